@@ -1,0 +1,29 @@
+/** Reverse-mode automatic differentiation: nodes, the table of primitives, j, and the interpreter. */
+export { type CheckOptions, checkGradient, type GradientCheck, GradientError } from "./check.js";
+export { type Bindings, evaluate } from "./evaluate.js";
+export { share, topologicalOrder } from "./graph.js";
+export { interpreter } from "./interpreter.js";
+export { type Bars, grad, j, type Vjp, valueAndGrad } from "./j.js";
+export {
+  column,
+  type Elements,
+  type Matrix,
+  matrix,
+  matrixOf,
+  type Shape,
+  size,
+} from "./matrix.js";
+export {
+  type Application,
+  type Constant,
+  constant,
+  type Node,
+  type Operand,
+  type Primitive,
+  ShapeError,
+  type Variable,
+  variable,
+} from "./node.js";
+export * from "./primitives.js";
+export type { Assignment, Executor, Program, Session } from "./program.js";
+export type { Like, Tree } from "./tree.js";

@@ -1,0 +1,60 @@
+/** The interpreter as an executor: slow, float64, and the standard that others are held to. */
+import { forwardPass } from "./evaluate.js";
+import { share, topologicalOrder } from "./graph.js";
+import { type Elements, type Matrix, matrixOf, size } from "./matrix.js";
+import type { Node, Variable } from "./node.js";
+import type { Executor, Program, Session } from "./program.js";
+
+export const interpreter: Executor = {
+  name: "reference",
+  load<Name extends string>(
+    programs: Readonly<Record<Name, Program>>,
+    initial: ReadonlyMap<Variable, Elements>,
+  ): Session<Name> {
+    const state = new Map<Variable, Matrix>();
+    const prepared = new Map<string, Prepared>();
+    for (const [name, program] of Object.entries<Program>(programs)) {
+      const outputs = share(program.map(({ value }) => value));
+      const targets = program.map(({ variable }) => variable);
+      const order = topologicalOrder(outputs);
+      prepared.set(name, { order, outputs, targets });
+      for (const node of [...order, ...targets]) {
+        if (node.kind === "variable") state.set(node, initialValue(node, initial));
+      }
+    }
+    return {
+      run(program, times = 1) {
+        const { order, outputs, targets } = prepared.get(program) as Prepared;
+        for (let time = 0; time < times; time++) {
+          const values = forwardPass(order, outputs, state);
+          targets.forEach((target, k) => {
+            state.set(target, values[k] as Matrix);
+          });
+        }
+      },
+      read: (variable) => Float64Array.from(valueAt(variable, state).data),
+      write(variable, elements) {
+        valueAt(variable, state);
+        state.set(variable, matrixOf(variable.shape, Float64Array.from(elements)));
+      },
+      dispose: () => state.clear(),
+    };
+  },
+};
+
+interface Prepared {
+  readonly order: readonly Node[];
+  readonly outputs: readonly Node[];
+  readonly targets: readonly Variable[];
+}
+
+function initialValue(variable: Variable, initial: ReadonlyMap<Variable, Elements>): Matrix {
+  const { shape } = variable;
+  return matrixOf(shape, initial.get(variable) ?? new Float64Array(size(shape)));
+}
+
+function valueAt(variable: Variable, state: ReadonlyMap<Variable, Matrix>): Matrix {
+  const value = state.get(variable);
+  if (value === undefined) throw new Error(`no loaded program uses the variable ${variable.name}`);
+  return value;
+}

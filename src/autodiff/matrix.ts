@@ -1,0 +1,56 @@
+/** The values that programs compute with: real matrices, stored column by column. */
+
+/** Rows × columns. A scalar is 1×1, the note's column vector n×1, a batch of B of them n×B. */
+export type Shape = readonly [rows: number, columns: number];
+
+/** What may hold the elements. Values computed by the interpreter are always float64. */
+export type Elements = Float64Array | Float32Array | Uint8Array;
+
+/** Element (row, column) is `data[column * rows + row]`: each column is contiguous. */
+export interface Matrix {
+  readonly shape: Shape;
+  readonly data: Elements;
+}
+
+/** A matrix from its rows, written as one reads it: `matrix([[1, 2], [3, 4]])`. */
+export function matrix(rows: readonly (readonly number[])[]): Matrix {
+  const columns = rows[0]?.length ?? 0;
+  if (columns === 0 || rows.some((row) => row.length !== columns)) {
+    throw new RangeError("matrix: expected at least one row, and rows of one same length above 0");
+  }
+  const data = new Float64Array(rows.length * columns);
+  rows.forEach((row, r) => {
+    row.forEach((element, c) => {
+      data[c * rows.length + r] = element;
+    });
+  });
+  return { shape: [rows.length, columns], data };
+}
+
+/** A column vector n×1. */
+export function column(elements: readonly number[]): Matrix {
+  return matrix(elements.map((element) => [element]));
+}
+
+/** A matrix over elements that lie column by column already; they are not copied. */
+export function matrixOf(shape: Shape, data: Elements): Matrix {
+  if (data.length !== size(shape)) {
+    throw new RangeError(
+      `matrixOf: ${show(shape)} takes ${size(shape)} elements, not ${data.length}`,
+    );
+  }
+  return { shape, data };
+}
+
+export function size([rows, columns]: Shape): number {
+  return rows * columns;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a[0] === b[0] && a[1] === b[1];
+}
+
+/** A shape as messages show it: `784×10`. */
+export function show([rows, columns]: Shape): string {
+  return `${rows}×${columns}`;
+}

@@ -1,0 +1,40 @@
+/**
+ * Arguments and results with structure: a node, or lists and records of such, nested at will. The
+ * parameters of a network can so be one argument x, and x̄ has the same structure as x.
+ */
+import { type Node, type Operand, toNode } from "./node.js";
+
+export type TreeOf<L> = L | readonly TreeOf<L>[] | { readonly [key: string]: TreeOf<L> };
+
+export type Tree = TreeOf<Operand>;
+
+/** The same structure with a leaf of type L in place of every node or number. */
+export type Like<T, L = Node> = [Tree] extends [T]
+  ? TreeOf<L>
+  : T extends Operand
+    ? L
+    : { [K in keyof T]: Like<T[K], L> };
+
+/** The nodes of a tree, from left to right. */
+export function leaves(tree: Tree): Node[] {
+  if (isLeaf(tree)) return [toNode(tree)];
+  return Object.values(tree).flatMap(leaves);
+}
+
+/**
+ * A tree of the same structure with these leaves, taken from left to right: a `Like<T, L>`, which
+ * the caller states, as a type for every possible T would never end.
+ */
+export function rebuild(tree: Tree, replacements: Iterable<unknown>): unknown {
+  const next = replacements[Symbol.iterator]();
+  const visit = (part: Tree): unknown => {
+    if (isLeaf(part)) return next.next().value;
+    if (Array.isArray(part)) return part.map(visit);
+    return Object.fromEntries(Object.entries(part).map(([key, child]) => [key, visit(child)]));
+  };
+  return visit(tree);
+}
+
+function isLeaf(tree: Tree): tree is Operand {
+  return typeof tree === "number" || ("kind" in tree && typeof tree.kind === "string");
+}
