@@ -1,0 +1,36 @@
+/**
+ * Sums of exponentials that cannot overflow.
+ *
+ * ln Σ exp x = m + ln Σ exp(x − m) holds for every m. A whole number just below the largest x keeps
+ * all exponents under 1, and being constant almost everywhere it takes no part in derivatives.
+ */
+import {
+  add,
+  exp,
+  floor,
+  log,
+  max,
+  maximum,
+  type Node,
+  negate,
+  subtract,
+  sum,
+} from "../autodiff/index.js";
+
+/** ln Σ exp x over the rows of each column: n×B to 1×B. */
+export function logSumExp(x: Node): Node {
+  const perColumn = [1, x.shape[1]] as const;
+  const m = floor(max(x, perColumn));
+  return add(m, log(sum(exp(subtract(x, m)), perColumn)));
+}
+
+/** ln(1 + exp x), element by element: the same sum over the two exponents 0 and x. */
+export function softplus(x: Node): Node {
+  const m = floor(maximum(x, 0));
+  return add(m, log(add(exp(negate(m)), exp(subtract(x, m)))));
+}
+
+/** exp x / Σ exp x over the rows of each column. */
+export function softmax(x: Node): Node {
+  return exp(subtract(x, logSumExp(x)));
+}
