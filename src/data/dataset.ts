@@ -1,0 +1,106 @@
+/** Data sets in the format of MNIST: images of one size, each with a class from 0 to 9. */
+import { basename, resolve } from "node:path";
+import { DataError } from "./errors.js";
+import { findFiles } from "./files.js";
+import type { IdxArray } from "./idx.js";
+import { readIdxFile } from "./read.js";
+
+/** Images with their labels. */
+export interface Images {
+  readonly rows: number;
+  readonly columns: number;
+  readonly count: number;
+  /**
+   * The column-major matrix of rows·columns × count with one image in each column, which is byte
+   * for byte the body of the IDX file: pixel (r, c) of image i is at (i·rows + r)·columns + c.
+   * 0 is the background, 255 is full ink.
+   */
+  readonly pixels: Uint8Array;
+  /** The class of each image, from 0 to `classes` − 1. */
+  readonly labels: Uint8Array;
+}
+
+/** A training set and a test set with images of the same size. */
+export interface Dataset {
+  readonly name: string;
+  readonly classes: number;
+  readonly train: Images;
+  readonly test: Images;
+}
+
+const CLASSES = 10;
+
+/**
+ * Loads the four files of MNIST, or of a data set in its format, from a directory.
+ *
+ * @param name what to call the data set; by default the name of the directory
+ * @throws {DataError} if a file is missing or malformed, or if the files do not fit together
+ */
+export async function loadDirectory(
+  directory: string,
+  name = basename(resolve(directory)),
+): Promise<Dataset> {
+  const files = await findFiles(directory);
+  const [train, test] = await Promise.all([loadImages(files.train), loadImages(files.test)]);
+  if (train.rows !== test.rows || train.columns !== test.columns) {
+    throw new DataError(
+      `${files.train.images} has images of ${train.rows}×${train.columns} pixels, but ` +
+        `${files.test.images} of ${test.rows}×${test.columns}: both must have the same size.`,
+    );
+  }
+  return { name, classes: CLASSES, train, test };
+}
+
+async function loadImages(files: { images: string; labels: string }): Promise<Images> {
+  const [imageArray, labelArray] = await Promise.all([
+    readIdxFile(files.images),
+    readIdxFile(files.labels),
+  ]);
+  const images = imagesOf(imageArray, files.images);
+  const labels = labelsOf(labelArray, files.labels);
+  if (images.count !== labels.length) {
+    throw new DataError(
+      `${files.images} has ${images.count} images, but ${files.labels} has ${labels.length} labels.`,
+    );
+  }
+  return { ...images, labels };
+}
+
+function imagesOf(array: IdxArray, source: string): Omit<Images, "labels"> {
+  const [count, rows, columns, ...more] = array.dimensions;
+  if (array.type !== "u8" || count === undefined || !rows || !columns || more.length > 0) {
+    throw new DataError(
+      `${source} holds ${described(array)}; expected images: u8 of count × rows × columns.`,
+    );
+  }
+  if (count === 0) throw new DataError(`${source} holds no images.`);
+  return { rows, columns, count, pixels: array.data };
+}
+
+/**
+ * The class of each sample is the first number of its row, be the row just that number (MNIST: N
+ * bytes) or more (QMNIST: N×8 integers, the class and then the history of the digit).
+ */
+function labelsOf(array: IdxArray, source: string): Uint8Array {
+  const [count, width = 1, ...more] = array.dimensions;
+  if (count === undefined || width === 0 || more.length > 0) {
+    throw new DataError(
+      `${source} holds ${described(array)}; expected labels: one number, or one row, per image.`,
+    );
+  }
+  const labels = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    const label = array.data[i * width] as number;
+    if (!(Number.isInteger(label) && label >= 0 && label < CLASSES)) {
+      throw new DataError(
+        `${source} has the label ${label} at index ${i}; expected whole numbers from 0 to ${CLASSES - 1}.`,
+      );
+    }
+    labels[i] = label;
+  }
+  return labels;
+}
+
+function described({ type, dimensions }: IdxArray): string {
+  return `${type} of ${dimensions.join("×")}`;
+}
