@@ -1,0 +1,122 @@
+/** Training and evaluation as programs over the graph. */
+import {
+  add,
+  columns,
+  constant,
+  divide,
+  type Elements,
+  matrixOf,
+  multiply,
+  type Node,
+  type Program,
+  type Variable,
+  valueAndGrad,
+  variable,
+} from "../autodiff/index.js";
+import type { Images } from "../data/index.js";
+import { activations, costs, feedForward, parameters } from "../nn/index.js";
+import { gradientDescent } from "./optimisers.js";
+import type { Settings } from "./settings.js";
+
+/** A set of images and labels, as variables of programs. */
+export interface Samples {
+  /** Pixels from 0 to 255, one image per column. */
+  readonly images: Variable;
+  /** The class of each image, 1×count. */
+  readonly labels: Variable;
+}
+
+/** A network, and all other variables that change while it is trained. */
+export interface Model {
+  readonly theta: ReturnType<typeof parameters>;
+  readonly settings: Settings;
+  readonly classes: number;
+  /** The order in which the epoch takes the training images: 1×n indices. */
+  readonly order: Variable;
+  /** How many samples the epoch, or the evaluation, has gone through. */
+  readonly position: Variable;
+  /** The costs of all samples of the epoch so far, added up. */
+  readonly totalCost: Variable;
+  readonly eta: Variable;
+}
+
+/** The variables of a network for images of this size, and of its training on n of them. */
+export function model(settings: Settings, pixels: number, classes: number, n: number): Model {
+  return {
+    theta: parameters([pixels, ...settings.hidden, classes]),
+    settings,
+    classes,
+    order: variable([1, n], { name: "order" }),
+    position: variable([1, 1], { name: "position" }),
+    totalCost: variable([1, 1], { name: "totalCost" }),
+    eta: variable([1, 1], { name: "η" }),
+  };
+}
+
+/** The variables of a set of images, and the values they start with. */
+export function samples(
+  { pixels, labels, count }: Images,
+  name: string,
+): { samples: Samples; initial: [Variable, Elements][] } {
+  const variables = {
+    images: variable([pixels.length / count, count], { name: `${name}Images`, storage: "byte" }),
+    labels: variable([1, count], { name: `${name}Labels`, storage: "byte" }),
+  };
+  return {
+    samples: variables,
+    initial: [
+      [variables.images, pixels],
+      [variables.labels, labels],
+    ],
+  };
+}
+
+/** One step of training on the next `batchSize` samples of the epoch's order. */
+export function trainingStep(
+  model: Model,
+  { images, labels }: Samples,
+  batchSize: number,
+): Program {
+  const { theta, settings, order, position, totalCost, eta } = model;
+  const { lambda } = settings;
+  const indices = columns(order, next(position, batchSize));
+  const x = inputs(images, indices);
+  const y = columns(identity(model.classes), columns(labels, indices));
+  const { cost } = costs[settings.cost];
+  const [c, thetaBar] = valueAndGrad((theta: typeof model.theta) =>
+    cost(feedForward(theta, x, activations[settings.activation]), y),
+  )(theta);
+  return [
+    ...gradientDescent({ eta, lambda, n: order.shape[1] }, theta, thetaBar),
+    { variable: totalCost, value: add(totalCost, multiply(c, batchSize)) },
+    { variable: position, value: add(position, batchSize) },
+  ];
+}
+
+/** The weighted outputs z^L for the next images, as many as `scores` (classes×count) has columns. */
+export function evaluationStep(model: Model, images: Variable, scores: Variable): Program {
+  const { theta, settings, position } = model;
+  const count = scores.shape[1];
+  const x = inputs(images, next(position, count));
+  return [
+    { variable: scores, value: feedForward(theta, x, activations[settings.activation]) },
+    { variable: position, value: add(position, count) },
+  ];
+}
+
+/** The images of these indices, their pixels scaled from 0…255 to 0…1. */
+function inputs(images: Node, indices: Node): Node {
+  return divide(columns(images, indices), 255);
+}
+
+/** position, position + 1, … as a row vector of `count` indices. */
+function next(position: Node, count: number): Node {
+  const offsets = Float64Array.from({ length: count }, (_, i) => i);
+  return add(position, constant(matrixOf([1, count], offsets)));
+}
+
+/** The unit matrix, whose columns are the desired outputs of the classes. */
+function identity(n: number): Node {
+  const isOnDiagonal = (_: unknown, i: number) => (i % (n + 1) === 0 ? 1 : 0);
+  return constant(matrixOf([n, n], Float64Array.from({ length: n * n }, isOnDiagonal)));
+}

@@ -1,0 +1,36 @@
+/** Long computations in short slices, so that the terminal and Ctrl-C stay responsive. */
+import { setImmediate } from "node:timers/promises";
+
+const SLICE_MILLISECONDS = 25;
+
+export interface Watch {
+  /** Called after each slice with how much is done. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+  /** Stops the computation between two slices. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Repeats `run` as many times as said, some at once, and lets other events happen in between.
+ * Resolves to the number of repetitions done, which is smaller if the signal came.
+ */
+export async function inSlices(
+  times: number,
+  run: (count: number) => void,
+  { onProgress, signal }: Watch,
+): Promise<number> {
+  let done = 0;
+  let count = 1;
+  while (done < times && !signal?.aborted) {
+    count = Math.min(count, times - done);
+    const start = performance.now();
+    run(count);
+    const milliseconds = performance.now() - start;
+    done += count;
+    onProgress?.(done);
+    const fitting = Math.floor((count * SLICE_MILLISECONDS) / milliseconds);
+    count = Math.max(1, Math.min(2 * count, fitting));
+    await setImmediate();
+  }
+  return done;
+}
