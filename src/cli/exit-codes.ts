@@ -1,0 +1,13 @@
+/** What the command's exit codes mean. */
+export const exitCodes = {
+  success: 0,
+  /** The command could not do what was asked: bad data, a missing file, a failed run. */
+  failure: 1,
+  /** The command was used wrongly: an unknown flag, an impossible value or combination. */
+  usage: 2,
+  /** Ctrl-C. */
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,0 +1,56 @@
+/** The help text: examples first, then all that can be said to the command. */
+import type { Command, Help } from "commander";
+
+type Row = readonly [term: string, description: string];
+
+const EXAMPLES: readonly Row[] = [
+  ["train-mnist --data-dir ~/mnist", "train with the defaults below"],
+  ["train-mnist --epochs 30 --hidden 100 --lambda 5", "longer, larger, with weight decay"],
+  ["train-mnist --hidden none", "a linear classifier"],
+  ["train-mnist --json --seed 7 > run.jsonl", "a record for programs to read"],
+];
+
+const ENVIRONMENT: readonly Row[] = [
+  ["TRAIN_MNIST_DATA", "the folder with the data, where no --data-dir is given"],
+  ["NO_COLOR, FORCE_COLOR", "use no colours; use them even off a terminal"],
+];
+
+const EXIT_CODES: readonly Row[] = [
+  ["0", "success"],
+  ["1", "failure: missing or malformed data, a failed run"],
+  ["2", "wrong usage: an unknown flag, an impossible value or combination"],
+  ["130, 143", "stopped by Ctrl-C, by SIGTERM"],
+];
+
+/** The help of the whole program, whose default command's flags are shown as its own. */
+export function helpText(program: Command, defaultCommand: Command): string {
+  const help = program.createHelp();
+  help.helpWidth = process.stdout.columns ?? 80;
+  const options = [...help.visibleOptions(defaultCommand), ...help.visibleOptions(program)];
+  const rows = new Map(
+    options.map((option): Row => [help.optionTerm(option), help.optionDescription(option)]),
+  );
+  return [
+    "Examples:",
+    ...table(help, EXAMPLES),
+    "",
+    `Usage: ${program.name()} [${defaultCommand.name()}] [options]`,
+    "",
+    program.description(),
+    "",
+    "Options:",
+    ...table(help, [...rows]),
+    "",
+    "Environment:",
+    ...table(help, ENVIRONMENT),
+    "",
+    "Exit codes:",
+    ...table(help, EXIT_CODES),
+    "",
+  ].join("\n");
+}
+
+function table(help: Help, rows: readonly Row[]): string[] {
+  const width = Math.max(...rows.map(([term]) => term.length));
+  return rows.map(([term, description]) => help.formatItem(term, width, description, help));
+}

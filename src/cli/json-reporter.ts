@@ -1,0 +1,21 @@
+/** One JSON object per line on stdout, and nothing else there. */
+import type { Reporter } from "./reporter.js";
+
+export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
+  const emit = (event: string, fields: object) => {
+    stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
+  };
+  return {
+    start({ settings, ...start }) {
+      emit("start", { ...settings, ...start });
+    },
+    progress() {},
+    epoch({ validationAccuracy = null, ...report }) {
+      const { epoch, loss, ...rest } = report;
+      emit("epoch", { epoch, loss, validationAccuracy, ...rest });
+    },
+    end: (end) => emit("end", end),
+    dryRun: (result) => emit("dry-run", result),
+    interrupted: (epochs) => emit("interrupted", { epochs }),
+  };
+}

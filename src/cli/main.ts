@@ -1,0 +1,70 @@
+/** The command line: from arguments to an exit code. Every failure ends here, as one clear line. */
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { DataError } from "../data/errors.js";
+import { SettingsError } from "../training/errors.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { helpText } from "./help.js";
+import { endQuietlyOnClosedPipe } from "./terminal.js";
+import { addTrainCommand } from "./train-command.js";
+
+/** Runs the command with these arguments (without node and script). Resolves to the exit code. */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  endQuietlyOnClosedPipe([process.stdout, process.stderr]);
+  let code: ExitCode = exitCodes.success;
+  const program = createProgram((result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function createProgram(finish: (code: ExitCode) => void): Command {
+  const program = new Command("train-mnist")
+    .description(
+      "Trains a multilayer perceptron on MNIST by reverse-mode automatic differentiation.",
+    )
+    .version(packageVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ outputError() {} });
+  const train = addTrainCommand(program, finish);
+  program.helpInformation = () => helpText(program, train);
+  train.helpInformation = program.helpInformation;
+  return program;
+}
+
+function packageVersion(): string {
+  const file = new URL("../../../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+/** Says in one line what went wrong. What is not the user's to mend is a defect, and is thrown on. */
+function report(error: unknown): ExitCode {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCodes.success;
+    complain(`${inOneLine(error)}; see train-mnist --help`);
+    return exitCodes.usage;
+  }
+  if (error instanceof SettingsError || error instanceof DataError) {
+    complain(error.message);
+    return error instanceof SettingsError ? exitCodes.usage : exitCodes.failure;
+  }
+  throw error;
+}
+
+function complain(message: string): void {
+  process.stderr.write(`train-mnist: ${message}\n`);
+}
+
+function inOneLine({ message }: CommanderError): string {
+  return message
+    .replace(/^error: /, "")
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/\.$/, "");
+}

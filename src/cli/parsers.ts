@@ -1,0 +1,46 @@
+/** Values of flags: each parser takes the word from the command line, and says what it expects. */
+import { InvalidArgumentError } from "commander";
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A whole number within bounds. */
+export function whole(least: number, most = Number.MAX_SAFE_INTEGER) {
+  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+  return (word: string): number => {
+    const value = toNumber(word);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number ${range}.`);
+  };
+}
+
+/** A finite number above 0. */
+export function positive(word: string): number {
+  const value = toNumber(word);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError("Expected a number above 0.");
+}
+
+/** A finite number, 0 or above. */
+export function nonNegative(word: string): number {
+  const value = toNumber(word);
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError("Expected a number from 0 on.");
+}
+
+const LARGEST_LAYER = 65_536;
+
+/** The sizes of hidden layers: `30`, `512,512`, or `none`. */
+export function layerSizes(word: string): number[] {
+  if (word === "none") return [];
+  const sizes = word.split(",").map(toNumber);
+  if (sizes.every((size) => Number.isInteger(size) && size >= 1 && size <= LARGEST_LAYER)) {
+    return sizes;
+  }
+  throw new InvalidArgumentError(
+    `Expected whole numbers from 1 to ${LARGEST_LAYER} with commas between them, such as 30 or 512,512, or none.`,
+  );
+}
+
+function toNumber(word: string): number {
+  return NUMBER.test(word) ? Number(word) : Number.NaN;
+}

@@ -1,0 +1,100 @@
+/** A training run: loads the data, trains with the executor, and reports on every epoch. */
+import { interpreter } from "../autodiff/index.js";
+import { loadDirectory, locateData } from "../data/index.js";
+import { bestEpoch, type EpochReport, type Settings, Trainer, train } from "../training/index.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { exitCodeOf, listenForInterruption } from "./interruption.js";
+import { jsonReporter } from "./json-reporter.js";
+import type { Reporter } from "./reporter.js";
+import { checkCombination } from "./settings-options.js";
+import { textReporter } from "./text-reporter.js";
+
+/** What the flags of `train-mnist train` say. */
+export interface Flags extends Settings {
+  readonly dataDir?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** Resolves to the exit code; throws a SettingsError or a DataError for what the user can mend. */
+export async function runTraining({
+  dataDir,
+  json,
+  quiet,
+  dryRun,
+  ...settings
+}: Flags): Promise<ExitCode> {
+  const { stdout, stderr, env } = process;
+  const { directory } = await locateData(dataDir, env);
+  const dataset = await loadDirectory(directory);
+  const trainer = new Trainer(settings, dataset, interpreter);
+  const { trainSize, validationSize } = trainer.split;
+  checkCombination(settings, trainSize);
+  const reporter = json
+    ? jsonReporter(stdout)
+    : textReporter({ stdout, stderr, env, quiet: quiet ?? false });
+  reporter.start({
+    dataset: dataset.name,
+    trainSize,
+    validationSize,
+    testSize: dataset.test.count,
+    layers: trainer.layers,
+    parameters: trainer.parameters,
+    executor: interpreter.name,
+    settings,
+  });
+  const task = dryRun ? tryOneBatch : trainAllEpochs;
+  try {
+    return await task(trainer, settings, reporter);
+  } finally {
+    trainer.dispose();
+  }
+}
+
+async function trainAllEpochs(
+  trainer: Trainer,
+  settings: Settings,
+  reporter: Reporter,
+): Promise<ExitCode> {
+  const start = performance.now();
+  const reports: EpochReport[] = [];
+  const { signal, release } = listenForInterruption();
+  const watch = (epoch: number) => ({
+    signal,
+    onProgress: (images: number) => reporter.progress(epoch, images),
+  });
+  for await (const report of train(trainer, settings, watch)) {
+    reports.push(report);
+    reporter.epoch(report);
+  }
+  release();
+  if (signal.aborted) {
+    reporter.interrupted(reports.length);
+    return exitCodeOf(signal);
+  }
+  const [last, best] = [reports.at(-1) as EpochReport, bestEpoch(reports) as EpochReport];
+  reporter.end({
+    epochs: last.epoch,
+    testAccuracy: last.testAccuracy,
+    bestEpoch: best.epoch,
+    bestTestAccuracy: best.testAccuracy,
+    seconds: (performance.now() - start) / 1000,
+    weightsSha256: trainer.weightsSha256(),
+  });
+  return exitCodes.success;
+}
+
+async function tryOneBatch(
+  trainer: Trainer,
+  { learningRate }: Settings,
+  reporter: Reporter,
+): Promise<ExitCode> {
+  const controller = new AbortController();
+  const { loss, seconds } = await trainer.trainEpoch(learningRate, {
+    signal: controller.signal,
+    onProgress: () => controller.abort(),
+  });
+  reporter.dryRun({ loss, seconds });
+  return exitCodes.success;
+}

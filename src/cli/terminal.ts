@@ -1,0 +1,37 @@
+/** The two output streams: data goes to stdout, messages and progress to stderr. */
+import { styleText } from "node:util";
+
+type Style = Parameters<typeof styleText>[0];
+export type Paint = (style: Style, text: string) => string;
+
+/**
+ * Colours for a stream: none off a terminal, with NO_COLOR, or with TERM=dumb; always with a
+ * FORCE_COLOR other than 0.
+ */
+export function paintFor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Paint {
+  const { NO_COLOR, FORCE_COLOR, TERM } = env;
+  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== "0";
+  const wanted = forced || (stream.isTTY && !NO_COLOR && FORCE_COLOR !== "0" && TERM !== "dumb");
+  return (style, text) => (wanted ? styleText(style, text) : text);
+}
+
+/** Whether a moving display may be drawn on the stream. */
+export function canDraw(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+  const { TERM } = env;
+  return stream.isTTY === true && TERM !== "dumb";
+}
+
+/** The width of a terminal in characters; unlimited off a terminal. */
+export function widthOf(stream: NodeJS.WriteStream): number {
+  return stream.isTTY ? stream.columns : Number.POSITIVE_INFINITY;
+}
+
+/** A reader that goes away early, as `| head` does, is no failure: the command ends quietly. */
+export function endQuietlyOnClosedPipe(streams: readonly NodeJS.WriteStream[]): void {
+  for (const stream of streams) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit(0);
+      throw error;
+    });
+  }
+}

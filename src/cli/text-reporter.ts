@@ -1,0 +1,83 @@
+/** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
+import type { EpochReport } from "../training/index.js";
+import { count, duration, percent } from "./format.js";
+import { type ProgressBar, progressBar } from "./progress-bar.js";
+import type { Reporter, Start } from "./reporter.js";
+import { canDraw, paintFor, widthOf } from "./terminal.js";
+
+export interface TextOptions {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: NodeJS.ProcessEnv;
+  /** Only the result. */
+  readonly quiet: boolean;
+}
+
+export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Reporter {
+  const paint = paintFor(stdout, env);
+  const print = (line: string) => stdout.write(`${line}\n`);
+  const message = (line: string) => quiet || stderr.write(`${line}\n`);
+  let bar: ProgressBar | undefined;
+  let epochs = 0;
+  return {
+    start(start) {
+      epochs = start.settings.epochs;
+      for (const line of introduction(start)) message(line);
+      if (!quiet && canDraw(stderr, env)) bar = progressBar(stderr, start.trainSize, epochs);
+    },
+    progress(epoch, images) {
+      bar?.update(epoch, images);
+    },
+    epoch(report) {
+      bar?.clear();
+      if (!quiet) print(within(epochLine(report, epochs), widthOf(stdout)));
+    },
+    end({ testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs }) {
+      print(`test accuracy ${paint("bold", percent(testAccuracy))} after epoch ${epochs}`);
+      print(`at the epoch best on validation (${bestEpoch}): ${percent(bestTestAccuracy)}`);
+      message(`${duration(seconds)} in all; weights sha256 ${weightsSha256.slice(0, 16)}…`);
+    },
+    dryRun({ loss, seconds }) {
+      bar?.clear();
+      print(`one batch: mean cost ${loss.toFixed(4)} in ${duration(seconds)}; nothing is trained`);
+    },
+    interrupted(done) {
+      bar?.clear();
+      stderr.write(`stopped in epoch ${done + 1} of ${epochs}; ${done} finished\n`);
+    },
+  };
+}
+
+function introduction(start: Start): string[] {
+  const { settings, layers } = start;
+  const { activation, cost, init, learningRate, batchSize, lambda, seed } = settings;
+  return [
+    `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
+    `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
+    `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
+  ];
+}
+
+/** The parts of an epoch's line, the most important first. */
+function epochLine(report: EpochReport, epochs: number): string[] {
+  const { epoch, loss, validationAccuracy, testAccuracy, seconds, imagesPerSecond } = report;
+  return [
+    `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
+    `loss ${loss.toFixed(4)}`,
+    ...(validationAccuracy === undefined ? [] : [`validation ${percent(validationAccuracy)}`]),
+    `test ${percent(testAccuracy)}`,
+    duration(seconds),
+    `${count(imagesPerSecond)} images/s`,
+  ];
+}
+
+/** As many of the parts as the width has room for. */
+function within(parts: readonly string[], width: number): string {
+  let line = "";
+  for (const part of parts) {
+    const longer = line === "" ? part : `${line}  ${part}`;
+    if (longer.length > width) break;
+    line = longer;
+  }
+  return line;
+}

@@ -1,0 +1,24 @@
+/** `train-mnist [train]`: its flags. What it does is only loaded when it is to be done. */
+import type { Command } from "commander";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+import type { Flags } from "./run-training.js";
+import { addSettings } from "./settings-options.js";
+
+/** Adds the command; `finish` is told the exit code. */
+export function addTrainCommand(program: Command, finish: (code: ExitCode) => void): Command {
+  const command = program.command("train", { isDefault: true });
+  command.description("train a network on MNIST, with a report after each epoch");
+  return addSettings(command)
+    .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not")
+    .option("--json", "print one JSON object per line instead of text")
+    .option("--quiet", "print the result only")
+    .option("--dry-run", "load the data, build the network, run one batch, train nothing")
+    .allowExcessArguments()
+    .action(async (flags: Flags) => {
+      const [word] = command.args;
+      if (word !== undefined)
+        command.error(`unexpected word '${word}'`, { exitCode: exitCodes.usage });
+      const { runTraining } = await import("./run-training.js");
+      finish(await runTraining(flags));
+    });
+}
