@@ -23,7 +23,10 @@ export function zip(f: (x1: number, x2: number) => number): Value {
   };
 }
 
-/** The matrix product, column by column: y = Σₖ a[:, k] b[k, :]. */
+/**
+ * The matrix product, column by column: y[:, c] = Σₖ a[:, k] b[k, c]. Terms with b[k, c] = 0 are
+ * left out, which changes nothing that is finite, and most pixels of a digit are 0.
+ */
 export const product: Value = ([rows, columns], a, b) => {
   const [{ data: left, shape }, { data: right }] = [a as Matrix, b as Matrix];
   const inner = shape[1];
@@ -31,7 +34,9 @@ export const product: Value = ([rows, columns], a, b) => {
   for (let c = 0; c < columns; c++) {
     for (let k = 0; k < inner; k++) {
       const factor = right[c * inner + k]!;
-      for (let r = 0; r < rows; r++) y[c * rows + r]! += left[k * rows + r]! * factor;
+      if (factor === 0) continue;
+      const [to, from] = [c * rows, k * rows];
+      for (let r = 0; r < rows; r++) y[to + r]! += left[from + r]! * factor;
     }
   }
   return y;

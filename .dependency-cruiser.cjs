@@ -1,0 +1,59 @@
+/** Which part may import which: the architecture, enforced. */
+const parts = {
+  autodiff: [],
+  nn: ["autodiff"],
+  data: [],
+  training: ["autodiff", "nn", "data"],
+  cli: ["autodiff", "nn", "data", "training"],
+};
+
+/** Everyone may use src/random.ts, which imports no part. */
+const directions = Object.entries(parts).map(([part, allowed]) => ({
+  name: `${part}-imports`,
+  comment: `src/${part} may import ${allowed.join(", ") || "no other part"}.`,
+  severity: "error",
+  from: { path: `^src/${part}/` },
+  to: {
+    path: "^src/",
+    pathNot: [...[part, ...allowed].map((each) => `^src/${each}/`), "^src/random\\.ts$"],
+  },
+}));
+
+const outsideWorld =
+  "^(node:)?(fs|net|http|https|process|child_process|os|path|worker_threads|zlib)(/|$)";
+
+module.exports = {
+  forbidden: [
+    ...directions,
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "random-stands-alone",
+      severity: "error",
+      from: { path: "^src/random\\.ts$" },
+      to: { path: "^src/" },
+    },
+    {
+      name: "pure-mathematics",
+      comment: "Files, network and environment are for data and the command alone.",
+      severity: "error",
+      from: { path: "^src/(autodiff|nn|training)/" },
+      to: { path: outsideWorld },
+    },
+    {
+      name: "published-dependencies-only",
+      severity: "error",
+      from: { path: "^(src|bin)/" },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown", "undetermined"] },
+    },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "node", "default"],
+    },
+  },
+};

@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import {
+  add,
+  column,
+  constant,
+  evaluate,
+  interpreter,
+  matmul,
+  matrix,
+  matrixOf,
+  multiply,
+  type Node,
+  ShapeError,
+  subtract,
+  sum,
+  transpose,
+  valueAndGrad,
+  variable,
+} from "../../src/autodiff/index.js";
+
+describe("matrices", () => {
+  test("are written by rows and stored by columns", () => {
+    expect([
+      ...matrix([
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ]).data,
+    ]).toEqual([1, 3, 5, 2, 4, 6]);
+    expect(column([1, 2])).toEqual(matrix([[1], [2]]));
+  });
+  test("rows of different lengths, or none, are refused", () => {
+    expect(() => matrix([[1, 2], [3]])).toThrow(RangeError);
+    expect(() => matrix([])).toThrow(RangeError);
+    expect(() => matrixOf([2, 2], new Float64Array(3))).toThrow(/2×2 takes 4 elements, not 3/);
+  });
+});
+
+describe("evaluate", () => {
+  test("multiplies as (AB)ᵀ = BᵀAᵀ", () => {
+    const a = constant(
+      matrix([
+        [1, 2, 0],
+        [3, 4, -1],
+      ]),
+    );
+    const b = constant(
+      matrix([
+        [5, 6],
+        [7, 8],
+        [0, 2],
+      ]),
+    );
+    expect(evaluate(matmul(a, b))).toEqual(
+      matrix([
+        [19, 22],
+        [43, 48],
+      ]),
+    );
+    expect(evaluate(matmul(transpose(b), transpose(a)))).toEqual(
+      matrix([
+        [19, 43],
+        [22, 48],
+      ]),
+    );
+  });
+
+  test("repeats rows, columns and scalars to fit", () => {
+    const x = constant(
+      matrix([
+        [1, 2],
+        [3, 4],
+      ]),
+    );
+    expect(evaluate(add(x, constant(column([10, 20]))))).toEqual(
+      matrix([
+        [11, 12],
+        [23, 24],
+      ]),
+    );
+    expect(evaluate(add(x, constant(matrix([[10, 20]]))))).toEqual(
+      matrix([
+        [11, 22],
+        [13, 24],
+      ]),
+    );
+    expect(evaluate(multiply(2, x))).toEqual(
+      matrix([
+        [2, 4],
+        [6, 8],
+      ]),
+    );
+  });
+
+  test("gives a tree of values for a tree of nodes", () => {
+    const { a, list } = evaluate({ a: constant(1), list: [constant(2)] as readonly Node[] });
+    expect([a.data[0], list[0]?.data[0]]).toEqual([1, 2]);
+  });
+
+  test("names a variable that has no value, or one of another shape", () => {
+    const x = variable([2, 1], { name: "speed" });
+    expect(() => evaluate(x)).toThrow("the variable speed has no value");
+    expect(() => evaluate(x, new Map([[x, matrix([[1]])]]))).toThrow(ShapeError);
+    expect(() => evaluate(x, new Map([[x, matrix([[1]])]]))).toThrow(/speed is 2×1, its value 1×1/);
+  });
+});
+
+describe("the interpreter as an executor", () => {
+  test("assigns all at once, from the values before the step", () => {
+    const [a, b] = [variable([1, 1]), variable([1, 1])];
+    const swap = [
+      { variable: a, value: b },
+      { variable: b, value: add(a, b) },
+    ];
+    const initial = new Map([[b, Float64Array.of(1)]]);
+    const session = interpreter.load({ swap }, initial);
+    session.run("swap", 10);
+    expect([session.read(a)[0], session.read(b)[0]]).toEqual([55, 89]);
+  });
+
+  test("descends along a gradient to the minimum of (x − 3)²", () => {
+    const x = variable([1, 1]);
+    const [y, xBar] = valueAndGrad((x: Node) => multiply(subtract(x, 3), subtract(x, 3)))(x);
+    const cost = variable([1, 1]);
+    const step = [
+      { variable: x, value: subtract(x, multiply(0.1, xBar)) },
+      { variable: cost, value: y },
+    ];
+    const session = interpreter.load({ step }, new Map());
+    session.run("step", 200);
+    expect(session.read(x)[0]).toBeCloseTo(3, 12);
+    expect(session.read(cost)[0]).toBeCloseTo(0, 12);
+  });
+
+  test("programs share their variables; read gives a copy; write needs the right size", () => {
+    const x = variable([2, 1], { name: "state" });
+    const session = interpreter.load(
+      {
+        double: [{ variable: x, value: multiply(2, x) }],
+        add: [{ variable: x, value: add(x, 1) }],
+      },
+      new Map([[x, Float64Array.of(1, 2)]]),
+    );
+    session.run("double");
+    session.run("add");
+    const copy = session.read(x);
+    expect([...copy]).toEqual([3, 5]);
+    copy[0] = 100;
+    expect([...session.read(x)]).toEqual([3, 5]);
+    session.write(x, [7, 8]);
+    session.run("double");
+    expect([...session.read(x)]).toEqual([14, 16]);
+    expect(() => session.write(x, [1])).toThrow(/2×1 takes 2 elements, not 1/);
+    const stranger = variable([1, 1], { name: "stranger" });
+    expect(() => session.read(stranger)).toThrow("no loaded program uses the variable stranger");
+  });
+
+  test("a constant keeps its value whatever a program does with copies of it", () => {
+    const held = matrix([[1, 2]]);
+    const x = variable([1, 2]);
+    const session = interpreter.load(
+      { set: [{ variable: x, value: sum(constant(held), [1, 2]) }] },
+      new Map(),
+    );
+    session.run("set");
+    session.write(x, [9, 9]);
+    expect([...held.data]).toEqual([1, 2]);
+  });
+});
