@@ -2,9 +2,10 @@
 const parts = {
   autodiff: [],
   nn: ["autodiff"],
+  engine: ["autodiff"],
   data: [],
   training: ["autodiff", "nn", "data"],
-  cli: ["autodiff", "nn", "data", "training"],
+  cli: ["autodiff", "nn", "engine", "data", "training"],
 };
 
 /** Everyone may use src/random.ts, which imports no part. */

@@ -1,5 +1,6 @@
-/** The library: automatic differentiation, networks, data sets and training. */
+/** The library: automatic differentiation, networks, the engine, data sets and training. */
 export * from "./autodiff/index.js";
 export * from "./data/index.js";
+export * from "./engine/index.js";
 export * from "./nn/index.js";
 export * from "./training/index.js";

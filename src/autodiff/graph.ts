@@ -4,18 +4,23 @@ import { apply, type Node } from "./node.js";
 
 /** All nodes that the given ones depend on, themselves included, each after its parents. */
 export function topologicalOrder(ys: readonly Node[]): Node[] {
-  const order: Node[] = [];
-  const visited = new Set<Node>();
-  const pending = [...ys].reverse();
-  for (let node = pending.at(-1); node !== undefined; node = pending.at(-1)) {
-    const open = visited.has(node) ? [] : parents(node).filter((parent) => !visited.has(parent));
+  return inOrder(ys, parents);
+}
+
+/** The same for anything that depends on something: every item once, after what it depends on. */
+export function inOrder<T>(roots: readonly T[], dependencies: (item: T) => readonly T[]): T[] {
+  const order: T[] = [];
+  const visited = new Set<T>();
+  const pending = [...roots].reverse();
+  for (let item = pending.at(-1); item !== undefined; item = pending.at(-1)) {
+    const open = visited.has(item) ? [] : dependencies(item).filter((each) => !visited.has(each));
     if (open.length > 0) {
       pending.push(...open.reverse());
       continue;
     }
     pending.pop();
-    if (!visited.has(node)) order.push(node);
-    visited.add(node);
+    if (!visited.has(item)) order.push(item);
+    visited.add(item);
   }
   return order;
 }
@@ -31,11 +36,7 @@ export function dependents(order: readonly Node[], xs: readonly Node[]): Set<Nod
 
 /** The graph of `ys` with some nodes replaced; what depends on none of them stays the same node. */
 export function substitute(ys: readonly Node[], replacements: ReadonlyMap<Node, Node>): Node[] {
-  const image = new Map(replacements);
-  for (const node of topologicalOrder(ys)) {
-    if (!image.has(node)) image.set(node, withParents(node, image));
-  }
-  return ys.map((y) => image.get(y) as Node);
+  return rewrite(ys, (rebuilt, original) => replacements.get(original) ?? rebuilt);
 }
 
 /**
@@ -43,14 +44,26 @@ export function substitute(ys: readonly Node[], replacements: ReadonlyMap<Node, 
  * become one node, so that each is computed once.
  */
 export function share(ys: readonly Node[]): Node[] {
-  const image = new Map<Node, Node>();
   const known = new Map<string, Node>();
-  for (const node of topologicalOrder(ys)) {
-    const shared = withParents(node, image);
-    const key = expressionOf(shared);
-    image.set(node, known.get(key) ?? shared);
-    if (!known.has(key)) known.set(key, shared);
-  }
+  return rewrite(ys, (node) => {
+    const key = expressionOf(node);
+    const shared = known.get(key) ?? node;
+    known.set(key, shared);
+    return shared;
+  });
+}
+
+/**
+ * The graph with each node replaced by what the rule makes of it, its parents being replaced before.
+ * The rule is given the node with its new parents, and the original; a node whose parents stay the
+ * same is the original.
+ */
+export function rewrite(
+  ys: readonly Node[],
+  rule: (rebuilt: Node, original: Node) => Node,
+): Node[] {
+  const image = new Map<Node, Node>();
+  for (const node of topologicalOrder(ys)) image.set(node, rule(withParents(node, image), node));
   return ys.map((y) => image.get(y) as Node);
 }
 

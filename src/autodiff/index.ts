@@ -1,7 +1,7 @@
 /** Reverse-mode automatic differentiation: nodes, the table of primitives, j, and the interpreter. */
 export { type CheckOptions, checkGradient, type GradientCheck, GradientError } from "./check.js";
 export { type Bindings, evaluate } from "./evaluate.js";
-export { share, topologicalOrder } from "./graph.js";
+export { inOrder, parents, rewrite, share, substitute, topologicalOrder } from "./graph.js";
 export { interpreter } from "./interpreter.js";
 export { type Bars, grad, j, type Vjp, valueAndGrad } from "./j.js";
 export {
@@ -11,10 +11,12 @@ export {
   matrix,
   matrixOf,
   type Shape,
+  sameShape,
   size,
 } from "./matrix.js";
 export {
   type Application,
+  apply,
   type Constant,
   constant,
   type Node,

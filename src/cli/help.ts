@@ -5,7 +5,7 @@ type Row = readonly [term: string, description: string];
 
 const EXAMPLES: readonly Row[] = [
   ["train-mnist --data-dir ~/mnist", "train with the defaults below"],
-  ["train-mnist --epochs 30 --hidden 100 --lambda 5", "longer, larger, with weight decay"],
+  ["train-mnist --epochs 30 --hidden 100 --lambda 5", "larger, with weight decay"],
   ["train-mnist --hidden none", "a linear classifier"],
   ["train-mnist --json --seed 7 > run.jsonl", "a record for programs to read"],
 ];
@@ -25,7 +25,7 @@ const EXIT_CODES: readonly Row[] = [
 /** The help of the whole program, whose default command's flags are shown as its own. */
 export function helpText(program: Command, defaultCommand: Command): string {
   const help = program.createHelp();
-  help.helpWidth = process.stdout.columns ?? 80;
+  help.helpWidth = process.stdout.columns || 80;
   const options = [...help.visibleOptions(defaultCommand), ...help.visibleOptions(program)];
   const rows = new Map(
     options.map((option): Row => [help.optionTerm(option), help.optionDescription(option)]),

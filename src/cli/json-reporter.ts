@@ -7,7 +7,7 @@ export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
   };
   return {
     start({ settings, ...start }) {
-      emit("start", { ...settings, ...start });
+      emit("start", { ...start, ...settings, trainSize: start.trainSize });
     },
     progress() {},
     epoch({ validationAccuracy = null, ...report }) {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { DataError } from "../data/errors.js";
+import { EngineError } from "../engine/errors.js";
 import { SettingsError } from "../training/errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { helpText } from "./help.js";
@@ -25,9 +26,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
 
 function createProgram(finish: (code: ExitCode) => void): Command {
   const program = new Command("train-mnist")
-    .description(
-      "Trains a multilayer perceptron on MNIST by reverse-mode automatic differentiation.",
-    )
+    .description("Trains a multilayer perceptron on MNIST by reverse-mode differentiation.")
     .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
@@ -51,9 +50,17 @@ function report(error: unknown): ExitCode {
     complain(`${inOneLine(error)}; see train-mnist --help`);
     return exitCodes.usage;
   }
-  if (error instanceof SettingsError || error instanceof DataError) {
+  if (error instanceof SettingsError) {
     complain(error.message);
-    return error instanceof SettingsError ? exitCodes.usage : exitCodes.failure;
+    return exitCodes.usage;
+  }
+  if (error instanceof DataError || error instanceof EngineError) {
+    complain(error.message);
+    return exitCodes.failure;
+  }
+  if (error instanceof RangeError && /allocation failed|array length/i.test(error.message)) {
+    complain("there is not enough memory for this network: choose smaller --hidden layers");
+    return exitCodes.failure;
   }
   throw error;
 }

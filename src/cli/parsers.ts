@@ -27,6 +27,23 @@ export function nonNegative(word: string): number {
   throw new InvalidArgumentError("Expected a number from 0 on.");
 }
 
+/** A number from 0 to below 1. */
+export function partOfOne(word: string): number {
+  const value = toNumber(word);
+  if (value >= 0 && value < 1) return value;
+  throw new InvalidArgumentError("Expected a number from 0 to below 1.");
+}
+
+/** A number of threads, or `auto`. */
+export function threads(word: string): number | "auto" {
+  const value = toNumber(word);
+  if (word === "auto") return word;
+  if (Number.isInteger(value) && value >= 1 && value <= MOST_THREADS) return value;
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MOST_THREADS}, or auto.`);
+}
+
+const MOST_THREADS = 64;
+
 const LARGEST_LAYER = 65_536;
 
 /** The sizes of hidden layers: `30`, `512,512`, or `none`. */

@@ -1,5 +1,6 @@
 /** The bar that shows how far an epoch has come, on one line that is cleared again. */
 import { SingleBar } from "cli-progress";
+import { widthOf } from "./terminal.js";
 
 export interface ProgressBar {
   update(epoch: number, images: number): void;
@@ -31,12 +32,12 @@ export function progressBar(
 }
 
 function create(stream: NodeJS.WriteStream, label: string): SingleBar {
-  const room = stream.columns - label.length - "  100%  eta 1000s ".length;
+  const room = widthOf(stream) - label.length - "  100%  eta 1000s ".length;
   const format = room > 3 ? `${label} {bar} {percentage}%  eta {eta}s` : `${label} {percentage}%`;
   return new SingleBar({
     stream,
     format,
-    barsize: Math.min(room, LONGEST_BAR),
+    barsize: Math.max(0, Math.min(room, LONGEST_BAR)),
     barCompleteChar: "━",
     barIncompleteChar: "─",
     clearOnComplete: true,

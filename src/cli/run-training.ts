@@ -1,7 +1,8 @@
 /** A training run: loads the data, trains with the executor, and reports on every epoch. */
-import { interpreter } from "../autodiff/index.js";
 import { loadDirectory, locateData } from "../data/index.js";
 import { bestEpoch, type EpochReport, type Settings, Trainer, train } from "../training/index.js";
+import { chooseExecutor } from "./executor.js";
+import type { ExecutorFlags } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "./interruption.js";
 import { jsonReporter } from "./json-reporter.js";
@@ -10,7 +11,7 @@ import { checkCombination } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends Settings {
+export interface Flags extends Settings, ExecutorFlags {
   readonly dataDir?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -18,17 +19,22 @@ export interface Flags extends Settings {
 }
 
 /** Resolves to the exit code; throws a SettingsError or a DataError for what the user can mend. */
-export async function runTraining({
-  dataDir,
-  json,
-  quiet,
-  dryRun,
-  ...settings
-}: Flags): Promise<ExitCode> {
+export async function runTraining(flags: Flags): Promise<ExitCode> {
+  const { signal, release } = listenForInterruption();
+  try {
+    return await runUntil(signal, flags);
+  } finally {
+    release();
+  }
+}
+
+async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
+  const { dataDir, json, quiet, dryRun, executor: name, threads, backend, ...settings } = flags;
   const { stdout, stderr, env } = process;
   const { directory } = await locateData(dataDir, env);
+  const executor = chooseExecutor({ executor: name, threads, backend }, env);
   const dataset = await loadDirectory(directory);
-  const trainer = new Trainer(settings, dataset, interpreter);
+  const trainer = new Trainer(settings, dataset, executor);
   const { trainSize, validationSize } = trainer.split;
   checkCombination(settings, trainSize);
   const reporter = json
@@ -41,12 +47,12 @@ export async function runTraining({
     testSize: dataset.test.count,
     layers: trainer.layers,
     parameters: trainer.parameters,
-    executor: interpreter.name,
+    executor: executor.name,
     settings,
   });
   const task = dryRun ? tryOneBatch : trainAllEpochs;
   try {
-    return await task(trainer, settings, reporter);
+    return await task(trainer, settings, reporter, signal);
   } finally {
     trainer.dispose();
   }
@@ -56,10 +62,10 @@ async function trainAllEpochs(
   trainer: Trainer,
   settings: Settings,
   reporter: Reporter,
+  signal: AbortSignal,
 ): Promise<ExitCode> {
   const start = performance.now();
   const reports: EpochReport[] = [];
-  const { signal, release } = listenForInterruption();
   const watch = (epoch: number) => ({
     signal,
     onProgress: (images: number) => reporter.progress(epoch, images),
@@ -68,7 +74,6 @@ async function trainAllEpochs(
     reports.push(report);
     reporter.epoch(report);
   }
-  release();
   if (signal.aborted) {
     reporter.interrupted(reports.length);
     return exitCodeOf(signal);

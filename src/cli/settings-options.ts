@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { activations, costs, initialisations } from "../nn/index.js";
 import { SettingsError } from "../training/errors.js";
 import type { Settings } from "../training/index.js";
-import { layerSizes, nonNegative, positive, whole } from "./parsers.js";
+import { layerSizes, nonNegative, partOfOne, positive, whole } from "./parsers.js";
 
 /** What `train-mnist` does where no flag says otherwise. */
 export const defaults: Settings = {
@@ -15,6 +15,7 @@ export const defaults: Settings = {
   cost: "cross-entropy",
   init: "default",
   lambda: 0,
+  momentum: 0,
   seed: 1,
   validationSize: 10_000,
 };
@@ -47,6 +48,9 @@ export function addSettings(command: Command): Command {
     option("--lambda <x>", "L2 regularisation λ: weights decay by ηλ/n a step")
       .argParser(nonNegative)
       .default(defaults.lambda),
+    option("--momentum <x>", "momentum coefficient μ")
+      .argParser(partOfOne)
+      .default(defaults.momentum),
     option("--seed <n>", "decides the first weights and every shuffling")
       .argParser(whole(0, 2 ** 32 - 1))
       .default(defaults.seed),

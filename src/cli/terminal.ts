@@ -12,7 +12,8 @@ export function paintFor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Pa
   const { NO_COLOR, FORCE_COLOR, TERM } = env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== "0";
   const wanted = forced || (stream.isTTY && !NO_COLOR && FORCE_COLOR !== "0" && TERM !== "dumb");
-  return (style, text) => (wanted ? styleText(style, text) : text);
+  // Whether the stream takes colours is decided here; styleText would decide once more.
+  return (style, text) => (wanted ? styleText(style, text, { validateStream: false }) : text);
 }
 
 /** Whether a moving display may be drawn on the stream. */
@@ -21,9 +22,9 @@ export function canDraw(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boo
   return stream.isTTY === true && TERM !== "dumb";
 }
 
-/** The width of a terminal in characters; unlimited off a terminal. */
+/** The width of a terminal in characters; unlimited off a terminal, or if it does not tell. */
 export function widthOf(stream: NodeJS.WriteStream): number {
-  return stream.isTTY ? stream.columns : Number.POSITIVE_INFINITY;
+  return (stream.isTTY && stream.columns) || Number.POSITIVE_INFINITY;
 }
 
 /** A reader that goes away early, as `| head` does, is no failure: the command ends quietly. */

@@ -19,8 +19,10 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   const message = (line: string) => quiet || stderr.write(`${line}\n`);
   let bar: ProgressBar | undefined;
   let epochs = 0;
+  let validates = false;
   return {
     start(start) {
+      validates = start.validationSize > 0;
       epochs = start.settings.epochs;
       for (const line of introduction(start)) message(line);
       if (!quiet && canDraw(stderr, env)) bar = progressBar(stderr, start.trainSize, epochs);
@@ -34,7 +36,9 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
     },
     end({ testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs }) {
       print(`test accuracy ${paint("bold", percent(testAccuracy))} after epoch ${epochs}`);
-      print(`at the epoch best on validation (${bestEpoch}): ${percent(bestTestAccuracy)}`);
+      if (validates) {
+        print(`at the epoch best on validation (${bestEpoch}): ${percent(bestTestAccuracy)}`);
+      }
       message(`${duration(seconds)} in all; weights sha256 ${weightsSha256.slice(0, 16)}…`);
     },
     dryRun({ loss, seconds }) {

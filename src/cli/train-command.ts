@@ -1,5 +1,6 @@
 /** `train-mnist [train]`: its flags. What it does is only loaded when it is to be done. */
 import type { Command } from "commander";
+import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Flags } from "./run-training.js";
 import { addSettings } from "./settings-options.js";
@@ -8,7 +9,7 @@ import { addSettings } from "./settings-options.js";
 export function addTrainCommand(program: Command, finish: (code: ExitCode) => void): Command {
   const command = program.command("train", { isDefault: true });
   command.description("train a network on MNIST, with a report after each epoch");
-  return addSettings(command)
+  return addExecutorOptions(addSettings(command))
     .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not")
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")

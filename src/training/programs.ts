@@ -29,6 +29,8 @@ export interface Samples {
 /** A network, and all other variables that change while it is trained. */
 export interface Model {
   readonly theta: ReturnType<typeof parameters>;
+  /** What momentum adds to θ in a step; without momentum they are not used. */
+  readonly velocities: ReturnType<typeof parameters>;
   readonly settings: Settings;
   readonly classes: number;
   /** The order in which the epoch takes the training images: 1×n indices. */
@@ -42,8 +44,10 @@ export interface Model {
 
 /** The variables of a network for images of this size, and of its training on n of them. */
 export function model(settings: Settings, pixels: number, classes: number, n: number): Model {
+  const sizes = [pixels, ...settings.hidden, classes];
   return {
-    theta: parameters([pixels, ...settings.hidden, classes]),
+    theta: parameters(sizes),
+    velocities: parameters(sizes),
     settings,
     classes,
     order: variable([1, n], { name: "order" }),
@@ -77,8 +81,8 @@ export function trainingStep(
   { images, labels }: Samples,
   batchSize: number,
 ): Program {
-  const { theta, settings, order, position, totalCost, eta } = model;
-  const { lambda } = settings;
+  const { theta, velocities, settings, order, position, totalCost, eta } = model;
+  const { lambda, momentum } = settings;
   const indices = columns(order, next(position, batchSize));
   const x = inputs(images, indices);
   const y = columns(identity(model.classes), columns(labels, indices));
@@ -87,7 +91,7 @@ export function trainingStep(
     cost(feedForward(theta, x, activations[settings.activation]), y),
   )(theta);
   return [
-    ...gradientDescent({ eta, lambda, n: order.shape[1] }, theta, thetaBar),
+    ...gradientDescent({ eta, lambda, n: order.shape[1], momentum, velocities }, theta, thetaBar),
     { variable: totalCost, value: add(totalCost, multiply(c, batchSize)) },
     { variable: position, value: add(position, batchSize) },
   ];

@@ -15,6 +15,8 @@ export interface Settings {
   readonly init: InitialisationName;
   /** The L2 regularisation parameter λ: weights decay by the factor 1 − ηλ/n in each step. */
   readonly lambda: number;
+  /** The momentum coefficient μ, from 0 (none) to below 1. */
+  readonly momentum: number;
   /** Decides the first weights and every shuffling; a whole number from 0 to 2³² − 1. */
   readonly seed: number;
   /** How many training images are used, from the first on; all but the validation set if left out. */

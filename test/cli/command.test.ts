@@ -1,0 +1,15 @@
+/**
+ * The command as its users meet it: real processes of the build. All of these tests are one file to
+ * vitest, so that the package is built once before them, and not while one of them runs.
+ */
+import { beforeAll } from "vitest";
+import { build } from "../support/command.js";
+import "./command/data.js";
+import "./command/help.js";
+import "./command/interruption.js";
+import "./command/json.js";
+import "./command/terminal.js";
+import "./command/text.js";
+import "./command/usage.js";
+
+beforeAll(build, 120_000);

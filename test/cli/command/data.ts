@@ -1,0 +1,47 @@
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { directoryOf, labels, smallDataset, temporaryDirectory } from "../../data/fixtures.js";
+import { linesOf, run } from "../../support/command.js";
+import { dataDirectory } from "../../support/data-directory.js";
+
+const IMAGES = "train-images-idx3-ubyte";
+const LABELS = "train-labels-idx1-ubyte";
+
+describe("unusable data: exit code 1, one line on stderr that names the file, nothing on stdout", () => {
+  test.each([
+    { what: "a directory that does not exist", make: () => join(temporaryDirectory(), "none") },
+    { what: "a directory without the files", make: () => temporaryDirectory() },
+    { what: "a file cut short", names: IMAGES, change: (bytes: Uint8Array) => bytes.slice(0, -1) },
+    { what: "another kind of file", names: IMAGES, change: () => Buffer.from("hello, world") },
+    { what: "an empty file", names: LABELS, change: () => new Uint8Array(0) },
+    { what: "broken gzip", names: LABELS, change: () => Uint8Array.of(0x1f, 0x8b, 8, 0) },
+    { what: "a label of 10", names: LABELS, change: () => labels(1, 10, 2) },
+    { what: "more labels than images", names: LABELS, change: () => labels(1, 2, 3, 4) },
+  ])("$what", async ({ make, names, change }) => {
+    const files = smallDataset();
+    if (names !== undefined) files[names] = change(files[names]!);
+    const directory = make?.() ?? directoryOf(files);
+    const { code, stdout, stderr } = await run(["--data-dir", directory]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^train-mnist: [^\n]+\n$/);
+    expect(stderr).toContain(join(directory, names ?? ""));
+  });
+});
+
+describe("the folder with the data", () => {
+  const dryRun = async (args: string[], env: NodeJS.ProcessEnv) => {
+    const { stdout } = await run(["--json", "--dry-run", "--validation-size", "10", ...args], env);
+    return (JSON.parse(linesOf(stdout)[0]!) as { dataset: string }).dataset;
+  };
+
+  test("is the one that TRAIN_MNIST_DATA names", async () => {
+    const directory = dataDirectory();
+    expect(await dryRun([], { TRAIN_MNIST_DATA: directory })).toBe(basename(directory));
+  });
+
+  test("is the one that --data-dir names, whatever TRAIN_MNIST_DATA says", async () => {
+    const directory = dataDirectory();
+    const env = { TRAIN_MNIST_DATA: join(directory, "none") };
+    expect(await dryRun(["--data-dir", directory], env)).toBe(basename(directory));
+  });
+});

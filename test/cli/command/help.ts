@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { run } from "../../support/command.js";
+
+const FLAGS = [
+  "--epochs",
+  "--learning-rate",
+  "--batch-size",
+  "--hidden",
+  "--activation",
+  "--cost",
+  "--init",
+  "--lambda",
+  "--momentum",
+  "--seed",
+  "--train-size",
+  "--validation-size",
+  "--executor",
+  "--threads",
+  "--backend",
+  "--data-dir",
+  "--json",
+  "--quiet",
+  "--dry-run",
+  "--help",
+  "--version",
+];
+
+describe("--help", () => {
+  test.each([{ args: ["--help"] }, { args: ["-h"] }, { args: ["train", "--help"] }])(
+    "$args prints examples first, every flag and the exit codes on stdout, and exits with 0",
+    async ({ args }) => {
+      const { code, stdout, stderr } = await run(args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toMatch(/^Examples:\n {2}train-mnist /);
+      for (const flag of FLAGS) expect(stdout).toContain(`${flag} `);
+      for (const words of ["TRAIN_MNIST_DATA", "NO_COLOR", "FORCE_COLOR", "Exit codes:", "130"]) {
+        expect(stdout).toContain(words);
+      }
+    },
+  );
+
+  test("has lines of at most 80 characters", async () => {
+    const { stdout } = await run(["--help"]);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+});
+
+test.each(["--version", "-V"])("%s prints the version of the package alone", async (flag) => {
+  const file = new URL("../../../package.json", import.meta.url);
+  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
+  expect(await run([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});

@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { pathToFileURL } from "node:url";
+import { describe, expect, test } from "vitest";
+import { linesOf, type Outcome, outcomeOf, script, start } from "../../support/command.js";
+import { dataDirectory } from "../../support/data-directory.js";
+
+/** Sends the signals at once, after the first epoch of an endless run. */
+function interrupt(flags: readonly string[], ...signals: NodeJS.Signals[]): Promise<Outcome> {
+  const data = ["--data-dir", dataDirectory(), "--validation-size", "10"];
+  const child = start([...data, "--epochs", "1000000", "--hidden", "100", ...flags]);
+  const outcome = outcomeOf(child);
+  // The first epoch's loss shows that the run has begun, and so that it listens.
+  child.stdout.on("data", (text: string) => {
+    if (text.includes("loss")) for (const signal of signals.splice(0)) child.kill(signal);
+  });
+  return outcome;
+}
+
+describe.skipIf(process.platform === "win32")("an interrupted run", () => {
+  test.each([
+    { signal: "SIGINT", code: 130 },
+    { signal: "SIGTERM", code: 143 },
+  ] as const)("ends on $signal with exit code $code and says where it stopped", async (example) => {
+    const { code, stdout, stderr } = await interrupt([], example.signal);
+    const finished = linesOf(stdout).length;
+    expect(code).toBe(example.code);
+    expect(linesOf(stderr).at(-1)).toBe(
+      `stopped in epoch ${finished + 1} of 1000000; ${finished} finished`,
+    );
+  });
+
+  test("says so with --quiet, too", async () => {
+    const child = start([
+      ...["--data-dir", dataDirectory(), "--validation-size", "10", "--quiet"],
+      ...["--epochs", "1000000"],
+    ]);
+    const outcome = outcomeOf(child);
+    // Nothing is printed that tells when the run has begun to listen, so the signal is repeated.
+    const timer = setInterval(() => child.kill("SIGTERM"), 1000);
+    const { code, stderr } = await outcome.finally(() => clearInterval(timer));
+    expect(code).toBe(143);
+    expect(stderr).toMatch(/^stopped in epoch \d+ of 1000000; \d+ finished\n$/);
+  });
+
+  test("with --json ends with an event that counts the finished epochs", async () => {
+    const { code, stdout, stderr } = await interrupt(["--json"], "SIGINT");
+    const events = linesOf(stdout).map((line) => JSON.parse(line) as { event: string });
+    const epochs = events.filter(({ event }) => event === "epoch").length;
+    expect({ code, stderr }).toEqual({ code: 130, stderr: "" });
+    expect(events.at(-1)).toEqual({ event: "interrupted", epochs });
+  });
+
+  test("ends with exit code 130 on two SIGINTs, too", async () => {
+    expect((await interrupt([], "SIGINT", "SIGINT")).code).toBe(130);
+  });
+
+  test("that cannot stop ends at once on the second signal, with that signal's exit code", async () => {
+    const url = pathToFileURL(script.replace(/bin.train-mnist\.js$/, "src/cli/interruption.js"));
+    const child = spawn(process.execPath, [
+      "--input-type=module",
+      "--eval",
+      `import { listenForInterruption } from "${url}";
+       const { signal } = listenForInterruption();
+       signal.addEventListener("abort", () => console.log("asked to stop", signal.reason));
+       setInterval(() => {}, 1000);
+       console.log("ready");`,
+    ]);
+    const outcome = outcomeOf(child);
+    child.stdout.on("data", (text: string) => {
+      child.kill(text.includes("asked") ? "SIGTERM" : "SIGINT");
+    });
+    expect(await outcome).toEqual({ code: 143, stdout: "ready\nasked to stop 130\n", stderr: "" });
+  });
+});

@@ -1,0 +1,70 @@
+/** The command as its users run it: the build, in processes of its own. */
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The built command, which Node runs. */
+export const script = join(root, "dist", "bin", "train-mnist.js");
+
+/** Builds the package, unless its build is younger than all sources. Throws what the build prints. */
+export function build(): void {
+  const built = existsSync(script) ? statSync(script).mtimeMs : 0;
+  const sources = ["src", "bin"].flatMap((directory) =>
+    readdirSync(join(root, directory), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  if (sources.every((source) => statSync(source).mtimeMs < built)) return;
+  const shell = process.platform === "win32";
+  execFileSync("npm", ["run", "build"], { cwd: root, encoding: "utf8", shell });
+}
+
+export interface Outcome {
+  /** Null if a signal ended the process. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What a process inherits, without what would decide about colours and data. */
+export function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  const { NO_COLOR, FORCE_COLOR, TRAIN_MNIST_DATA, NODE_OPTIONS, ...inherited } = process.env;
+  return { ...inherited, TERM: "xterm-256color", ...extra };
+}
+
+/** Starts the command. */
+export function start(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [script, ...args], { env: environment(env) });
+}
+
+/** Resolves when the process has ended. */
+export function outcomeOf(child: ChildProcessWithoutNullStreams): Promise<Outcome> {
+  const text = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (part: string) => {
+      text[name] += part;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, ...text }));
+  });
+}
+
+/** Runs the command to its end. */
+export function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  return outcomeOf(start(args, env));
+}
+
+/** The lines of a text, each of which must end with a newline. */
+export function linesOf(text: string): string[] {
+  const lines = text.split("\n");
+  if (lines.pop() !== "") throw new Error(`the last line has no end: ${JSON.stringify(text)}`);
+  return lines;
+}

@@ -1,0 +1,229 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Executor, interpreter, type Matrix, matrixOf } from "../../src/autodiff/index.js";
+import type { Dataset } from "../../src/data/index.js";
+import { type CostName, costs, type Parameters } from "../../src/nn/index.js";
+import { type Settings, SettingsError, Trainer } from "../../src/training/index.js";
+import { costOf, plain, sampleOf, weightedInputs } from "../support/backpropagation.js";
+import { expectClose } from "../support/closeness.js";
+import { noise, separableDataset, unitImages } from "../support/digits.js";
+import { reportsOf, settingsWith } from "../support/training.js";
+
+const trainerOf = (some: Partial<Settings>, dataset: Dataset, executor = interpreter) =>
+  new Trainer(settingsWith(some), dataset, executor);
+
+const noisyDataset = (train: number, test: number): Dataset => ({
+  name: "noise",
+  classes: 10,
+  train: noise(train, 1, 3),
+  test: noise(test, 2, 3),
+});
+
+/** The present parameters of the network. */
+function parametersOf(trainer: Trainer): Parameters<Matrix> {
+  const weights = trainer.weights();
+  return trainer.layers.slice(1).map((rows, l) => ({
+    w: matrixOf([rows, trainer.layers[l]!], weights[2 * l]!),
+    b: matrixOf([rows, 1], weights[2 * l + 1]!),
+  }));
+}
+
+async function hashAfter(some: Partial<Settings>, dataset: Dataset): Promise<string> {
+  const trainer = trainerOf(some, dataset);
+  await reportsOf(trainer, settingsWith(some));
+  return trainer.weightsSha256();
+}
+
+describe("an epoch", () => {
+  test("uses every training image exactly once and no other image, whatever the sizes", async () => {
+    const sizes = fc
+      .tuple(fc.integer({ min: 1, max: 24 }), fc.nat(4), fc.nat(4))
+      .chain(([trainSize, validationSize, unused]) =>
+        fc.record({
+          trainSize: fc.constant(trainSize),
+          validationSize: fc.constant(validationSize),
+          count: fc.constant(trainSize + validationSize + unused),
+          batchSize: fc.integer({ min: 1, max: trainSize }),
+          seed: fc.nat(),
+        }),
+      );
+    await fc.assert(
+      fc.asyncProperty(sizes, async ({ count, trainSize, batchSize, ...some }) => {
+        // Image i alone has ink in pixel i, so column i of w moves by η δ/m each time that it is
+        // used in a batch of m. With η this small, δ = a − y stays what it is at the start.
+        const eta = 1e-7;
+        const images = unitImages(count);
+        const dataset = { name: "units", classes: 10, train: images, test: images };
+        const trainer = trainerOf({ hidden: [], trainSize, batchSize, ...some }, dataset);
+        const before = parametersOf(trainer);
+        const { images: done } = await trainer.trainEpoch(eta);
+        const after = trainer.weights()[0]!;
+        const uses = Array.from({ length: count }, (_, i) => {
+          const { x, y } = sampleOf(images, i);
+          const [z] = weightedInputs(plain(before), x, "sigmoid");
+          const label = images.labels[i]!;
+          const delta = 1 / (1 + Math.exp(-z![label]!)) - y[label]!;
+          const element = i * 10 + label;
+          return (before[0]!.w.data[element]! - after[element]!) / (eta * delta);
+        });
+        const rest = trainSize % batchSize;
+        const expected = Array.from({ length: trainSize }, (_, i) =>
+          i < rest ? 1 / rest : 1 / batchSize,
+        );
+        expect(done).toBe(trainSize);
+        expectClose(
+          uses.slice(0, trainSize).sort((a, b) => b - a),
+          expected,
+          1e-5,
+        );
+        expect(uses.slice(trainSize).every((use) => use === 0)).toBe(true);
+      }),
+    );
+  });
+
+  test("takes the images in a new order each time", async () => {
+    const orders: number[][] = [];
+    const recording: Executor = {
+      name: "recording",
+      load(programs, initial) {
+        const session = interpreter.load(programs, initial);
+        return {
+          ...session,
+          write(variable, elements) {
+            if (variable.name === "order") orders.push(Array.from(elements));
+            session.write(variable, elements);
+          },
+        };
+      },
+    };
+    const trainer = trainerOf({}, noisyDataset(30, 1), recording);
+    for (let epoch = 0; epoch < 3; epoch++) await trainer.trainEpoch(0.1);
+    const ascending = Array.from({ length: 30 }, (_, i) => i);
+    expect(orders).toHaveLength(3);
+    expect(new Set([ascending, ...orders].map(String)).size).toBe(4);
+    for (const order of orders) expect(order.toSorted((a, b) => a - b)).toEqual(ascending);
+  });
+
+  test.each([1, 4, 7, 10, 23])(
+    "of 23 images in batches of %i has the mean cost of all images as its loss, within 1e-12",
+    async (batchSize) => {
+      const dataset = noisyDataset(23, 1);
+      const trainer = trainerOf({ batchSize }, dataset);
+      const network = plain(parametersOf(trainer));
+      const each = Array.from({ length: 23 }, (_, i) =>
+        costOf(network, sampleOf(dataset.train, i), settingsWith()),
+      );
+      const before = trainer.weightsSha256();
+      // With η = 0 every cost is that of the first weights.
+      const { loss } = await trainer.trainEpoch(0);
+      expectClose([loss], [each.reduce((sum, cost) => sum + cost) / 23], 1e-12);
+      expect(trainer.weightsSha256()).toBe(before);
+    },
+  );
+
+  test("reports growing progress that ends with all images", async () => {
+    const progress: number[] = [];
+    await trainerOf({ batchSize: 4 }, noisyDataset(23, 1)).trainEpoch(0.1, {
+      onProgress: (done) => progress.push(done),
+    });
+    expect(progress.at(-1)).toBe(23);
+    expect(progress.every((done, i) => done > (progress[i - 1] ?? 0))).toBe(true);
+  });
+
+  test("stops after a whole number of batches when the signal comes", async () => {
+    const controller = new AbortController();
+    const { images } = await trainerOf({ batchSize: 2 }, noisyDataset(200, 1)).trainEpoch(0.1, {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    expect(images).toBeGreaterThan(0);
+    expect(images).toBeLessThan(200);
+    expect(images % 2).toBe(0);
+  });
+});
+
+describe("a run", () => {
+  test("with the same settings gives the same weights, bit for bit", async () => {
+    const some = { seed: 3, lambda: 0.1, validationSize: 7 };
+    expect(await hashAfter(some, noisyDataset(40, 5))).toBe(
+      await hashAfter(some, noisyDataset(40, 5)),
+    );
+  });
+
+  test("with another seed gives other weights", async () => {
+    const hashes = await Promise.all(
+      [0, 1, 2, 2 ** 32 - 1].map((seed) => hashAfter({ seed }, noisyDataset(40, 5))),
+    );
+    expect(new Set(hashes).size).toBe(4);
+  });
+
+  test("never trains on validation images: with others in their place it gives the same weights", async () => {
+    const dataset = noisyDataset(40, 5);
+    const poisoned = (from: number, to: number): Dataset => {
+      const { train } = dataset;
+      const [pixels, labels] = [train.pixels.slice(), train.labels.slice()];
+      pixels.subarray(from * 9, to * 9).fill(255);
+      labels.subarray(from, to).fill(9);
+      return { ...dataset, train: { ...train, pixels, labels } };
+    };
+    const some = { validationSize: 10 };
+    const expected = await hashAfter(some, dataset);
+    expect(await hashAfter(some, poisoned(30, 40))).toBe(expected);
+    // The image before them is trained on, and does make a difference.
+    expect(await hashAfter(some, poisoned(29, 30))).not.toBe(expected);
+  });
+
+  test.each(Object.keys(costs) as CostName[])(
+    "with the cost %s learns a separable problem: all test images are right",
+    async (cost) => {
+      const settings = settingsWith({ cost, epochs: 20, learningRate: 3, validationSize: 10 });
+      const trainer = new Trainer(settings, separableDataset(), interpreter);
+      const before = await trainer.test();
+      const reports = await reportsOf(trainer, settings);
+      expect(before).toBeLessThan(0.5);
+      expect(reports.at(-1)).toMatchObject({ testAccuracy: 1, validationAccuracy: 1 });
+      expect(reports.at(-1)!.loss).toBeLessThan(reports[0]!.loss / 2);
+    },
+  );
+});
+
+describe("the accuracies", () => {
+  test("are those of plain loops on the last images of the file, and on more test images than fit one batch", async () => {
+    const dataset = noisyDataset(700, 1203);
+    const trainer = trainerOf({ trainSize: 20, validationSize: 517, init: "large" }, dataset);
+    const network = plain(parametersOf(trainer));
+    const rightOf = (images: Dataset["test"], i: number) => {
+      const z = weightedInputs(network, sampleOf(images, i).x, "sigmoid").at(-1)!;
+      return z.indexOf(Math.max(...z)) === images.labels[i];
+    };
+    const part = (images: Dataset["test"], from: number) => {
+      let right = 0;
+      for (let i = from; i < images.count; i++) if (rightOf(images, i)) right++;
+      return right / (images.count - from);
+    };
+    expect(await trainer.validate()).toBe(part(dataset.train, 700 - 517));
+    expect(await trainer.test()).toBe(part(dataset.test, 0));
+  });
+
+  test("on validation images are undefined without any", async () => {
+    expect(await trainerOf({ validationSize: 0 }, noisyDataset(10, 5)).validate()).toBeUndefined();
+  });
+
+  test("leave the network as it is", async () => {
+    const trainer = trainerOf({ validationSize: 5 }, noisyDataset(20, 5));
+    const before = trainer.weightsSha256();
+    await trainer.validate();
+    await trainer.test();
+    expect(trainer.weightsSha256()).toBe(before);
+  });
+});
+
+test("a trainer knows its layers and counts its weights and biases", () => {
+  const { layers, parameters } = trainerOf({ hidden: [6, 4] }, noisyDataset(10, 5));
+  expect(layers).toEqual([9, 6, 4, 10]);
+  expect(parameters).toBe(9 * 6 + 6 + 6 * 4 + 4 + 4 * 10 + 10);
+});
+
+test("a trainer refuses sizes that do not fit the data", () => {
+  expect(() => trainerOf({ trainSize: 11 }, noisyDataset(10, 5))).toThrow(SettingsError);
+});
