@@ -1,0 +1,57 @@
+/** The compiled engine: programs as lists of WebAssembly kernel calls over one memory. */
+import type { Elements, Executor, Program, Session, Variable } from "../autodiff/index.js";
+import { BLAS_VARIABLE, findBlas } from "./blas.js";
+import { compile } from "./compile.js";
+import { kernelSizes } from "./kernels.js";
+import { startSession } from "./session.js";
+
+export { EngineError } from "./errors.js";
+export { BLAS_VARIABLE };
+
+export interface EngineOptions {
+  /** A number of threads, or as many as are worth their while on this machine and these programs. */
+  readonly threads?: number | "auto";
+  /** Dense products by the embedded kernels, or by a native BLAS. */
+  readonly backend?: "embedded" | "blas";
+  /** The file of the BLAS; looked for in the usual places unless given. */
+  readonly blasFile?: string | undefined;
+  /** How many processors there are. */
+  readonly processors?: number;
+}
+
+/** Below so many operations a step is too short for two threads to gain by sharing it. */
+const WORTH_A_THREAD = 20e6;
+
+/**
+ * An executor in float32. With the embedded kernels its results have the same bits on every machine
+ * and for every number of threads.
+ *
+ * Throws a {@link EngineError} if a native BLAS is asked for and cannot be used.
+ */
+export function engine({
+  threads = "auto",
+  backend = "embedded",
+  blasFile,
+  processors = 1,
+}: EngineOptions = {}): Executor {
+  const blas = backend === "blas" ? findBlas(blasFile) : undefined;
+  const measures = kernelSizes();
+  const target = {
+    products: { sparse: blas === undefined, dense: backend },
+    threadsFor: (flops: number) => {
+      if (threads !== "auto") return threads;
+      return flops > WORTH_A_THREAD ? Math.min(processors, 2) : 1;
+    },
+    listBytes: (capacity: number) => measures.listBytes(capacity),
+    scratchBytes: measures.gemmScratchBytes(),
+  };
+  return {
+    name: backend === "blas" ? "blas" : "engine",
+    load<Name extends string>(
+      programs: Readonly<Record<Name, Program>>,
+      initial: ReadonlyMap<Variable, Elements>,
+    ): Session<Name> {
+      return startSession(compile(programs, target), initial, blas);
+    },
+  };
+}

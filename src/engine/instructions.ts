@@ -1,0 +1,55 @@
+/** Instructions: kernel calls whose operands have no addresses yet. */
+import type { Application, Node } from "../autodiff/index.js";
+import type { Form, Place, Value } from "./values.js";
+
+/** Which part of an operand a thread touches that computes a part of the result's columns. */
+export type Part =
+  /** The same columns of the operand. */
+  | "same"
+  /** Possibly all of it. */
+  | "all";
+
+export interface Read {
+  readonly value: Value;
+  readonly part: Part;
+}
+
+/** A range of the result's columns (or rows), and the scratch memory of the thread that has it. */
+export interface Share {
+  readonly from: number;
+  readonly to: number;
+  readonly scratch: number;
+}
+
+export interface Instruction {
+  /** The kernel's exported name. */
+  readonly kernel: string;
+  readonly result: Value;
+  readonly reads: readonly Read[];
+  /** Operands that the result may overwrite: read element by element, at the element's own place. */
+  readonly overwritable: readonly Value[];
+  /** The operand that the result is accumulated into, and whose place it therefore takes. */
+  readonly base?: Value;
+  /**
+   * How the work may be divided among threads. Never the sum of one element, so that no result
+   * depends on the number of threads.
+   */
+  readonly split: "columns" | "rows" | "whole";
+  /** The kernel's arguments for a share of the result. */
+  args(placeOf: (value: Value) => Place, share: Share): number[];
+  /** Multiplications and additions, had all of it to be done: the work that a dense product takes. */
+  readonly flops: number;
+}
+
+/** Asks for the value of a node, in a form; whoever asks makes it be computed. */
+export type Request = (node: Node, form?: Form) => Value;
+
+/** The instruction that computes a node. */
+export type Lowering = (node: Application, value: Request) => Instruction;
+
+/** Whether the instruction reads a value, if at all, only where it may write the same element. */
+export function mayOverwrite({ reads, overwritable, base }: Instruction, value: Value): boolean {
+  const all = reads.filter((read) => read.value === value).length;
+  const allowed = overwritable.filter((each) => each === value).length;
+  return all === allowed + (base === value ? 1 : 0);
+}

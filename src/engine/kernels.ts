@@ -1,0 +1,46 @@
+/** The compiled kernels; kernels/ has their source. */
+import { readFileSync } from "node:fs";
+import type { Linker } from "./linking.js";
+
+/** The kernels that are not only called by instructions, but by the session too. */
+export interface Kernels {
+  listBytes(capacity: number): number;
+  gemmScratchBytes(): number;
+  placeLists(table: number, lists: number, capacity: number, count: number): void;
+  listImages(
+    table: number,
+    lists: number,
+    images: number,
+    scale: number,
+    rows: number,
+    count: number,
+  ): number;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The WebAssembly module. */
+export function kernelModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
+  return compiled;
+}
+
+/** The kernels over a memory. */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+}
+
+export function embeddedLinker(kernels: Kernels): Linker {
+  const functions = new Map(Object.entries(kernels));
+  return (kernel, args) => {
+    const call = functions.get(kernel);
+    if (call === undefined) throw new Error(`the engine's module has no kernel ${kernel}`);
+    return call.bind(null, ...args);
+  };
+}
+
+/** What kernels say about the memory that they need. */
+export function kernelSizes(): Pick<Kernels, "listBytes" | "gemmScratchBytes"> {
+  const onePage = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  return instantiate(kernelModule(), onePage);
+}

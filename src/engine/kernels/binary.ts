@@ -1,0 +1,129 @@
+/**
+ * Elementwise kernels of two operands.
+ *
+ * out[:, c] ← f(x₁[:, c], x₂[:, c]). Column strides are in bytes; stride 0 gives every column the same
+ * operand column, and a splat operand is one float per column repeated down the rows. Broadcasts
+ * therefore need no memory of their own.
+ */
+import { operand } from "./operands";
+
+@final @unmanaged
+class Add {
+  @inline of(x1: v128, x2: v128): v128 { return f32x4.add(x1, x2); }
+}
+
+@final @unmanaged
+class Subtract {
+  @inline of(x1: v128, x2: v128): v128 { return f32x4.sub(x1, x2); }
+}
+
+@final @unmanaged
+class Multiply {
+  @inline of(x1: v128, x2: v128): v128 { return f32x4.mul(x1, x2); }
+}
+
+@final @unmanaged
+class Divide {
+  @inline of(x1: v128, x2: v128): v128 { return f32x4.div(x1, x2); }
+}
+
+/** NaN if either operand is NaN. */
+@final @unmanaged
+class Maximum {
+  @inline of(x1: v128, x2: v128): v128 { return f32x4.max(x1, x2); }
+}
+
+/** 1 where x₁ > x₂, else 0 (also where either is NaN). */
+@final @unmanaged
+class Greater {
+  @inline of(x1: v128, x2: v128): v128 { return v128.and(f32x4.gt(x1, x2), f32x4.splat(1)); }
+}
+
+// @ts-ignore: decorator
+@inline
+function column<F>(out: usize, x1: usize, splat1: bool, x2: usize, splat2: bool, rows: i32): void {
+  const f = changetype<F>(0);
+  const end = out + (<usize>rows << 2);
+  while (out < end) {
+    v128.store(out, f.of(operand(x1, splat1), operand(x2, splat2)));
+    out += 16;
+    if (!splat1) x1 += 16;
+    if (!splat2) x2 += 16;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function columns<F>(
+  out: usize, outStride: usize,
+  x1: usize, stride1: usize, splat1: bool,
+  x2: usize, stride2: usize, splat2: bool,
+  rows: i32, count: i32,
+): void {
+  for (let c = 0; c < count; c++) {
+    if (splat1) {
+      if (splat2) column<F>(out, x1, true, x2, true, rows);
+      else column<F>(out, x1, true, x2, false, rows);
+    } else {
+      if (splat2) column<F>(out, x1, false, x2, true, rows);
+      else column<F>(out, x1, false, x2, false, rows);
+    }
+    out += outStride;
+    x1 += stride1;
+    x2 += stride2;
+  }
+}
+
+export function add(
+  out: usize, outStride: usize,
+  x1: usize, stride1: usize, splat1: bool,
+  x2: usize, stride2: usize, splat2: bool,
+  rows: i32, count: i32,
+): void {
+  columns<Add>(out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count);
+}
+
+export function subtract(
+  out: usize, outStride: usize,
+  x1: usize, stride1: usize, splat1: bool,
+  x2: usize, stride2: usize, splat2: bool,
+  rows: i32, count: i32,
+): void {
+  columns<Subtract>(out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count);
+}
+
+export function multiply(
+  out: usize, outStride: usize,
+  x1: usize, stride1: usize, splat1: bool,
+  x2: usize, stride2: usize, splat2: bool,
+  rows: i32, count: i32,
+): void {
+  columns<Multiply>(out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count);
+}
+
+export function divide(
+  out: usize, outStride: usize,
+  x1: usize, stride1: usize, splat1: bool,
+  x2: usize, stride2: usize, splat2: bool,
+  rows: i32, count: i32,
+): void {
+  columns<Divide>(out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count);
+}
+
+export function maximum(
+  out: usize, outStride: usize,
+  x1: usize, stride1: usize, splat1: bool,
+  x2: usize, stride2: usize, splat2: bool,
+  rows: i32, count: i32,
+): void {
+  columns<Maximum>(out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count);
+}
+
+export function greater(
+  out: usize, outStride: usize,
+  x1: usize, stride1: usize, splat1: bool,
+  x2: usize, stride2: usize, splat2: bool,
+  rows: i32, count: i32,
+): void {
+  columns<Greater>(out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count);
+}

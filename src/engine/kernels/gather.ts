@@ -1,0 +1,58 @@
+/**
+ * Columns picked by index: out[:, c] ← x[:, index[c]], and the adjoint of this. An index is a row
+ * vector of whole floats, element c at byte 16c.
+ */
+
+// @ts-ignore: decorator
+@inline
+export function indexAt(index: usize, c: i32): usize {
+  return <usize>load<f32>(index + (<usize>c << 4));
+}
+
+/** Columns of a float matrix. Strides are in floats. */
+export function gatherColumns(
+  out: usize, outStride: i32, x: usize, stride: i32, index: usize, rows: i32, count: i32,
+): void {
+  for (let c = 0; c < count; c++) {
+    const to = out + ((<usize>c * outStride) << 2);
+    const from = x + ((indexAt(index, c) * stride) << 2);
+    memory.copy(to, from, <usize>rows << 2);
+  }
+}
+
+/** Columns of a byte matrix (stride = rows), times the float at `scale` (0 stands for 1). */
+export function gatherByteColumns(
+  out: usize, outStride: i32, x: usize, scale: usize, index: usize, rows: i32, count: i32,
+): void {
+  const factor: f32 = scale == 0 ? 1 : load<f32>(scale);
+  for (let c = 0; c < count; c++) {
+    let to = out + ((<usize>c * outStride) << 2);
+    let from = x + indexAt(index, c) * rows;
+    const end = from + rows;
+    for (; from + 4 <= end; from += 4, to += 16) {
+      const words = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(from)));
+      v128.store(to, f32x4.mul(f32x4.convert_i32x4_s(words), f32x4.splat(factor)));
+    }
+    for (; from < end; from++, to += 4) store<f32>(to, <f32>load<u8>(from) * factor);
+  }
+}
+
+/**
+ * The adjoint of gatherColumns: out(rows×n) ← 0, then out[:, index[c]] += y[:, c] in the order of c.
+ * Strides are in floats. To split the work, give ranges of rows that start at multiples of 4.
+ */
+export function scatterColumns(
+  out: usize, outStride: i32, n: i32, y: usize, stride: i32, index: usize, rows: i32, count: i32,
+): void {
+  for (let c = 0; c < n; c++) {
+    memory.fill(out + ((<usize>c * outStride) << 2), 0, <usize>rows << 2);
+  }
+  for (let c = 0; c < count; c++) {
+    let to = out + ((indexAt(index, c) * outStride) << 2);
+    let from = y + ((<usize>c * stride) << 2);
+    const end = from + (<usize>rows << 2);
+    for (; from < end; from += 16, to += 16) {
+      v128.store(to, f32x4.add(v128.load(to), v128.load(from)));
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/** The kernels of the engine, each described where it is defined. */
+export { add, divide, greater, maximum, multiply, subtract } from "./binary";
+export { gatherByteColumns, gatherColumns, scatterColumns } from "./gather";
+export { gemm, gemmScratchBytes, gemmTransposed } from "./gemm";
+export {
+  countNonZero, listBytes, listImages, listPixels, listSamples, pickLists, placeLists,
+} from "./lists";
+export { maxAll, maxColumns, maxRows, sumAll, sumColumns, sumRows } from "./reductions";
+export { sparseOuter } from "./outer";
+export { sparseProduct } from "./sparse";
+export { transpose } from "./transpose";
+export { copy, exp, floor, log, negate, reciprocal, sqrt, tanh } from "./unary";

@@ -1,0 +1,41 @@
+/**
+ * How kernels read scale factors and broadcast operands.
+ *
+ * A kernel that updates C ← βC + αX takes α as a sign and the address of a float32 (0 stands for 1),
+ * and β as a mode: OVERWRITE (C is not read), ACCUMULATE (β = 1), or the address of a float32.
+ */
+
+/** β = 0: the old value of C is never read, so it may be NaN or uninitialised. */
+export const OVERWRITE: usize = 0;
+
+/** β = 1. */
+export const ACCUMULATE: usize = 1;
+
+/** The factor α = sign · value, where the value is at `pointer`, or 1 if `pointer` is 0. */
+// @ts-ignore: decorator
+@inline
+export function alphaOf(sign: f32, pointer: usize): f32 {
+  return pointer == 0 ? sign : sign * load<f32>(pointer);
+}
+
+/** The factor β of the mode described above; 0 for OVERWRITE. */
+// @ts-ignore: decorator
+@inline
+export function betaOf(beta: usize): f32 {
+  return beta > ACCUMULATE ? load<f32>(beta) : <f32>beta;
+}
+
+/** C ← βC + αX for the four floats at `c`; `reads` is false if β is OVERWRITE. */
+// @ts-ignore: decorator
+@inline
+export function update(c: usize, x: v128, alpha: v128, beta: v128, reads: bool): void {
+  const scaled = f32x4.mul(alpha, x);
+  v128.store(c, reads ? f32x4.add(f32x4.mul(beta, v128.load(c)), scaled) : scaled);
+}
+
+/** Four operand values: one float repeated if `splat`, otherwise the four floats at `x`. */
+// @ts-ignore: decorator
+@inline
+export function operand(x: usize, splat: bool): v128 {
+  return splat ? v128.load32_splat(x) : v128.load(x);
+}

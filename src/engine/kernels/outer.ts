@@ -1,0 +1,96 @@
+/**
+ * The gradient of a sparse first layer for small batches: W(m×pixels) ← βW + αDXᵀ by the lists of
+ * the samples, one rank-one update per sample. It needs no lists by pixel, which in a small batch
+ * cost more than they save; in a large one sparseProduct reads and writes W once instead of once
+ * per sample.
+ */
+import { ACCUMULATE, OVERWRITE, alphaOf, betaOf } from "./operands";
+import { ENTRY, HEADER, listAt } from "./lists";
+
+/** W[:, pixel] += value · αd for the entries of one list and `vectors`×4 rows. */
+// @ts-ignore: decorator
+@inline
+function outer(vectors: i32, w: usize, wStep: i32, d: usize, list: usize, alpha: v128): void {
+  const d0 = f32x4.mul(alpha, v128.load(d));
+  const d1 = vectors > 1 ? f32x4.mul(alpha, v128.load(d, 16)) : d0;
+  const d2 = vectors > 2 ? f32x4.mul(alpha, v128.load(d, 32)) : d0;
+  const d3 = vectors > 2 ? f32x4.mul(alpha, v128.load(d, 48)) : d0;
+  const d4 = vectors > 4 ? f32x4.mul(alpha, v128.load(d, 64)) : d0;
+  const d5 = vectors > 4 ? f32x4.mul(alpha, v128.load(d, 80)) : d0;
+  const d6 = vectors > 4 ? f32x4.mul(alpha, v128.load(d, 96)) : d0;
+  const d7 = vectors > 4 ? f32x4.mul(alpha, v128.load(d, 112)) : d0;
+  let entry = list + HEADER - ENTRY;
+  const last = entry + <usize>load<i32>(list) * ENTRY;
+  while (entry < last) {
+    entry += ENTRY;
+    const p = w + <usize>(load<i32>(entry) * wStep);
+    const value = v128.load32_splat(entry, 4);
+    add(p, d0, value);
+    if (vectors > 1) add(p + 16, d1, value);
+    if (vectors > 2) {
+      add(p + 32, d2, value);
+      add(p + 48, d3, value);
+    }
+    if (vectors > 4) {
+      add(p + 64, d4, value);
+      add(p + 80, d5, value);
+      add(p + 96, d6, value);
+      add(p + 112, d7, value);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function add(p: usize, d: v128, value: v128): void {
+  v128.store(p, f32x4.add(v128.load(p), f32x4.mul(d, value)));
+}
+
+/** W ← βW, or 0 for OVERWRITE. */
+function scale(w: usize, wStep: i32, m: i32, pixels: i32, mode: usize): void {
+  const beta = f32x4.splat(betaOf(mode));
+  const height = ((m + 3) & ~3) << 2;
+  // Columns without gaps are one long column.
+  const contiguous = height == wStep;
+  const columns = contiguous ? 1 : pixels;
+  const bytes = <usize>(contiguous ? height * pixels : height);
+  for (let t = 0; t < columns; t++, w += wStep) {
+    if (mode == OVERWRITE) {
+      memory.fill(w, 0, bytes);
+    } else {
+      const end = w + bytes;
+      for (let p = w; p < end; p += 16) v128.store(p, f32x4.mul(beta, v128.load(p)));
+    }
+  }
+}
+
+/**
+ * W(m×pixels) ← βW + αDXᵀ with D(m×samples) and the table of the lists by sample of
+ * X(pixels×samples), the samples in their order. With ACCUMULATE only columns of non-zero pixels are touched. To split the
+ * work, give ranges of rows that start at multiples of 4. Strides are in floats; α = sign · float at
+ * `alpha`; α and β as in operands.ts.
+ */
+export function sparseOuter(
+  w: usize, wStride: i32, d: usize, dStride: i32, table: usize, m: i32, pixels: i32, samples: i32,
+  sign: f32, alphaPointer: usize, mode: usize,
+): void {
+  const wStep = wStride << 2;
+  const dStep = <usize>dStride << 2;
+  const alpha = f32x4.splat(alphaOf(sign, alphaPointer));
+  if (mode != ACCUMULATE) scale(w, wStep, m, pixels, mode);
+  for (let c = 0; c < samples; c++, d += dStep) {
+    const list = listAt(table, c);
+    let row = 0;
+    let left = (m + 3) >> 2;
+    for (; left >= 8; left -= 8, row += 128) outer(8, w + row, wStep, d + row, list, alpha);
+    if (left & 4) {
+      outer(4, w + row, wStep, d + row, list, alpha);
+      row += 64;
+    }
+    if (left & 2) {
+      outer(2, w + row, wStep, d + row, list, alpha);
+      row += 32;
+    }
+    if (left & 1) outer(1, w + row, wStep, d + row, list, alpha);
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * Products with a sparse batch (lists.ts) that visit non-zero pixels only.
+ *
+ * Both are the same computation: column t of the output is a linear combination of the columns of
+ * a dense matrix, chosen by list t. Forward, X = pixels × samples: C ← βC + αWX, where list t
+ * belongs to sample t and picks columns of W. For the gradient, W ← βW + αDXᵀ, where list t belongs
+ * to pixel t and picks columns of D. The terms are summed in the order of the list.
+ */
+import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, update } from "./operands";
+import { ENTRY, HEADER, listAt } from "./lists";
+
+/**
+ * `vectors`×4 rows of all output columns. The loads go from the last vector to the first, the order in
+ * which TurboFan emits the sums; in the other order it would load all vectors first and spill.
+ */
+// @ts-ignore: decorator
+@inline
+function panel(
+  vectors: i32, reads: bool,
+  c: usize, cStep: usize, x: usize, xStep: i32, table: usize, columns: i32,
+  alpha: v128, beta: v128, skips: bool,
+): void {
+  for (let t = 0; t < columns; t++, c += cStep) {
+    const list = listAt(table, t);
+    const count = load<i32>(list);
+    if (skips && count == 0) continue;
+    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+    let entry = list + HEADER - 2 * ENTRY;
+    const last = entry + <usize>((count + 1) >> 1) * (2 * ENTRY);
+    while (entry < last) {
+      entry += 2 * ENTRY;
+      const p = x + <usize>(load<i32>(entry) * xStep);
+      const q = x + <usize>(load<i32>(entry, 8) * xStep);
+      const v = v128.load32_splat(entry, 4);
+      const w = v128.load32_splat(entry, 12);
+      if (vectors > 4) {
+        s7 = f32x4.add(s7, f32x4.mul(v128.load(p, 112), v));
+        s7 = f32x4.add(s7, f32x4.mul(v128.load(q, 112), w));
+        s6 = f32x4.add(s6, f32x4.mul(v128.load(p, 96), v));
+        s6 = f32x4.add(s6, f32x4.mul(v128.load(q, 96), w));
+        s5 = f32x4.add(s5, f32x4.mul(v128.load(p, 80), v));
+        s5 = f32x4.add(s5, f32x4.mul(v128.load(q, 80), w));
+        s4 = f32x4.add(s4, f32x4.mul(v128.load(p, 64), v));
+        s4 = f32x4.add(s4, f32x4.mul(v128.load(q, 64), w));
+      }
+      if (vectors > 2) {
+        s3 = f32x4.add(s3, f32x4.mul(v128.load(p, 48), v));
+        s3 = f32x4.add(s3, f32x4.mul(v128.load(q, 48), w));
+        s2 = f32x4.add(s2, f32x4.mul(v128.load(p, 32), v));
+        s2 = f32x4.add(s2, f32x4.mul(v128.load(q, 32), w));
+      }
+      if (vectors > 1) {
+        s1 = f32x4.add(s1, f32x4.mul(v128.load(p, 16), v));
+        s1 = f32x4.add(s1, f32x4.mul(v128.load(q, 16), w));
+      }
+      s0 = f32x4.add(s0, f32x4.mul(v128.load(p), v));
+      s0 = f32x4.add(s0, f32x4.mul(v128.load(q), w));
+    }
+    update(c, s0, alpha, beta, reads);
+    if (vectors > 1) update(c + 16, s1, alpha, beta, reads);
+    if (vectors > 2) {
+      update(c + 32, s2, alpha, beta, reads);
+      update(c + 48, s3, alpha, beta, reads);
+    }
+    if (vectors > 4) {
+      update(c + 64, s4, alpha, beta, reads);
+      update(c + 80, s5, alpha, beta, reads);
+      update(c + 96, s6, alpha, beta, reads);
+      update(c + 112, s7, alpha, beta, reads);
+    }
+  }
+}
+
+function overwrite(
+  vectors: i32, c: usize, cStep: usize, x: usize, xStep: i32, table: usize, columns: i32,
+  alpha: v128, beta: v128,
+): void {
+  switch (vectors) {
+    case 1: return panel(1, false, c, cStep, x, xStep, table, columns, alpha, beta, false);
+    case 2: return panel(2, false, c, cStep, x, xStep, table, columns, alpha, beta, false);
+    case 4: return panel(4, false, c, cStep, x, xStep, table, columns, alpha, beta, false);
+    default: return panel(8, false, c, cStep, x, xStep, table, columns, alpha, beta, false);
+  }
+}
+
+function revise(
+  vectors: i32, c: usize, cStep: usize, x: usize, xStep: i32, table: usize, columns: i32,
+  alpha: v128, beta: v128, skips: bool,
+): void {
+  switch (vectors) {
+    case 1: return panel(1, true, c, cStep, x, xStep, table, columns, alpha, beta, skips);
+    case 2: return panel(2, true, c, cStep, x, xStep, table, columns, alpha, beta, skips);
+    case 4: return panel(4, true, c, cStep, x, xStep, table, columns, alpha, beta, skips);
+    default: return panel(8, true, c, cStep, x, xStep, table, columns, alpha, beta, skips);
+  }
+}
+
+/**
+ * C(m×columns) ← βC + αXL, where column t of L is list t of the table: for C = WX give W and the lists
+ * by sample, for W = DXᵀ give D and the lists by pixel. With ACCUMULATE a column with an empty list is
+ * not touched. Strides are in floats; α = sign · float at `alpha`; α and β as in operands.ts.
+ */
+export function sparseProduct(
+  c: usize, cStride: i32, x: usize, xStride: i32, table: usize, m: i32, columns: i32,
+  sign: f32, alphaPointer: usize, mode: usize,
+): void {
+  const alpha = f32x4.splat(alphaOf(sign, alphaPointer));
+  const beta = f32x4.splat(betaOf(mode));
+  const cStep = <usize>cStride << 2;
+  const xStep = xStride << 2;
+  const skips = mode == ACCUMULATE;
+  let left = (m + 3) >> 2;
+  while (left > 0) {
+    const vectors = left >= 8 ? 8 : left & 4 ? 4 : left & 2 ? 2 : 1;
+    if (mode == OVERWRITE) {
+      overwrite(vectors, c, cStep, x, xStep, table, columns, alpha, beta);
+    } else {
+      revise(vectors, c, cStep, x, xStep, table, columns, alpha, beta, skips);
+    }
+    c += <usize>vectors << 4;
+    x += <usize>vectors << 4;
+    left -= vectors;
+  }
+}

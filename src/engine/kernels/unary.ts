@@ -1,0 +1,130 @@
+/**
+ * Elementwise kernels of one operand: out[:, c] ← f(x[:, c]), with operands addressed as in
+ * binary.ts. `copy` also materialises a broadcast.
+ */
+import { exponential, hyperbolicTangent, logarithm } from "./elementary";
+
+@final @unmanaged
+class Copy {
+  @inline of(x: v128): v128 { return x; }
+}
+
+@final @unmanaged
+class Negate {
+  @inline of(x: v128): v128 { return f32x4.neg(x); }
+}
+
+@final @unmanaged
+class Reciprocal {
+  @inline of(x: v128): v128 { return f32x4.div(f32x4.splat(1), x); }
+}
+
+@final @unmanaged
+class Exp {
+  @inline of(x: v128): v128 { return exponential(x); }
+}
+
+@final @unmanaged
+class Log {
+  @inline of(x: v128): v128 { return logarithm(x); }
+}
+
+@final @unmanaged
+class Sqrt {
+  @inline of(x: v128): v128 { return f32x4.sqrt(x); }
+}
+
+@final @unmanaged
+class Tanh {
+  @inline of(x: v128): v128 { return hyperbolicTangent(x); }
+}
+
+@final @unmanaged
+class Floor {
+  @inline of(x: v128): v128 { return f32x4.floor(x); }
+}
+
+/** Two vectors at a time, because V8 makes every vector constant anew in each turn of a loop. */
+// @ts-ignore: decorator
+@inline
+function column<F>(out: usize, x: usize, rows: i32): void {
+  const f = changetype<F>(0);
+  let left = rows;
+  for (; left > 4; left -= 8, out += 32, x += 32) {
+    const y0 = f.of(v128.load(x));
+    const y1 = f.of(v128.load(x, 16));
+    v128.store(out, y0);
+    v128.store(out, y1, 16);
+  }
+  if (left > 0) v128.store(out, f.of(v128.load(x)));
+}
+
+/** A splat operand needs its value only once per column. */
+// @ts-ignore: decorator
+@inline
+function constant<F>(out: usize, x: usize, rows: i32): void {
+  const y = changetype<F>(0).of(v128.load32_splat(x));
+  const end = out + (<usize>rows << 2);
+  for (; out < end; out += 16) v128.store(out, y);
+}
+
+// @ts-ignore: decorator
+@inline
+function columns<F>(
+  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+): void {
+  for (let c = 0; c < count; c++) {
+    if (splat) constant<F>(out, x, rows);
+    else column<F>(out, x, rows);
+    out += outStride;
+    x += stride;
+  }
+}
+
+export function copy(
+  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+): void {
+  columns<Copy>(out, outStride, x, stride, splat, rows, count);
+}
+
+export function negate(
+  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+): void {
+  columns<Negate>(out, outStride, x, stride, splat, rows, count);
+}
+
+export function reciprocal(
+  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+): void {
+  columns<Reciprocal>(out, outStride, x, stride, splat, rows, count);
+}
+
+export function exp(
+  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+): void {
+  columns<Exp>(out, outStride, x, stride, splat, rows, count);
+}
+
+export function log(
+  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+): void {
+  columns<Log>(out, outStride, x, stride, splat, rows, count);
+}
+
+export function sqrt(
+  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+): void {
+  columns<Sqrt>(out, outStride, x, stride, splat, rows, count);
+}
+
+export function tanh(
+  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+): void {
+  columns<Tanh>(out, outStride, x, stride, splat, rows, count);
+}
+
+export function floor(
+  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+): void {
+  columns<Floor>(out, outStride, x, stride, splat, rows, count);
+}

@@ -1,0 +1,149 @@
+/** Which kernel computes a product, and with what arguments. */
+import { type Node, size } from "../autodiff/index.js";
+import { byteBatch } from "./byte-batch.js";
+import type { Instruction, Read, Request } from "./instructions.js";
+import type { Product } from "./products.js";
+import { FLOAT_BYTES, type Form, type Place, type Value } from "./values.js";
+
+type PlaceOf = (value: Value) => Place;
+
+/** How products are computed. */
+export interface ProductKernels {
+  /** Whether products with batches of images skip their zeros. */
+  readonly sparse: boolean;
+  /** The embedded kernels, or a native BLAS. */
+  readonly dense: "embedded" | "blas";
+}
+
+/** C ← … does not read C; C ← C + …; otherwise β is read from its address (kernels/operands.ts). */
+const OVERWRITE = 0;
+const ACCUMULATE = 1;
+
+/** α of 1 (kernels/operands.ts). */
+const NO_FACTOR = 0;
+
+/** In smaller batches, adding one outer product per sample beats gathering the samples of a pixel. */
+const LARGE_BATCH = 32;
+
+/** The instruction that computes `node` as this product. */
+export function productInstruction(
+  node: Node,
+  product: Product,
+  value: Request,
+  kernels: ProductKernels,
+): Instruction {
+  const { a, b } = product;
+  const skipsZeros = kernels.sparse && !a.transposed && byteBatch(b.node) !== undefined;
+  if (!skipsZeros) return dense(node, product, value, kernels.dense);
+  if (!b.transposed) return overLists(node, product, value, "picked");
+  return b.node.shape[1] < LARGE_BATCH
+    ? outerProducts(node, product, value)
+    : overLists(node, product, value, "rowLists");
+}
+
+/** C ← βC + αAB or αABᵀ by lists, column t of C being a combination of the columns of A that list t names. */
+function overLists(node: Node, product: Product, value: Request, form: Form): Instruction {
+  const [left, lists] = [value(product.a.node), value(product.b.node, form)];
+  return {
+    ...common(node, product, value, [
+      { value: left, part: "all" },
+      { value: lists, part: "same" },
+    ]),
+    kernel: "sparseProduct",
+    split: "columns",
+    args(placeOf, { from, to }) {
+      const [c, x, list] = [placeOf(value(node)), placeOf(left), placeOf(lists)];
+      return [
+        ...[c.address + from * c.step, floats(c), x.address, floats(x)],
+        ...[list.address + from * list.step, node.shape[0], to - from],
+        ...factors(product, value, placeOf),
+      ];
+    },
+  };
+}
+
+/** C ← βC + αABᵀ as a sum of outer products, one for each sample. */
+function outerProducts(node: Node, product: Product, value: Request): Instruction {
+  const [left, lists] = [value(product.a.node), value(product.b.node, "picked")];
+  const [pixels, samples] = product.b.node.shape;
+  return {
+    ...common(node, product, value, [
+      { value: left, part: "all" },
+      { value: lists, part: "all" },
+    ]),
+    kernel: "sparseOuter",
+    split: "rows",
+    args(placeOf, { from, to }) {
+      const [c, d, list] = [placeOf(value(node)), placeOf(left), placeOf(lists)];
+      const skip = from * FLOAT_BYTES;
+      return [
+        ...[c.address + skip, floats(c), d.address + skip, floats(d), list.address],
+        ...[to - from, pixels, samples],
+        ...factors(product, value, placeOf),
+      ];
+    },
+  };
+}
+
+function dense(
+  node: Node,
+  product: Product,
+  value: Request,
+  kernels: ProductKernels["dense"],
+): Instruction {
+  const { a, b } = product;
+  const [left, right] = [value(a.node), value(b.node)];
+  const k = a.node.shape[a.transposed ? 0 : 1];
+  const kernel = a.transposed ? "gemmTransposed" : "gemm";
+  return {
+    ...common(node, product, value, [
+      { value: left, part: "all" },
+      { value: right, part: b.transposed ? "all" : "same" },
+    ]),
+    kernel: kernels === "blas" ? "sgemm" : kernel,
+    split: "columns",
+    args(placeOf, { from, to, scratch }) {
+      const [c, x1, x2] = [placeOf(value(node)), placeOf(left), placeOf(right)];
+      const [row, column] = b.transposed ? [floats(x2), 1] : [1, floats(x2)];
+      const [m, n] = [node.shape[0], to - from];
+      const first = x2.address + from * column * FLOAT_BYTES;
+      const out = [c.address + from * c.step, floats(c), x1.address, floats(x1), first];
+      const scale = factors(product, value, placeOf);
+      return kernels === "blas"
+        ? [...out, floats(x2), Number(a.transposed), Number(b.transposed), m, n, k, ...scale]
+        : [...out, row, column, m, n, k, ...scale, scratch];
+    },
+  };
+}
+
+function common(node: Node, product: Product, value: Request, operands: readonly Read[]) {
+  const { a, alpha, beta, base } = product;
+  const scalars = [alpha, beta].filter((scalar) => scalar !== undefined);
+  const inner = a.node.shape[a.transposed ? 0 : 1];
+  return {
+    result: value(node),
+    reads: [
+      ...operands,
+      ...scalars.map((scalar): Read => ({ value: value(scalar), part: "all" })),
+      ...(base === undefined ? [] : [{ value: value(base), part: "same" } as const]),
+    ],
+    overwritable: [],
+    ...(base === undefined ? {} : { base: value(base) }),
+    flops: 2 * inner * size(node.shape),
+  };
+}
+
+/** sign, the address of α, and the mode or address of β: the last arguments of all products. */
+function factors({ sign, alpha, base, beta }: Product, value: Request, placeOf: PlaceOf): number[] {
+  const addressOf = (scalar: Node) => placeOf(value(scalar)).address;
+  const accumulate = beta === undefined ? ACCUMULATE : addressOf(beta);
+  return [
+    sign,
+    alpha === undefined ? NO_FACTOR : addressOf(alpha),
+    base === undefined ? OVERWRITE : accumulate,
+  ];
+}
+
+function floats({ step }: Place): number {
+  return step / FLOAT_BYTES;
+}
