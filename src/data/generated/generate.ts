@@ -1,0 +1,59 @@
+/** Handwritten digits drawn from a seed. */
+import { generator, shuffle } from "../../random.js";
+import { drawHand } from "./hand.js";
+import { centre, SIDE } from "./normalise.js";
+import { BOX, fitToBox, rasterise } from "./rasterise.js";
+import { pickStyle } from "./styles.js";
+import { write } from "./variation.js";
+
+export interface GeneratedDigits {
+  /** rows · columns × count, one image per column, 0 for paper to 255 for ink. */
+  readonly pixels: Uint8Array;
+  readonly labels: Uint8Array;
+  readonly rows: number;
+  readonly columns: number;
+  readonly count: number;
+}
+
+/**
+ * Draws the digits numbered `first` to `first + count − 1` of the endless sequence that the seed
+ * stands for. Each digit depends on the seed and its number alone, so parts of a set can be drawn
+ * apart; and each ten that start at a multiple of ten hold every digit once.
+ */
+export function generateDigits(options: {
+  readonly count: number;
+  readonly seed: number;
+  readonly first?: number;
+}): GeneratedDigits {
+  const { count, seed, first = 0 } = options;
+  for (const [name, value] of Object.entries({ count, first })) {
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new RangeError(
+        `Generated digits: ${name} must be a whole number from 0, got ${value}.`,
+      );
+    }
+  }
+  const size = SIDE * SIDE;
+  const pixels = new Uint8Array(size * count);
+  const labels = new Uint8Array(count);
+  const ink = new Float64Array(BOX * BOX);
+  for (let i = 0; i < count; i++) {
+    const random = generator(seed, `digit ${first + i}`);
+    const digit = digitAt(seed, first + i);
+    const style = pickStyle(digit, random);
+    const hand = drawHand(random);
+    const traces = write(style, hand, random);
+    fitToBox(traces);
+    rasterise(traces, hand.squareness, ink);
+    centre(ink, pixels.subarray(size * i, size * (i + 1)));
+    labels[i] = digit;
+  }
+  return { pixels, labels, rows: SIDE, columns: SIDE, count };
+}
+
+/** Every block of ten is a shuffle of the ten digits. */
+function digitAt(seed: number, index: number): number {
+  const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  shuffle(generator(seed, `ten ${Math.floor(index / 10)}`), digits);
+  return digits[index % 10]!;
+}
