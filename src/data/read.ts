@@ -1,11 +1,20 @@
 /** Reading IDX files from the disk, packed with gzip or not, whatever their names say. */
 import { readFile, stat } from "node:fs/promises";
-import { createGunzip } from "node:zlib";
+import { constants, createGunzip, type Gunzip } from "node:zlib";
 import { DataError, systemReason } from "./errors.js";
 import { type IdxArray, parseIdx, parseIdxHeader } from "./idx.js";
 
-/** How much zlib unpacks at a time: large, since every piece is a journey to its thread. */
-const PIECE = 2 ** 20;
+/** Bytes that one packed byte unpacks to at most (RFC 1951: 258 for two bits), rounded up. */
+const LARGEST_RATIO = 1040;
+
+/** The smallest piece that zlib takes. */
+const SMALLEST_PIECE = 64;
+
+/** No IDX header is longer: four bytes, and four for each of at most 32 dimensions. */
+const LONGEST_HEADER = 4 + 4 * 32;
+
+/** Packed bytes that surely hold a header, even behind a gzip header with a long file name. */
+const LONGEST_BEGINNING = 2 ** 16;
 
 /**
  * Reads one IDX file; gzip is recognised by its first two bytes. The memory in use is bounded by
@@ -33,37 +42,57 @@ async function readRegularFile(path: string): Promise<Buffer> {
 }
 
 /**
- * Unpacks a gzip file that holds an IDX file, and stops with an error at the first piece beyond the
- * length in the IDX header: a gzip bomb does not go off.
+ * Unpacks a gzip file that holds an IDX file into one piece of memory of the length in the IDX header,
+ * which is believed only as far as so much can be packed into the file. It stops with an error at the
+ * first byte beyond that length: a gzip bomb does not go off.
  *
  * Several members in a row are one file, as RFC 1952 §2.2 has it. Anything after the last member is
  * an error, even the padding with zeros that gzip(1) ignores.
  */
 async function unpack(packed: Buffer, path: string): Promise<Buffer> {
-  const gunzip = createGunzip({ chunkSize: PIECE });
+  const header = await beginning(packed, path);
+  const promised = parseIdxHeader(header, path)?.byteLength ?? header.length;
+  if (promised > packed.length * LARGEST_RATIO) {
+    throw new DataError(
+      `${path} is truncated: its header promises ${promised} bytes, more than its ${packed.length} can unpack to.`,
+    );
+  }
+  const gunzip = createGunzip({ chunkSize: Math.max(promised + 1, SMALLEST_PIECE) });
   const pieces: Buffer[] = [];
   let length = 0;
-  let promised: number | undefined;
-  try {
-    gunzip.end(packed);
-    for await (const piece of gunzip as AsyncIterable<Buffer>) {
-      pieces.push(piece);
-      length += piece.length;
-      promised ??= parseIdxHeader(Buffer.concat(pieces), path)?.byteLength;
-      if (promised !== undefined && length > promised) {
-        throw new DataError(
-          `${path} has trailing bytes: it unpacks to more than the ${promised} that its header promises.`,
-        );
-      }
+  for await (const piece of unpackedBy(gunzip, packed, path)) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > promised) {
+      throw new DataError(
+        `${path} has trailing bytes: it unpacks to more than the ${promised} that its header promises.`,
+      );
     }
-  } catch (error) {
-    if (error instanceof DataError) throw error;
-    throw new DataError(`${path} is corrupt: gzip reports ${systemReason(error)}.`, {
-      cause: error,
-    });
   }
   if (gunzip.bytesWritten !== packed.length) {
     throw new DataError(`${path} has trailing bytes after the end of its gzip data.`);
   }
-  return Buffer.concat(pieces, length);
+  const [whole, ...others] = pieces;
+  return whole !== undefined && others.length === 0 ? whole : Buffer.concat(pieces, length);
+}
+
+/** The first unpacked bytes: at least an IDX header, if there are so many. */
+async function beginning(packed: Buffer, path: string): Promise<Buffer> {
+  const start = packed.subarray(0, LONGEST_BEGINNING);
+  const gunzip = createGunzip({ chunkSize: LONGEST_HEADER, finishFlush: constants.Z_SYNC_FLUSH });
+  for await (const piece of unpackedBy(gunzip, start, path)) return piece;
+  return Buffer.alloc(0);
+}
+
+async function* unpackedBy(gunzip: Gunzip, packed: Buffer, path: string): AsyncGenerator<Buffer> {
+  try {
+    gunzip.end(packed);
+    yield* gunzip as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw new DataError(`${path} is corrupt: gzip reports ${systemReason(error)}.`, {
+      cause: error,
+    });
+  } finally {
+    gunzip.destroy();
+  }
 }

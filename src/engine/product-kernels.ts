@@ -22,8 +22,11 @@ const ACCUMULATE = 1;
 /** α of 1 (kernels/operands.ts). */
 const NO_FACTOR = 0;
 
-/** In smaller batches, adding one outer product per sample beats gathering the samples of a pixel. */
-const LARGE_BATCH = 32;
+/**
+ * Below so many elements of δ, adding one outer product for each sample is faster than first listing
+ * the samples of each pixel. With a β, it would take another pass over the weights.
+ */
+const SMALL_GRADIENT = 600;
 
 /** The instruction that computes `node` as this product. */
 export function productInstruction(
@@ -36,7 +39,8 @@ export function productInstruction(
   const skipsZeros = kernels.sparse && !a.transposed && byteBatch(b.node) !== undefined;
   if (!skipsZeros) return dense(node, product, value, kernels.dense);
   if (!b.transposed) return overLists(node, product, value, "picked");
-  return b.node.shape[1] < LARGE_BATCH
+  const isSmall = b.node.shape[1] * node.shape[0] < SMALL_GRADIENT;
+  return isSmall && product.beta === undefined
     ? outerProducts(node, product, value)
     : overLists(node, product, value, "rowLists");
 }

@@ -60,7 +60,7 @@ export function openStore(
     },
     lists({ address, step, lists }, { shape }, elements) {
       const [rows, columns] = shape;
-      const source = Uint8Array.from(elements);
+      const source = elements instanceof Uint8Array ? elements : Uint8Array.from(elements);
       const chunk = Math.floor(scratchBytes / rows);
       let end = lists;
       for (let c = 0; c < columns; c += chunk) {
