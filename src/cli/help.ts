@@ -5,6 +5,7 @@ type Row = readonly [term: string, description: string];
 
 const EXAMPLES: readonly Row[] = [
   ["train-mnist --data-dir ~/mnist", "train with the defaults below"],
+  ["train-mnist --dataset generated", "on digits that come with it"],
   ["train-mnist --epochs 30 --hidden 100 --lambda 5", "larger, with weight decay"],
   ["train-mnist --hidden none", "a linear classifier"],
   ["train-mnist --json --seed 7 > run.jsonl", "a record for programs to read"],
@@ -12,6 +13,7 @@ const EXAMPLES: readonly Row[] = [
 
 const ENVIRONMENT: readonly Row[] = [
   ["TRAIN_MNIST_DATA", "the folder with the data, where no --data-dir is given"],
+  ["TRAIN_MNIST_BLAS", "the file of the BLAS for --backend blas"],
   ["NO_COLOR, FORCE_COLOR", "use no colours; use them even off a terminal"],
 ];
 

@@ -7,7 +7,8 @@ export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
   };
   return {
     start({ settings, ...start }) {
-      emit("start", { ...start, ...settings, trainSize: start.trainSize });
+      const { trainSize, validationSize, ...rest } = settings;
+      emit("start", { ...start, ...rest });
     },
     progress() {},
     epoch({ validationAccuracy = null, ...report }) {

@@ -1,6 +1,13 @@
 /** A training run: loads the data, trains with the executor, and reports on every epoch. */
-import { loadDirectory, locateData } from "../data/index.js";
-import { bestEpoch, type EpochReport, type Settings, Trainer, train } from "../training/index.js";
+import { chooseDataset, type DatasetName } from "../data/index.js";
+import {
+  bestEpoch,
+  type EpochReport,
+  type Settings,
+  SettingsError,
+  Trainer,
+  train,
+} from "../training/index.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -13,6 +20,7 @@ import { textReporter } from "./text-reporter.js";
 /** What the flags of `train-mnist train` say. */
 export interface Flags extends Settings, ExecutorFlags {
   readonly dataDir?: string;
+  readonly dataset?: DatasetName;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
@@ -29,11 +37,24 @@ export async function runTraining(flags: Flags): Promise<ExitCode> {
 }
 
 async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
-  const { dataDir, json, quiet, dryRun, executor: name, threads, backend, ...settings } = flags;
+  const {
+    dataDir,
+    dataset: named,
+    json,
+    quiet,
+    dryRun,
+    executor: name,
+    threads,
+    backend,
+    ...settings
+  } = flags;
   const { stdout, stderr, env } = process;
-  const { directory } = await locateData(dataDir, env);
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
-  const dataset = await loadDirectory(directory);
+  if (named === "generated" && dataDir !== undefined) {
+    throw new SettingsError("--data-dir and --dataset generated exclude each other: drop one");
+  }
+  const { dataset, notice } = await chooseDataset({ name: named, directory: dataDir }, env);
+  if (notice !== undefined) stderr.write(`${notice}\n`);
   const trainer = new Trainer(settings, dataset, executor);
   const { trainSize, validationSize } = trainer.split;
   checkCombination(settings, trainSize);

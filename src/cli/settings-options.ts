@@ -10,14 +10,13 @@ export const defaults: Settings = {
   epochs: 10,
   learningRate: 0.5,
   batchSize: 10,
-  hidden: [30],
+  hidden: [100],
   activation: "sigmoid",
   cost: "cross-entropy",
   init: "default",
   lambda: 0,
   momentum: 0,
   seed: 1,
-  validationSize: 10_000,
 };
 
 /** Adds the flags to a command, each with its default. */
@@ -55,9 +54,10 @@ export function addSettings(command: Command): Command {
       .argParser(whole(0, 2 ** 32 - 1))
       .default(defaults.seed),
     option("--train-size <n>", "use the first n training images only").argParser(whole(1)),
-    option("--validation-size <n>", "images at the end of the training file for validation")
-      .argParser(whole(0))
-      .default(defaults.validationSize),
+    option(
+      "--validation-size <n>",
+      "images at the end of the training file for validation (default: a sixth; 10000 of MNIST)",
+    ).argParser(whole(0)),
   ];
   for (const each of options) command.addOption(each);
   return command;

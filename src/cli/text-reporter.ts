@@ -20,9 +20,11 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   let bar: ProgressBar | undefined;
   let epochs = 0;
   let validates = false;
+  let dataset = "";
   return {
     start(start) {
       validates = start.validationSize > 0;
+      dataset = start.dataset;
       epochs = start.settings.epochs;
       for (const line of introduction(start)) message(line);
       if (!quiet && canDraw(stderr, env)) bar = progressBar(stderr, start.trainSize, epochs);
@@ -35,11 +37,14 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       if (!quiet) print(within(epochLine(report, epochs), widthOf(stdout)));
     },
     end({ testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs }) {
-      print(`test accuracy ${paint("bold", percent(testAccuracy))} after epoch ${epochs}`);
+      const accuracy = paint("bold", percent(testAccuracy));
+      print(`test accuracy ${accuracy} after epoch ${epochs}`);
       if (validates) {
         print(`at the epoch best on validation (${bestEpoch}): ${percent(bestTestAccuracy)}`);
       }
-      message(`${duration(seconds)} in all; weights sha256 ${weightsSha256.slice(0, 16)}…`);
+      message(
+        `${dataset}, ${duration(seconds)} in all; weights sha256 ${weightsSha256.slice(0, 16)}…`,
+      );
     },
     dryRun({ loss, seconds }) {
       bar?.clear();

@@ -1,5 +1,5 @@
 /** `train-mnist [train]`: its flags. What it does is only loaded when it is to be done. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Flags } from "./run-training.js";
@@ -10,6 +10,12 @@ export function addTrainCommand(program: Command, finish: (code: ExitCode) => vo
   const command = program.command("train", { isDefault: true });
   command.description("train a network on MNIST, with a report after each epoch");
   return addExecutorOptions(addSettings(command))
+    .addOption(
+      new Option(
+        "--dataset <name>",
+        "mnist, or generated digits; mnist if found, unless given",
+      ).choices(["mnist", "generated"]),
+    )
     .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not")
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")

@@ -4,6 +4,9 @@ import envPaths from "env-paths";
 import { DataError } from "./errors.js";
 import { findFiles } from "./files.js";
 
+/** No data set is named, and the cache has none. */
+export class NoDataError extends DataError {}
+
 export interface DataLocation {
   readonly directory: string;
   readonly origin: "--data-dir" | "TRAIN_MNIST_DATA" | "cache";
@@ -20,7 +23,7 @@ export function cacheDirectory(): string {
  *
  * @param option the value of `--data-dir`, if given; goes before `TRAIN_MNIST_DATA` in `env`
  * @param cache used last, and only if it has the four files
- * @throws {DataError} if the user names none and the cache has no data
+ * @throws {NoDataError} if the user names none and the cache has no data
  */
 export async function locateData(
   option: string | undefined,
@@ -33,7 +36,7 @@ export async function locateData(
   try {
     await findFiles(cache);
   } catch (error) {
-    throw new DataError(
+    throw new NoDataError(
       "No data set: say --data-dir <dir> or set TRAIN_MNIST_DATA to a folder with the four MNIST " +
         `files, or put them into ${cache}.`,
       { cause: error },

@@ -21,6 +21,9 @@ export interface Settings {
   readonly seed: number;
   /** How many training images are used, from the first on; all but the validation set if left out. */
   readonly trainSize?: number;
-  /** How many images at the end of the training file are kept for validation. */
-  readonly validationSize: number;
+  /**
+   * How many images at the end of the training file are kept for validation; if left out, a sixth of
+   * them: 10,000 of MNIST's 60,000.
+   */
+  readonly validationSize?: number;
 }

@@ -10,7 +10,7 @@ export interface Split {
 
 /** Throws a {@link SettingsError} if the sizes asked for do not fit `count` training images. */
 export function split(settings: Settings, count: number): Split {
-  const { validationSize, batchSize } = settings;
+  const { batchSize, validationSize = Math.floor(count / 6) } = settings;
   const trainSize = settings.trainSize ?? count - validationSize;
   if (trainSize < 1 || trainSize + validationSize > count) {
     throw new SettingsError(

@@ -18,14 +18,16 @@ export interface GeneratedDigits {
 /**
  * Draws the digits numbered `first` to `first + count − 1` of the endless sequence that the seed
  * stands for. Each digit depends on the seed and its number alone, so parts of a set can be drawn
- * apart; and each ten that start at a multiple of ten hold every digit once.
+ * apart; and each ten that start at a multiple of ten hold every digit once. A wildness of 1, the
+ * default, writes as variously as people do; 0 keeps to the skeletons.
  */
 export function generateDigits(options: {
   readonly count: number;
   readonly seed: number;
   readonly first?: number;
+  readonly wildness?: number;
 }): GeneratedDigits {
-  const { count, seed, first = 0 } = options;
+  const { count, seed, first = 0, wildness = 1 } = options;
   for (const [name, value] of Object.entries({ count, first })) {
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new RangeError(
@@ -41,7 +43,7 @@ export function generateDigits(options: {
     const random = generator(seed, `digit ${first + i}`);
     const digit = digitAt(seed, first + i);
     const style = pickStyle(digit, random);
-    const hand = drawHand(random);
+    const hand = drawHand(random, wildness);
     const traces = write(style, hand, random);
     fitToBox(traces);
     rasterise(traces, hand.squareness, ink);

@@ -31,10 +31,14 @@ export interface Hand {
 /** Standard deviations of the coefficients of a bend of strength 1: degree 2, then degree 3. */
 const BEND_SCALES = [7.5, 7.5, 7.5, 5, 5, 5, 5];
 
-/** A hand as one may meet it. */
-export function drawHand(random: RandomGenerator): Hand {
+/**
+ * A hand as one may meet it.
+ *
+ * @param wildness how far it strays from the skeletons: 0 keeps to them, 1 is as far as people do
+ */
+export function drawHand(random: RandomGenerator, wildness: number): Hand {
   const haste = uniform(random);
-  const bend = 1.7 * uniform(random);
+  const bend = 1.7 * wildness * uniform(random);
   const pen = 13 * factor(0.45 * boundedNormal(random));
   const width = factor(0.28 * boundedNormal(random));
   return {
@@ -45,7 +49,7 @@ export function drawHand(random: RandomGenerator): Hand {
     squareness: 0.6 * uniform(random),
     pressure: 0.15 * boundedNormal(random),
     unevenness: 0.25 * uniform(random),
-    looseness: 5.6 * factor(0.35 * boundedNormal(random)),
+    looseness: 5.6 * wildness * factor(0.35 * boundedNormal(random)),
     haste: 0.5 * haste * haste,
     roundness: 0.4 * uniform(random),
     bendX: drawBend(bend, random),

@@ -58,7 +58,7 @@ describe("the styles", () => {
     const random = generator(2, "writing");
     for (const way of styles.flat()) {
       for (let attempt = 0; attempt < 20; attempt++) {
-        for (const { x, y, radius } of write(way, drawHand(random), random)) {
+        for (const { x, y, radius } of write(way, drawHand(random, 1), random)) {
           expect(x.every(Number.isFinite) && y.every(Number.isFinite)).toBe(true);
           expect(radius.every((r) => r > 0)).toBe(true);
         }
