@@ -13,6 +13,9 @@ import { indexAt } from "./gather";
 export const HEADER: usize = 8;
 export const ENTRY: usize = 8;
 
+/** Bytes of a cache line. */
+const LINE: usize = 64;
+
 /** Bytes of one list with room for `capacity` entries. */
 export function listBytes(capacity: i32): i32 {
   return <i32>HEADER + (capacity + 1) * <i32>ENTRY;
@@ -34,11 +37,23 @@ export function placeLists(table: usize, lists: usize, capacity: i32, count: i32
   }
 }
 
-/** The lists of a batch: table[c] ← all[index[c]]. */
+/**
+ * The lists of a batch: table[c] ← all[index[c]]. The lists lie anywhere in memory, so each of their
+ * cache lines is touched here, where the processor can wait for many of them at once; the products
+ * that read them one after the other would wait for each.
+ */
 export function pickLists(table: usize, all: usize, index: usize, count: i32): void {
   for (let c = 0; c < count; c++) {
     store<u32>(table + (<usize>c << 2), <u32>listAt(all, <i32>indexAt(index, c)));
   }
+  let touched = 0;
+  for (let c = 0; c < count; c++) {
+    const list = listAt(table, c);
+    const end = list + HEADER + <usize>load<i32>(list) * ENTRY;
+    for (let line = list + LINE; line < end; line += LINE) touched |= load<i32>(line);
+  }
+  // Never true, which the compiler cannot know: it would leave out loads that nothing depends on.
+  if (touched == -1 && count < 0) unreachable();
 }
 
 /** The terminator of a non-empty list whose last index is `index`. */

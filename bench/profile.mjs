@@ -1,0 +1,100 @@
+/**
+ * Where the time of a training step goes: each kernel call of the engine's one-threaded program, its
+ * median duration, and the arithmetic it stands for. Usage: node profile.mjs W1 [data directory]
+ */
+import { compile } from "../dist/src/engine/compile.js";
+import {
+  embeddedLinker,
+  instantiate,
+  kernelModule,
+  kernelSizes,
+} from "../dist/src/engine/kernels.js";
+import { openStore } from "../dist/src/engine/store.js";
+import { generator, initialise, loadDirectory, loadEmbedded, shuffle } from "../dist/src/index.js";
+import { model, samples, trainingStep } from "../dist/src/training/programs.js";
+import { workloads } from "./workloads.mjs";
+
+const STEPS = 1000;
+const PAGE_BYTES = 65_536;
+
+const [name = "W1", directory = process.env.TRAIN_MNIST_DATA] = process.argv.slice(2);
+const workload = workloads[name];
+if (workload === undefined) {
+  console.error(`no workload ${name}: choose from ${Object.keys(workloads).join(", ")}`);
+  process.exit(2);
+}
+const { train } = await (directory === undefined ? loadEmbedded() : loadDirectory(directory));
+const settings = { ...workload, hidden: workload.layers.slice(1, -1), epochs: 1, seed: 1 };
+const network = model(settings, workload.layers[0], 10, train.count);
+const data = samples(train, "train");
+
+const sizes = kernelSizes();
+const compiled = compile(
+  { step: trainingStep(network, data.samples, workload.batchSize) },
+  {
+    products: { sparse: true, dense: "embedded" },
+    threadsFor: () => 1,
+    listBytes: (capacity) => sizes.listBytes(capacity),
+    scratchBytes: sizes.gemmScratchBytes(),
+  },
+);
+const pages = Math.ceil(compiled.bytes / PAGE_BYTES);
+const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+const kernels = instantiate(kernelModule(), memory);
+const store = openStore(memory.buffer, compiled, kernels);
+
+const weights = initialise(settings.init, workload.layers, generator(1, "weights"));
+const initial = new Map([
+  ...data.initial,
+  ...network.theta.flatMap(({ w, b }, l) => [
+    [w, weights[l].w.data],
+    [b, weights[l].b.data],
+  ]),
+]);
+for (const [{ node, form }, { address, lists, count }] of compiled.fixed) {
+  if (form === "rowLists") kernels.placeLists(address, lists, node.shape[1], count);
+  if (node.kind === "constant") store.write(node, node.value.data);
+  if (initial.has(node)) store.write(node, initial.get(node));
+}
+const order = Int32Array.from({ length: train.count }, (_, i) => i);
+shuffle(generator(1, "order"), order);
+store.write(network.order, order);
+store.write(network.eta, [settings.learningRate]);
+
+const linker = embeddedLinker(kernels);
+const calls = compiled.calls.get("step")[0].map(({ kernel, args }) => ({
+  kernel,
+  call: linker(kernel, args),
+  durations: [],
+}));
+const steps = Math.min(STEPS, Math.floor(train.count / workload.batchSize));
+
+/** Runs the steps, and gives the microseconds of one. */
+function run(each) {
+  store.write(network.position, [0]);
+  const start = performance.now();
+  for (let step = 0; step < steps; step++) for (const call of calls) each(call);
+  return (1000 * (performance.now() - start)) / steps;
+}
+
+run(({ call }) => call());
+const whole = run(({ call }) => call());
+run(({ call, durations }) => {
+  const start = process.hrtime.bigint();
+  call();
+  durations.push(Number(process.hrtime.bigint() - start) / 1000);
+});
+
+const totals = new Map();
+for (const { kernel, durations } of calls) {
+  const median = durations.sort((a, b) => a - b)[durations.length >> 1];
+  const { count, microseconds } = totals.get(kernel) ?? { count: 0, microseconds: 0 };
+  totals.set(kernel, { count: count + 1, microseconds: microseconds + median });
+}
+console.log(`${name}: ${whole.toFixed(1)} µs a step, ${calls.length} calls\n`);
+console.log("| kernel | calls | µs |\n|---|---:|---:|");
+for (const [kernel, { count, microseconds }] of [...totals].sort(
+  ([, a], [, b]) => b.microseconds - a.microseconds,
+)) {
+  console.log(`| ${kernel} | ${count} | ${microseconds.toFixed(2)} |`);
+}
