@@ -66,6 +66,12 @@ export function allocate(
   return { instructions: emitted, places, end: heap.end };
 }
 
+/**
+ * Blocks up to this size are not used again: they take next to nothing, and threads must wait for each
+ * other before memory that one has read is written by another.
+ */
+const SMALL = 256;
+
 /** First-fit allocation of blocks from a growing range of addresses. */
 class Heap {
   /** The first byte behind all blocks ever taken. */
@@ -92,6 +98,7 @@ class Heap {
   }
 
   give(address: number, bytes: number): void {
+    if (bytes <= SMALL) return;
     this.#free.push({ address, bytes });
     this.#free.sort((a, b) => a.address - b.address);
     const joined: { address: number; bytes: number }[] = [];

@@ -29,6 +29,8 @@ const ELEMENTWISE: ReadonlySet<string> = new Set<PrimitiveName>([
 
 export function hoistBroadcasts(ys: readonly Node[]): Node[] {
   return rewrite(ys, (node) => {
+    const source = unrepeated(node);
+    if (unrepeated(source) !== source) return broadcast(unrepeated(source), node.shape);
     if (node.kind !== "application" || !ELEMENTWISE.has(node.name)) return node;
     const sources = node.inputs.map(unrepeated);
     const isHoisted = node.inputs.every(

@@ -2,8 +2,8 @@
 import { constant, evaluate, type Node, parents, rewrite } from "../autodiff/index.js";
 
 /**
- * The graph with every node that depends on constants alone replaced by its value. Broadcasts stay,
- * as kernels repeat an element, a row or a column for nothing.
+ * The graph with every operation on constants replaced by its value. Broadcasts of constants stay, as
+ * kernels repeat an element, a row or a column for nothing.
  */
 export function foldConstants(ys: readonly Node[]): Node[] {
   return rewrite(ys, (node) => {

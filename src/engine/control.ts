@@ -13,6 +13,8 @@ const LOOKS = 5000;
 /** How long a sleeper rests before it checks whether another thread has failed. */
 const REST_MILLISECONDS = 1000;
 
+const FAILED = "a thread of the engine failed";
+
 /** The program of a round that ends all threads. */
 export const STOP = -1;
 
@@ -52,6 +54,7 @@ export class Control {
 
   /** Waits until all threads have come here. Throws an Error if one of them has failed. */
   meet(): void {
+    if (Atomics.load(this.#words, WORDS.failed) !== 0) throw new Error(FAILED);
     const phase = Atomics.load(this.#words, WORDS.phase);
     if (Atomics.add(this.#words, WORDS.arrived, 1) === this.#threads - 1) {
       Atomics.store(this.#words, WORDS.arrived, 0);
@@ -75,7 +78,7 @@ export class Control {
     Atomics.add(words, WORDS.asleep, 1);
     while (Atomics.load(words, word) === old) {
       Atomics.wait(words, word, old, rest);
-      if (Atomics.load(words, WORDS.failed) !== 0) throw new Error("a thread of the engine failed");
+      if (Atomics.load(words, WORDS.failed) !== 0) throw new Error(FAILED);
     }
     Atomics.sub(words, WORDS.asleep, 1);
   }

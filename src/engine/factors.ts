@@ -26,14 +26,14 @@ export function moveFactorsOut(ys: readonly Node[]): Node[] {
     if (x1 !== undefined && x2 !== undefined) {
       const [left, right] = [constantFactor(x1), constantFactor(x2)];
       if (left === undefined && right === undefined) return node;
-      const product = matmul(left?.rest ?? x1, right?.rest ?? x2);
+      const rest = matmul(left?.rest ?? x1, right?.rest ?? x2);
       const factors = [left, right].flatMap((scaled) => scaled?.factor ?? []);
-      return multiply(broadcast(factors.reduce(multiply), product.shape), product);
+      return multiply(broadcast(factors.reduce(product), rest.shape), rest);
     }
     const outer = scaled(node);
     const inner = outer && scaled(outer.rest);
     if (outer === undefined || inner === undefined) return node;
-    return multiply(broadcast(multiply(outer.factor, inner.factor), node.shape), inner.rest);
+    return multiply(broadcast(product(outer.factor, inner.factor), node.shape), inner.rest);
   });
 }
 
@@ -45,11 +45,24 @@ export function scaled(node: Node): Scaled | undefined {
   return isScalar(unrepeated(x2)) ? { factor: unrepeated(x2), rest: x1 } : undefined;
 }
 
-/** A constant factor of a node, also through a transposition. */
+/** All constant factors of a node in one, also through transpositions. */
 function constantFactor(node: Node): Scaled | undefined {
+  const outer = outermostFactor(node);
+  const inner = outer && constantFactor(outer.rest);
+  if (outer === undefined || inner === undefined) return outer;
+  return { factor: product(outer.factor, inner.factor), rest: inner.rest };
+}
+
+/** The product of two 1×1 nodes, which of constants is one again. */
+function product(x1: Node, x2: Node): Node {
+  if (x1.kind !== "constant" || x2.kind !== "constant") return multiply(x1, x2);
+  return constant((x1.value.data[0] as number) * (x2.value.data[0] as number));
+}
+
+function outermostFactor(node: Node): Scaled | undefined {
   const [x] = argumentsOf(node, "transpose");
   if (x !== undefined) {
-    const inner = constantFactor(x);
+    const inner = outermostFactor(x);
     return inner && { factor: inner.factor, rest: transpose(inner.rest) };
   }
   const [numerator, denominator] = argumentsOf(node, "divide");

@@ -33,7 +33,10 @@ export function startSession(
       control: control.shared,
       calls: callsOf(thread),
     };
-    new Worker(new URL("./worker.js", import.meta.url), { workerData }).unref();
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData });
+    // That a thread has failed is known from the control words; nobody waits for this event.
+    worker.on("error", () => control.fail());
+    worker.unref();
   }
 
   const store = openStore(memory.buffer, compiled, kernels);
@@ -54,8 +57,14 @@ export function startSession(
       const program = names.indexOf(name);
       const isShared = (perThread[program]?.length ?? 1) > 1;
       if (isShared) control.start({ program, times });
-      repeat(programs[program] as (() => void)[], times);
-      if (isShared) control.meet();
+      try {
+        repeat(programs[program] as (() => void)[], times);
+        if (isShared) control.meet();
+      } catch (error) {
+        // The others are at another point of the program now, and cannot be met again.
+        control.fail();
+        throw error;
+      }
     },
     read(variable) {
       const elements = store.read(variable);

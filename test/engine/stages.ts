@@ -1,0 +1,117 @@
+/** The passes of the compiler one after the other, in the order in which it takes them. */
+import {
+  type Node,
+  type Program,
+  share,
+  type Variable,
+  variable,
+} from "../../src/autodiff/index.js";
+import { type Allocation, allocate } from "../../src/engine/allocate.js";
+import { hoistBroadcasts } from "../../src/engine/broadcasts.js";
+import { type Compiled, compile } from "../../src/engine/compile.js";
+import { foldConstants } from "../../src/engine/constants.js";
+import { moveFactorsOut } from "../../src/engine/factors.js";
+import type { Request } from "../../src/engine/instructions.js";
+import { kernelSizes } from "../../src/engine/kernels.js";
+import { type Schedule, schedule } from "../../src/engine/schedule.js";
+import { type Selection, select } from "../../src/engine/select.js";
+import { bytesOf, extentOf, type Place, placeAt, type Value } from "../../src/engine/values.js";
+import { model, samples, trainingStep } from "../../src/training/programs.js";
+import { settingsWith } from "../support/training.js";
+
+const sizes = kernelSizes();
+export const listBytes = (capacity: number) => sizes.listBytes(capacity);
+
+export function simplified(ys: readonly Node[]): Node[] {
+  const passes = [share, hoistBroadcasts, moveFactorsOut, hoistBroadcasts, foldConstants, share];
+  return passes.reduce((nodes, pass) => pass(nodes), [...ys]);
+}
+
+export interface Stages {
+  readonly selection: Selection;
+  readonly targets: readonly Value[];
+  readonly scheduled: Schedule;
+  readonly allocation: Allocation;
+  /** The places of leaves and targets. */
+  readonly fixed: ReadonlyMap<Value, Place>;
+}
+
+/** The stages of a program, each of whose right sides is to be an operation. */
+export function stagesOf(program: Program): Stages {
+  const valueFor = oneValuePerForm();
+  const outputs = simplified(program.map(({ value }) => value));
+  const selection = select(outputs, { sparse: true, dense: "embedded" }, valueFor);
+  const targets = program.map((assignment) => valueFor(assignment.variable));
+  const assignments = targets.map((target, k) => ({
+    variable: target,
+    value: selection.outputs[k] as Value,
+  }));
+  const scheduled = schedule(selection.instructions, assignments);
+  const fixed = new Map<Value, Place>();
+  let end = 64;
+  const refilled = selection.instructions.filter(({ result }) => result.form === "rowLists");
+  for (const value of [...selection.leaves, ...targets, ...refilled.map(({ result }) => result)]) {
+    if (fixed.has(value)) continue;
+    const extent = extentOf(value, listBytes);
+    fixed.set(value, placeAt(end, extent));
+    end += bytesOf(extent);
+  }
+  return {
+    selection,
+    targets,
+    scheduled,
+    fixed,
+    allocation: allocate(scheduled, fixed, end, listBytes),
+  };
+}
+
+export function oneValuePerForm(): Request {
+  const known = new Map<string, Value>();
+  return (node, form = "matrix") => {
+    const key = `${node.id} ${form}`;
+    const value = known.get(key) ?? { node, form };
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** Outputs as assignments to variables of their own. */
+export function assigned(ys: readonly Node[]): Program {
+  return ys.map((value) => ({ variable: variable(value.shape), value }));
+}
+
+export interface Step {
+  readonly program: Program;
+  readonly weights: readonly Variable[];
+  readonly images: Variable;
+}
+
+/** A step of training of [784, 30, 10] on 1,000 images. */
+export function stepOf(batchSize: number, some: Parameters<typeof settingsWith>[0] = {}): Step {
+  const settings = settingsWith({ hidden: [30], batchSize, ...some });
+  const network = model(settings, 784, 10, 1000);
+  const count = 1000;
+  const data = {
+    rows: 28,
+    columns: 28,
+    count,
+    pixels: new Uint8Array(784 * count),
+    labels: new Uint8Array(count),
+  };
+  const set = samples(data, "train").samples;
+  const program = trainingStep(network, set, batchSize);
+  return { program, weights: network.theta.map(({ w }) => w), images: set.images };
+}
+
+/** A program compiled for a number of threads. */
+export function compiled(program: Program, threads: number): Compiled {
+  return compile(
+    { program },
+    {
+      products: { sparse: true, dense: "embedded" },
+      threadsFor: () => threads,
+      listBytes,
+      scratchBytes: sizes.gemmScratchBytes(),
+    },
+  );
+}
