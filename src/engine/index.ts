@@ -20,7 +20,7 @@ export interface EngineOptions {
 }
 
 /** Below so many operations a step is too short for two threads to gain by sharing it. */
-const WORTH_A_THREAD = 20e6;
+const WORTH_A_THREAD = 100e6;
 
 /**
  * An executor in float32. With the embedded kernels its results have the same bits on every machine
