@@ -1,0 +1,101 @@
+/** Where downloaded data sets are kept, `<cache>/<data set>/<file>`, and what is there. */
+import { createReadStream } from "node:fs";
+import { rm, rmdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import envPaths from "env-paths";
+import { DataError, systemReason } from "../errors.js";
+import type { CatalogueEntry, CatalogueFile, StoredForm } from "./catalogue.js";
+import { checked, WrongContentError } from "./content.js";
+import { unfinished } from "./store.js";
+
+/**
+ * The directory of the cache.
+ *
+ * @param option the value of `--cache-dir`, which goes before `TRAIN_MNIST_CACHE` in `env`, which
+ *   goes before the directory that the conventions of the platform have for caches
+ */
+export function cacheRoot(option: string | undefined, env: NodeJS.ProcessEnv): string {
+  const { TRAIN_MNIST_CACHE: variable } = env;
+  return option || variable || envPaths("train-mnist", { suffix: "" }).cache;
+}
+
+/** The directory of a data set within the cache. */
+export function datasetDirectory(root: string, { name }: Pick<CatalogueEntry, "name">): string {
+  return join(root, name);
+}
+
+export type FileState =
+  | { readonly is: "absent" }
+  | { readonly is: "right"; readonly bytes: number }
+  /** `how` is the end of a sentence about the file. */
+  | { readonly is: "wrong"; readonly path: string; readonly how: string };
+
+/** Tells by name and length what is there of a file, which costs next to nothing. */
+export async function glance(directory: string, file: CatalogueFile): Promise<FileState> {
+  const found = await find(directory, file);
+  if (found === undefined) return { is: "absent" };
+  const { path, form, bytes } = found;
+  if (form.bytes === undefined || bytes === form.bytes) return { is: "right", bytes };
+  return { is: "wrong", path, how: `has ${bytes} bytes instead of ${form.bytes}` };
+}
+
+/**
+ * Reads what is there of a file, and compares it with the catalogue.
+ *
+ * @throws {DataError} if it cannot be read
+ */
+export async function inspect(directory: string, file: CatalogueFile): Promise<FileState> {
+  const found = await find(directory, file);
+  if (found === undefined) return { is: "absent" };
+  const { path, form, bytes } = found;
+  try {
+    const content = createReadStream(path, { highWaterMark: 2 ** 20 });
+    for await (const _ of checked(content, file, form));
+    return { is: "right", bytes };
+  } catch (error) {
+    if (error instanceof WrongContentError) return { is: "wrong", path, how: error.message };
+    throw new DataError(`Cannot read ${path}: ${systemReason(error)}.`, { cause: error });
+  }
+}
+
+/**
+ * Removes the files of a data set, finished or not, and its directory if that is then empty.
+ * Files of other names stay: the directory may be one that the user has other things in.
+ *
+ * @returns whether there was anything to remove
+ * @throws {DataError} if a file cannot be removed
+ */
+export async function clear(directory: string, { files }: CatalogueEntry): Promise<boolean> {
+  const names = files.flatMap((file) => file.forms.map((form) => file.name + form.suffix));
+  let removed = false;
+  try {
+    for (const name of [...names, ...(await unfinished(directory))]) {
+      const path = join(directory, name);
+      if ((await lengthOf(path)) === undefined) continue;
+      await rm(path);
+      removed = true;
+    }
+  } catch (error) {
+    throw new DataError(`Cannot clear ${directory}: ${systemReason(error)}.`, { cause: error });
+  }
+  if (removed) await rmdir(directory).catch(() => {});
+  return removed;
+}
+
+async function find(
+  directory: string,
+  { name, forms }: CatalogueFile,
+): Promise<{ path: string; form: StoredForm; bytes: number } | undefined> {
+  for (const form of forms) {
+    const path = join(directory, name + form.suffix);
+    const bytes = await lengthOf(path);
+    if (bytes !== undefined) return { path, form, bytes };
+  }
+  return undefined;
+}
+
+/** The length of a file; undefined if there is none. */
+async function lengthOf(path: string): Promise<number | undefined> {
+  const status = await stat(path).catch(() => undefined);
+  return status?.isFile() ? status.size : undefined;
+}

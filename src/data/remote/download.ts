@@ -1,0 +1,111 @@
+/** Downloading one file as a stream of bytes that outlives broken connections. */
+import { setTimeout as delay } from "node:timers/promises";
+import type { Dispatcher } from "undici";
+import { ChangedError, HttpError, mayPass } from "./failures.js";
+import type { Transport } from "./transport.js";
+
+export interface Retries {
+  /** How often to ask again after a failure that may pass. */
+  readonly most: number;
+  /** The pause before the first, in milliseconds; each next is twice as long, up to 8 s. */
+  readonly pause: number;
+}
+
+export interface DownloadOptions {
+  readonly transport: Transport;
+  readonly retries: Retries;
+  readonly signal?: AbortSignal | undefined;
+  /** Told what went wrong before each new try. */
+  readonly onRetry?: ((error: unknown) => void) | undefined;
+  /** Told the bytes received so far, and the length of the file if the server says it. */
+  readonly onProgress?: ((received: number, total: number | undefined) => void) | undefined;
+}
+
+const LONGEST_PAUSE = 8_000;
+
+/** What an answer says about the file. */
+interface Version {
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+  readonly total: number | undefined;
+}
+
+/**
+ * The bytes of a file as the server has them, in pieces. After a failure that may pass, the rest is
+ * asked for; if the server sends all again instead, what has been handed out is skipped.
+ *
+ * @throws an error for `reasonOf`, once it is final; the reason of `signal`, if that is aborted
+ */
+export async function* download(url: string, options: DownloadOptions): AsyncGenerator<Buffer> {
+  const { transport, retries, signal, onRetry, onProgress } = options;
+  let received = 0;
+  let version: Version | undefined;
+  for (let failures = 0; ; ) {
+    try {
+      const response = await transport.get(url, rangeFrom(received, version), signal);
+      let position: number;
+      try {
+        position = firstByteOf(response, received);
+        version = sameVersion(version, versionOf(response, position));
+      } catch (error) {
+        response.body.on("error", () => {}).destroy();
+        throw error;
+      }
+      for await (const piece of response.body as AsyncIterable<Buffer>) {
+        const known = Math.min(piece.length, received - position);
+        position += piece.length;
+        if (known === piece.length) continue;
+        received = position;
+        onProgress?.(received, version.total);
+        yield piece.subarray(known);
+      }
+      return;
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!mayPass(error) || ++failures > retries.most) throw error;
+      onRetry?.(error);
+      await delay(pauseBefore(failures, retries), undefined, signal && { signal });
+    }
+  }
+}
+
+/** The headers that ask for the rest of a file, provided that it is still the same. */
+function rangeFrom(received: number, version: Version | undefined): Record<string, string> {
+  if (received === 0) return {};
+  // RFC 9110 §13.1.5: a weak entity tag may not be used here.
+  const strong = version?.etag?.startsWith("W/") ? undefined : version?.etag;
+  const validator = strong ?? version?.lastModified;
+  return { range: `bytes=${received}-`, ...(validator && { "if-range": validator }) };
+}
+
+/** Where in the file the body begins: at 0, or where it was asked to. */
+function firstByteOf({ statusCode, headers }: Dispatcher.ResponseData, asked: number): number {
+  if (statusCode === 200) return 0;
+  const [, first] = /^bytes (\d+)-/.exec(String(headers["content-range"])) ?? [];
+  if (statusCode === 206 && Number(first) === asked) return asked;
+  throw new HttpError(statusCode);
+}
+
+function versionOf({ headers }: Dispatcher.ResponseData, first: number): Version {
+  const text = (name: string) => headers[name]?.toString();
+  const length = text("content-length");
+  return {
+    etag: text("etag"),
+    lastModified: text("last-modified"),
+    total: length === undefined ? undefined : first + Number(length),
+  };
+}
+
+/** The version before, unless the one now differs from it. */
+function sameVersion(before: Version | undefined, now: Version): Version {
+  if (before === undefined) return now;
+  if (before.etag !== now.etag || before.total !== now.total) {
+    throw new ChangedError("the file changed during the download");
+  }
+  return before;
+}
+
+/** Exponential, and shortened at random by up to half, lest many clients come back together. */
+function pauseBefore(attempt: number, { pause }: Retries): number {
+  return Math.min(pause * 2 ** (attempt - 1), LONGEST_PAUSE) * (1 - Math.random() / 2);
+}

@@ -1,0 +1,64 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { temporaryDirectory } from "../fixtures.js";
+import { attempt, entryOf, packed } from "./fake.js";
+import { serve, whole } from "./server.js";
+
+/** A file system in memory, which takes the rights of root on Linux; undefined without them. */
+function mounted(options: string): string | undefined {
+  const directory = temporaryDirectory();
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", directory], { stdio: "ignore" });
+  } catch {
+    return undefined;
+  }
+  onTestFinished(() => {
+    execFileSync("umount", [directory]);
+  });
+  return directory;
+}
+
+/** Expects one clear sentence, and not that another mirror be asked. */
+async function expectRefusal(cacheDir: string, reason: RegExp) {
+  const first = await serve(whole(packed));
+  const second = await serve(whole(packed));
+  const { error, messages, files } = await attempt(entryOf([first.url, second.url]), { cacheDir });
+  expect(error).toMatch(/^Cannot write into the cache directory [^\n]+\.$/);
+  expect(error).toMatch(reason);
+  expect(error).toContain(join(cacheDir, "fake"));
+  expect(error).toContain("--cache-dir <dir>");
+  expect({ messages, files, requests: second.requests }).toEqual({
+    messages: [],
+    files: [],
+    requests: [],
+  });
+}
+
+describe("a cache that cannot be written is one clear sentence:", () => {
+  test("a full disk", async ({ skip }) => {
+    const cacheDir = mounted("size=128k") ?? skip("mounting takes the rights of root");
+    await expectRefusal(cacheDir, /no space left on device; make room there/);
+  });
+
+  test("a file system that may only be read", async ({ skip }) => {
+    const cacheDir = mounted("ro") ?? skip("mounting takes the rights of root");
+    await expectRefusal(cacheDir, /read-only file system; make it writable/);
+  });
+
+  test.skipIf(process.platform === "win32" || process.getuid?.() === 0)(
+    "a directory that may not be written (root may)",
+    async () => {
+      const cacheDir = temporaryDirectory();
+      chmodSync(cacheDir, 0o555);
+      await expectRefusal(cacheDir, /permission denied; make it writable/);
+    },
+  );
+
+  test("a file where the directory should be", async () => {
+    const cacheDir = join(temporaryDirectory(), "file");
+    writeFileSync(cacheDir, "");
+    await expectRefusal(cacheDir, /not a directory/);
+  });
+});

@@ -1,0 +1,104 @@
+/** An HTTP server on this machine with the faults of real ones. */
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { onTestFinished } from "vitest";
+
+export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface Server {
+  /** Ends with a slash. */
+  readonly url: string;
+  readonly requests: { path: string; range?: string; ifRange?: string }[];
+}
+
+/** Gives its answers in turn, and the last one ever after. It ends with the test. */
+export async function serve(...answers: Answer[]): Promise<Server> {
+  const requests: Server["requests"] = [];
+  const server = createServer((request, response) => {
+    const { range, "if-range": ifRange } = request.headers;
+    const answer = answers[Math.min(requests.length, answers.length - 1)]!;
+    requests.push({
+      path: request.url ?? "",
+      ...(range && { range }),
+      ...(typeof ifRange === "string" && { ifRange }),
+    });
+    answer(request, response);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, requests };
+}
+
+/** The URL of a port on which nobody listens. */
+export async function nobody(): Promise<string> {
+  const server = createServer();
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), "close");
+  return `http://127.0.0.1:${port}/`;
+}
+
+type Headers = { readonly [name: string]: string; readonly etag?: string };
+
+/** All of the file, whatever was asked for. */
+export function whole(bytes: Uint8Array, headers: Headers = {}): Answer {
+  return (_, response) => {
+    response.writeHead(200, { "content-length": bytes.length, ...headers }).end(bytes);
+  };
+}
+
+/** All of the file or the rest of it, as asked for. */
+export function ranged(bytes: Uint8Array, headers: Headers = {}): Answer {
+  return (request, response) => {
+    const [, first] = /^bytes=(\d+)-$/.exec(request.headers.range ?? "") ?? [];
+    const validator = request.headers["if-range"];
+    if (first === undefined || (validator !== undefined && validator !== headers.etag)) {
+      return whole(bytes, headers)(request, response);
+    }
+    const range = `bytes ${first}-${bytes.length - 1}/${bytes.length}`;
+    response.writeHead(206, {
+      ...headers,
+      "content-range": range,
+      "content-length": bytes.length - Number(first),
+    });
+    response.end(bytes.subarray(Number(first)));
+  };
+}
+
+/** The first half of the file, and then what `then` does with the connection. */
+function half(
+  bytes: Uint8Array,
+  headers: Headers,
+  then: (response: ServerResponse) => void,
+): Answer {
+  return (_, response) => {
+    response.writeHead(200, { "content-length": bytes.length, ...headers });
+    response.write(bytes.subarray(0, bytes.length / 2), () => then(response));
+  };
+}
+
+export function closedInTheMiddle(bytes: Uint8Array, headers: Headers = {}): Answer {
+  return half(bytes, headers, ({ socket }) => socket?.destroy());
+}
+
+export function resetInTheMiddle(bytes: Uint8Array, headers: Headers = {}): Answer {
+  return half(bytes, headers, ({ socket }) => socket?.resetAndDestroy());
+}
+
+export function stalledInTheMiddle(
+  bytes: Uint8Array,
+  headers: Headers = {},
+  whenStalled = () => {},
+): Answer {
+  return half(bytes, headers, whenStalled);
+}
+
+export const silent: Answer = () => {};
+
+export function status(code: number, headers: Headers = {}): Answer {
+  return (_, response) => response.writeHead(code, headers).end("not what was asked for");
+}
