@@ -4,15 +4,18 @@ import type { Command, Help } from "commander";
 type Row = readonly [term: string, description: string];
 
 const EXAMPLES: readonly Row[] = [
-  ["train-mnist --data-dir ~/mnist", "train with the defaults below"],
+  ["train-mnist", "fetch MNIST, train with the defaults"],
   ["train-mnist --dataset generated", "on digits that come with it"],
   ["train-mnist --epochs 30 --hidden 100 --lambda 5", "larger, with weight decay"],
   ["train-mnist --hidden none", "a linear classifier"],
+  ["train-mnist data show --label 7 --count 5", "look at some digits"],
   ["train-mnist --json --seed 7 > run.jsonl", "a record for programs to read"],
 ];
 
 const ENVIRONMENT: readonly Row[] = [
-  ["TRAIN_MNIST_DATA", "the folder with the data, where no --data-dir is given"],
+  ["TRAIN_MNIST_DATA", "the folder with the data, unless a flag names one"],
+  ["TRAIN_MNIST_CACHE", "where fetched data sets are kept, without --cache-dir"],
+  ["HTTPS_PROXY, NO_PROXY", "the proxy to fetch through, and what to fetch without"],
   ["TRAIN_MNIST_BLAS", "the file of the BLAS for --backend blas"],
   ["NO_COLOR, FORCE_COLOR", "use no colours; use them even off a terminal"],
 ];
@@ -42,6 +45,12 @@ export function helpText(program: Command, defaultCommand: Command): string {
     "",
     "Options:",
     ...table(help, [...rows]),
+    "",
+    "Commands:",
+    ...table(
+      help,
+      help.visibleCommands(program).map((command) => [command.name(), command.description()]),
+    ),
     "",
     "Environment:",
     ...table(help, ENVIRONMENT),

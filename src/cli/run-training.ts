@@ -1,5 +1,5 @@
 /** A training run: loads the data, trains with the executor, and reports on every epoch. */
-import { chooseDataset, type DatasetName } from "../data/index.js";
+import { type CatalogueEntry, chooseDataset } from "../data/index.js";
 import {
   bestEpoch,
   type EpochReport,
@@ -20,7 +20,9 @@ import { textReporter } from "./text-reporter.js";
 /** What the flags of `train-mnist train` say. */
 export interface Flags extends Settings, ExecutorFlags {
   readonly dataDir?: string;
-  readonly dataset?: DatasetName;
+  readonly dataset?: string;
+  readonly cacheDir?: string;
+  readonly mirror?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
@@ -40,6 +42,8 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
   const {
     dataDir,
     dataset: named,
+    cacheDir,
+    mirror,
     json,
     quiet,
     dryRun,
@@ -50,10 +54,21 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
   } = flags;
   const { stdout, stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
-  if (named === "generated" && dataDir !== undefined) {
-    throw new SettingsError("--data-dir and --dataset generated exclude each other: drop one");
+  if (named !== undefined && dataDir !== undefined) {
+    throw new SettingsError(`--data-dir and --dataset ${named} exclude each other: drop one`);
   }
-  const { dataset, notice } = await chooseDataset({ name: named, directory: dataDir }, env);
+  const fetch = async (entry: CatalogueEntry) => {
+    const { fetchDataset } = await import("./data-fetch.js");
+    const whence = { cacheDir, mirror, quiet: quiet || json };
+    const directory = await fetchDataset(entry, whence, signal);
+    if (directory === undefined) throw new Stopped();
+    return directory;
+  };
+  const chosen = await unlessStopped(
+    chooseDataset({ name: named, directory: dataDir, fetch }, env),
+  );
+  if (chosen === undefined) return exitCodeOf(signal);
+  const { dataset, notice } = chosen;
   if (notice !== undefined) stderr.write(`${notice}\n`);
   const trainer = new Trainer(settings, dataset, executor);
   const { trainSize, validationSize } = trainer.split;
@@ -76,6 +91,19 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
     return await task(trainer, settings, reporter, signal);
   } finally {
     trainer.dispose();
+  }
+}
+
+/** The user stopped the run while it was still fetching its data. */
+class Stopped extends Error {}
+
+/** Undefined if the run was stopped. */
+async function unlessStopped<T>(result: Promise<T>): Promise<T | undefined> {
+  try {
+    return await result;
+  } catch (error) {
+    if (error instanceof Stopped) return undefined;
+    throw error;
   }
 }
 

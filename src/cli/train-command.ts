@@ -1,5 +1,7 @@
 /** `train-mnist [train]`: its flags. What it does is only loaded when it is to be done. */
 import { type Command, Option } from "commander";
+import { catalogue } from "../data/remote/catalogue.js";
+import { mirrorUrl } from "./data-parsers.js";
 import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Flags } from "./run-training.js";
@@ -13,9 +15,11 @@ export function addTrainCommand(program: Command, finish: (code: ExitCode) => vo
     .addOption(
       new Option(
         "--dataset <name>",
-        "mnist, or generated digits; mnist if found, unless given",
-      ).choices(["mnist", "generated"]),
+        "fetched and cached; mnist, or generated digits where it cannot be had, unless given",
+      ).choices([...catalogue.map(({ name }) => name), "generated"]),
     )
+    .option("--cache-dir <dir>", "where fetched data sets are kept")
+    .addOption(new Option("--mirror <url>", "fetch from here first").argParser(mirrorUrl))
     .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not")
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")

@@ -1,18 +1,16 @@
-/** Which data set a run gets: the real one where it is found, else the embedded digits. */
+/** Which data set a run gets: the real one where it can be had, else the embedded digits. */
 import { type Dataset, loadDirectory } from "./dataset.js";
 import { loadEmbedded } from "./embedded.js";
-import { locateData, NoDataError } from "./locate.js";
-
-/** The data sets that can be asked for by name. */
-export const datasetNames = ["mnist", "generated"] as const;
-
-export type DatasetName = (typeof datasetNames)[number];
+import { DataError } from "./errors.js";
+import { type CatalogueEntry, catalogueEntry } from "./remote/index.js";
 
 export interface DatasetRequest {
-  /** Asked for by name; without one, MNIST if it is found, else the embedded digits. */
-  readonly name?: DatasetName | undefined;
-  /** A folder of IDX files. */
+  /** A data set of the catalogue, or `generated`; without a name, MNIST or else the embedded digits. */
+  readonly name?: string | undefined;
+  /** A folder of IDX files. Without it and without a name, the one that TRAIN_MNIST_DATA names. */
   readonly directory?: string | undefined;
+  /** Makes sure that the cache has a data set, and gives its folder. */
+  readonly fetch: (entry: CatalogueEntry) => Promise<string>;
 }
 
 export interface ChosenDataset {
@@ -21,21 +19,23 @@ export interface ChosenDataset {
   readonly notice?: string;
 }
 
-/** Throws a DataError if what was asked for by name or folder is missing or malformed. */
+/** Throws a {@link DataError} if what was asked for by name or folder cannot be had, or is malformed. */
 export async function chooseDataset(
-  { name, directory }: DatasetRequest,
-  env: NodeJS.ProcessEnv,
+  { name, directory, fetch }: DatasetRequest,
+  { TRAIN_MNIST_DATA: variable }: NodeJS.ProcessEnv,
 ): Promise<ChosenDataset> {
   if (name === "generated") return { dataset: await loadEmbedded() };
+  const folder = directory ?? (name === undefined ? variable || undefined : undefined);
+  if (folder !== undefined) return { dataset: await loadDirectory(folder) };
+  const entry = catalogueEntry(name ?? "mnist");
+  if (entry === undefined) throw new DataError(`There is no data set ${name} in the catalogue.`);
   try {
-    const location = await locateData(directory, env);
-    return { dataset: await loadDirectory(location.directory) };
+    return { dataset: await loadDirectory(await fetch(entry), entry.name) };
   } catch (error) {
-    if (name !== undefined || !(error instanceof NoDataError)) throw error;
+    if (name !== undefined || !(error instanceof DataError)) throw error;
     return {
       dataset: await loadEmbedded(),
-      notice:
-        "No MNIST files found: training on generated digits. For the real ones, say --data-dir <folder with the four MNIST files>.",
+      notice: `${error.message} Training on generated digits instead; for the real ones, run train-mnist data fetch, or say --data-dir <folder>.`,
     };
   }
 }

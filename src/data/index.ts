@@ -1,15 +1,9 @@
 /** The data part: IDX files, and data sets in the format of MNIST made of four of them. */
-export {
-  type ChosenDataset,
-  chooseDataset,
-  type DatasetName,
-  type DatasetRequest,
-  datasetNames,
-} from "./choose.js";
+export { type ChosenDataset, chooseDataset, type DatasetRequest } from "./choose.js";
 export { type Dataset, type Images, loadDirectory } from "./dataset.js";
 export { loadEmbedded } from "./embedded.js";
 export { DataError } from "./errors.js";
 export { type GeneratedDigits, generateDigits } from "./generated/generate.js";
 export { encodeIdx, type IdxArray, type IdxType, parseIdx } from "./idx.js";
-export { cacheDirectory, type DataLocation, locateData, NoDataError } from "./locate.js";
 export { readIdxFile } from "./read.js";
+export * from "./remote/index.js";

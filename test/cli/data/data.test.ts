@@ -1,0 +1,243 @@
+/** `train-mnist data` as its users meet it: real processes of the build. */
+import { readdirSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { loadDirectory, loadEmbedded } from "../../../src/data/index.js";
+import { catalogue } from "../../../src/data/remote/index.js";
+import { directoryOf, smallDataset, temporaryDirectory } from "../../data/fixtures.js";
+import {
+  nobody,
+  type Server,
+  serve,
+  stalledInTheMiddle,
+  status,
+} from "../../data/remote/server.js";
+import { realData } from "../../real-data.js";
+import { build, linesOf, outcomeOf, run, start } from "../../support/command.js";
+import { hasTerminal, screenOf, startInTerminal } from "../../support/terminal.js";
+
+beforeAll(build, 120_000);
+
+const names = catalogue.map(({ name }) => name);
+
+/** An environment in which nothing but this machine can be reached, and the cache is this one. */
+async function isolated(cache: string): Promise<NodeJS.ProcessEnv> {
+  const proxy = await nobody();
+  const names = { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: "127.0.0.1" };
+  return { ...names, http_proxy: "", https_proxy: "", no_proxy: "", TRAIN_MNIST_CACHE: cache };
+}
+
+/** Serves the real files of MNIST. */
+function serveReal(): Promise<Server> {
+  return serve(async ({ url = "" }, response) => {
+    response.end(await readFile(join(realData as string, basename(url))));
+  });
+}
+
+describe("data, data list", () => {
+  test.each([{ args: [] }, { args: ["list"] }])(
+    "%j prints a line for each data set",
+    async ({ args }) => {
+      const cache = directoryOf({}, join(temporaryDirectory(), "cache"));
+      directoryOf({ "train-labels-idx1-ubyte": new Uint8Array(60_008) }, join(cache, "mnist"));
+      const { code, stdout, stderr } = await run(["data", ...args, "--cache-dir", cache]);
+      const lines = linesOf(stdout);
+      expect(code).toBe(0);
+      expect(lines.map((line) => line.split(" ")[0])).toEqual(names);
+      expect(lines[0]).toContain("1 of 4 files");
+      expect(lines[1]).toContain("not fetched");
+      expect(lines.filter((line) => line.length > 80)).toEqual([]);
+      expect(stderr).toContain(cache);
+    },
+  );
+
+  test.each([
+    ["data", "bogus"],
+    ["data", "fetch", "bogus"],
+    ["data", "fetch", "--mirror", "ftp://example.org"],
+    ["data", "show", "--label", "10"],
+    ["data", "show", "--dataset", "mnist", "--data-dir", "x"],
+    ["data", "generate"],
+  ])("%s %s %s %s is wrong usage", async (...args) => {
+    const { code, stdout, stderr } = await run(args.filter((word) => word !== undefined));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^train-mnist: [^\n]+\n$/);
+  });
+
+  test("--help prints examples first", async () => {
+    const { code, stdout } = await run(["data", "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Examples:\n {2}train-mnist data /);
+  });
+});
+
+describe("data path", () => {
+  test("prints the folder of the cache, or of a data set in it", async () => {
+    const env = { TRAIN_MNIST_CACHE: "from-environment" };
+    const printed = async (...args: string[]) => (await run(["data", "path", ...args], env)).stdout;
+    expect(await printed()).toBe("from-environment\n");
+    expect(await printed("kmnist")).toBe(`${join("from-environment", "kmnist")}\n`);
+    expect(await printed("--cache-dir", "from-flag")).toBe("from-flag\n");
+  });
+});
+
+describe("data fetch", () => {
+  test("without a network fails with one line for each mirror", async () => {
+    const env = await isolated(temporaryDirectory());
+    const { code, stdout, stderr } = await run(["data", "fetch", "fashion-mnist"], env);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(linesOf(stderr).length).toBe(3);
+    expect(linesOf(stderr).at(-1)).toMatch(/^train-mnist: Cannot download .* of fashion-mnist/);
+  });
+
+  test("stopped by Ctrl-C exits with 130 at once, and leaves no file", async () => {
+    const cache = temporaryDirectory();
+    let child: ReturnType<typeof start> | undefined;
+    const stalled = stalledInTheMiddle(Buffer.alloc(100_000), {}, () => child?.kill("SIGINT"));
+    const { url } = await serve(stalled);
+    child = start(["data", "fetch", "--mirror", url], await isolated(cache));
+    const { code, stdout } = await outcomeOf(child);
+    expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
+    expect(readdirSync(join(cache, "mnist"))).toEqual([]);
+  });
+
+  test("into a place that is a file is one clear line", async () => {
+    const cache = join(temporaryDirectory(), "file");
+    writeFileSync(cache, "");
+    const { url } = await serve(status(404));
+    const { code, stderr } = await run(["data", "fetch", "--mirror", url], await isolated(cache));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^train-mnist: Cannot write into the cache directory [^\n]+\n$/);
+  });
+});
+
+describe.skipIf(realData === undefined)("the real MNIST", () => {
+  test("is fetched once, verified, found damaged, fetched again, shown, and cleared", async () => {
+    const cache = temporaryDirectory();
+    const { url, requests } = await serveReal();
+    const env = await isolated(cache);
+    const data = (...args: string[]) => run(["data", ...args], env);
+    const directory = join(cache, "mnist");
+
+    const first = await data("fetch", "--mirror", url);
+    expect(first).toMatchObject({ code: 0, stdout: `${directory}\n` });
+    expect(linesOf(first.stderr).length).toBe(2);
+    expect(await data("fetch")).toEqual({ code: 0, stdout: `${directory}\n`, stderr: "" });
+    expect(requests.length).toBe(4);
+    expect((await loadDirectory(directory)).train.count).toBe(60_000);
+    expect((await data("verify")).code).toBe(0);
+    expect(linesOf((await data()).stdout)[0]).toContain("55.0 MB");
+
+    writeFileSync(join(directory, "t10k-labels-idx1-ubyte"), new Uint8Array(10_008));
+    const verified = await data("verify", "mnist");
+    expect(verified.code).toBe(1);
+    expect(linesOf(verified.stdout).filter((line) => line.includes("is corrupt")).length).toBe(1);
+    expect((await data("show", "--dataset", "mnist")).code).toBe(1);
+    expect((await data("fetch", "--mirror", url)).stderr).toContain("is corrupt");
+    expect(requests.length).toBe(5);
+
+    const shown = await data("show", "--dataset", "mnist", "--index", "1");
+    expect(shown.stdout).toMatch(/^#1 is a 0\n/);
+    expect((await data("clear", "mnist")).code).toBe(0);
+    expect(readdirSync(cache)).toEqual([]);
+  });
+
+  test.skipIf(!hasTerminal).each([80, 40, 15])(
+    "is fetched with a bar that fits a terminal of %i columns, and is gone in the end",
+    async (columns) => {
+      const { url } = await serveReal();
+      const env = await isolated(temporaryDirectory());
+      const child = startInTerminal(columns, ["data", "fetch", "--mirror", url], env);
+      const bars: string[] = [];
+      const { code, stdout } = await outcomeOf(child);
+      const rows = screenOf(stdout, (row) => /\d [kM]B/.test(row) && bars.push(row));
+      expect(code).toBe(0);
+      expect(bars.length).toBeGreaterThan(0);
+      expect(bars.filter((row) => row.length > Math.max(columns, 20))).toEqual([]);
+      expect(rows.filter((row) => /\d [kM]B/.test(row))).toEqual([]);
+    },
+  );
+});
+
+describe("data show", () => {
+  const shown = async (...args: string[]) => {
+    const { code, stdout, stderr } = await run(["data", "show", ...args]);
+    return { code, lines: stdout.split("\n"), stderr };
+  };
+
+  test("draws the image that is asked for, two pixel rows in a line", async () => {
+    const images = Uint8Array.of(255, 0, 0, 255, 255, 0, 0, 0, 0);
+    const header = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 3);
+    const directory = directoryOf({
+      "train-images-idx3-ubyte": Buffer.concat([header, images]),
+      "train-labels-idx1-ubyte": Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 7),
+      "t10k-images-idx3-ubyte": Buffer.concat([header, images]),
+      "t10k-labels-idx1-ubyte": Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 7),
+    });
+    const { lines } = await shown("--data-dir", directory);
+    expect(lines).toEqual(["#0 is a 7", "█▄ ", "   ", "", ""]);
+  });
+
+  test("draws several side by side within 80 characters, without colours off a terminal", async () => {
+    const { code, lines } = await shown("--dataset", "generated", "--count", "5");
+    expect(code).toBe(0);
+    expect(lines.filter((line) => line.startsWith("#")).length).toBe(3);
+    expect(lines.filter((line) => line.length > 80 || line.includes("\u001b"))).toEqual([]);
+  });
+
+  test("finds images by label, from an index on", async () => {
+    const { train } = await loadEmbedded();
+    const expected = [...train.labels.keys()].filter((i) => i >= 30 && train.labels[i] === 4);
+    const args = ["--dataset", "generated", "--label", "4", "--index", "30", "--count", "2"];
+    const { lines } = await shown(...args);
+    const captions = lines.join(" ").match(/#\d+ is a \d/g);
+    expect(captions).toEqual(expected.slice(0, 2).map((i) => `#${i} is a 4`));
+  });
+
+  test.each([
+    { what: "an index beyond the end", args: ["--index", "3"], says: "There is no image 3" },
+    { what: "a label that is not there", args: ["--label", "5"], says: "none with the label 5" },
+  ])("says so of $what", async ({ args, says }) => {
+    const { code, stderr } = await shown("--data-dir", directoryOf(smallDataset()), ...args);
+    expect(code).toBe(1);
+    expect(stderr).toContain(says);
+  });
+
+  test("does not download: it says how to", async () => {
+    const { code, stderr } = await shown(
+      "--dataset",
+      "kmnist",
+      "--cache-dir",
+      temporaryDirectory(),
+    );
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: "train-mnist: kmnist is not in the cache: say train-mnist data fetch kmnist first.\n",
+    });
+  });
+});
+
+describe("data generate", () => {
+  test("writes a data set that depends on its seed alone", async () => {
+    const made = async (seed: string) => {
+      const out = join(temporaryDirectory(), "out");
+      const args = ["data", "generate", "--count", "600", "--seed", seed, "--out", out];
+      const { code, stdout } = await run(args);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: `${out}\n` });
+      return loadDirectory(out, "made");
+    };
+    const [one, again, other] = [await made("1"), await made("1"), await made("2")];
+    expect([one.train.count, one.test.count]).toEqual([600, 60]);
+    expect(again).toEqual(one);
+    expect(other.train.pixels).not.toEqual(one.train.pixels);
+  });
+
+  test("leaves a folder alone that has files", async () => {
+    const out = directoryOf({ "notes.txt": new Uint8Array(1) });
+    const { code, stderr } = await run(["data", "generate", "--count", "10", "--out", out]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${out} is not empty`);
+    expect(readdirSync(out)).toEqual(["notes.txt"]);
+  });
+});
