@@ -89,6 +89,10 @@ function outerProducts(node: Node, product: Product, value: Request): Instructio
   };
 }
 
+/**
+ * Every thread packs what it needs of A and B. So the larger side of C is divided, for it is the
+ * operand along the other side that all threads then pack.
+ */
 function dense(
   node: Node,
   product: Product,
@@ -99,19 +103,24 @@ function dense(
   const [left, right] = [value(a.node), value(b.node)];
   const k = a.node.shape[a.transposed ? 0 : 1];
   const kernel = a.transposed ? "gemmTransposed" : "gemm";
+  const split = node.shape[0] > node.shape[1] ? "rows" : "columns";
   return {
     ...common(node, product, value, [
       { value: left, part: "all" },
-      { value: right, part: b.transposed ? "all" : "same" },
+      { value: right, part: b.transposed || split === "rows" ? "all" : "same" },
     ]),
     kernel: kernels === "blas" ? "sgemm" : kernel,
-    split: "columns",
+    split,
     args(placeOf, { from, to, scratch }) {
       const [c, x1, x2] = [placeOf(value(node)), placeOf(left), placeOf(right)];
+      const [firstRow, firstColumn] = split === "rows" ? [from, 0] : [0, from];
+      const [m, n] = split === "rows" ? [to - from, node.shape[1]] : [node.shape[0], to - from];
       const [row, column] = b.transposed ? [floats(x2), 1] : [1, floats(x2)];
-      const [m, n] = [node.shape[0], to - from];
-      const first = x2.address + from * column * FLOAT_BYTES;
-      const out = [c.address + from * c.step, floats(c), x1.address, floats(x1), first];
+      const out = [
+        ...[c.address + firstColumn * c.step + firstRow * FLOAT_BYTES, floats(c)],
+        ...[x1.address + firstRow * (a.transposed ? x1.step : FLOAT_BYTES), floats(x1)],
+        x2.address + firstColumn * column * FLOAT_BYTES,
+      ];
       const scale = factors(product, value, placeOf);
       return kernels === "blas"
         ? [...out, floats(x2), Number(a.transposed), Number(b.transposed), m, n, k, ...scale]
