@@ -104,22 +104,21 @@ describe("an epoch", () => {
     for (const order of orders) expect(order.toSorted((a, b) => a - b)).toEqual(ascending);
   });
 
-  test.each([1, 4, 7, 10, 23])(
-    "of 23 images in batches of %i has the mean cost of all images as its loss, within 1e-12",
-    async (batchSize) => {
-      const dataset = noisyDataset(23, 1);
-      const trainer = trainerOf({ batchSize }, dataset);
-      const network = plain(parametersOf(trainer));
-      const each = Array.from({ length: 23 }, (_, i) =>
-        costOf(network, sampleOf(dataset.train, i), settingsWith()),
-      );
-      const before = trainer.weightsSha256();
-      // With η = 0 every cost is that of the first weights.
-      const { loss } = await trainer.trainEpoch(0);
-      expectClose([loss], [each.reduce((sum, cost) => sum + cost) / 23], 1e-12);
-      expect(trainer.weightsSha256()).toBe(before);
-    },
-  );
+  test.each([
+    1, 4, 7, 10, 23,
+  ])("of 23 images in batches of %i has the mean cost of all images as its loss, within 1e-12", async (batchSize) => {
+    const dataset = noisyDataset(23, 1);
+    const trainer = trainerOf({ batchSize }, dataset);
+    const network = plain(parametersOf(trainer));
+    const each = Array.from({ length: 23 }, (_, i) =>
+      costOf(network, sampleOf(dataset.train, i), settingsWith()),
+    );
+    const before = trainer.weightsSha256();
+    // With η = 0 every cost is that of the first weights.
+    const { loss } = await trainer.trainEpoch(0);
+    expectClose([loss], [each.reduce((sum, cost) => sum + cost) / 23], 1e-12);
+    expect(trainer.weightsSha256()).toBe(before);
+  });
 
   test("reports growing progress that ends with all images", async () => {
     const progress: number[] = [];
@@ -173,18 +172,17 @@ describe("a run", () => {
     expect(await hashAfter(some, poisoned(29, 30))).not.toBe(expected);
   });
 
-  test.each(Object.keys(costs) as CostName[])(
-    "with the cost %s learns a separable problem: all test images are right",
-    async (cost) => {
-      const settings = settingsWith({ cost, epochs: 20, learningRate: 3, validationSize: 10 });
-      const trainer = new Trainer(settings, separableDataset(), interpreter);
-      const before = await trainer.test();
-      const reports = await reportsOf(trainer, settings);
-      expect(before).toBeLessThan(0.5);
-      expect(reports.at(-1)).toMatchObject({ testAccuracy: 1, validationAccuracy: 1 });
-      expect(reports.at(-1)!.loss).toBeLessThan(reports[0]!.loss / 2);
-    },
-  );
+  test.each(
+    Object.keys(costs) as CostName[],
+  )("with the cost %s learns a separable problem: all test images are right", async (cost) => {
+    const settings = settingsWith({ cost, epochs: 20, learningRate: 3, validationSize: 10 });
+    const trainer = new Trainer(settings, separableDataset(), interpreter);
+    const before = await trainer.test();
+    const reports = await reportsOf(trainer, settings);
+    expect(before).toBeLessThan(0.5);
+    expect(reports.at(-1)).toMatchObject({ testAccuracy: 1, validationAccuracy: 1 });
+    expect(reports.at(-1)!.loss).toBeLessThan(reports[0]!.loss / 2);
+  });
 });
 
 describe("the accuracies", () => {

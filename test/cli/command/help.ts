@@ -27,18 +27,21 @@ const FLAGS = [
 ];
 
 describe("--help", () => {
-  test.each([{ args: ["--help"] }, { args: ["-h"] }, { args: ["train", "--help"] }])(
-    "$args prints examples first, every flag and the exit codes on stdout, and exits with 0",
-    async ({ args }) => {
-      const { code, stdout, stderr } = await run(args);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      expect(stdout).toMatch(/^Examples:\n {2}train-mnist /);
-      for (const flag of FLAGS) expect(stdout).toContain(`${flag} `);
-      for (const words of ["TRAIN_MNIST_DATA", "NO_COLOR", "FORCE_COLOR", "Exit codes:", "130"]) {
-        expect(stdout).toContain(words);
-      }
-    },
-  );
+  test.each([
+    { args: ["--help"] },
+    { args: ["-h"] },
+    { args: ["train", "--help"] },
+  ])("$args prints examples first, every flag and the exit codes on stdout, and exits with 0", async ({
+    args,
+  }) => {
+    const { code, stdout, stderr } = await run(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Examples:\n {2}train-mnist /);
+    for (const flag of FLAGS) expect(stdout).toContain(`${flag} `);
+    for (const words of ["TRAIN_MNIST_DATA", "NO_COLOR", "FORCE_COLOR", "Exit codes:", "130"]) {
+      expect(stdout).toContain(words);
+    }
+  });
 
   test("has lines of at most 80 characters", async () => {
     const { stdout } = await run(["--help"]);

@@ -51,13 +51,13 @@ describe("--json", () => {
     ]);
   });
 
-  test.each([{ flags: [] }, { flags: ["--train-size", "50"] }])(
-    "starts with every setting, the data set and the network ($flags)",
-    async ({ flags }) => {
-      const [start] = await events("--epochs", "1", ...flags);
-      expect(Object.keys(start!).sort()).toEqual(["event", ...SETTINGS, ...NETWORK].sort());
-    },
-  );
+  test.each([
+    { flags: [] },
+    { flags: ["--train-size", "50"] },
+  ])("starts with every setting, the data set and the network ($flags)", async ({ flags }) => {
+    const [start] = await events("--epochs", "1", ...flags);
+    expect(Object.keys(start!).sort()).toEqual(["event", ...SETTINGS, ...NETWORK].sort());
+  });
 
   test("starts with the values of the flags", async () => {
     const directory = dataDirectory();

@@ -34,28 +34,26 @@ describe.skipIf(!hasTerminal)(WHERE, () => {
     expect(rows[first + 2]).toMatch(/^test accuracy/);
   });
 
-  test.each([60, 40])(
-    "of %i columns wraps neither the bar nor the lines of the epochs",
-    async (columns) => {
-      const { code, rows, bars } = await runInTerminal(columns);
-      const epochs = rows.filter((row) => row.startsWith("epoch"));
-      expect(code).toBe(0);
-      expect(bars.length).toBeGreaterThan(0);
-      expect(epochs.map((row) => row.slice(0, 15))).toEqual(["epoch 1/2  loss", "epoch 2/2  loss"]);
-      expect([...bars, ...epochs].filter((row) => row.length > columns)).toEqual([]);
-    },
-  );
+  test.each([
+    60, 40,
+  ])("of %i columns wraps neither the bar nor the lines of the epochs", async (columns) => {
+    const { code, rows, bars } = await runInTerminal(columns);
+    const epochs = rows.filter((row) => row.startsWith("epoch"));
+    expect(code).toBe(0);
+    expect(bars.length).toBeGreaterThan(0);
+    expect(epochs.map((row) => row.slice(0, 15))).toEqual(["epoch 1/2  loss", "epoch 2/2  loss"]);
+    expect([...bars, ...epochs].filter((row) => row.length > columns)).toEqual([]);
+  });
 
-  test.each([30, 20])(
-    "of %i columns, too narrow for a bar, still gets a line for each epoch",
-    async (columns) => {
-      const { code, rows } = await runInTerminal(columns);
-      const epochs = rows.filter((row) => row.startsWith("epoch"));
-      expect(code).toBe(0);
-      expect(epochs.map((row) => row.slice(0, 9))).toEqual(["epoch 1/2", "epoch 2/2"]);
-      expect(epochs.filter((row) => row.length > columns)).toEqual([]);
-    },
-  );
+  test.each([
+    30, 20,
+  ])("of %i columns, too narrow for a bar, still gets a line for each epoch", async (columns) => {
+    const { code, rows } = await runInTerminal(columns);
+    const epochs = rows.filter((row) => row.startsWith("epoch"));
+    expect(code).toBe(0);
+    expect(epochs.map((row) => row.slice(0, 9))).toEqual(["epoch 1/2", "epoch 2/2"]);
+    expect(epochs.filter((row) => row.length > columns)).toEqual([]);
+  });
 
   test("that does not say how wide it is gets the whole line for each epoch", async () => {
     const { code, rows } = await runInTerminal(0);

@@ -77,15 +77,15 @@ describe("text off a terminal", () => {
 });
 
 describe("a reader that goes away early", () => {
-  test.each([{ flags: [] }, { flags: ["--json"] }])(
-    "ends the command quietly with exit code 0 ($flags)",
-    async ({ flags }) => {
-      const child = start(small("--epochs", "1000000", ...flags));
-      const outcome = outcomeOf(child);
-      child.stdout.once("data", () => child.stdout.destroy());
-      const { code, stderr } = await outcome;
-      expect(code).toBe(0);
-      expect(stderr).not.toMatch(/EPIPE|Error|^\s+at /m);
-    },
-  );
+  test.each([
+    { flags: [] },
+    { flags: ["--json"] },
+  ])("ends the command quietly with exit code 0 ($flags)", async ({ flags }) => {
+    const child = start(small("--epochs", "1000000", ...flags));
+    const outcome = outcomeOf(child);
+    child.stdout.once("data", () => child.stdout.destroy());
+    const { code, stderr } = await outcome;
+    expect(code).toBe(0);
+    expect(stderr).not.toMatch(/EPIPE|Error|^\s+at /m);
+  });
 });

@@ -57,12 +57,16 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
     expectRefusal(await run([flag, word]), [flag, `'${word}'`]);
   });
 
-  test.each(["--epochs", "--learning-rate", "--hidden", "--cost", "--seed", "--data-dir"])(
-    "%s without a value",
-    async (flag) => {
-      expectRefusal(await run([flag]), [flag, "missing"]);
-    },
-  );
+  test.each([
+    "--epochs",
+    "--learning-rate",
+    "--hidden",
+    "--cost",
+    "--seed",
+    "--data-dir",
+  ])("%s without a value", async (flag) => {
+    expectRefusal(await run([flag]), [flag, "missing"]);
+  });
 
   test.each([
     { args: ["--validation-size", "80"], says: ["--validation-size 80", "80 training images"] },

@@ -36,21 +36,20 @@ function serveReal(): Promise<Server> {
 }
 
 describe("data, data list", () => {
-  test.each([{ args: [] }, { args: ["list"] }])(
-    "%j prints a line for each data set",
-    async ({ args }) => {
-      const cache = directoryOf({}, join(temporaryDirectory(), "cache"));
-      directoryOf({ "train-labels-idx1-ubyte": new Uint8Array(60_008) }, join(cache, "mnist"));
-      const { code, stdout, stderr } = await run(["data", ...args, "--cache-dir", cache]);
-      const lines = linesOf(stdout);
-      expect(code).toBe(0);
-      expect(lines.map((line) => line.split(" ")[0])).toEqual(names);
-      expect(lines[0]).toContain("1 of 4 files");
-      expect(lines[1]).toContain("not fetched");
-      expect(lines.filter((line) => line.length > 80)).toEqual([]);
-      expect(stderr).toContain(cache);
-    },
-  );
+  test.each([{ args: [] }, { args: ["list"] }])("%j prints a line for each data set", async ({
+    args,
+  }) => {
+    const cache = directoryOf({}, join(temporaryDirectory(), "cache"));
+    directoryOf({ "train-labels-idx1-ubyte": new Uint8Array(60_008) }, join(cache, "mnist"));
+    const { code, stdout, stderr } = await run(["data", ...args, "--cache-dir", cache]);
+    const lines = linesOf(stdout);
+    expect(code).toBe(0);
+    expect(lines.map((line) => line.split(" ")[0])).toEqual(names);
+    expect(lines[0]).toContain("1 of 4 files");
+    expect(lines[1]).toContain("not fetched");
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(stderr).toContain(cache);
+  });
 
   test.each([
     ["data", "bogus"],
