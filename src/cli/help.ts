@@ -4,7 +4,7 @@ import type { Command, Help } from "commander";
 type Row = readonly [term: string, description: string];
 
 const EXAMPLES: readonly Row[] = [
-  ["train-mnist", "fetch MNIST, train with the defaults"],
+  ["train-mnist", "fetch MNIST, then train"],
   ["train-mnist --dataset generated", "on digits that come with it"],
   ["train-mnist --epochs 30 --hidden 100 --lambda 5", "larger, with weight decay"],
   ["train-mnist --hidden none", "a linear classifier"],
