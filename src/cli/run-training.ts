@@ -5,6 +5,7 @@ import {
   type Ending,
   type EpochReport,
   endingOf,
+  learningRateAfter,
   type Settings,
   SettingsError,
   TargetError,
@@ -151,10 +152,11 @@ async function trainAllEpochs(
 
 async function tryOneBatch(
   trainer: Trainer,
-  { learningRate }: Settings,
+  settings: Settings,
   reporter: Reporter,
 ): Promise<ExitCode> {
   const controller = new AbortController();
+  const learningRate = learningRateAfter([], settings);
   const { loss, seconds } = await trainer.trainEpoch(
     { epoch: 1, learningRate },
     { signal: controller.signal, onProgress: () => controller.abort() },

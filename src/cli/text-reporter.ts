@@ -21,11 +21,13 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   let epochs = 0;
   let validates = false;
   let dataset = "";
+  let settings: Settings;
   return {
     start(start) {
       validates = start.validationSize > 0;
       dataset = start.dataset;
-      epochs = start.settings.epochs;
+      settings = start.settings;
+      epochs = settings.epochs;
       for (const line of introduction(start)) message(line);
       if (!quiet && canDraw(stderr, env)) bar = progressBar(stderr, start.trainSize, epochs);
     },
@@ -37,8 +39,7 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       if (!quiet) print(within(epochLine(report, epochs), widthOf(stdout)));
     },
     end({ reason, testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs }) {
-      const early = earlyEndings[reason];
-      if (early !== undefined) print(`ended early: ${early}`);
+      if (reason !== "epochs") print(`ended early: ${earlyEndings[reason](settings)}`);
       const accuracy = paint("bold", percent(testAccuracy));
       print(`test accuracy ${accuracy} after epoch ${epochs}`);
       if (validates) {
@@ -59,11 +60,13 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   };
 }
 
-const earlyEndings: Readonly<Record<Ending, string | undefined>> = {
-  epochs: undefined,
-  "target-accuracy": "the validation accuracy has reached its target",
-  patience: "the validation accuracy has not improved for too long",
-  "learning-rate": "the learning rate has been halved to 1/128",
+/** Why a run ended before all its epochs were done. */
+const earlyEndings: Readonly<Record<Exclude<Ending, "epochs">, (settings: Settings) => string>> = {
+  "target-accuracy": ({ targetAccuracy }) =>
+    `the validation accuracy has reached ${percent(targetAccuracy ?? 0)}`,
+  patience: ({ patience }) =>
+    `the validation accuracy has not improved in ${patience === 1 ? "an epoch" : `${patience} epochs`}`,
+  "learning-rate": () => "the learning rate has dropped to 1/128",
 };
 
 function introduction(start: Start): string[] {
