@@ -20,6 +20,7 @@ import { textReporter } from "./text-reporter.js";
 /** What the flags of `train-mnist train` say. */
 export interface Flags extends Settings, ExecutorFlags {
   readonly dataDir?: string;
+  readonly testDir?: string;
   readonly dataset?: string;
   readonly cacheDir?: string;
   readonly mirror?: string;
@@ -41,6 +42,7 @@ export async function runTraining(flags: Flags): Promise<ExitCode> {
 async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
   const {
     dataDir,
+    testDir,
     dataset: named,
     cacheDir,
     mirror,
@@ -65,7 +67,7 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
     return directory;
   };
   const chosen = await unlessStopped(
-    chooseDataset({ name: named, directory: dataDir, fetch }, env),
+    chooseDataset({ name: named, directory: dataDir, testDirectory: testDir, fetch }, env),
   );
   if (chosen === undefined) return exitCodeOf(signal);
   const { dataset, notice } = chosen;

@@ -18,6 +18,7 @@ export function defineTrain(command: Command, finish: (code: ExitCode) => void):
     .option("--cache-dir <dir>", "where fetched data sets are kept")
     .addOption(new Option("--mirror <url>", "fetch from here first").argParser(mirrorUrl))
     .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not")
+    .option("--test-dir <dir>", "folder of another data set, to test on its images")
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")
     .option("--dry-run", "load the data, build the network, run one batch, train nothing")

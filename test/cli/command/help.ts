@@ -21,6 +21,7 @@ const FLAGS = [
   "--threads",
   "--backend",
   "--data-dir",
+  "--test-dir",
   "--json",
   "--quiet",
   "--dry-run",
