@@ -8,6 +8,7 @@ import {
   Trainer,
   train,
 } from "../training/index.js";
+import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -18,7 +19,7 @@ import { checkCombination } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends Settings, ExecutorFlags {
+export interface Flags extends Omit<Settings, "deformation">, DeformationFlags, ExecutorFlags {
   readonly dataDir?: string;
   readonly dataset?: string;
   readonly cacheDir?: string;
@@ -50,8 +51,14 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
     executor: name,
     threads,
     backend,
-    ...settings
+    elastic,
+    rotation,
+    shear,
+    scaling,
+    ...others
   } = flags;
+  const deformation = deformationOf({ elastic, rotation, shear, scaling });
+  const settings: Settings = { ...others, ...(deformation && { deformation }) };
   const { stdout, stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
   if (named !== undefined && dataDir !== undefined) {

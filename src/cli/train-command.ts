@@ -2,6 +2,7 @@
 import { type Command, Option } from "commander";
 import { catalogue } from "../data/remote/catalogue.js";
 import { mirrorUrl } from "./data-parsers.js";
+import { addDeformationOptions } from "./deformation-options.js";
 import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Flags } from "./run-training.js";
@@ -11,7 +12,7 @@ import { addSettings } from "./settings-options.js";
 export function addTrainCommand(program: Command, finish: (code: ExitCode) => void): Command {
   const command = program.command("train", { isDefault: true });
   command.description("train a network on MNIST, with a report after each epoch");
-  return addExecutorOptions(addSettings(command))
+  return addExecutorOptions(addDeformationOptions(addSettings(command)))
     .addOption(
       new Option(
         "--dataset <name>",

@@ -44,7 +44,12 @@ export function warpOf(
 ): Warp {
   const random = generator(seed, `deformation ${epoch} ${index}`);
   const key = [random.next(), random.next()] as const;
-  const [choice, angle, x, y] = [between(random), between(random), between(random), between(random)];
+  const [choice, angle, x, y] = [
+    between(random),
+    between(random),
+    between(random),
+    between(random),
+  ];
   const isTurned = shear === undefined || (rotation !== undefined && choice < 0);
   const most = (isTurned ? rotation : shear) ?? 0;
   const degrees = gentle.includes(label) ? most / 2 : most;

@@ -89,7 +89,11 @@ export function openWorkshop(
   return { module, memory, deformation, seed, labels, rows, columns, count, layout };
 }
 
-function layOut({ rows, columns, pixels }: Images, count: number, points: Layout["points"]): Layout {
+function layOut(
+  { rows, columns, pixels }: Images,
+  count: number,
+  points: Layout["points"],
+): Layout {
   let end = 0;
   const reserve = (bytes: number): number => {
     const address = end;
@@ -111,8 +115,13 @@ function layOut({ rows, columns, pixels }: Images, count: number, points: Layout
   };
 }
 
-/** What deforms the images of a workshop for an epoch. */
-export function deformer({ module, memory, layout, ...work }: Workshop): (epoch: number) => void {
+/** The kernels at work: a function that deforms the images of a workshop for an epoch. */
+export function instantiate({
+  module,
+  memory,
+  layout,
+  ...work
+}: Workshop): (epoch: number) => void {
   const { deformation, seed, labels, rows, columns, count } = work;
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = exports as Kernels;
