@@ -36,6 +36,9 @@ export function below(bound: number) {
   };
 }
 
+/** A number from 0 to below 1. */
+export const partOfOne = below(1);
+
 /** Of the parameters of elastic deformations; far more than the side of an image is of no use. */
 const LARGEST = 1000;
 

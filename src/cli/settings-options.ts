@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { activations, costs, initialisations } from "../nn/index.js";
 import { SettingsError } from "../training/errors.js";
 import type { Settings } from "../training/index.js";
-import { below, layerSizes, nonNegative, positive, whole } from "./parsers.js";
+import { layerSizes, nonNegative, partOfOne, positive, whole } from "./parsers.js";
 
 /** What `train-mnist` does where no flag says otherwise. */
 export const defaults: Settings = {
@@ -48,7 +48,7 @@ export function addSettings(command: Command): Command {
       .argParser(nonNegative)
       .default(defaults.lambda),
     option("--momentum <x>", "momentum coefficient μ")
-      .argParser(below(1))
+      .argParser(partOfOne)
       .default(defaults.momentum),
     option("--seed <n>", "decides the first weights, shufflings and deformations")
       .argParser(whole(0, 2 ** 32 - 1))

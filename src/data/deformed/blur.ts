@@ -15,7 +15,7 @@ const FINENESS = 1.5;
 const MARGIN = 3;
 
 /** Weights below this part of the largest are 0: float32 would not notice them. */
-const NEGLIGIBLE = 2 ** -24;
+const NEGLIGIBLE = 1 / 0x1000000;
 
 /** G, row by row: how much each of `pixels` pixels in a row gets from each point of the lattice. */
 export interface Blur {

@@ -62,7 +62,7 @@ export function displacements(
 /** Two numbers of (−1, 1), from the lower and the upper half of a word that key and position make. */
 function noiseAt([k0, k1]: readonly [number, number], r: number, c: number): [number, number] {
   const word = mix(mix(k0 ^ ((r << 16) | c)) ^ k1);
-  const unit = (half: number) => (half + 0.5) / 2 ** 15;
+  const unit = (half: number) => (half + 0.5) / 0x8000;
   return [unit((word << 16) >> 16), unit(word >> 16)];
 }
 

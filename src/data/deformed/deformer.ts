@@ -18,7 +18,7 @@ export class Deformer {
   readonly #workshop: Workshop;
   readonly #thread: Worker | undefined;
   readonly #pixels: Uint8Array;
-  #preparation: Preparation = { epoch: Number.NaN, done: Promise.resolve() };
+  #latest: Preparation | undefined;
 
   /** @param count how many images, from the first on, are deformed; the others stay as they are */
   constructor(images: Images, count: number, deformation: Deformation, seed: number) {
@@ -30,22 +30,28 @@ export class Deformer {
 
   /** Begins to deform the images for an epoch, in the place of those of the epoch before. */
   prepare(epoch: number): void {
-    if (this.#preparation.epoch === epoch) return;
-    const done = this.#preparation.done.then(() => this.#deform(epoch));
-    // A failure is told to whoever waits for the images.
-    done.catch(() => {});
-    this.#preparation = { epoch, done };
+    this.#preparationOf(epoch);
   }
 
   /** All images as {@link Images.pixels}, for this epoch; they stay until another is prepared. */
   async images(epoch: number): Promise<Uint8Array> {
-    this.prepare(epoch);
-    await this.#preparation.done;
+    await this.#preparationOf(epoch);
     return this.#pixels;
   }
 
   dispose(): void {
     void this.#thread?.terminate();
+  }
+
+  /** Resolves when it is done; the one before is finished first. */
+  #preparationOf(epoch: number): Promise<void> {
+    if (this.#latest?.epoch === epoch) return this.#latest.done;
+    const before = this.#latest?.done ?? Promise.resolve();
+    const done = before.then(() => this.#deform(epoch));
+    // A failure is told to whoever asks for the images.
+    done.catch(() => {});
+    this.#latest = { epoch, done };
+    return done;
   }
 
   async #deform(epoch: number): Promise<void> {
