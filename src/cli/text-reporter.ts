@@ -64,9 +64,7 @@ function introduction(start: Start): string[] {
   return [
     `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
     `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
-    ...(deformation === undefined
-      ? []
-      : [`images deformed anew in each epoch: ${parts(deformation)}`]),
+    ...(deformation === undefined ? [] : [`images deformed: ${parts(deformation)}`]),
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
   ];
 }
