@@ -9,6 +9,7 @@ import {
   train,
 } from "../training/index.js";
 import { checkCombination } from "./combination.js";
+import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -18,7 +19,7 @@ import type { Reporter } from "./reporter.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends Settings, ExecutorFlags {
+export interface Flags extends Omit<Settings, "deformation">, DeformationFlags, ExecutorFlags {
   readonly dataDir?: string;
   readonly testDir?: string;
   readonly dataset?: string;
@@ -52,8 +53,14 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
     executor: name,
     threads,
     backend,
-    ...settings
+    elastic,
+    rotation,
+    shear,
+    scaling,
+    ...others
   } = flags;
+  const deformation = deformationOf({ elastic, rotation, shear, scaling });
+  const settings: Settings = { ...others, ...(deformation && { deformation }) };
   const { stdout, stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
   if (named !== undefined && dataDir !== undefined) {
@@ -147,10 +154,10 @@ async function tryOneBatch(
   reporter: Reporter,
 ): Promise<ExitCode> {
   const controller = new AbortController();
-  const { loss, seconds } = await trainer.trainEpoch(learningRate, {
-    signal: controller.signal,
-    onProgress: () => controller.abort(),
-  });
+  const { loss, seconds } = await trainer.trainEpoch(
+    { epoch: 1, learningRate },
+    { signal: controller.signal, onProgress: () => controller.abort() },
+  );
   reporter.dryRun({ loss, seconds });
   return exitCodes.success;
 }

@@ -2,13 +2,14 @@
 import { type Command, Option } from "commander";
 import { catalogue } from "../data/remote/catalogue.js";
 import { mirrorUrl } from "./data-parsers.js";
+import { addDeformationOptions } from "./deformation-options.js";
 import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Flags } from "./run-training.js";
 import { addSettings } from "./settings-options.js";
 
 export function defineTrain(command: Command, finish: (code: ExitCode) => void): void {
-  addExecutorOptions(addSettings(command))
+  addExecutorOptions(addDeformationOptions(addSettings(command)))
     .addOption(
       new Option(
         "--dataset <name>",
