@@ -1,4 +1,5 @@
 /** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
+import type { Deformation } from "../data/index.js";
 import type { Ending, EpochReport, Settings } from "../training/index.js";
 import { count, duration, percent } from "./format.js";
 import { type ProgressBar, progressBar } from "./progress-bar.js";
@@ -71,10 +72,11 @@ const earlyEndings: Readonly<Record<Exclude<Ending, "epochs">, (settings: Settin
 
 function introduction(start: Start): string[] {
   const { settings, layers } = start;
-  const { activation, cost, init, learningRate, batchSize, lambda, seed } = settings;
+  const { activation, cost, init, learningRate, batchSize, lambda, seed, deformation } = settings;
   return [
     `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
     `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
+    ...(deformation === undefined ? [] : [`images deformed: ${parts(deformation)}`]),
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
     ...extras(settings),
   ];
@@ -83,16 +85,26 @@ function introduction(start: Start): string[] {
 /** A line on what goes beyond plain gradient descent, if anything does. */
 function extras(settings: Settings): string[] {
   const { optimizer, momentum, schedule, warmup, dropout, inputDropout, maxNorm } = settings;
-  const parts = [
-    ...(optimizer === "sgd" ? [] : [optimizer]),
-    ...(momentum > 0 ? [`momentum ${momentum}`] : []),
-    ...(schedule === "constant" ? [] : [`schedule ${schedule}`]),
-    ...(warmup > 0 ? [`warm-up ${warmup}`] : []),
-    ...(dropout > 0 ? [`dropout ${dropout}`] : []),
-    ...(inputDropout > 0 ? [`input dropout ${inputDropout}`] : []),
-    ...(maxNorm === undefined ? [] : [`max-norm ${maxNorm}`]),
+  const said = [
+    optimizer !== "sgd" && optimizer,
+    momentum > 0 && `momentum ${momentum}`,
+    schedule !== "constant" && `schedule ${schedule}`,
+    warmup > 0 && `warm-up ${warmup}`,
+    dropout > 0 && `dropout ${dropout}`,
+    inputDropout > 0 && `input dropout ${inputDropout}`,
+    maxNorm !== undefined && `max-norm ${maxNorm}`,
+  ].filter(Boolean);
+  return said.length === 0 ? [] : [said.join(", ")];
+}
+
+function parts({ elastic, rotation, shear, scaling }: Deformation): string {
+  const said = [
+    elastic && `elastic σ ${elastic.sigma} α ${elastic.alpha}`,
+    rotation !== undefined && `rotation ${rotation}°`,
+    shear !== undefined && `shear ${shear}°`,
+    scaling !== undefined && `scaling ${scaling}%`,
   ];
-  return parts.length === 0 ? [] : [parts.join(", ")];
+  return said.filter(Boolean).join(", ");
 }
 
 /** The parts of an epoch's line, the most important first. */
