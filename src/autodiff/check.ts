@@ -41,8 +41,8 @@ export type Values<X extends readonly Tree[]> = {
  * irregular coefficients c, so that every element of f(x) counts and no two cancel. Arguments and
  * results may have structure; so `checkGradient(grad(f), x)` checks second derivatives.
  *
- * Throws a {@link GradientError} if the two differ by more than the tolerance (1e−7 unless given), or
- * if f or its derivative is not finite at x.
+ * Throws a {@link GradientError} if the two differ by more than the tolerance (1e−7 unless given), and
+ * a `NonFiniteError` if f or its derivative is not finite at x.
  */
 export function checkGradient<X extends readonly Tree[]>(
   f: (...x: X) => Tree,
@@ -61,7 +61,7 @@ export function checkGradient<X extends readonly Tree[]>(
   const bars = leaves(j(f)(y, rebuild(y, c) as Tree, ...xs) as Tree);
   const at = (values: readonly Matrix[]) => new Map(variables.map((v, k) => [v, values[k]!]));
   const lossAt = (values: readonly Matrix[]) => evaluate(loss, at(values)).data[0]!;
-  const xBars = evaluate(bars, at(values)) as Matrix[];
+  const [, ...xBars] = evaluate([loss, ...bars], at(values), { finite: true }) as Matrix[];
 
   let largestDifference = 0;
   let evaluations = 0;

@@ -19,14 +19,17 @@ export interface Definition extends Omit<Primitive, "shape"> {
 /**
  * A new primitive: the function that builds its nodes. The interpreter computes it by `value`, j
  * differentiates it by `rule`, and an engine computes it by `composition`, which says what it amounts
- * to in terms of other primitives; without one, only the interpreter can run it.
+ * to in terms of other primitives; without one, only the interpreter can run it. Of more than one
+ * argument it is a `definePrimitive<[Operand, Operand]>(…)`.
  *
  * With `checkAt`, the rule is compared with finite differences there, and the composition's value with
  * `value`: throws a {@link GradientError} that names the element where two numbers differ.
  *
  * Throws a RangeError if the table has a primitive of that name.
  */
-export function definePrimitive(definition: Definition): (...x: Operand[]) => Node {
+export function definePrimitive<X extends readonly Operand[] = [x: Operand]>(
+  definition: Definition,
+): (...x: X) => Node {
   const { name, shape = elementwiseShape, value, rule, composition, checkAt } = definition;
   if (Object.hasOwn(primitives, name)) {
     throw new RangeError(`definePrimitive: the table has a primitive ${name}; choose another name`);
@@ -43,7 +46,7 @@ export function definePrimitive(definition: Definition): (...x: Operand[]) => No
     rule,
     ...(composition && { composition }),
   };
-  const build = (...x: Operand[]) => apply(name, primitive, x.map(toNode));
+  const build = (...x: readonly Operand[]) => apply(name, primitive, x.map(toNode));
   if (checkAt !== undefined) {
     checkGradient(build, checkAt);
     if (composition !== undefined) expectSame(name, build, composition, checkAt);

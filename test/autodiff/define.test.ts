@@ -17,6 +17,7 @@ import {
   matrix,
   multiply,
   type Node,
+  type Operand,
   ShapeError,
   subtract,
   sum,
@@ -68,7 +69,7 @@ describe("a primitive of the user's own", () => {
   });
 
   test("takes numbers too, and several arguments of one shape", () => {
-    const mean = definePrimitive({
+    const mean = definePrimitive<[Operand, Operand]>({
       name: "mean",
       value: elementwise((x1, x2) => (x1 + x2) / 2),
       rule: (_, yBar) => [multiply(0.5, yBar), multiply(0.5, yBar)],
