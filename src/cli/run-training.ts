@@ -8,13 +8,13 @@ import {
   Trainer,
   train,
 } from "../training/index.js";
+import { checkCombination } from "./combination.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "./interruption.js";
 import { jsonReporter } from "./json-reporter.js";
 import type { Reporter } from "./reporter.js";
-import { checkCombination } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */

@@ -7,11 +7,8 @@ import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Flags } from "./run-training.js";
 import { addSettings } from "./settings-options.js";
 
-/** Adds the command; `finish` is told the exit code. */
-export function addTrainCommand(program: Command, finish: (code: ExitCode) => void): Command {
-  const command = program.command("train", { isDefault: true });
-  command.description("train a network on MNIST, with a report after each epoch");
-  return addExecutorOptions(addSettings(command))
+export function defineTrain(command: Command, finish: (code: ExitCode) => void): void {
+  addExecutorOptions(addSettings(command))
     .addOption(
       new Option(
         "--dataset <name>",
