@@ -49,7 +49,7 @@ export function addSettings(command: Command): Command {
     option("--momentum <x>", "momentum coefficient μ")
       .argParser(partOfOne)
       .default(defaults.momentum),
-    option("--seed <n>", "decides the first weights and every shuffling")
+    option("--seed <n>", "decides the first weights, shufflings and deformations")
       .argParser(whole(0, 2 ** 32 - 1))
       .default(defaults.seed),
     option("--train-size <n>", "use the first n training images only").argParser(whole(1)),
