@@ -29,10 +29,12 @@ export interface GradientCheck {
 export interface CheckOptions {
   /** What the largest difference may be. */
   readonly tolerance?: number;
+  /** What messages call f. */
+  readonly name?: string;
 }
 
 /** Values of arguments: a matrix, or a number for a 1×1 one, in place of every node. */
-export type Values<X extends readonly Tree[]> = {
+export type ArgumentValues<X extends readonly Tree[]> = {
   readonly [K in keyof X]: Like<X[K], Matrix | number>;
 };
 
@@ -46,8 +48,8 @@ export type Values<X extends readonly Tree[]> = {
  */
 export function checkGradient<X extends readonly Tree[]>(
   f: (...x: X) => Tree,
-  x: Values<X>,
-  { tolerance = 1e-7 }: CheckOptions = {},
+  x: ArgumentValues<X>,
+  { tolerance = 1e-7, name = "checkGradient" }: CheckOptions = {},
 ): GradientCheck {
   const given = entries(x as Like<readonly Tree[], Matrix | number>);
   const values = given.map(([, value]) => matrixFor(value as Matrix | number));
@@ -76,7 +78,7 @@ export function checkGradient<X extends readonly Tree[]>(
       evaluations += 2;
       if (!(difference <= tolerance)) {
         throw new GradientError(
-          `${argument(given[k]![0])}, ${placeOf(value.shape, i)}: the rule gives ${exact}, finite differences ${numerical}`,
+          `${name}: ${argument(given[k]![0])}, ${placeOf(value.shape, i)}: j gives ${exact}, finite differences ${numerical}; a rule is wrong, or the function has no derivative there`,
         );
       }
       largestDifference = Math.max(largestDifference, difference);

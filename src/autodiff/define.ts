@@ -48,7 +48,7 @@ export function definePrimitive<X extends readonly Operand[] = [x: Operand]>(
   };
   const build = (...x: readonly Operand[]) => apply(name, primitive, x.map(toNode));
   if (checkAt !== undefined) {
-    checkGradient(build, checkAt);
+    checkGradient(build, checkAt, { name });
     if (composition !== undefined) expectSame(name, build, composition, checkAt);
   }
   return build;

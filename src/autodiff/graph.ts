@@ -39,6 +39,11 @@ export function substitute(ys: readonly Node[], replacements: ReadonlyMap<Node, 
   return rewrite(ys, (rebuilt, original) => replacements.get(original) ?? rebuilt);
 }
 
+/** Replacements for {@link substitute}: each node of one list by that of the other. */
+export function pairs(from: readonly Node[], to: readonly Node[]): [Node, Node][] {
+  return from.map((node, k) => [node, to[k] as Node]);
+}
+
 /**
  * The same graph with every expression standing for itself: equal operations on equal arguments
  * become one node, so that each is computed once.

@@ -1,10 +1,10 @@
 /** Reverse-mode automatic differentiation: nodes, the table of primitives, j, and the interpreter. */
 export {
+  type ArgumentValues,
   type CheckOptions,
   checkGradient,
   type GradientCheck,
   GradientError,
-  type Values,
 } from "./check.js";
 export { type Definition, definePrimitive, elementwise } from "./define.js";
 export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate.js";
@@ -24,7 +24,6 @@ export {
   matrixOf,
   type Shape,
   sameShape,
-  show,
   size,
 } from "./matrix.js";
 export {

@@ -3,9 +3,8 @@
  *
  *     j: (x → y) → (y, ȳ, x) → x̄
  */
-
 import { expectBars, expectDependence, expectScalar, expectShapes } from "./expectations.js";
-import { dependents, share, substitute, topologicalOrder } from "./graph.js";
+import { dependents, pairs, share, substitute, topologicalOrder } from "./graph.js";
 import { constant, type Node, type Operand, type Variable, variable } from "./node.js";
 import { add, broadcast } from "./primitives.js";
 import { type Like, leaves, rebuild, type Tree } from "./tree.js";
@@ -130,9 +129,4 @@ export function valueAndGrad(f: (...x: Tree[]) => Node) {
     const [y] = substitute(traced.ys, new Map(pairs(traced.fresh, traced.given))) as [Node];
     return [y, asBars(x, pullBack(traced, [y], [constant(1)]))];
   };
-}
-
-/** Replacements for {@link substitute}: each node of one list by that of the other. */
-export function pairs(from: readonly Node[], to: readonly Node[]): [Node, Node][] {
-  return from.map((node, k) => [node, to[k] as Node]);
 }

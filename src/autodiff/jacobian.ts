@@ -1,7 +1,6 @@
 /** Derivatives written out as one matrix. Matrices are read by columns: vec stacks them. */
-
-import { substitute } from "./graph.js";
-import { j, pairs } from "./j.js";
+import { pairs, substitute } from "./graph.js";
+import { j } from "./j.js";
 import { type Matrix, matrixOf, size } from "./matrix.js";
 import { constant, type Node, variable } from "./node.js";
 import { add, columns, scatterColumns, transpose } from "./primitives.js";

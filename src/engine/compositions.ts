@@ -9,7 +9,6 @@ import {
   primitives,
   rewrite,
   sameShape,
-  show,
   substitute,
   variable,
 } from "../autodiff/index.js";
@@ -51,7 +50,7 @@ function composed(
   const y = primitive.composition(...xs);
   if (sameShape(y.shape, shape)) return y;
   throw new EngineError(
-    `the composition of the primitive ${name} should be ${show(shape)} as its shape says, not ${show(y.shape)}`,
+    `the composition of the primitive ${name} should be ${shape.join("×")} as its shape says, not ${y.shape.join("×")}`,
   );
 }
 

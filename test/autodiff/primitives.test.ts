@@ -107,7 +107,7 @@ describe("the check rejects a wrong rule", () => {
     const wrong = { ...primitives.exp, rule: (_: Node, yBar: Node) => [yBar] };
     const f = (x1: Node, x2: Node) => add(x1, node(wrong)(x2));
     expect(() => checkGradient(f, [1, matrix([[2]])])).toThrow(
-      /^argument 2, row 0, column 0: the rule gives 0\.5, finite differences 3\.69/,
+      /^checkGradient: argument 2, row 0, column 0: j gives 0\.5, finite differences 3\.69/,
     );
   });
 
@@ -117,7 +117,7 @@ describe("the check rejects a wrong rule", () => {
       theta.reduce((a, { w, b }) => add(matmul(w, a), wrong(b)), x);
     const layer = { w: matrix([[2]]), b: matrix([[0]]) };
     expect(() => checkGradient(f, [[layer, { ...layer, b: matrix([[3]]) }], 1])).toThrow(
-      /^argument 1\[1\]\.b, row 0, column 0: the rule gives/,
+      /^checkGradient: argument 1\[1\]\.b, row 0, column 0: j gives/,
     );
   });
 
