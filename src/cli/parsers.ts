@@ -52,6 +52,13 @@ export function sigmaAndAlpha(word: string): { sigma: number; alpha: number } {
   );
 }
 
+/** A part of 1, above 0. */
+export function accuracy(word: string): number {
+  const value = toNumber(word);
+  if (value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError("Expected a number above 0, up to 1, such as 0.98.");
+}
+
 /** A number of threads, or `auto`. */
 export function threads(word: string): number | "auto" {
   const value = toNumber(word);

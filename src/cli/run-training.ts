@@ -2,13 +2,17 @@
 import { type CatalogueEntry, chooseDataset } from "../data/index.js";
 import {
   bestEpoch,
+  type Ending,
   type EpochReport,
+  endingOf,
+  learningRateAfter,
   type Settings,
   SettingsError,
+  TargetError,
   Trainer,
   train,
 } from "../training/index.js";
-import { checkCombination } from "./combination.js";
+import { checkCombination, settingsOf } from "./combination.js";
 import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
@@ -16,10 +20,11 @@ import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "./interruption.js";
 import { jsonReporter } from "./json-reporter.js";
 import type { Reporter } from "./reporter.js";
+import type { SettingsFlags } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends Omit<Settings, "deformation">, DeformationFlags, ExecutorFlags {
+export interface Flags extends Omit<SettingsFlags, "deformation">, DeformationFlags, ExecutorFlags {
   readonly dataDir?: string;
   readonly testDir?: string;
   readonly dataset?: string;
@@ -60,7 +65,7 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
     ...others
   } = flags;
   const deformation = deformationOf({ elastic, rotation, shear, scaling });
-  const settings: Settings = { ...others, ...(deformation && { deformation }) };
+  const settings = settingsOf({ ...others, ...(deformation && { deformation }) });
   const { stdout, stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
   if (named !== undefined && dataDir !== undefined) {
@@ -81,7 +86,7 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
   if (notice !== undefined) stderr.write(`${notice}\n`);
   const trainer = new Trainer(settings, dataset, executor);
   const { trainSize, validationSize } = trainer.split;
-  checkCombination(settings, trainSize);
+  checkCombination(settings, trainer.split);
   const reporter = json
     ? jsonReporter(stdout)
     : textReporter({ stdout, stderr, env, quiet: quiet ?? false });
@@ -137,7 +142,9 @@ async function trainAllEpochs(
     return exitCodeOf(signal);
   }
   const [last, best] = [reports.at(-1) as EpochReport, bestEpoch(reports) as EpochReport];
+  const reason = endingOf(reports, settings) as Ending;
   reporter.end({
+    reason,
     epochs: last.epoch,
     testAccuracy: last.testAccuracy,
     bestEpoch: best.epoch,
@@ -145,15 +152,20 @@ async function trainAllEpochs(
     seconds: (performance.now() - start) / 1000,
     weightsSha256: trainer.weightsSha256(),
   });
-  return exitCodes.success;
+  const { targetAccuracy } = settings;
+  if (targetAccuracy === undefined || reason === "target-accuracy") return exitCodes.success;
+  throw new TargetError(
+    `the validation accuracy never reached --target-accuracy ${targetAccuracy}: the best was ${best.validationAccuracy}, in epoch ${best.epoch}`,
+  );
 }
 
 async function tryOneBatch(
   trainer: Trainer,
-  { learningRate }: Settings,
+  settings: Settings,
   reporter: Reporter,
 ): Promise<ExitCode> {
   const controller = new AbortController();
+  const learningRate = learningRateAfter([], settings);
   const { loss, seconds } = await trainer.trainEpoch(
     { epoch: 1, learningRate },
     { signal: controller.signal, onProgress: () => controller.abort() },

@@ -1,6 +1,6 @@
 /** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
 import type { Deformation } from "../data/index.js";
-import type { EpochReport } from "../training/index.js";
+import type { Ending, EpochReport, Settings } from "../training/index.js";
 import { count, duration, percent } from "./format.js";
 import { type ProgressBar, progressBar } from "./progress-bar.js";
 import type { Reporter, Start } from "./reporter.js";
@@ -22,11 +22,13 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   let epochs = 0;
   let validates = false;
   let dataset = "";
+  let settings: Settings;
   return {
     start(start) {
       validates = start.validationSize > 0;
       dataset = start.dataset;
-      epochs = start.settings.epochs;
+      settings = start.settings;
+      epochs = settings.epochs;
       for (const line of introduction(start)) message(line);
       if (!quiet && canDraw(stderr, env)) bar = progressBar(stderr, start.trainSize, epochs);
     },
@@ -37,7 +39,8 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       bar?.clear();
       if (!quiet) print(within(epochLine(report, epochs), widthOf(stdout)));
     },
-    end({ testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs }) {
+    end({ reason, testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs }) {
+      if (reason !== "epochs") print(`ended early: ${earlyEndings[reason](settings)}`);
       const accuracy = paint("bold", percent(testAccuracy));
       print(`test accuracy ${accuracy} after epoch ${epochs}`);
       if (validates) {
@@ -58,6 +61,15 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   };
 }
 
+/** Why a run ended before all its epochs were done. */
+const earlyEndings: Readonly<Record<Exclude<Ending, "epochs">, (settings: Settings) => string>> = {
+  "target-accuracy": ({ targetAccuracy }) =>
+    `the validation accuracy has reached ${percent(targetAccuracy ?? 0)}`,
+  patience: ({ patience }) =>
+    `the validation accuracy has not improved in ${patience === 1 ? "an epoch" : `${patience} epochs`}`,
+  "learning-rate": () => "the learning rate has dropped to 1/128",
+};
+
 function introduction(start: Start): string[] {
   const { settings, layers } = start;
   const { activation, cost, init, learningRate, batchSize, lambda, seed, deformation } = settings;
@@ -66,7 +78,23 @@ function introduction(start: Start): string[] {
     `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
     ...(deformation === undefined ? [] : [`images deformed: ${parts(deformation)}`]),
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
+    ...extras(settings),
   ];
+}
+
+/** A line on what goes beyond plain gradient descent, if anything does. */
+function extras(settings: Settings): string[] {
+  const { optimizer, momentum, schedule, warmup, dropout, inputDropout, maxNorm } = settings;
+  const said = [
+    optimizer !== "sgd" && optimizer,
+    momentum > 0 && `momentum ${momentum}`,
+    schedule !== "constant" && `schedule ${schedule}`,
+    warmup > 0 && `warm-up ${warmup}`,
+    dropout > 0 && `dropout ${dropout}`,
+    inputDropout > 0 && `input dropout ${inputDropout}`,
+    maxNorm !== undefined && `max-norm ${maxNorm}`,
+  ].filter(Boolean);
+  return said.length === 0 ? [] : [said.join(", ")];
 }
 
 function parts({ elastic, rotation, shear, scaling }: Deformation): string {
