@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkGradient, constant, evaluate, matrix, matrixOf } from "../../src/autodiff/index.js";
+import {
+  checkGradient,
+  constant,
+  evaluate,
+  matrix,
+  matrixOf,
+  type Node,
+} from "../../src/autodiff/index.js";
 import { dropout, maxNorm, scaledTanh } from "../../src/nn/index.js";
 import { expectClose } from "../support/closeness.js";
 
@@ -32,7 +39,7 @@ describe("dropout", () => {
   test("has its own factors as its gradient", () => {
     const noise = constant(matrix([[0, 100, 200, 255]]));
     const a = matrix([[1, -2, 3, -4]]);
-    expect(() => checkGradient((x) => dropout(x, noise, 0.5), [a])).not.toThrow();
+    expect(() => checkGradient((x: Node) => dropout(x, noise, 0.5), [a])).not.toThrow();
   });
 });
 
