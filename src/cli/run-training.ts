@@ -1,13 +1,6 @@
 /** A training run: loads the data, trains with the executor, and reports on every epoch. */
 import { type CatalogueEntry, chooseDataset } from "../data/index.js";
-import {
-  bestEpoch,
-  type EpochReport,
-  type Settings,
-  SettingsError,
-  Trainer,
-  train,
-} from "../training/index.js";
+import { bestEpoch, type EpochReport, type Settings, Trainer, train } from "../training/index.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -54,9 +47,6 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
   } = flags;
   const { stdout, stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
-  if (named !== undefined && dataDir !== undefined) {
-    throw new SettingsError(`--data-dir and --dataset ${named} exclude each other: drop one`);
-  }
   const fetch = async (entry: CatalogueEntry) => {
     const { fetchDataset } = await import("./data-fetch.js");
     const whence = { cacheDir, mirror, quiet: quiet || json };

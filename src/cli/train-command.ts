@@ -1,6 +1,7 @@
 /** `train-mnist [train]`: its flags. What it does is only loaded when it is to be done. */
 import { type Command, Option } from "commander";
 import { catalogue } from "../data/remote/catalogue.js";
+import { addConfigOptions, type ConfigFlags } from "./config-options.js";
 import { mirrorUrl } from "./data-parsers.js";
 import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -11,25 +12,39 @@ import { addSettings } from "./settings-options.js";
 export function addTrainCommand(program: Command, finish: (code: ExitCode) => void): Command {
   const command = program.command("train", { isDefault: true });
   command.description("train a network on MNIST, with a report after each epoch");
-  return addExecutorOptions(addSettings(command))
+  return addTrainOptions(command)
+    .allowExcessArguments()
+    .action(async ({ printConfig }: ConfigFlags) => {
+      const [word] = command.args;
+      if (word !== undefined)
+        command.error(`unexpected word '${word}'`, { exitCode: exitCodes.usage });
+      const { configText, configure } = await import("./configuration.js");
+      const flags = configure<Flags>(command, process.env);
+      if (printConfig) {
+        process.stdout.write(configText(command, flags));
+        return;
+      }
+      const { runTraining } = await import("./run-training.js");
+      finish(await runTraining(flags));
+    });
+}
+
+/** The settings of a run first, then the flags of one invocation. */
+export function addTrainOptions(command: Command): Command {
+  addExecutorOptions(addSettings(command))
     .addOption(
       new Option(
         "--dataset <name>",
         "fetched and cached; mnist, or generated digits where it cannot be had, unless given",
-      ).choices([...catalogue.map(({ name }) => name), "generated"]),
+      )
+        .choices([...catalogue.map(({ name }) => name), "generated"])
+        .conflicts("dataDir"),
     )
     .option("--cache-dir <dir>", "where fetched data sets are kept")
     .addOption(new Option("--mirror <url>", "fetch from here first").argParser(mirrorUrl))
-    .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not")
+    .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not");
+  return addConfigOptions(command)
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")
-    .option("--dry-run", "load the data, build the network, run one batch, train nothing")
-    .allowExcessArguments()
-    .action(async (flags: Flags) => {
-      const [word] = command.args;
-      if (word !== undefined)
-        command.error(`unexpected word '${word}'`, { exitCode: exitCodes.usage });
-      const { runTraining } = await import("./run-training.js");
-      finish(await runTraining(flags));
-    });
+    .option("--dry-run", "load the data, build the network, run one batch, train nothing");
 }

@@ -1,0 +1,29 @@
+/** The flags that say where the settings of a run come from. */
+import type { Command, Option } from "commander";
+
+/** What these flags say; they are no settings themselves. */
+export interface ConfigFlags {
+  readonly recipe?: string;
+  readonly config?: string;
+  readonly printConfig?: boolean;
+}
+
+/**
+ * Adds the flags to a command. Every option that the command has had before is from now on a
+ * setting of a run: recipes, configuration files and the environment may name it. Those that are
+ * added later are of one invocation: only flags can give them.
+ */
+export function addConfigOptions(command: Command): Command {
+  return command
+    .option("--recipe <name>", "settings of a published run: see train-mnist recipes")
+    .option("--config <file>", "take settings from this JSON file; names as those of the flags")
+    .option("--print-config", "print all settings in force as such a file, train nothing");
+}
+
+/** The options of a command that are settings of a run. */
+export function settingsOf({ options }: Command): readonly Option[] {
+  return options.slice(
+    0,
+    options.findIndex(({ long }) => long === "--recipe"),
+  );
+}

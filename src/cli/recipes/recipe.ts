@@ -1,0 +1,26 @@
+/** A published run: its settings, and the figures that were published for it. */
+import type { Flags } from "../run-training.js";
+
+export interface Recipe {
+  readonly name: string;
+  /** The settings that make the run; all others have their defaults. */
+  readonly settings: Readonly<Partial<Flags>>;
+  readonly figures: readonly [Figure, ...Figure[]];
+  /** Who published it, and where. */
+  readonly source: string;
+  /** Where our run differs from the published one, or is known to give another figure, and why. */
+  readonly remark?: string;
+  /** About how long a run takes on one core, in seconds: the quick ones are run without being named. */
+  readonly seconds: number;
+}
+
+/** An accuracy, and how it was measured. */
+export interface Figure {
+  /** In per cent. */
+  readonly accuracy: number;
+  readonly on: "test" | "validation";
+  /** The epoch of this number, the last, or the one best on `on`, or on the validation images. */
+  readonly at: number | "last" | "best" | "best on validation";
+  /** Of how many runs it is the best. */
+  readonly bestOf: number;
+}
