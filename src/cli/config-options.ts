@@ -21,7 +21,7 @@ export function addConfigOptions(command: Command): Command {
 }
 
 /** The options of a command that are settings of a run. */
-export function settingsOf({ options }: Command): readonly Option[] {
+export function configurable({ options }: Command): readonly Option[] {
   return options.slice(
     0,
     options.findIndex(({ long }) => long === "--recipe"),

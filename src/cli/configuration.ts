@@ -6,7 +6,7 @@
 import type { Command, Option } from "commander";
 import { SettingsError } from "../training/errors.js";
 import { environmentLayer, fileLayer, fold, type Layer, recipeLayer } from "./config-layers.js";
-import { type ConfigFlags, settingsOf } from "./config-options.js";
+import { type ConfigFlags, configurable } from "./config-options.js";
 import { nearest } from "./nearest.js";
 import { settingValue } from "./setting-value.js";
 
@@ -22,7 +22,7 @@ export function configure<Flags extends object>(command: Command, env: NodeJS.Pr
     ...(recipe === undefined ? [] : [recipeLayer(recipe)]),
   ];
   const chosen = new Map<Option, unknown>();
-  const stronger = settingsOf(command).filter(
+  const stronger = configurable(command).filter(
     (option) => command.getOptionValueSource(option.attributeName()) === "cli",
   );
   for (const layer of layers) {
@@ -41,7 +41,7 @@ export function configure<Flags extends object>(command: Command, env: NodeJS.Pr
 /** The settings among these values as a configuration file that gives them all again. */
 export function configText(command: Command, values: object): string {
   const given = values as Readonly<Record<string, unknown>>;
-  const lines = settingsOf(command)
+  const lines = configurable(command)
     .map((option) => option.attributeName())
     .filter((name) => given[name] !== undefined)
     .map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(given[name])}`);
@@ -76,7 +76,7 @@ function settingNamed(
 ): Option | undefined {
   const isNamed = ({ long, short }: Option) =>
     [long, short].some((flag) => flag && fold(flag) === key);
-  const settings = settingsOf(command);
+  const settings = configurable(command);
   const setting = settings.find(isNamed);
   if (setting !== undefined) return setting;
   const flag = command.options.find(isNamed);

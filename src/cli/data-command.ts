@@ -17,9 +17,7 @@ const EXAMPLES = `Examples:
 
 const names = catalogue.map(({ name }) => name);
 
-/** Adds the commands; `finish` is told the exit code. */
-export function addDataCommand(program: Command, finish: (code: ExitCode) => void): Command {
-  const data = program.command("data").description("list, fetch, verify and show data sets");
+export function defineData(data: Command, finish: (code: ExitCode) => void): void {
   data.addHelpText("before", EXAMPLES).helpCommand(false);
 
   const list = data.command("list", { isDefault: true }).description("list what is in the cache");
@@ -93,7 +91,6 @@ export function addDataCommand(program: Command, finish: (code: ExitCode) => voi
     .action(async (flags: GenerateFlags) => {
       finish(await (await import("./data-generate.js")).generate(flags));
     });
-  return data;
 }
 
 function name(): Argument {

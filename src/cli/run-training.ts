@@ -1,13 +1,15 @@
 /** A training run: loads the data, trains with the executor, and reports on every epoch. */
 import { type CatalogueEntry, chooseDataset } from "../data/index.js";
+
 import { bestEpoch, type EpochReport, type Settings, Trainer, train } from "../training/index.js";
+import { checkCombination } from "./combination.js";
+
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "./interruption.js";
 import { jsonReporter } from "./json-reporter.js";
 import type { Reporter } from "./reporter.js";
-import { checkCombination } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
@@ -25,13 +27,23 @@ export interface Flags extends Settings, ExecutorFlags {
 export async function runTraining(flags: Flags): Promise<ExitCode> {
   const { signal, release } = listenForInterruption();
   try {
-    return await runUntil(signal, flags);
+    return await trainUntil(signal, flags, reporterFor(flags));
   } finally {
     release();
   }
 }
 
-async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
+function reporterFor({ json, quiet = false }: Flags): Reporter {
+  const { stdout, stderr, env } = process;
+  return json ? jsonReporter(stdout) : textReporter({ stdout, stderr, env, quiet });
+}
+
+/** The same, until the signal comes, whoever is told about the run. */
+export async function trainUntil(
+  signal: AbortSignal,
+  flags: Flags,
+  reporter: Reporter,
+): Promise<ExitCode> {
   const {
     dataDir,
     dataset: named,
@@ -45,7 +57,7 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
     backend,
     ...settings
   } = flags;
-  const { stdout, stderr, env } = process;
+  const { stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
   const fetch = async (entry: CatalogueEntry) => {
     const { fetchDataset } = await import("./data-fetch.js");
@@ -63,9 +75,6 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
   const trainer = new Trainer(settings, dataset, executor);
   const { trainSize, validationSize } = trainer.split;
   checkCombination(settings, trainSize);
-  const reporter = json
-    ? jsonReporter(stdout)
-    : textReporter({ stdout, stderr, env, quiet: quiet ?? false });
   reporter.start({
     dataset: dataset.name,
     trainSize,

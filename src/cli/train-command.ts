@@ -8,11 +8,8 @@ import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Flags } from "./run-training.js";
 import { addSettings } from "./settings-options.js";
 
-/** Adds the command; `finish` is told the exit code. */
-export function addTrainCommand(program: Command, finish: (code: ExitCode) => void): Command {
-  const command = program.command("train", { isDefault: true });
-  command.description("train a network on MNIST, with a report after each epoch");
-  return addTrainOptions(command)
+export function defineTrain(command: Command, finish: (code: ExitCode) => void): void {
+  addTrainOptions(command)
     .allowExcessArguments()
     .action(async ({ printConfig }: ConfigFlags) => {
       const [word] = command.args;
