@@ -1,9 +1,7 @@
 /** A training run: loads the data, trains with the executor, and reports on every epoch. */
 import { type CatalogueEntry, chooseDataset } from "../data/index.js";
-
 import { bestEpoch, type EpochReport, type Settings, Trainer, train } from "../training/index.js";
 import { checkCombination } from "./combination.js";
-
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";

@@ -38,6 +38,16 @@ function switched(value: ConfigValue): boolean {
   throw new InvalidArgumentError("Expected true or false.");
 }
 
+/** Settings as flags: `{ learningRate: 3, hidden: [] }` is `--learning-rate 3 --hidden none`. */
+export function asFlags(settings: Readonly<Record<string, ConfigValue>>): string {
+  return Object.entries(settings)
+    .map(
+      ([name, value]) =>
+        `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${inWords(value)}`,
+    )
+    .join(" ");
+}
+
 /** A value as it stands on the command line, where lists have commas, and an empty one is `none`. */
 function inWords(value: ConfigValue): string {
   if (!Array.isArray(value)) return String(value);

@@ -4,7 +4,7 @@ import { nearest } from "../nearest.js";
 import { nielsen } from "./nielsen.js";
 import type { Recipe } from "./recipe.js";
 
-export type { Figure, Recipe } from "./recipe.js";
+export { type Figure, measureInWords, type Recipe, type Source } from "./recipe.js";
 
 export const recipes: readonly Recipe[] = [...nielsen];
 

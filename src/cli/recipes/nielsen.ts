@@ -1,8 +1,10 @@
 /** The runs of Michael Nielsen's book, by chapters and in their order there. */
-import type { Figure, Recipe } from "./recipe.js";
+import type { Figure, Recipe, Source } from "./recipe.js";
 
-const chapter = (n: number) =>
-  `Nielsen, Neural Networks and Deep Learning, ch. ${n}: neuralnetworksanddeeplearning.com/chap${n}.html`;
+const chapter = (n: number): Source => ({
+  title: `Nielsen, Neural Networks and Deep Learning, 2015, chapter ${n}`,
+  url: `http://neuralnetworksanddeeplearning.com/chap${n}.html`,
+});
 
 /** What chapter 1 begins with; whatever the book changes afterwards stands in the recipe. */
 const first = {

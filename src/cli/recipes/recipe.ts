@@ -6,12 +6,17 @@ export interface Recipe {
   /** The settings that make the run; all others have their defaults. */
   readonly settings: Readonly<Partial<Flags>>;
   readonly figures: readonly [Figure, ...Figure[]];
-  /** Who published it, and where. */
-  readonly source: string;
+  readonly source: Source;
   /** Where our run differs from the published one, or is known to give another figure, and why. */
   readonly remark?: string;
   /** About how long a run takes on one core, in seconds: the quick ones are run without being named. */
   readonly seconds: number;
+}
+
+/** Who published it, and where. */
+export interface Source {
+  readonly title: string;
+  readonly url: string;
 }
 
 /** An accuracy, and how it was measured. */
@@ -24,3 +29,16 @@ export interface Figure {
   /** Of how many runs it is the best. */
   readonly bestOf: number;
 }
+
+/** 95.42% test, best epoch, best of 3 runs */
+export function measureInWords({ accuracy, on, at, bestOf }: Figure): string {
+  const epoch = typeof at === "number" ? `epoch ${at}` : EPOCHS[at];
+  const runs = bestOf === 1 ? "" : `, best of ${bestOf} runs`;
+  return `${accuracy.toFixed(2)}% ${on}, ${epoch}${runs}`;
+}
+
+const EPOCHS = {
+  last: "last epoch",
+  best: "best epoch",
+  "best on validation": "epoch best on validation",
+} as const;
