@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 import { DataError } from "../data/errors.js";
 import { EngineError } from "../engine/errors.js";
-import { SettingsError } from "../training/errors.js";
+import { SettingsError, TargetError } from "../training/errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 
 /** Says in one line what went wrong. What is not the user's to mend is a defect, and is thrown on. */
@@ -15,7 +15,7 @@ export function report(error: unknown): ExitCode {
     complain(error.message);
     return exitCodes.usage;
   }
-  if (error instanceof DataError || error instanceof EngineError) {
+  if (error instanceof DataError || error instanceof EngineError || error instanceof TargetError) {
     complain(error.message);
     return exitCodes.failure;
   }

@@ -1,17 +1,27 @@
 /** A training run: loads the data, trains with the executor, and reports on every epoch. */
 import { type CatalogueEntry, chooseDataset } from "../data/index.js";
-import { bestEpoch, type EpochReport, type Settings, Trainer, train } from "../training/index.js";
-import { checkCombination } from "./combination.js";
+import {
+  bestEpoch,
+  type Ending,
+  type EpochReport,
+  endingOf,
+  type Settings,
+  TargetError,
+  Trainer,
+  train,
+} from "../training/index.js";
+import { checkCombination, settingsOf } from "./combination.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "./interruption.js";
 import { jsonReporter } from "./json-reporter.js";
 import type { Reporter } from "./reporter.js";
+import type { SettingsFlags } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends Settings, ExecutorFlags {
+export interface Flags extends SettingsFlags, ExecutorFlags {
   readonly dataDir?: string;
   readonly dataset?: string;
   readonly cacheDir?: string;
@@ -53,8 +63,9 @@ export async function trainUntil(
     executor: name,
     threads,
     backend,
-    ...settings
+    ...rest
   } = flags;
+  const settings = settingsOf(rest);
   const { stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
   const fetch = async (entry: CatalogueEntry) => {
@@ -72,7 +83,7 @@ export async function trainUntil(
   if (notice !== undefined) stderr.write(`${notice}\n`);
   const trainer = new Trainer(settings, dataset, executor);
   const { trainSize, validationSize } = trainer.split;
-  checkCombination(settings, trainSize);
+  checkCombination(settings, trainer.split);
   reporter.start({
     dataset: dataset.name,
     trainSize,
@@ -125,7 +136,9 @@ async function trainAllEpochs(
     return exitCodeOf(signal);
   }
   const [last, best] = [reports.at(-1) as EpochReport, bestEpoch(reports) as EpochReport];
+  const reason = endingOf(reports, settings) as Ending;
   reporter.end({
+    reason,
     epochs: last.epoch,
     testAccuracy: last.testAccuracy,
     bestEpoch: best.epoch,
@@ -133,7 +146,11 @@ async function trainAllEpochs(
     seconds: (performance.now() - start) / 1000,
     weightsSha256: trainer.weightsSha256(),
   });
-  return exitCodes.success;
+  const { targetAccuracy } = settings;
+  if (targetAccuracy === undefined || reason === "target-accuracy") return exitCodes.success;
+  throw new TargetError(
+    `the validation accuracy never reached --target-accuracy ${targetAccuracy}: the best was ${best.validationAccuracy}, in epoch ${best.epoch}`,
+  );
 }
 
 async function tryOneBatch(
@@ -142,10 +159,10 @@ async function tryOneBatch(
   reporter: Reporter,
 ): Promise<ExitCode> {
   const controller = new AbortController();
-  const { loss, seconds } = await trainer.trainEpoch(learningRate, {
-    signal: controller.signal,
-    onProgress: () => controller.abort(),
-  });
+  const { loss, seconds } = await trainer.trainEpoch(
+    { epoch: 1, learningRate },
+    { signal: controller.signal, onProgress: () => controller.abort() },
+  );
   reporter.dryRun({ loss, seconds });
   return exitCodes.success;
 }

@@ -1,22 +1,35 @@
 /** The flags that make up the settings of a training run. */
 import { type Command, Option } from "commander";
 import { activationNames, costNames, initialisationNames } from "../nn/names.js";
-import type { Settings } from "../training/index.js";
-import { layerSizes, nonNegative, partOfOne, positive, whole } from "./parsers.js";
+import { LR_STEP, PLATEAU } from "../training/schedule.js";
+import { optimiserNames, type Settings, scheduleNames } from "../training/settings.js";
+import { accuracy, layerSizes, nonNegative, partOfOne, positive, whole } from "./parsers.js";
 
 /** What `train-mnist` does where no flag says otherwise. */
 export const defaults: Settings = {
   epochs: 10,
   learningRate: 0.5,
+  schedule: "constant",
+  warmup: 0,
   batchSize: 10,
   hidden: [100],
   activation: "sigmoid",
   cost: "cross-entropy",
   init: "default",
+  optimizer: "sgd",
   lambda: 0,
   momentum: 0,
+  dropout: 0,
+  inputDropout: 0,
   seed: 1,
 };
+
+/** The learning rate that Adam's paper suggests (algorithm 1). */
+export const ADAM_LEARNING_RATE = 0.001;
+
+/** What the flags say: settings, but for the learning rate, whose default is the optimiser's. */
+export type SettingsFlags = Omit<Settings, "learningRate"> &
+  Partial<Pick<Settings, "learningRate">>;
 
 /** Adds the flags to a command, each with its default. */
 export function addSettings(command: Command): Command {
@@ -25,9 +38,30 @@ export function addSettings(command: Command): Command {
     option("--epochs <n>", "times to go through the training images")
       .argParser(whole(1))
       .default(defaults.epochs),
-    option("--lr, --learning-rate <x>", "learning rate η")
-      .argParser(positive)
-      .default(defaults.learningRate),
+    option(
+      "--lr, --learning-rate <x>",
+      `learning rate η (default: ${defaults.learningRate}; ${ADAM_LEARNING_RATE} for adam)`,
+    ).argParser(positive),
+    option("--schedule <name>", "how η changes; plateau halves it, down to a 128th")
+      .choices(scheduleNames)
+      .default(defaults.schedule),
+    option("--lr-end <x>", "η of the last epoch of the other schedules (default: η/100)").argParser(
+      positive,
+    ),
+    option("--lr-step <n>", `epochs at each η of --schedule step (default: ${LR_STEP})`).argParser(
+      whole(1),
+    ),
+    option("--warmup <n>", "epochs in which η grows to its value")
+      .argParser(whole(0))
+      .default(defaults.warmup),
+    option(
+      "--patience <n>",
+      `epochs without better validation that end the run, or halve η on plateau (default there: ${PLATEAU})`,
+    ).argParser(whole(1)),
+    option(
+      "--target-accuracy <x>",
+      "end the run once validation reaches x, such as 0.98; else fail",
+    ).argParser(accuracy),
     option("--batch-size <n>", "images whose mean gradient makes a step")
       .argParser(whole(1))
       .default(defaults.batchSize),
@@ -40,16 +74,28 @@ export function addSettings(command: Command): Command {
     option("--cost <name>", "cost; quadratic and cross-entropy have sigmoid outputs")
       .choices(costNames)
       .default(defaults.cost),
-    option("--init <name>", "first weights: N(0,1), N(0,1/n) or N(0,2/n) for n inputs")
+    option("--init <name>", "first weights: N(0,1), N(0,1/n), N(0,2/n) for n inputs, U[-.05,.05]")
       .choices(initialisationNames)
       .default(defaults.init),
-    option("--lambda <x>", "L2 regularisation λ: weights decay by ηλ/n a step")
-      .argParser(nonNegative)
-      .default(defaults.lambda),
-    option("--momentum <x>", "momentum coefficient μ")
+    option("--optimizer <name>", "gradient descent, Nesterov's, or Adam (β 0.9, 0.999, ε 1e-8)")
+      .choices(optimiserNames)
+      .default(defaults.optimizer),
+    option("--momentum <x>", "momentum coefficient μ of sgd and nesterov")
       .argParser(partOfOne)
       .default(defaults.momentum),
-    option("--seed <n>", "decides the first weights and every shuffling")
+    option("--lambda <x>", "L2 regularisation λ: the cost has λ/2n Σw², for every optimizer")
+      .argParser(nonNegative)
+      .default(defaults.lambda),
+    option("--dropout <p>", "part of the hidden activations to leave out of each step")
+      .argParser(partOfOne)
+      .default(defaults.dropout),
+    option("--input-dropout <p>", "part of the pixels to leave out of each step")
+      .argParser(partOfOne)
+      .default(defaults.inputDropout),
+    option("--max-norm <c>", "largest norm of the weights that lead to one unit").argParser(
+      positive,
+    ),
+    option("--seed <n>", "decides the first weights, every shuffling, and what is dropped")
       .argParser(whole(0, 2 ** 32 - 1))
       .default(defaults.seed),
     option("--train-size <n>", "use the first n training images only").argParser(whole(1)),

@@ -18,7 +18,8 @@ export function defineTrain(command: Command, finish: (code: ExitCode) => void):
       const { configText, configure } = await import("./configuration.js");
       const flags = configure<Flags>(command, process.env);
       if (printConfig) {
-        process.stdout.write(configText(command, flags));
+        const { settingsOf } = await import("./combination.js");
+        process.stdout.write(configText(command, settingsOf(flags)));
         return;
       }
       const { runTraining } = await import("./run-training.js");

@@ -1,8 +1,10 @@
 /** Layers, activations, costs and initialisations, all composed of primitives. */
-export { activations, relu } from "./activations.js";
+export { activations, relu, scaledTanh } from "./activations.js";
 export { type Cost, costs } from "./costs.js";
+export { dropout } from "./dropout.js";
 export { initialise } from "./initialisation.js";
 export { logSumExp, softmax, softplus } from "./log-sum-exp.js";
+export { maxNorm } from "./max-norm.js";
 export { feedForward, type Layer, type Parameters, parameters } from "./mlp.js";
 export {
   type ActivationName,

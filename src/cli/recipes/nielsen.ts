@@ -15,6 +15,7 @@ const first = {
   activation: "sigmoid",
   cost: "quadratic",
   init: "large",
+  optimizer: "sgd",
   lambda: 0,
   momentum: 0,
   trainSize: 50_000,

@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 import { Command } from "commander";
 import { systemReason } from "../../data/errors.js";
 import { SettingsError } from "../../training/errors.js";
+import { settingsOf } from "../combination.js";
 import { configure } from "../configuration.js";
 import type { ExecutorFlags } from "../executor-options.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -94,7 +95,7 @@ function flagsOf({ name }: Recipe, seed: number, flags: ReproduceFlags): Flags {
   const command = addTrainOptions(new Command());
   command.parse(["--recipe", name, "--seed", String(seed)], { from: "user" });
   return {
-    ...configure<Flags>(command, {}),
+    ...settingsOf(configure<Flags>(command, {})),
     ...{ executor, threads, backend },
     ...(cacheDir === undefined ? {} : { cacheDir }),
     ...dataFrom(dataDir),
