@@ -5,6 +5,8 @@ import { recipeNamed } from "./recipes/index.js";
 
 /** What one source says. */
 export interface Layer {
+  /** What commander is told of where a value comes from. */
+  readonly source: "env" | "config" | "recipe";
   readonly entries: readonly Entry[];
   /** The name of a setting as this source writes it. */
   readonly spell: (option: Option) => string;
@@ -39,6 +41,7 @@ export function environmentLayer(env: NodeJS.ProcessEnv): Layer {
       variable[0].startsWith(PREFIX) && !PLACES.includes(variable[0]) && Boolean(variable[1]),
   );
   return {
+    source: "env",
     entries: variables.map(([name, value]) => ({
       name,
       key: fold(name.slice(PREFIX.length)),
@@ -52,6 +55,7 @@ export function environmentLayer(env: NodeJS.ProcessEnv): Layer {
 
 export function fileLayer(path: string): Layer {
   return {
+    source: "config",
     entries: readConfigFile(path).map(({ name, value, line }) => ({
       name,
       key: fold(name),
@@ -65,6 +69,7 @@ export function fileLayer(path: string): Layer {
 
 export function recipeLayer(recipe: string): Layer {
   return {
+    source: "recipe",
     entries: Object.entries(recipeNamed(recipe).settings).map(([name, value]) => ({
       name,
       key: fold(name),

@@ -14,6 +14,7 @@ export interface ConfigFlags {
  * added later are of one invocation: only flags can give them.
  */
 export function addConfigOptions(command: Command): Command {
+  command.options.forEach(rememberWords);
   return command
     .option("--recipe <name>", "settings of a published run: see train-mnist recipes")
     .option("--config <file>", "take settings from this JSON file; names as those of the flags")
@@ -26,4 +27,21 @@ export function configurable({ options }: Command): readonly Option[] {
     0,
     options.findIndex(({ long }) => long === "--recipe"),
   );
+}
+
+const words = new WeakMap<object, string>();
+
+/** The word from which a parser of a setting has made an object. */
+export function wordOf(value: object): string | undefined {
+  return words.get(value);
+}
+
+function rememberWords(option: Option): void {
+  const { parseArg: parse } = option;
+  if (parse === undefined) return;
+  option.argParser((word, previous) => {
+    const value: unknown = parse(word, previous);
+    if (typeof value === "object" && value !== null) words.set(value, word);
+    return value;
+  });
 }

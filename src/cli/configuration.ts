@@ -6,22 +6,21 @@
 import type { Command, Option } from "commander";
 import { SettingsError } from "../training/errors.js";
 import { environmentLayer, fileLayer, fold, type Layer, recipeLayer } from "./config-layers.js";
-import { type ConfigFlags, configurable } from "./config-options.js";
+import { type ConfigFlags, configurable, wordOf } from "./config-options.js";
 import { nearest } from "./nearest.js";
 import { settingValue } from "./setting-value.js";
 
 /**
- * All flags and settings of a command whose flags have been parsed. Throws a SettingsError if another
- * source has an unknown name, an impossible value, or two settings that exclude each other.
+ * Gives a command whose flags have been parsed the settings of its other sources. Throws a SettingsError
+ * if one of them has an unknown name, an impossible value, or two settings that exclude each other.
  */
-export function configure<Flags extends object>(command: Command, env: NodeJS.ProcessEnv): Flags {
-  const { recipe, config, printConfig, ...flags } = command.opts<ConfigFlags>();
+export function configure(command: Command, env: NodeJS.ProcessEnv): void {
+  const { recipe, config } = command.opts<ConfigFlags>();
   const layers = [
     environmentLayer(env),
     ...(config === undefined ? [] : [fileLayer(config)]),
     ...(recipe === undefined ? [] : [recipeLayer(recipe)]),
   ];
-  const chosen = new Map<Option, unknown>();
   const stronger = configurable(command).filter(
     (option) => command.getOptionValueSource(option.attributeName()) === "cli",
   );
@@ -30,12 +29,16 @@ export function configure<Flags extends object>(command: Command, env: NodeJS.Pr
       ([option]) => !stronger.some((other) => other === option || exclude(other, option)),
     );
     for (const [option, value] of free) {
-      chosen.set(option, value);
+      command.setOptionValueWithSource(option.attributeName(), value, layer.source);
       stronger.push(option);
     }
   }
-  const named = [...chosen].map(([option, value]) => [option.attributeName(), value]);
-  return { ...flags, ...Object.fromEntries(named) } as Flags;
+}
+
+/** The flags and settings of a configured command, without those that only say where others are. */
+export function configured<Flags extends object>(command: Command): Flags {
+  const { recipe, config, printConfig, ...flags } = command.opts<ConfigFlags>();
+  return flags as Flags;
 }
 
 /** The settings among these values as a configuration file that gives them all again. */
@@ -44,8 +47,14 @@ export function configText(command: Command, values: object): string {
   const lines = configurable(command)
     .map((option) => option.attributeName())
     .filter((name) => given[name] !== undefined)
-    .map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(given[name])}`);
+    .map((name) => `  ${JSON.stringify(name)}: ${inJson(given[name])}`);
   return `{\n${lines.join(",\n")}\n}\n`;
+}
+
+/** Scalars and lists as such, and any other object as the word that its parser understands. */
+function inJson(value: unknown): string {
+  const isOther = typeof value === "object" && value !== null && !Array.isArray(value);
+  return JSON.stringify(isOther ? wordOf(value) : value);
 }
 
 /** The settings that a source names, with their values. */

@@ -25,7 +25,7 @@ function parse(option: Option, value: ConfigValue): unknown {
     throw new InvalidArgumentError("Expected a string.");
   }
   const parsed = option.parseArg(inWords(value), undefined);
-  if (Array.isArray(value) && !Array.isArray(parsed)) {
+  if (Array.isArray(value) && typeof parsed !== "object") {
     throw new InvalidArgumentError("Expected one value, not a list.");
   }
   return parsed;

@@ -15,8 +15,9 @@ export function defineTrain(command: Command, finish: (code: ExitCode) => void):
       const [word] = command.args;
       if (word !== undefined)
         command.error(`unexpected word '${word}'`, { exitCode: exitCodes.usage });
-      const { configText, configure } = await import("./configuration.js");
-      const flags = configure<Flags>(command, process.env);
+      const { configText, configure, configured } = await import("./configuration.js");
+      configure(command, process.env);
+      const flags = configured<Flags>(command);
       if (printConfig) {
         const { settingsOf } = await import("./combination.js");
         process.stdout.write(configText(command, settingsOf(flags)));

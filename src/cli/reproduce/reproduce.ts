@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { systemReason } from "../../data/errors.js";
 import { SettingsError } from "../../training/errors.js";
 import { settingsOf } from "../combination.js";
-import { configure } from "../configuration.js";
+import { configure, configured } from "../configuration.js";
 import type { ExecutorFlags } from "../executor-options.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "../interruption.js";
@@ -94,8 +94,9 @@ function flagsOf({ name }: Recipe, seed: number, flags: ReproduceFlags): Flags {
   const { executor, threads, backend, dataDir = place, cacheDir } = flags;
   const command = addTrainOptions(new Command());
   command.parse(["--recipe", name, "--seed", String(seed)], { from: "user" });
+  configure(command, {});
   return {
-    ...settingsOf(configure<Flags>(command, {})),
+    ...settingsOf(configured<Flags>(command)),
     ...{ executor, threads, backend },
     ...(cacheDir === undefined ? {} : { cacheDir }),
     ...dataFrom(dataDir),
