@@ -11,6 +11,7 @@ import {
   train,
 } from "../training/index.js";
 import { checkCombination, settingsOf } from "./combination.js";
+import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -21,7 +22,7 @@ import type { SettingsFlags } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends SettingsFlags, ExecutorFlags {
+export interface Flags extends SettingsFlags, DeformationFlags, ExecutorFlags {
   readonly dataDir?: string;
   readonly dataset?: string;
   readonly cacheDir?: string;
@@ -63,9 +64,14 @@ export async function trainUntil(
     executor: name,
     threads,
     backend,
-    ...rest
+    elastic,
+    rotation,
+    shear,
+    scaling,
+    ...others
   } = flags;
-  const settings = settingsOf(rest);
+  const deformation = deformationOf({ elastic, rotation, shear, scaling });
+  const settings: Settings = { ...settingsOf(others), ...(deformation && { deformation }) };
   const { stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
   const fetch = async (entry: CatalogueEntry) => {

@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import { catalogue } from "../data/remote/catalogue.js";
 import { addConfigOptions, type ConfigFlags } from "./config-options.js";
 import { mirrorUrl } from "./data-parsers.js";
+import { addDeformationOptions } from "./deformation-options.js";
 import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Flags } from "./run-training.js";
@@ -30,7 +31,7 @@ export function defineTrain(command: Command, finish: (code: ExitCode) => void):
 
 /** The settings of a run first, then the flags of one invocation. */
 export function addTrainOptions(command: Command): Command {
-  addExecutorOptions(addSettings(command))
+  addExecutorOptions(addDeformationOptions(addSettings(command)))
     .addOption(
       new Option(
         "--dataset <name>",

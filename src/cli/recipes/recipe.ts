@@ -1,10 +1,11 @@
 /** A published run: its settings, and the figures that were published for it. */
+import type { ConfigValue } from "../config-file.js";
 import type { Flags } from "../run-training.js";
 
 export interface Recipe {
   readonly name: string;
   /** The settings that make the run; all others have their defaults. */
-  readonly settings: Readonly<Partial<Flags>>;
+  readonly settings: RecipeSettings;
   readonly figures: readonly [Figure, ...Figure[]];
   readonly source: Source;
   /** Where our run differs from the published one, or is known to give another figure, and why. */
@@ -12,6 +13,13 @@ export interface Recipe {
   /** About how long a run takes on one core, in seconds: the quick ones are run without being named. */
   readonly seconds: number;
 }
+
+/** Settings as a configuration file has them: a value that is neither scalar nor list is its word. */
+export type RecipeSettings = {
+  readonly [Name in keyof Flags]?: Extract<NonNullable<Flags[Name]>, ConfigValue> extends never
+    ? string
+    : Extract<NonNullable<Flags[Name]>, ConfigValue>;
+};
 
 /** Who published it, and where. */
 export interface Source {
