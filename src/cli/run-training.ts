@@ -5,6 +5,7 @@ import {
   type Ending,
   type EpochReport,
   endingOf,
+  learningRateAfter,
   type Settings,
   TargetError,
   Trainer,
@@ -22,8 +23,9 @@ import type { SettingsFlags } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends SettingsFlags, DeformationFlags, ExecutorFlags {
+export interface Flags extends Omit<SettingsFlags, "deformation">, DeformationFlags, ExecutorFlags {
   readonly dataDir?: string;
+  readonly testDir?: string;
   readonly dataset?: string;
   readonly cacheDir?: string;
   readonly mirror?: string;
@@ -55,6 +57,7 @@ export async function trainUntil(
 ): Promise<ExitCode> {
   const {
     dataDir,
+    testDir,
     dataset: named,
     cacheDir,
     mirror,
@@ -71,7 +74,7 @@ export async function trainUntil(
     ...others
   } = flags;
   const deformation = deformationOf({ elastic, rotation, shear, scaling });
-  const settings: Settings = { ...settingsOf(others), ...(deformation && { deformation }) };
+  const settings = settingsOf({ ...others, ...(deformation && { deformation }) });
   const { stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
   const fetch = async (entry: CatalogueEntry) => {
@@ -82,7 +85,7 @@ export async function trainUntil(
     return directory;
   };
   const chosen = await unlessStopped(
-    chooseDataset({ name: named, directory: dataDir, fetch }, env),
+    chooseDataset({ name: named, directory: dataDir, testDirectory: testDir, fetch }, env),
   );
   if (chosen === undefined) return exitCodeOf(signal);
   const { dataset, notice } = chosen;
@@ -161,10 +164,11 @@ async function trainAllEpochs(
 
 async function tryOneBatch(
   trainer: Trainer,
-  { learningRate }: Settings,
+  settings: Settings,
   reporter: Reporter,
 ): Promise<ExitCode> {
   const controller = new AbortController();
+  const learningRate = learningRateAfter([], settings);
   const { loss, seconds } = await trainer.trainEpoch(
     { epoch: 1, learningRate },
     { signal: controller.signal, onProgress: () => controller.abort() },

@@ -28,7 +28,7 @@ export const defaults: Settings = {
 export const ADAM_LEARNING_RATE = 0.001;
 
 /** What the flags say: settings, but for the learning rate, whose default is the optimiser's. */
-export type SettingsFlags = Omit<Settings, "learningRate" | "deformation"> &
+export type SettingsFlags = Omit<Settings, "learningRate"> &
   Partial<Pick<Settings, "learningRate">>;
 
 /** Adds the flags to a command, each with its default. */
@@ -95,7 +95,7 @@ export function addSettings(command: Command): Command {
     option("--max-norm <c>", "largest norm of the weights that lead to one unit").argParser(
       positive,
     ),
-    option("--seed <n>", "decides first weights, shufflings, what is dropped, deformations")
+    option("--seed <n>", "decides the first weights and all that is random")
       .argParser(whole(0, 2 ** 32 - 1))
       .default(defaults.seed),
     option("--train-size <n>", "use the first n training images only").argParser(whole(1)),

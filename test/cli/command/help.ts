@@ -25,6 +25,7 @@ const FLAGS = [
   "--threads",
   "--backend",
   "--data-dir",
+  "--test-dir",
   "--json",
   "--quiet",
   "--dry-run",
