@@ -7,7 +7,6 @@ import {
   endingOf,
   learningRateAfter,
   type Settings,
-  SettingsError,
   TargetError,
   Trainer,
   train,
@@ -39,13 +38,23 @@ export interface Flags extends Omit<SettingsFlags, "deformation">, DeformationFl
 export async function runTraining(flags: Flags): Promise<ExitCode> {
   const { signal, release } = listenForInterruption();
   try {
-    return await runUntil(signal, flags);
+    return await trainUntil(signal, flags, reporterFor(flags));
   } finally {
     release();
   }
 }
 
-async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
+function reporterFor({ json, quiet = false }: Flags): Reporter {
+  const { stdout, stderr, env } = process;
+  return json ? jsonReporter(stdout) : textReporter({ stdout, stderr, env, quiet });
+}
+
+/** The same, until the signal comes, whoever is told about the run. */
+export async function trainUntil(
+  signal: AbortSignal,
+  flags: Flags,
+  reporter: Reporter,
+): Promise<ExitCode> {
   const {
     dataDir,
     testDir,
@@ -66,11 +75,8 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
   } = flags;
   const deformation = deformationOf({ elastic, rotation, shear, scaling });
   const settings = settingsOf({ ...others, ...(deformation && { deformation }) });
-  const { stdout, stderr, env } = process;
+  const { stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
-  if (named !== undefined && dataDir !== undefined) {
-    throw new SettingsError(`--data-dir and --dataset ${named} exclude each other: drop one`);
-  }
   const fetch = async (entry: CatalogueEntry) => {
     const { fetchDataset } = await import("./data-fetch.js");
     const whence = { cacheDir, mirror, quiet: quiet || json };
@@ -87,9 +93,6 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
   const trainer = new Trainer(settings, dataset, executor);
   const { trainSize, validationSize } = trainer.split;
   checkCombination(settings, trainer.split);
-  const reporter = json
-    ? jsonReporter(stdout)
-    : textReporter({ stdout, stderr, env, quiet: quiet ?? false });
   reporter.start({
     dataset: dataset.name,
     trainSize,
