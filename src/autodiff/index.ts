@@ -1,6 +1,8 @@
 /** Reverse-mode automatic differentiation: nodes, the table of primitives, j, and the interpreter. */
 export { type CheckOptions, checkGradient, type GradientCheck, GradientError } from "./check.js";
+export { type Equation, type EquationOptions, type Equations, equations } from "./equations.js";
 export { type Bindings, evaluate } from "./evaluate.js";
+export { formula, type Notation } from "./formula.js";
 export { inOrder, parents, rewrite, share, substitute, topologicalOrder } from "./graph.js";
 export { interpreter } from "./interpreter.js";
 export { type Bars, grad, j, type Vjp, valueAndGrad } from "./j.js";
@@ -14,6 +16,7 @@ export {
   sameShape,
   size,
 } from "./matrix.js";
+export { superscript } from "./names.js";
 export {
   type Application,
   apply,
@@ -27,5 +30,6 @@ export {
   variable,
 } from "./node.js";
 export * from "./primitives.js";
+export { type PrintOptions, print } from "./print.js";
 export type { Assignment, Executor, Program, Session } from "./program.js";
 export type { Like, Tree } from "./tree.js";
