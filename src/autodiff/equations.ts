@@ -23,9 +23,10 @@ export interface Equations {
   readonly forward: readonly Equation[];
   /** ȳ first (for a scalar, ȳ = 1), then in the order of the sweep those lines that x̄… come from. */
   readonly adjoint: readonly Equation[];
-  /** The name of a node of the program, and of its adjoint; both take the nodes that were given. */
+  /** The symbol of one of the nodes that were given. */
   readonly symbolOf: (node: Node) => Variable;
-  readonly barOf: (node: Node) => Variable;
+  /** The symbol of its adjoint, if the sweep comes by the node. */
+  readonly barOf: (node: Node) => Variable | undefined;
 }
 
 export interface EquationOptions {
@@ -65,7 +66,7 @@ export function equations(
     forward,
     adjoint,
     symbolOf: (node) => find(symbols, image.get(node) ?? node),
-    barOf: (node) => find(bars, image.get(node) ?? node),
+    barOf: (node) => bars.get(image.get(node) ?? node),
   };
 }
 

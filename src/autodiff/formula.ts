@@ -1,5 +1,5 @@
 /** Expressions as formulas, in plain text or LaTeX. */
-import { show } from "./matrix.js";
+import { sameShape, show } from "./matrix.js";
 import { isRaised, latexName } from "./names.js";
 import type { Application, Node } from "./node.js";
 import type { PrimitiveName } from "./primitives.js";
@@ -23,7 +23,8 @@ interface Formula {
  * a scalar. A scalar that meets a matrix stands for a matrix of equal elements.
  */
 export function formula(node: Node, notation: Notation = "text"): string {
-  return write(node, notation).text;
+  const { text } = write(node, notation);
+  return notation === "latex" ? text.replaceAll("−", "-") : text;
 }
 
 type Writer = (node: Application, notation: Notation) => Formula;
@@ -101,7 +102,7 @@ function chain(sign: string, binding: number): Writer {
 /** x₁ ⊙ x₂; without the sign if one is a scalar. */
 function product(node: Application, notation: Notation): Formula {
   const [x1, x2] = operands(node);
-  const scalar = x1.shape.join() === "1,1" || x2.shape.join() === "1,1";
+  const scalar = [x1, x2].some((x) => isNumber(x) || sameShape(x.shape, [1, 1]));
   if (!scalar) return chain(notation === "latex" ? "\\odot" : "⊙", PRODUCT)(node, notation);
   if (isNumber(x2)) return chain(notation === "latex" ? "\\cdot" : "·", PRODUCT)(node, notation);
   return chain("", PRODUCT)(node, notation);
