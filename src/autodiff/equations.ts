@@ -18,11 +18,19 @@ export interface Equation {
   readonly right: Node;
 }
 
+/** The line of x̄, to which the rule of each node that uses x contributes a term. */
+export interface AdjointEquation extends Equation {
+  /** x */
+  readonly of: Variable;
+  /** The equations of those nodes, one for each use. */
+  readonly uses: readonly Equation[];
+}
+
 export interface Equations {
   /** y first, then what it comes from: each node before those that it is made from. */
   readonly forward: readonly Equation[];
   /** ȳ first (for a scalar, ȳ = 1), then in the order of the sweep those lines that x̄… come from. */
-  readonly adjoint: readonly Equation[];
+  readonly adjoint: readonly AdjointEquation[];
   /** The symbol of one of the nodes that were given. */
   readonly symbolOf: (node: Node) => Variable;
   /** The symbol of its adjoint, if the sweep comes by the node. */
@@ -61,10 +69,12 @@ export function equations(
     known,
   );
   const forward = forwardEquations(symbols);
-  const { adjoint, bars } = adjointEquations(root, xs, symbols);
+  const { lines, bars } = adjointLines(root, xs, symbols);
+  const live = new Set([find(symbols, root), ...lines.map(({ of }) => of)]);
+  const users = forward.filter(({ symbol }) => live.has(symbol));
   return {
     forward,
-    adjoint,
+    adjoint: lines.map((line) => ({ ...line, uses: usesOf(line.of, users) })),
     symbolOf: (node) => find(symbols, image.get(node) ?? node),
     barOf: (node) => bars.get(image.get(node) ?? node),
   };
@@ -103,51 +113,55 @@ function forwardEquations(symbols: Symbols): Equation[] {
     .map(([node, symbol]) => ({ symbol, right: rights.get(node) as Node }));
 }
 
-function adjointEquations(y: Node, xs: readonly Variable[], symbols: Symbols) {
+interface AdjointLine extends Equation {
+  readonly of: Variable;
+}
+
+function adjointLines(y: Node, xs: readonly Variable[], symbols: Symbols) {
   const bars = new Map<Node, Variable>();
-  const totals: Node[] = [];
-  const name = (node: Node): Variable => {
+  const totals = new Map<Node, Node>();
+  const nameBar = (node: Node): Variable => {
     const bar = variable(node.shape, { name: barred(find(symbols, node).name) });
     bars.set(node, bar);
     return bar;
   };
   const scalar = sameShape(y.shape, [1, 1]);
-  const yBar = scalar ? constant(1) : name(y);
-  const lines: Variable[] = [];
+  const yBar = scalar ? constant(1) : nameBar(y);
   const write = (node: Node, total: Node): Node => {
-    if (total === yBar && !scalar) return total;
-    if (!symbols.has(node)) return total;
-    totals.push(total);
-    lines.push(name(node));
-    return lines.at(-1) as Variable;
+    if (total === bars.get(node) || !symbols.has(node)) return total;
+    totals.set(node, total);
+    return nameBar(node);
   };
   reverseSweep([y], [yBar], xs, write);
   for (const x of xs) {
     if (!bars.has(x)) write(x, broadcast(0, x.shape));
   }
-  const rights = substitute(totals, symbols);
-  const all = lines.map((symbol, k) => ({ symbol, right: rights[k] as Node }));
-  return {
-    adjoint: needed(
-      all,
-      xs.map((x) => find(bars, x)),
-    ),
-    bars,
-  };
+  const rights = substitute([...totals.values()], symbols);
+  const lines = [...totals.keys()].map((node, k): AdjointLine => {
+    return { symbol: find(bars, node), right: rights[k] as Node, of: find(symbols, node) };
+  });
+  const results = xs.map((x) => find(bars, x));
+  return { lines: needed(lines, results), bars };
 }
 
 /** The lines that the results come from. */
-function needed(lines: readonly Equation[], results: readonly Variable[]): Equation[] {
+function needed(lines: readonly AdjointLine[], results: readonly Variable[]): AdjointLine[] {
   const wanted = new Set<Node>(results);
   return lines
     .toReversed()
     .filter(({ symbol, right }) => {
       if (!wanted.has(symbol)) return false;
-      for (const node of topologicalOrder([right]))
-        if (parents(node).length === 0) wanted.add(node);
+      for (const node of topologicalOrder([right])) wanted.add(node);
       return true;
     })
     .reverse();
+}
+
+function usesOf(x: Variable, users: readonly Equation[]): Equation[] {
+  return users.flatMap((user) => {
+    const operands = parents(user.right).map((each) => (isInline(each) ? parents(each)[0] : each));
+    return operands.filter((operand) => operand === x).map(() => user);
+  });
 }
 
 function find(symbols: Symbols, node: Node): Variable {

@@ -16,7 +16,7 @@ export {
   sameShape,
   size,
 } from "./matrix.js";
-export { superscript } from "./names.js";
+export { superscript, visibleLength } from "./names.js";
 export {
   type Application,
   apply,

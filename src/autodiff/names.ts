@@ -51,3 +51,8 @@ function digits(n: number, set: string): string {
 function plainDigits(run: string, set: string): string {
   return [...run].map((digit) => set.indexOf(digit)).join("");
 }
+
+/** The number of characters that a text takes on a line: a macron stands above its letter. */
+export function visibleLength(text: string): number {
+  return [...text.replace(/\p{Mark}/gu, "")].length;
+}

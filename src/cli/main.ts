@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { DataError } from "../data/errors.js";
 import { EngineError } from "../engine/errors.js";
 import { SettingsError } from "../training/errors.js";
+import { addBackpropCommand } from "./backprop-command.js";
 import { addDataCommand } from "./data-command.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { helpText } from "./help.js";
@@ -35,6 +36,7 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .configureOutput({ outputError() {} });
   const train = addTrainCommand(program, finish);
   addDataCommand(program, finish);
+  addBackpropCommand(program, finish);
   program.helpInformation = () => helpText(program, train);
   train.helpInformation = program.helpInformation;
   return program;

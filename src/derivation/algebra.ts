@@ -14,7 +14,7 @@ import { type Rule, rule } from "./rewriting.js";
 import { factorsOf, is, keyOf, numberOf, productOf, sumOf, type Term, termsOf } from "./terms.js";
 
 /** x ⊙ 1 = x, 1 ⊙ x = x, x / 1 = x */
-const units = rule("a factor 1 drops out", (node) => {
+const units = rule(["a factor 1 drops out"], (node) => {
   if (node.kind !== "application") return undefined;
   const [x1, x2] = node.inputs as [Node, Node];
   if (is(node, "multiply") && numberOf(x1) === 1) return x2;
@@ -23,7 +23,7 @@ const units = rule("a factor 1 drops out", (node) => {
 });
 
 /** −(−x) = x, (−x) ⊙ y = −(x ⊙ y), (−x) / y = −(x / y), x − (−y) = x + y, −x + y = y − x */
-const signs = rule("signs", (node) => {
+const signs = rule(["signs"], (node) => {
   if (node.kind !== "application") return undefined;
   const [x1, x2] = node.inputs as [Node, Node];
   const opposite = (x: Node) => (is(x, "negate") ? (x.inputs[0] as Node) : undefined);
@@ -42,7 +42,7 @@ const signs = rule("signs", (node) => {
 });
 
 /** x ⊙ (y / u) = (x ⊙ y) / u, x ⊙ (1 / u) = x / u; a scalar quotient repeats as its two numbers do. */
-const quotients = rule("one fraction", (node) => {
+const quotients = rule(["one fraction"], (node) => {
   if (node.kind !== "application") return undefined;
   const [x1, x2] = node.inputs as [Node, Node];
   if (is(node, "broadcast") && is(x1, "divide")) {
@@ -57,7 +57,7 @@ const quotients = rule("one fraction", (node) => {
 });
 
 /** x + x = 2 x, x + y − x = y */
-const likeTerms = rule("like terms", (node) => {
+const likeTerms = rule(["like terms"], (node) => {
   if (!is(node, "add") && !is(node, "subtract")) return undefined;
   const terms = termsOf(node);
   const collected = new Map<string, Term>();
@@ -69,20 +69,22 @@ const likeTerms = rule("like terms", (node) => {
   return collected.size < terms.length ? sumOf([...collected.values()], node.shape) : undefined;
 });
 
-/** x ⊙ ȳ = ȳ ⊙ x: numbers first, then what `first` says, then the others. */
-export function factorOrder(first: (factor: Node) => boolean): Rule {
-  const rank = (factor: Node) => (numberOf(factor) !== undefined ? 0 : first(factor) ? 1 : 2);
-  return rule("order of factors", (node) => {
+/** x ⊙ ȳ = ȳ ⊙ x: numbers first, then these symbols in this order, then all else as it stands. */
+export function factorOrder(symbols: readonly Node[]): Rule {
+  const places = new Map(symbols.map((symbol, k) => [symbol, k + 1]));
+  const place = (factor: Node) =>
+    numberOf(factor) === undefined ? (places.get(factor) ?? symbols.length + 1) : 0;
+  return rule(["order of factors"], (node) => {
     if (!is(node, "multiply")) return undefined;
     const factors = factorsOf(node);
-    const sorted = factors.toSorted((f1, f2) => rank(f1) - rank(f2));
-    const already = sorted.every((factor, k) => factor === factors[k]);
-    return already && is(node.inputs[1], "multiply") === false ? undefined : productOf(sorted);
+    const sorted = factors.toSorted((f1, f2) => place(f1) - place(f2));
+    const asItStands = !is(node.inputs[1], "multiply") && sorted.every((f, k) => f === factors[k]);
+    return asItStands ? undefined : productOf(sorted);
   });
 }
 
 /** x / (u + x) = 1 / (1 + u / x) */
-const divideThrough = rule("divide above and below by the same", (node) => {
+const divideThrough = rule(["divide above and below by the same"], (node) => {
   if (!is(node, "divide")) return undefined;
   const [x, total] = node.inputs as [Node, Node];
   const terms = termsOf(total);
@@ -92,7 +94,7 @@ const divideThrough = rule("divide above and below by the same", (node) => {
 });
 
 /** exp u / exp v = exp(u − v) */
-const exponentials = rule("exp u / exp v = exp(u − v)", (node) => {
+const exponentials = rule(["exp u / exp v = exp(u − v)"], (node) => {
   if (!is(node, "divide")) return undefined;
   const [x1, x2] = node.inputs as [Node, Node];
   if (!is(x1, "exp") || !is(x2, "exp")) return undefined;

@@ -11,7 +11,6 @@
 import {
   type Equation,
   evaluate,
-  formula,
   type Matrix,
   matmul,
   multiply,
@@ -146,12 +145,11 @@ function parameters(network: Network, layer: Layer, before: Layer | undefined): 
 /** From δ^l to ā^l ⊙ (…): the lines of the sweep between, and what algebra makes of them. */
 function collapse(network: Network, { delta, zBar }: Layer, rules: Algebra): Rule[] {
   const { adjoint, forward } = network.equations;
-  const bars = new Set<Node>(adjoint.map(({ symbol }) => symbol));
   return [
     rename(delta, zBar),
     unfoldBars(network, [zBar]),
     ...Object.values(rules),
-    factorOrder((factor) => bars.has(factor)),
+    factorOrder([...adjoint, ...forward].map(({ symbol }) => symbol)),
     ...reciprocalRules(forward),
   ];
 }
@@ -176,7 +174,7 @@ function nameSigmaPrime(network: Network, layer: Layer, rules: Algebra) {
   const right = productOf(others);
   network.values.set(sigmaPrime, evaluate(right, network.values));
   const key = keyOf(multiply(aBar, right));
-  const name = rule(`${sigmaPrime.name} := ${formula(right)}`, (part) =>
+  const name = rule([sigmaPrime, " := ", right], (part) =>
     is(part, "multiply") && keyOf(part) === key ? multiply(aBar, sigmaPrime) : undefined,
   );
   return { rules: [name], found: { sigmaPrime: { symbol: sigmaPrime, right } } };
@@ -188,7 +186,7 @@ function unfoldBars({ layers, equations }: Network, also: readonly Variable[]): 
   const kept = new Set(layers.flatMap(({ z, a }) => [barOf(z), barOf(a)]));
   for (const bar of also) kept.delete(bar);
   const lines = adjoint.filter(({ symbol }) => !kept.has(symbol)).reverse();
-  return unfold(lines, ({ symbol }) => `line of ${symbol.name}`);
+  return unfold(lines, ({ symbol }) => ["line of ", symbol]);
 }
 
 function namedSymbols({ layers, cost, equations }: Network): Set<Node> {

@@ -4,7 +4,6 @@ import {
   divide,
   type Equation,
   exp,
-  formula,
   multiply,
   type Node,
   substitute,
@@ -12,13 +11,13 @@ import {
   topologicalOrder,
   type Variable,
 } from "../autodiff/index.js";
-import { type Rule, rule } from "./rewriting.js";
+import { type Reason, type Rule, rule } from "./rewriting.js";
 import { factorsOf, is, keyOf, numberOf, productOf } from "./terms.js";
 
 /** Writes the first of these symbols that occurs as its right side. */
 export function unfold(
   lines: readonly Equation[],
-  reason: (line: Equation) => string = equationText,
+  reason: (line: Equation) => Reason = equality,
 ): Rule {
   return (expression) => {
     const parts = new Set(topologicalOrder([expression]));
@@ -37,14 +36,14 @@ export function fold({ symbol, right }: Equation, lines: readonly Equation[]): R
   };
   const definition = expand(right);
   const key = keyOf(definition);
-  return rule(`${symbol.name} = ${formula(definition)}`, (part) =>
+  return rule([symbol, " = ", definition], (part) =>
     part.kind === "application" && keyOf(expand(part)) === key ? symbol : undefined,
   );
 }
 
 /** Writes one symbol for another that is the same. */
-export function rename(from: Variable, to: Variable, reason = `${from.name} is ${to.name}`): Rule {
-  return rule(reason, (part) => (part === from ? to : undefined));
+export function rename(from: Variable, to: Variable): Rule {
+  return rule([from, " is ", to], (part) => (part === from ? to : undefined));
 }
 
 /**
@@ -60,19 +59,22 @@ export function reciprocalRules(lines: readonly Equation[]): Rule[] {
     const [c, u] = total.right.inputs as [Node, Node];
     if (numberOf(c) === undefined) return [];
     const difference = subtract(s, c);
-    const solve = rule(`${formula(u)} = ${formula(difference)}`, (part) => {
+    const solve = rule([u, " = ", difference], (part) => {
       const factors = is(part, "multiply") ? factorsOf(part) : [];
       if (!factors.includes(a) || !factors.includes(u)) return undefined;
-      return productOf(factors.toSpliced(factors.indexOf(u), 1, difference));
+      return productOf([...factors.toSpliced(factors.indexOf(u), 1), difference]);
     });
-    const multiplyOut = rule("multiplied out", (part) => {
+    const multiplyOut = rule(["multiplied out"], (part) => {
       const factors = is(part, "multiply") ? factorsOf(part) : [];
       const [i, k] = [factors.lastIndexOf(a), factors.indexOf(difference)];
       if (i < 0 || k < 0) return undefined;
       const others = factors.filter((_, index) => index !== i && index !== k);
-      return productOf([...others, subtract(multiply(a, s), multiply(a, c))]);
+      return productOf([
+        ...others,
+        subtract(multiply(a, s), numberOf(c) === 1 ? a : multiply(a, c)),
+      ]);
     });
-    const inverse = rule(`${a.name} = ${formula(right)}`, (part) => {
+    const inverse = rule([a, " = ", right], (part) => {
       const factors = is(part, "multiply") ? part.inputs : [];
       return factors.includes(a) && factors.includes(s) ? broadcast(1, a.shape) : undefined;
     });
@@ -85,7 +87,7 @@ export function logarithmRules(lines: readonly Equation[]): Rule[] {
   return lines.flatMap(({ symbol: l, right }) => {
     if (!is(right, "log")) return [];
     const s = right.inputs[0];
-    return rule(`${formula(s as Node)} = exp(${l.name})`, (part) => {
+    return rule([s as Node, " = ", exp(l)], (part) => {
       if (!is(part, "divide")) return undefined;
       const [x, total] = part.inputs as [Node, Node];
       if (!is(total, "broadcast") || total.inputs[0] !== s) return undefined;
@@ -94,6 +96,6 @@ export function logarithmRules(lines: readonly Equation[]): Rule[] {
   });
 }
 
-function equationText({ symbol, right }: Equation): string {
-  return `${symbol.name} = ${formula(right)}`;
+function equality({ symbol, right }: Equation): Reason {
+  return [symbol, " = ", right];
 }

@@ -35,6 +35,9 @@ export interface Exercise {
   readonly desired: Matrix;
 }
 
+/** Variables for the parameters: the argument x of the cost whose x̄ is asked for. */
+type Theta = ReturnType<typeof parameters>;
+
 /** The nodes of a layer: a = σ(z), z = w a + b. */
 interface Neurons {
   readonly w: Variable;
@@ -51,6 +54,9 @@ export interface Network {
   readonly y: Variable;
   /** C, the cost, 1×1. */
   readonly cost: Node;
+  readonly theta: Theta;
+  /** C as a function of θ, for j to take. */
+  readonly costOf: (theta: Theta) => Node;
   /** C and, with its lines of the reverse sweep, all that it comes from. */
   readonly equations: Equations;
   /** The values of all symbols of the equations. */
@@ -68,11 +74,13 @@ export function networkOf(exercise: Exercise): Network {
   const a0 = variable(input.shape, { name: "a⁰" });
   const y = variable(desired.shape, { name: "y" });
   const hidden: Node[] = [];
+  const activation: (z: Node) => Node = activations[exercise.activation];
   const last = feedForward(variables, a0, (z) => {
-    const a = activations[exercise.activation](z);
+    const a = activation(z);
     hidden.push(z, a);
     return a;
   });
+  const costOf = (theta: Theta) => cost(feedForward(theta, a0, activation), y);
   const [total, ...units] = share([cost(last, y), ...hidden, last, output(last)]) as [
     Node,
     ...Node[],
@@ -101,7 +109,17 @@ export function networkOf(exercise: Exercise): Network {
     ]),
   ]);
   const values = valuesOf([...parts.forward, ...parts.adjoint], given);
-  return { exercise, layers, a0, y, cost: total, equations: parts, values };
+  return {
+    exercise,
+    layers,
+    a0,
+    y,
+    cost: total,
+    theta: variables,
+    costOf,
+    equations: parts,
+    values,
+  };
 }
 
 /** Computes each equation after those that its right side refers to. */

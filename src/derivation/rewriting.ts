@@ -3,25 +3,43 @@
  * the first rule that has something to say, again and again, until none has. Whether an equality
  * holds is not believed of the rules: both sides of each are computed on the actual values.
  */
-import { type Bindings, type Node, rewrite, type Variable } from "../autodiff/index.js";
+import {
+  type Bindings,
+  formula,
+  type Node,
+  type Notation,
+  rewrite,
+  type Variable,
+} from "../autodiff/index.js";
 import { agreement } from "./agreement.js";
 import { keyOf } from "./terms.js";
 
-/** What an expression becomes, and why, in a few words. */
+/** A few words, with formulas among them. */
+export type Reason = readonly (string | Node)[];
+
+/** What an expression becomes, and why. */
 export interface Rewriting {
   readonly expression: Node;
-  readonly reason: string;
+  readonly reason: Reason;
 }
 
 /** Gives the expression in another form, or nothing if the rule does not apply to it. */
 export type Rule = (expression: Node) => Rewriting | undefined;
 
 /** A rule that writes parts of an expression otherwise, wherever they occur. */
-export function rule(reason: string, change: (part: Node) => Node | undefined): Rule {
+export function rule(reason: Reason, change: (part: Node) => Node | undefined): Rule {
   return (expression) => {
     const [changed] = rewrite([expression], (rebuilt) => change(rebuilt) ?? rebuilt) as [Node];
     return changed === expression ? undefined : { expression: changed, reason };
   };
+}
+
+/** A reason as text or as a LaTeX formula. */
+export function reasonText(reason: Reason, notation: Notation = "text"): string {
+  const words = (part: string) => (notation === "latex" ? `\\text{${part}}` : part);
+  return reason
+    .map((part) => (typeof part === "string" ? words(part) : formula(part, notation)))
+    .join("");
 }
 
 /** One equality of a chain: what was before = expression. */
