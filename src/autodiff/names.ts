@@ -33,12 +33,13 @@ export function latexName(name: string): string {
     .replace(new RegExp(`(.)${MACRON}`, "gu"), "\\bar{$1}")
     .replace(new RegExp(`[${SUPERSCRIPTS}]+`, "g"), (run) => `^{${plainDigits(run, SUPERSCRIPTS)}}`)
     .replace(new RegExp(`[${SUBSCRIPTS}]+`, "g"), (run) => `_{${plainDigits(run, SUBSCRIPTS)}}`)
-    .replace(/[δσ∇ₐ′]/g, (letter) => LATEX_LETTERS[letter] ?? letter);
+    .replace(/[δσ∂∇ₐ′]/g, (letter) => LATEX_LETTERS[letter] ?? letter);
 }
 
 const LATEX_LETTERS: Readonly<Record<string, string>> = {
   δ: "\\delta",
   σ: "\\sigma",
+  "∂": "\\partial ",
   "∇": "\\nabla",
   ₐ: "_{a}",
   "′": "'",

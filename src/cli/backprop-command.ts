@@ -1,5 +1,6 @@
 /** `train-mnist backprop`: its flags. What it does is only loaded when it is to be done. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { ActivationName, CostName } from "../nn/index.js";
 import type { Flags } from "./backprop-run.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { layerSizes, whole } from "./parsers.js";
@@ -11,6 +12,16 @@ const EXAMPLES = `Examples:
   train-mnist backprop --format markdown > backpropagation.md
   train-mnist backprop --layers 2,2 --graph graph.svg
 `;
+
+// The names alone: the functions are loaded with what the command does.
+const activations = { sigmoid: true, tanh: true, relu: true } satisfies Record<
+  ActivationName,
+  true
+>;
+const costs = { quadratic: true, "cross-entropy": true, softmax: true } satisfies Record<
+  CostName,
+  true
+>;
 
 /** Adds the command; `finish` is told the exit code. */
 export function addBackpropCommand(program: Command, finish: (code: ExitCode) => void): Command {
@@ -26,12 +37,12 @@ export function addBackpropCommand(program: Command, finish: (code: ExitCode) =>
     )
     .addOption(
       new Option("--activation <name>", "activation of the hidden layers")
-        .choices(["sigmoid", "tanh", "relu"])
+        .choices(Object.keys(activations))
         .default("sigmoid"),
     )
     .addOption(
       new Option("--cost <name>", "cost; quadratic and cross-entropy have sigmoid outputs")
-        .choices(["quadratic", "cross-entropy", "softmax"])
+        .choices(Object.keys(costs))
         .default("quadratic"),
     )
     .addOption(

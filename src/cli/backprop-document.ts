@@ -129,11 +129,12 @@ function numbers(proof: Proof, derivations: readonly Derivation[]): Block[] {
     paragraph(
       "The largest difference of what rmAD computes from the book's equations, worked out by hand in " +
         "plain loops, and from finite differences, relative to the largest derivative in the matrix " +
-        `(allowed: 1e-12 and 1e-6):`,
+        "(allowed: 1e-12 and 1e-6). Of large matrices, finite differences are taken of elements drawn " +
+        "at random:",
     ),
     {
       kind: "table",
-      head: ["", "derivative", "shape", "book", "differences", "of elements"],
+      head: ["", "derivative", "shape", "book", "differences", "elements"],
       rows: proof.comparisons.map(comparison),
     },
     paragraph(
@@ -153,7 +154,7 @@ function numbers(proof: Proof, derivations: readonly Derivation[]): Block[] {
 
 function comparison({ equation, layer, of, book, differences, elements, holds }: Comparison): Row {
   const all = of.shape[0] * of.shape[1];
-  const tried = elements === all ? "all" : `${count(elements)} of ${count(all)}, at random`;
+  const tried = elements === all ? "all" : `${count(elements)} of ${count(all)}`;
   return {
     cells: [`${equation}, layer ${layer}`, of, shapeOf(of), small(book), small(differences), tried],
     holds,

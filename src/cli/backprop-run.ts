@@ -36,11 +36,11 @@ export async function backprop(flags: Flags): Promise<ExitCode> {
   const writeGraph = flags.graph === undefined ? undefined : graphWriter(flags.graph);
   const { exercise, sample } = await (flags.layers ? shortExercise(flags) : digitExercise(flags));
   const report = reportOn(exercise, { seed: flags.seed });
-  stdout.write(`${written(report, sample, flags)}\n`);
   if (writeGraph !== undefined) {
     await writeGraph(report.network);
     stderr.write(`the graph is in ${flags.graph}\n`);
   }
+  stdout.write(`${written(report, sample, flags)}\n`);
   return exitCodeOf(report);
 }
 

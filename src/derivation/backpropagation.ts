@@ -161,7 +161,9 @@ function identities(network: Network, a: Variable): Rule[] {
   // What a floor gives is constant but for its jumps, and cancels.
   const lines = forward.filter(({ symbol, right }) => !named.has(symbol) && !is(right, "floor"));
   const definition = forward.find(({ symbol }) => symbol === a) as Equation;
-  return [...logarithmRules(forward), unfold(lines), fold(definition, lines)];
+  // Where a^L is a power of e, so must be what it is divided by.
+  const logarithms = is(definition.right, "exp") ? logarithmRules(forward) : [];
+  return [...logarithms, unfold(lines), fold(definition, lines)];
 }
 
 /** The factor by which z̄^l differs from ā^l gets its name, σ'(z^l), as z̄ = σ'(z) ⊙ ā. */

@@ -82,7 +82,7 @@ export function reciprocalRules(lines: readonly Equation[]): Rule[] {
   });
 }
 
-/** What follows from l = log s: a scalar s below the bar of a fraction is exp l. */
+/** What follows from l = log s: s below the bar of a fraction is exp l. */
 export function logarithmRules(lines: readonly Equation[]): Rule[] {
   return lines.flatMap(({ symbol: l, right }) => {
     if (!is(right, "log")) return [];
@@ -90,7 +90,7 @@ export function logarithmRules(lines: readonly Equation[]): Rule[] {
     return rule([s as Node, " = ", exp(l)], (part) => {
       if (!is(part, "divide")) return undefined;
       const [x, total] = part.inputs as [Node, Node];
-      if (!is(total, "broadcast") || total.inputs[0] !== s) return undefined;
+      if (total !== s && !(is(total, "broadcast") && total.inputs[0] === s)) return undefined;
       return divide(x, exp(broadcast(l, part.shape)));
     });
   });

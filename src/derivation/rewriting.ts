@@ -36,7 +36,8 @@ export function rule(reason: Reason, change: (part: Node) => Node | undefined): 
 
 /** A reason as text or as a LaTeX formula. */
 export function reasonText(reason: Reason, notation: Notation = "text"): string {
-  const words = (part: string) => (notation === "latex" ? `\\text{${part}}` : part);
+  const words = (part: string) =>
+    notation === "latex" && /\w/.test(part) ? `\\text{${part}}` : part;
   return reason
     .map((part) => (typeof part === "string" ? words(part) : formula(part, notation)))
     .join("");
