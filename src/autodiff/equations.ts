@@ -63,11 +63,8 @@ export function equations(
   for (const [node, name] of names) known.set(image.get(node) as Node, name);
 
   const root = image.get(y) as Node;
-  const symbols = nameNodes(
-    root,
-    also.map((node) => image.get(node) as Node),
-    known,
-  );
+  const results = [root, ...also.map((node) => image.get(node) as Node)];
+  const symbols = nameNodes([...results, ...xs], known);
   const forward = forwardEquations(symbols);
   const { lines, bars } = adjointLines(root, xs, symbols);
   const live = new Set([find(symbols, root), ...lines.map(({ of }) => of)]);
@@ -84,13 +81,12 @@ type Symbols = ReadonlyMap<Node, Variable>;
 
 /** The variables that stand for the nodes, in the order in which the note numbers them. */
 function nameNodes(
-  y: Node,
-  also: readonly Node[],
+  results: readonly Node[],
   known: ReadonlyMap<Node, string>,
 ): Map<Node, Variable> {
   const symbols = new Map<Node, Variable>();
   let count = 0;
-  const backwards = [y, ...also].flatMap((root) => topologicalOrder([root]).reverse());
+  const backwards = results.flatMap((root) => topologicalOrder([root]).reverse());
   for (const node of backwards) {
     if (symbols.has(node) || (isInline(node) && !known.has(node))) continue;
     if (node.kind === "variable") symbols.set(node, node);

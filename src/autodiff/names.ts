@@ -1,6 +1,6 @@
 /** Names in the note's letters: layers as superscripts, numbers as subscripts, adjoints with a bar. */
 
-/** The combining macron: t̄ is t and this. */
+/** The combining macron: t̄ is t and this, ȳ a character of its own in Unicode's normal form C. */
 const MACRON = "\u0304";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -19,7 +19,7 @@ export function subscript(n: number): string {
 /** w¹ → w̄¹ */
 export function barred(name: string): string {
   const [first = "", ...rest] = name;
-  return first + MACRON + rest.join("");
+  return (first + MACRON + rest.join("")).normalize("NFC");
 }
 
 /** Whether a name ends in superscripts, so that a ᵀ after it needs parentheses. */
@@ -30,6 +30,7 @@ export function isRaised(name: string): boolean {
 /** w̄¹² → \\bar{w}^{12} */
 export function latexName(name: string): string {
   return name
+    .normalize("NFD")
     .replace(new RegExp(`(.)${MACRON}`, "gu"), "\\bar{$1}")
     .replace(new RegExp(`[${SUPERSCRIPTS}]+`, "g"), (run) => `^{${plainDigits(run, SUPERSCRIPTS)}}`)
     .replace(new RegExp(`[${SUBSCRIPTS}]+`, "g"), (run) => `_{${plainDigits(run, SUBSCRIPTS)}}`)

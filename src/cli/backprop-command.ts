@@ -6,8 +6,8 @@ import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { layerSizes, whole } from "./parsers.js";
 
 const EXAMPLES = `Examples:
-  train-mnist backprop                          derive it for a digit
-  train-mnist backprop --layers 2,3,2 --values  small enough to follow each number
+  train-mnist backprop                          for a digit, [784,30,10]
+  train-mnist backprop --layers 2,3,2 --values  each number small enough to check
   train-mnist backprop --activation tanh --cost softmax --hidden 30,30
   train-mnist backprop --format markdown > backpropagation.md
   train-mnist backprop --layers 2,2 --graph graph.svg

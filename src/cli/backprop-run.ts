@@ -4,6 +4,7 @@ import { DataError } from "../data/index.js";
 import { type Exercise, type Report, reportOn } from "../derivation/index.js";
 import { type ActivationName, type CostName, initialise } from "../nn/index.js";
 import { generator, uniform } from "../random.js";
+import { SettingsError } from "../training/errors.js";
 import { documentOf } from "./backprop-document.js";
 import { graphWriter } from "./backprop-graph.js";
 import { jsonOf } from "./backprop-json.js";
@@ -70,6 +71,11 @@ interface Task {
 /** A network for a short input, which the seed decides. */
 async function shortExercise(flags: Flags): Promise<Task> {
   const sizes = flags.layers as readonly number[];
+  if (flags.cost === "softmax" && sizes.at(-1) === 1) {
+    throw new SettingsError(
+      `--layers ${sizes} with --cost softmax: a single output is always 1; choose at least two`,
+    );
+  }
   const random = generator(flags.seed, "input");
   const input = Array.from({ length: sizes[0] as number }, () => uniform(random));
   const sample = `an input of ${input.length} random numbers from 0 to 1, of class 0`;

@@ -9,7 +9,7 @@ const EXAMPLES: readonly Row[] = [
   ["train-mnist --epochs 30 --hidden 100 --lambda 5", "larger, with weight decay"],
   ["train-mnist --hidden none", "a linear classifier"],
   ["train-mnist data show --label 7 --count 5", "look at some digits"],
-  ["train-mnist backprop --layers 2,3,2", "derive backpropagation, step by step"],
+  ["train-mnist backprop --layers 2,3,2", "derive backpropagation"],
   ["train-mnist --json --seed 7 > run.jsonl", "a record for programs to read"],
 ];
 

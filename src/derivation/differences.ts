@@ -1,6 +1,7 @@
 /** The other extreme: derivatives from values alone, by finite differences. */
 import { evaluate, type Matrix, type Node, type Variable } from "../autodiff/index.js";
 import { generator, shuffle } from "../random.js";
+import { magnitude } from "./agreement.js";
 
 /** What the largest difference from the exact derivative may be, relative to the largest of these. */
 export const DIFFERENCES_BOUND = 1e-6;
@@ -18,7 +19,7 @@ const LARGEST_SAMPLE = 250;
  */
 const STEPS = [1, 0.1, 0.01].map((part) => part * Number.EPSILON ** (1 / 5));
 
-/** Roundings that f may have seen, in units of ε |f|. */
+/** Roundings that f may have seen, each of ε in parts of its terms. */
 const ROUNDINGS = 100;
 
 export interface Differences {
@@ -49,7 +50,8 @@ export function finiteDifferences(
     evaluations++;
     return value;
   };
-  const rounding = ROUNDINGS * Number.EPSILON * Math.abs(evaluate(f, values).data[0]!) || 0;
+  const terms = evaluate(magnitude(f), values).data[0] as number;
+  const rounding = ROUNDINGS * Number.EPSILON * terms;
   const scale = Float64Array.from(xBar.data).reduce(
     (most, each) => Math.max(most, Math.abs(each)),
     0,
