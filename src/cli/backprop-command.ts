@@ -7,7 +7,7 @@ import { layerSizes, whole } from "./parsers.js";
 
 const EXAMPLES = `Examples:
   train-mnist backprop                          for a digit, [784,30,10]
-  train-mnist backprop --layers 2,3,2 --values  each number small enough to check
+  train-mnist backprop --layers 2,3,2 --values  small enough to check it all
   train-mnist backprop --activation tanh --cost softmax --hidden 30,30
   train-mnist backprop --format markdown > backpropagation.md
   train-mnist backprop --layers 2,2 --graph graph.svg

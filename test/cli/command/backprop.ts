@@ -193,11 +193,11 @@ describe("an equality that does not hold", () => {
 describe.runIf(hasTerminal)("in a terminal", () => {
   test("it fits a narrow one, in colours unless NO_COLOR forbids them", async () => {
     const shown = async (env: NodeJS.ProcessEnv) =>
-      (await outcomeOf(startInTerminal(60, SMALL, env))).stdout;
+      (await outcomeOf(startInTerminal(66, SMALL, env))).stdout;
     const coloured = await shown({});
     expect(coloured).toContain("\u001b[32m✓");
     const lines = stripVTControlCharacters(coloured).split("\r\n");
-    expect(lines.filter((line) => widthOf(line) > 60)).toEqual([]);
+    expect(lines.filter((line) => widthOf(line) > 66)).toEqual([]);
     expect(await shown({ NO_COLOR: "1" })).not.toContain("\u001b[3");
   });
 });
