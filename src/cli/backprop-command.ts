@@ -23,12 +23,8 @@ const costs = { quadratic: true, "cross-entropy": true, softmax: true } satisfie
   true
 >;
 
-/** Adds the command; `finish` is told the exit code. */
-export function addBackpropCommand(program: Command, finish: (code: ExitCode) => void): Command {
-  const command = program
-    .command("backprop")
-    .description("derive backpropagation by rmAD, step by step, and check every equality");
-  return command
+export function defineBackprop(command: Command, finish: (code: ExitCode) => void): void {
+  command
     .addHelpText("before", EXAMPLES)
     .addOption(
       new Option("--hidden <sizes>", "sizes of the hidden layers: 30, or 30,30, or none")

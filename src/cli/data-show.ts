@@ -1,15 +1,19 @@
 /** `train-mnist data show`: looking at the images of a data set. */
-import { DataError, type Images } from "../data/index.js";
+
+import { DataError, type Deformation, deformed, type Images } from "../data/index.js";
 import { drawImages } from "./data-draw.js";
 import { type LocalFlags, loadLocally } from "./data-local.js";
+import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { paintFor, widthOf } from "./terminal.js";
 
-export interface ShowFlags extends LocalFlags {
+export interface ShowFlags extends DeformationFlags, LocalFlags {
   readonly test?: boolean;
   readonly index: number;
   readonly label?: number;
   readonly count: number;
+  readonly seed: number;
+  readonly epoch: number;
 }
 
 /** The width off a terminal, where the reader's is not known. */
@@ -20,11 +24,28 @@ export async function show(flags: ShowFlags): Promise<ExitCode> {
   const { train, test } = await loadLocally(flags);
   const images = flags.test ? test : train;
   const indices = matching(images, flags);
+  const deformation = deformationOf(flags);
+  const drawn = deformation ? afterwards(images, indices, deformation, flags) : images;
   const width = stdout.isTTY ? widthOf(stdout) : USUAL_WIDTH;
-  for (const line of drawImages(images, indices, { width, paint: paintFor(stdout, env) })) {
+  for (const line of drawImages(drawn, indices, { width, paint: paintFor(stdout, env) })) {
     stdout.write(`${line}\n`);
   }
   return exitCodes.success;
+}
+
+/** The images, those with these indices as training in an epoch would have them. */
+function afterwards(
+  images: Images,
+  indices: readonly number[],
+  deformation: Deformation,
+  { seed, epoch }: ShowFlags,
+): Images {
+  const pixels = images.pixels.slice();
+  for (const index of indices) {
+    const image = deformed(images, deformation, { seed, epoch, index });
+    pixels.set(image, index * image.length);
+  }
+  return { ...images, pixels };
 }
 
 /** The first `count` indices, from `index` on, of the images with the label that is asked for. */

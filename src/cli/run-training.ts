@@ -8,18 +8,20 @@ import {
   Trainer,
   train,
 } from "../training/index.js";
+import { checkCombination } from "./combination.js";
+import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "./interruption.js";
 import { jsonReporter } from "./json-reporter.js";
 import type { Reporter } from "./reporter.js";
-import { checkCombination } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends Settings, ExecutorFlags {
+export interface Flags extends Omit<Settings, "deformation">, DeformationFlags, ExecutorFlags {
   readonly dataDir?: string;
+  readonly testDir?: string;
   readonly dataset?: string;
   readonly cacheDir?: string;
   readonly mirror?: string;
@@ -41,6 +43,7 @@ export async function runTraining(flags: Flags): Promise<ExitCode> {
 async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
   const {
     dataDir,
+    testDir,
     dataset: named,
     cacheDir,
     mirror,
@@ -50,8 +53,14 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
     executor: name,
     threads,
     backend,
-    ...settings
+    elastic,
+    rotation,
+    shear,
+    scaling,
+    ...others
   } = flags;
+  const deformation = deformationOf({ elastic, rotation, shear, scaling });
+  const settings: Settings = { ...others, ...(deformation && { deformation }) };
   const { stdout, stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
   if (named !== undefined && dataDir !== undefined) {
@@ -65,7 +74,7 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
     return directory;
   };
   const chosen = await unlessStopped(
-    chooseDataset({ name: named, directory: dataDir, fetch }, env),
+    chooseDataset({ name: named, directory: dataDir, testDirectory: testDir, fetch }, env),
   );
   if (chosen === undefined) return exitCodeOf(signal);
   const { dataset, notice } = chosen;
@@ -145,10 +154,10 @@ async function tryOneBatch(
   reporter: Reporter,
 ): Promise<ExitCode> {
   const controller = new AbortController();
-  const { loss, seconds } = await trainer.trainEpoch(learningRate, {
-    signal: controller.signal,
-    onProgress: () => controller.abort(),
-  });
+  const { loss, seconds } = await trainer.trainEpoch(
+    { epoch: 1, learningRate },
+    { signal: controller.signal, onProgress: () => controller.abort() },
+  );
   reporter.dryRun({ loss, seconds });
   return exitCodes.success;
 }

@@ -1,7 +1,6 @@
 /** The flags that make up the settings of a training run. */
 import { type Command, Option } from "commander";
-import { activations, costs, initialisations } from "../nn/index.js";
-import { SettingsError } from "../training/errors.js";
+import { activationNames, costNames, initialisationNames } from "../nn/names.js";
 import type { Settings } from "../training/index.js";
 import { layerSizes, nonNegative, partOfOne, positive, whole } from "./parsers.js";
 
@@ -36,13 +35,13 @@ export function addSettings(command: Command): Command {
       .argParser(layerSizes)
       .default(defaults.hidden, defaults.hidden.join(",")),
     option("--activation <name>", "activation of the hidden layers")
-      .choices(Object.keys(activations))
+      .choices(activationNames)
       .default(defaults.activation),
     option("--cost <name>", "cost; quadratic and cross-entropy have sigmoid outputs")
-      .choices(Object.keys(costs))
+      .choices(costNames)
       .default(defaults.cost),
     option("--init <name>", "first weights: N(0,1), N(0,1/n) or N(0,2/n) for n inputs")
-      .choices(Object.keys(initialisations))
+      .choices(initialisationNames)
       .default(defaults.init),
     option("--lambda <x>", "L2 regularisation λ: weights decay by ηλ/n a step")
       .argParser(nonNegative)
@@ -50,7 +49,7 @@ export function addSettings(command: Command): Command {
     option("--momentum <x>", "momentum coefficient μ")
       .argParser(partOfOne)
       .default(defaults.momentum),
-    option("--seed <n>", "decides the first weights and every shuffling")
+    option("--seed <n>", "decides the first weights, shufflings and deformations")
       .argParser(whole(0, 2 ** 32 - 1))
       .default(defaults.seed),
     option("--train-size <n>", "use the first n training images only").argParser(whole(1)),
@@ -61,13 +60,4 @@ export function addSettings(command: Command): Command {
   ];
   for (const each of options) command.addOption(each);
   return command;
-}
-
-/** Throws a {@link SettingsError} if settings that are possible on their own are not together. */
-export function checkCombination({ learningRate, lambda }: Settings, trainSize: number): void {
-  const decay = (learningRate * lambda) / trainSize;
-  if (decay < 1) return;
-  throw new SettingsError(
-    `--learning-rate ${learningRate} with --lambda ${lambda} on ${trainSize} images would take more than the whole of each weight away in every step: make one of them smaller`,
-  );
 }

@@ -1,4 +1,5 @@
 /** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
+import type { Deformation } from "../data/index.js";
 import type { EpochReport } from "../training/index.js";
 import { count, duration, percent } from "./format.js";
 import { type ProgressBar, progressBar } from "./progress-bar.js";
@@ -59,12 +60,23 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
 
 function introduction(start: Start): string[] {
   const { settings, layers } = start;
-  const { activation, cost, init, learningRate, batchSize, lambda, seed } = settings;
+  const { activation, cost, init, learningRate, batchSize, lambda, seed, deformation } = settings;
   return [
     `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
     `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
+    ...(deformation === undefined ? [] : [`images deformed: ${parts(deformation)}`]),
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
   ];
+}
+
+function parts({ elastic, rotation, shear, scaling }: Deformation): string {
+  const said = [
+    elastic && `elastic σ ${elastic.sigma} α ${elastic.alpha}`,
+    rotation !== undefined && `rotation ${rotation}°`,
+    shear !== undefined && `shear ${shear}°`,
+    scaling !== undefined && `scaling ${scaling}%`,
+  ];
+  return said.filter(Boolean).join(", ");
 }
 
 /** The parts of an epoch's line, the most important first. */

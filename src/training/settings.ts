@@ -1,4 +1,5 @@
 /** What determines a training run, apart from the data and the executor. */
+import type { Deformation } from "../data/index.js";
 import type { ActivationName, CostName, InitialisationName } from "../nn/index.js";
 
 export interface Settings {
@@ -17,7 +18,9 @@ export interface Settings {
   readonly lambda: number;
   /** The momentum coefficient μ, from 0 (none) to below 1. */
   readonly momentum: number;
-  /** Decides the first weights and every shuffling; a whole number from 0 to 2³² − 1. */
+  /** How the training images are deformed, differently in each epoch; left out, they are not. */
+  readonly deformation?: Deformation;
+  /** Decides the first weights, every shuffling and every deformation; a whole number from 0 to 2³² − 1. */
   readonly seed: number;
   /** How many training images are used, from the first on; all but the validation set if left out. */
   readonly trainSize?: number;
