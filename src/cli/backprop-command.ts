@@ -1,6 +1,6 @@
 /** `train-mnist backprop`: its flags. What it does is only loaded when it is to be done. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { ActivationName, CostName } from "../nn/index.js";
+import { activationNames, costNames } from "../nn/names.js";
 import type { Flags } from "./backprop-run.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { layerSizes, whole } from "./parsers.js";
@@ -13,16 +13,6 @@ const EXAMPLES = `Examples:
   train-mnist backprop --layers 2,2 --graph graph.svg
 `;
 
-// The names alone: the functions are loaded with what the command does.
-const activations = { sigmoid: true, tanh: true, relu: true } satisfies Record<
-  ActivationName,
-  true
->;
-const costs = { quadratic: true, "cross-entropy": true, softmax: true } satisfies Record<
-  CostName,
-  true
->;
-
 export function defineBackprop(command: Command, finish: (code: ExitCode) => void): void {
   command
     .addHelpText("before", EXAMPLES)
@@ -33,12 +23,12 @@ export function defineBackprop(command: Command, finish: (code: ExitCode) => voi
     )
     .addOption(
       new Option("--activation <name>", "activation of the hidden layers")
-        .choices(Object.keys(activations))
+        .choices(activationNames)
         .default("sigmoid"),
     )
     .addOption(
       new Option("--cost <name>", "cost; quadratic and cross-entropy have sigmoid outputs")
-        .choices(Object.keys(costs))
+        .choices(costNames)
         .default("quadratic"),
     )
     .addOption(

@@ -3,9 +3,9 @@ import { column } from "../../src/autodiff/index.js";
 import type { Exercise } from "../../src/derivation/index.js";
 import {
   type ActivationName,
-  activations,
+  activationNames,
   type CostName,
-  costs,
+  costNames,
   initialise,
 } from "../../src/nn/index.js";
 import { generator, uniform } from "../../src/random.js";
@@ -28,9 +28,6 @@ export function exercise({ sizes, activation, cost }: Choice, seed = 1): Exercis
     desired: column(Array.from({ length: sizes.at(-1) as number }, (_, k) => Number(k === 0))),
   };
 }
-
-export const activationNames = Object.keys(activations) as ActivationName[];
-export const costNames = Object.keys(costs) as CostName[];
 
 /** Every activation with every cost, for a number of depths. */
 export const choices: Choice[] = [
