@@ -7,9 +7,11 @@ export {
   GradientError,
 } from "./check.js";
 export { type Definition, definePrimitive, elementwise } from "./define.js";
+export { type Equation, type EquationOptions, type Equations, equations } from "./equations.js";
 export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate.js";
 export { IndependenceError } from "./expectations.js";
 export { NonFiniteError } from "./finite.js";
+export { formula, type Notation } from "./formula.js";
 export { inOrder, parents, rewrite, share, substitute, topologicalOrder } from "./graph.js";
 export { hessian, hvp } from "./hessian.js";
 export { interpreter } from "./interpreter.js";
@@ -26,6 +28,7 @@ export {
   sameShape,
   size,
 } from "./matrix.js";
+export { superscript, visibleLength } from "./names.js";
 export {
   type Application,
   apply,
@@ -39,5 +42,6 @@ export {
   variable,
 } from "./node.js";
 export * from "./primitives.js";
+export { type PrintOptions, print } from "./print.js";
 export type { Assignment, Executor, Program, Session } from "./program.js";
 export type { Like, Tree } from "./tree.js";

@@ -76,9 +76,15 @@ function asBars(x: readonly Tree[], bars: readonly Node[]): unknown {
 
 /**
  * The backward pass: from ȳ… to x̄…, visiting each node once, after all that depends on it, and so
- * applying its rule once, to the sum of what its uses contributed.
+ * applying its rule once, to the sum of what its uses contributed. `standsFor` is shown each node
+ * with that sum, and says what stands for it from there on: the sum itself, or a name for it.
  */
-function reverseSweep(ys: readonly Node[], yBars: readonly Node[], xs: readonly Node[]): Node[] {
+export function reverseSweep(
+  ys: readonly Node[],
+  yBars: readonly Node[],
+  xs: readonly Node[],
+  standsFor: (node: Node, bar: Node) => Node = (_, bar) => bar,
+): Node[] {
   const order = topologicalOrder(ys);
   const active = dependents(order, xs);
   const bars = new Map<Node, Node>();
@@ -91,8 +97,11 @@ function reverseSweep(ys: readonly Node[], yBars: readonly Node[], xs: readonly 
     contribute(y, yBars[k]);
   });
   for (const y of order.reverse()) {
-    const yBar = bars.get(y);
-    if (yBar === undefined || y.kind !== "application") continue;
+    const total = bars.get(y);
+    if (total === undefined) continue;
+    const yBar = standsFor(y, total);
+    bars.set(y, yBar);
+    if (y.kind !== "application") continue;
     const xBars = y.primitive.rule(y, yBar, ...y.inputs);
     expectBars(y, xBars);
     y.inputs.forEach((x, k) => {

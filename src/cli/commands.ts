@@ -35,4 +35,9 @@ export const commandEntries: readonly CommandEntry[] = [
     description: "repeat published runs, and report how the figures compare",
     load: async () => (await import("./reproduce-command.js")).defineReproduce,
   },
+  {
+    name: "backprop",
+    description: "derive backpropagation, and check every step of it",
+    load: async () => (await import("./backprop-command.js")).defineBackprop,
+  },
 ];

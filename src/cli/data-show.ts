@@ -1,30 +1,13 @@
 /** `train-mnist data show`: looking at the images of a data set. */
 
-import {
-  DataError,
-  type Dataset,
-  type Deformation,
-  deformed,
-  type Images,
-  loadDirectory,
-  loadEmbedded,
-} from "../data/index.js";
-import {
-  type CatalogueEntry,
-  cacheRoot,
-  catalogueEntry,
-  datasetDirectory,
-  inspect,
-} from "../data/remote/index.js";
+import { DataError, type Deformation, deformed, type Images } from "../data/index.js";
 import { drawImages } from "./data-draw.js";
+import { type LocalFlags, loadLocally } from "./data-local.js";
 import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { paintFor, widthOf } from "./terminal.js";
 
-export interface ShowFlags extends DeformationFlags {
-  readonly dataset?: string;
-  readonly dataDir?: string;
-  readonly cacheDir?: string;
+export interface ShowFlags extends DeformationFlags, LocalFlags {
   readonly test?: boolean;
   readonly index: number;
   readonly label?: number;
@@ -38,7 +21,7 @@ const USUAL_WIDTH = 80;
 
 export async function show(flags: ShowFlags): Promise<ExitCode> {
   const { stdout, env } = process;
-  const { train, test } = await load(flags);
+  const { train, test } = await loadLocally(flags);
   const images = flags.test ? test : train;
   const indices = matching(images, flags);
   const deformation = deformationOf(flags);
@@ -63,30 +46,6 @@ function afterwards(
     pixels.set(image, index * image.length);
   }
   return { ...images, pixels };
-}
-
-/** What the flags name; else the user's folder, or MNIST from the cache, or the embedded digits. */
-async function load({ dataset, dataDir, cacheDir }: ShowFlags): Promise<Dataset> {
-  const { env, stderr } = process;
-  const { TRAIN_MNIST_DATA: variable } = env;
-  if (dataset === "generated") return loadEmbedded();
-  const directory = dataDir ?? (dataset === undefined ? variable : undefined);
-  if (directory) return loadDirectory(directory);
-  const name = dataset ?? "mnist";
-  const cached = datasetDirectory(cacheRoot(cacheDir, env), { name });
-  if (await isWhole(cached, catalogueEntry(name))) return loadDirectory(cached, name);
-  if (dataset === undefined) {
-    stderr.write("generated digits; for MNIST, say train-mnist data fetch first\n");
-    return loadEmbedded();
-  }
-  throw new DataError(`${name} is not in the cache: say train-mnist data fetch ${name} first.`);
-}
-
-async function isWhole(directory: string, entry: CatalogueEntry | undefined): Promise<boolean> {
-  for (const file of entry?.files ?? []) {
-    if ((await inspect(directory, file)).is !== "right") return false;
-  }
-  return true;
 }
 
 /** The first `count` indices, from `index` on, of the images with the label that is asked for. */

@@ -9,6 +9,7 @@ const EXAMPLES: readonly Row[] = [
   ["train-mnist --epochs 30 --hidden 100 --lambda 5", "larger, with weight decay"],
   ["train-mnist --hidden none", "a linear classifier"],
   ["train-mnist data show --label 7 --count 5", "look at some digits"],
+  ["train-mnist backprop --layers 2,3,2", "derive backpropagation"],
   ["train-mnist --json --seed 7 > run.jsonl", "a record for programs to read"],
   ["train-mnist --recipe nielsen-ch3-best", "a published run"],
   ["train-mnist --lr 0.1 --print-config > run.json", "a file for --config"],

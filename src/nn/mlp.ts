@@ -1,5 +1,5 @@
 /** Multilayer perceptrons: fully connected layers of any number and size. */
-import { type Like, type Node, variable } from "../autodiff/index.js";
+import { type Like, type Node, superscript, variable } from "../autodiff/index.js";
 import { weightedInput } from "./sigmoid.js";
 
 /** The parameters of a layer: weights w (out×in) and biases b (out×1). */
@@ -33,8 +33,4 @@ export function parameters(sizes: readonly number[]) {
     w: variable([rows, sizes[l]!], { name: `w${superscript(l + 1)}` }),
     b: variable([rows, 1], { name: `b${superscript(l + 1)}` }),
   })) satisfies Like<Parameters>;
-}
-
-function superscript(n: number): string {
-  return [...String(n)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
 }
