@@ -145,10 +145,10 @@ async function tryOneBatch(
   reporter: Reporter,
 ): Promise<ExitCode> {
   const controller = new AbortController();
-  const { loss, seconds } = await trainer.trainEpoch(learningRate, {
-    signal: controller.signal,
-    onProgress: () => controller.abort(),
-  });
+  const { loss, seconds } = await trainer.trainEpoch(
+    { epoch: 1, learningRate },
+    { signal: controller.signal, onProgress: () => controller.abort() },
+  );
   reporter.dryRun({ loss, seconds });
   return exitCodes.success;
 }

@@ -20,6 +20,8 @@ export class Evaluation {
   readonly pass: Pass;
   readonly #model: Model;
   readonly #evaluated: Evaluated;
+  /** The index of the next image. */
+  readonly #position = variable([1, 1], { name: "position" });
   /** Where the program for each batch size leaves its outputs. */
   readonly #scores = new Map<number, Variable>();
 
@@ -29,7 +31,7 @@ export class Evaluation {
     this.pass = new Pass(name, evaluated.labels.length, BATCH_SIZE, (size) => {
       const scores = variable([model.classes, size], { name: "scores" });
       this.#scores.set(size, scores);
-      return evaluationStep(model, evaluated.images, scores);
+      return evaluationStep(model, evaluated.images, this.#position, scores);
     });
   }
 
@@ -38,7 +40,7 @@ export class Evaluation {
     const { first, labels } = this.#evaluated;
     const predicted = new Uint8Array(labels.length);
     let done = 0;
-    session.write(this.#model.position, [first]);
+    session.write(this.#position, [first]);
     await this.pass.run((program, times, size) => {
       for (let time = 0; time < times; time++, done += size) {
         session.run(program);

@@ -32,22 +32,30 @@ export class Pass {
   }
 
   /**
-   * Goes through all samples, `run` being told which program to run, how often, and
-   * on how many samples at once. Resolves to the
-   * number of samples done, which is smaller if the signal came. Progress is counted in samples.
+   * Goes through the samples, `run` being told which program to run, how often, and on how many
+   * samples at once. Resolves to the number of samples done in all, which is smaller if the signal
+   * came. Progress is counted in samples.
+   *
+   * @param from how many samples were done before: a number that a pass has resolved to
    */
   async run(
     run: (program: string, times: number, size: number) => void,
     watch: Watch,
+    from = 0,
   ): Promise<number> {
-    let done = 0;
+    let done = from;
+    let start = 0;
     for (const { program, size, times } of this.#parts) {
-      const onProgress = (batches: number) => watch.onProgress?.(done + batches * size);
-      const batches = await inSlices(times, (count) => run(program, count, size), {
+      const end = start + times * size;
+      const left = Math.max(0, Math.min(times, (end - done) / size));
+      const before = done;
+      const onProgress = (batches: number) => watch.onProgress?.(before + batches * size);
+      const batches = await inSlices(left, (count) => run(program, count, size), {
         ...watch,
         onProgress,
       });
       done += batches * size;
+      start = end;
     }
     return done;
   }

@@ -15,7 +15,7 @@ import {
 } from "../autodiff/index.js";
 import type { Images } from "../data/index.js";
 import { activations, costs, feedForward, parameters } from "../nn/index.js";
-import { gradientDescent } from "./optimisers.js";
+import { gradientDescent, type Optimiser } from "./optimisers.js";
 import type { Settings } from "./settings.js";
 
 /** A set of images and labels, as variables of programs. */
@@ -29,13 +29,12 @@ export interface Samples {
 /** A network, and all other variables that change while it is trained. */
 export interface Model {
   readonly theta: ReturnType<typeof parameters>;
-  /** What momentum adds to θ in a step; without momentum they are not used. */
-  readonly velocities: ReturnType<typeof parameters>;
+  readonly optimiser: Optimiser;
   readonly settings: Settings;
   readonly classes: number;
   /** The order in which the epoch takes the training images: 1×n indices. */
   readonly order: Variable;
-  /** How many samples the epoch, or the evaluation, has gone through. */
+  /** How many samples the epoch has gone through. */
   readonly position: Variable;
   /** The costs of all samples of the epoch so far, added up. */
   readonly totalCost: Variable;
@@ -44,10 +43,10 @@ export interface Model {
 
 /** The variables of a network for images of this size, and of its training on n of them. */
 export function model(settings: Settings, pixels: number, classes: number, n: number): Model {
-  const sizes = [pixels, ...settings.hidden, classes];
+  const theta = parameters([pixels, ...settings.hidden, classes]);
   return {
-    theta: parameters(sizes),
-    velocities: parameters(sizes),
+    theta,
+    optimiser: gradientDescent(theta, { ...settings, n }),
     settings,
     classes,
     order: variable([1, n], { name: "order" }),
@@ -81,8 +80,7 @@ export function trainingStep(
   { images, labels }: Samples,
   batchSize: number,
 ): Program {
-  const { theta, velocities, settings, order, position, totalCost, eta } = model;
-  const { lambda, momentum } = settings;
+  const { theta, optimiser, settings, order, position, totalCost, eta } = model;
   const indices = columns(order, next(position, batchSize));
   const x = inputs(images, indices);
   const y = columns(identity(model.classes), columns(labels, indices));
@@ -91,15 +89,22 @@ export function trainingStep(
     cost(feedForward(theta, x, activations[settings.activation]), y),
   )(theta);
   return [
-    ...gradientDescent({ eta, lambda, n: order.shape[1], momentum, velocities }, theta, thetaBar),
+    ...optimiser.update(thetaBar, eta),
     { variable: totalCost, value: add(totalCost, multiply(c, batchSize)) },
     { variable: position, value: add(position, batchSize) },
   ];
 }
 
-/** The weighted outputs z^L for the next images, as many as `scores` (classes×count) has columns. */
-export function evaluationStep(model: Model, images: Variable, scores: Variable): Program {
-  const { theta, settings, position } = model;
+/**
+ * The weighted outputs z^L for the images from `position` on, as many as `scores` (classes×count)
+ * has columns.
+ */
+export function evaluationStep(
+  { theta, settings }: Model,
+  images: Variable,
+  position: Variable,
+  scores: Variable,
+): Program {
   const count = scores.shape[1];
   const x = inputs(images, next(position, count));
   return [

@@ -24,8 +24,9 @@ export async function reportsOf(
   trainer: Trainer,
   settings: Settings,
   watch?: Parameters<typeof train>[2],
+  resumption?: Parameters<typeof train>[3],
 ): Promise<EpochReport[]> {
   const reports: EpochReport[] = [];
-  for await (const report of train(trainer, settings, watch)) reports.push(report);
+  for await (const report of train(trainer, settings, watch, resumption)) reports.push(report);
   return reports;
 }

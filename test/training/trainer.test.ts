@@ -2,8 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Executor, interpreter, type Matrix, matrixOf } from "../../src/autodiff/index.js";
 import type { Dataset } from "../../src/data/index.js";
+import { engine } from "../../src/engine/index.js";
 import { type CostName, costs, type Parameters } from "../../src/nn/index.js";
-import { type Settings, SettingsError, Trainer } from "../../src/training/index.js";
+import {
+  type EpochReport,
+  type Settings,
+  SettingsError,
+  Trainer,
+} from "../../src/training/index.js";
 import { costOf, plain, sampleOf, weightedInputs } from "../support/backpropagation.js";
 import { expectClose } from "../support/closeness.js";
 import { noise, separableDataset, unitImages } from "../support/digits.js";
@@ -11,6 +17,8 @@ import { reportsOf, settingsWith } from "../support/training.js";
 
 const trainerOf = (some: Partial<Settings>, dataset: Dataset, executor = interpreter) =>
   new Trainer(settingsWith(some), dataset, executor);
+
+const FIRST = { epoch: 1, learningRate: 0.1 };
 
 const noisyDataset = (train: number, test: number): Dataset => ({
   name: "noise",
@@ -56,7 +64,7 @@ describe("an epoch", () => {
         const dataset = { name: "units", classes: 10, train: images, test: images };
         const trainer = trainerOf({ hidden: [], trainSize, batchSize, ...some }, dataset);
         const before = parametersOf(trainer);
-        const { images: done } = await trainer.trainEpoch(eta);
+        const { images: done } = await trainer.trainEpoch({ epoch: 1, learningRate: eta });
         const after = trainer.weights()[0]!;
         const uses = Array.from({ length: count }, (_, i) => {
           const { x, y } = sampleOf(images, i);
@@ -97,7 +105,7 @@ describe("an epoch", () => {
       },
     };
     const trainer = trainerOf({}, noisyDataset(30, 1), recording);
-    for (let epoch = 0; epoch < 3; epoch++) await trainer.trainEpoch(0.1);
+    for (const epoch of [1, 2, 3]) await trainer.trainEpoch({ epoch, learningRate: 0.1 });
     const ascending = Array.from({ length: 30 }, (_, i) => i);
     expect(orders).toHaveLength(3);
     expect(new Set([ascending, ...orders].map(String)).size).toBe(4);
@@ -115,14 +123,14 @@ describe("an epoch", () => {
     );
     const before = trainer.weightsSha256();
     // With η = 0 every cost is that of the first weights.
-    const { loss } = await trainer.trainEpoch(0);
+    const { loss } = await trainer.trainEpoch({ epoch: 1, learningRate: 0 });
     expectClose([loss], [each.reduce((sum, cost) => sum + cost) / 23], 1e-12);
     expect(trainer.weightsSha256()).toBe(before);
   });
 
   test("reports growing progress that ends with all images", async () => {
     const progress: number[] = [];
-    await trainerOf({ batchSize: 4 }, noisyDataset(23, 1)).trainEpoch(0.1, {
+    await trainerOf({ batchSize: 4 }, noisyDataset(23, 1)).trainEpoch(FIRST, {
       onProgress: (done) => progress.push(done),
     });
     expect(progress.at(-1)).toBe(23);
@@ -131,7 +139,7 @@ describe("an epoch", () => {
 
   test("stops after a whole number of batches when the signal comes", async () => {
     const controller = new AbortController();
-    const { images } = await trainerOf({ batchSize: 2 }, noisyDataset(200, 1)).trainEpoch(0.1, {
+    const { images } = await trainerOf({ batchSize: 2 }, noisyDataset(200, 1)).trainEpoch(FIRST, {
       signal: controller.signal,
       onProgress: () => controller.abort(),
     });
@@ -182,6 +190,69 @@ describe("a run", () => {
     expect(before).toBeLessThan(0.5);
     expect(reports.at(-1)).toMatchObject({ testAccuracy: 1, validationAccuracy: 1 });
     expect(reports.at(-1)!.loss).toBeLessThan(reports[0]!.loss / 2);
+  });
+});
+
+describe("a run that is interrupted and taken up again", () => {
+  const dataset = noisyDataset(23, 5);
+  const settings = settingsWith({ epochs: 3, batchSize: 5, validationSize: 2, momentum: 0.9 });
+
+  /** Stops once so many images of an epoch are done, and goes on with another trainer. */
+  async function runWithBreak(at: number, executor: Executor) {
+    const controller = new AbortController();
+    const broken = new Trainer(settings, dataset, executor);
+    const before = await reportsOf(broken, settings, (epoch) => ({
+      signal: controller.signal,
+      onProgress: (done) => epoch === 2 && done >= at && controller.abort(),
+    }));
+    const state = broken.state();
+    const from = state.find(({ name }) => name === "position")!.elements[0]!;
+    broken.dispose();
+    const resumed = new Trainer(settings, dataset, executor);
+    resumed.restore(state);
+    const after = await reportsOf(resumed, settings, undefined, { reports: before, from });
+    return { from, reports: [...before, ...after], end: resumed.state() };
+  }
+
+  test.each([
+    { executor: interpreter, at: 1 },
+    { executor: interpreter, at: 20 },
+    { executor: interpreter, at: 21 },
+    { executor: engine({ threads: 1 }), at: 6 },
+  ])("after $at images gives the same state and reports as an unbroken one, to the last bit ($executor.name)", async ({
+    executor,
+    at,
+  }) => {
+    const unbroken = new Trainer(settings, dataset, executor);
+    const reports = await reportsOf(unbroken, settings);
+    const broken = await runWithBreak(at, executor);
+    expect(broken.from).toBeGreaterThanOrEqual(at);
+    expect(broken.end).toEqual(unbroken.state());
+    const timeless = (all: readonly EpochReport[]) =>
+      all.map(({ seconds, imagesPerSecond, ...rest }) => rest);
+    expect(timeless(broken.reports)).toEqual(timeless(reports));
+  });
+
+  test("has a state with every parameter, velocity, the cost so far and the position by name", () => {
+    const names = new Trainer(settings, dataset, interpreter).state().map(({ name }) => name);
+    const theta = ["w¹", "b¹", "w²", "b²"];
+    const velocities = theta.map((name) => `velocity ${name}`);
+    expect(names).toEqual([...theta, ...velocities, "totalCost", "position"]);
+  });
+
+  test("refuses the state of another network, and keeps its own", () => {
+    const trainer = new Trainer(settings, dataset, interpreter);
+    const before = trainer.state();
+    const other = new Trainer({ ...settings, hidden: [7] }, dataset, interpreter);
+    expect(() => trainer.restore(other.state())).toThrow(SettingsError);
+    expect(() => trainer.restore(other.state())).toThrow("w¹ of shape 6×9");
+    expect(() => trainer.restore(before.slice(1))).toThrow("w¹");
+    expect(trainer.state()).toEqual(before);
+  });
+
+  test("goes on from whole batches only", async () => {
+    const trainer = new Trainer(settings, dataset, interpreter);
+    await expect(trainer.trainEpoch({ ...FIRST, from: 4 })).rejects.toThrow("whole batches of 5");
   });
 });
 
