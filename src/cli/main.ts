@@ -1,6 +1,7 @@
 /** The command line: from arguments to an exit code. Every failure ends here, as one clear line. */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { CheckpointError } from "../checkpoints/errors.js";
 import { DataError } from "../data/errors.js";
 import { EngineError } from "../engine/errors.js";
 import { SettingsError } from "../training/errors.js";
@@ -56,7 +57,9 @@ function report(error: unknown): ExitCode {
     complain(error.message);
     return exitCodes.usage;
   }
-  if (error instanceof DataError || error instanceof EngineError) {
+  const isFailure =
+    error instanceof DataError || error instanceof EngineError || error instanceof CheckpointError;
+  if (isFailure) {
     complain(error.message);
     return exitCodes.failure;
   }

@@ -1,81 +1,76 @@
-/** A training run: loads the data, trains with the executor, and reports on every epoch. */
-import { type CatalogueEntry, chooseDataset } from "../data/index.js";
-import {
-  bestEpoch,
-  type EpochReport,
-  type Settings,
-  SettingsError,
-  Trainer,
-  train,
-} from "../training/index.js";
+/** A training run: everything it takes from the flags, then its epochs. */
+import { identityOf, restore } from "../checkpoints/index.js";
+import { type Settings, SettingsError, Trainer } from "../training/index.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
-import { type ExitCode, exitCodes } from "./exit-codes.js";
+import type { ExitCode } from "./exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "./interruption.js";
 import { jsonReporter } from "./json-reporter.js";
-import type { Reporter } from "./reporter.js";
+import { type DataFlags, loadDataset } from "./load-dataset.js";
+import { checkDataset, type Given, takeUp } from "./resumption.js";
+import { runEpochs, tryOneBatch } from "./run-epochs.js";
+import { type Progress, Saver } from "./saver.js";
+import type { SavingFlags } from "./saving-options.js";
+import { checkFiles, savingPlan } from "./saving-plan.js";
 import { checkCombination } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends Settings, ExecutorFlags {
-  readonly dataDir?: string;
-  readonly dataset?: string;
-  readonly cacheDir?: string;
-  readonly mirror?: string;
+export interface Flags extends Settings, ExecutorFlags, SavingFlags, DataFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
 }
 
-/** Resolves to the exit code; throws a SettingsError or a DataError for what the user can mend. */
-export async function runTraining(flags: Flags): Promise<ExitCode> {
+/**
+ * Resolves to the exit code; throws a SettingsError, a DataError or a CheckpointError for what the
+ * user can mend.
+ */
+export async function runTraining(flags: Flags, given: Given): Promise<ExitCode> {
   const { signal, release } = listenForInterruption();
   try {
-    return await runUntil(signal, flags);
+    return await runUntil(signal, flags, given);
   } finally {
     release();
   }
 }
 
-async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
-  const {
-    dataDir,
-    dataset: named,
-    cacheDir,
-    mirror,
-    json,
-    quiet,
-    dryRun,
-    executor: name,
-    threads,
-    backend,
-    ...settings
-  } = flags;
-  const { stdout, stderr, env } = process;
-  const executor = chooseExecutor({ executor: name, threads, backend }, env);
-  if (named !== undefined && dataDir !== undefined) {
-    throw new SettingsError(`--data-dir and --dataset ${named} exclude each other: drop one`);
-  }
-  const fetch = async (entry: CatalogueEntry) => {
-    const { fetchDataset } = await import("./data-fetch.js");
-    const whence = { cacheDir, mirror, quiet: quiet || json };
-    const directory = await fetchDataset(entry, whence, signal);
-    if (directory === undefined) throw new Stopped();
-    return directory;
-  };
-  const chosen = await unlessStopped(
-    chooseDataset({ name: named, directory: dataDir, fetch }, env),
-  );
-  if (chosen === undefined) return exitCodeOf(signal);
-  const { dataset, notice } = chosen;
-  if (notice !== undefined) stderr.write(`${notice}\n`);
+async function runUntil(signal: AbortSignal, flags: Flags, given: Given): Promise<ExitCode> {
+  const { dataDir, dataset: asked, cacheDir, mirror, ...others } = flags;
+  const { save, saveEvery, keepBest, resume, json, quiet, dryRun, threads, ...decisive } = others;
+
+  const taken = resume === undefined ? undefined : await takeUp(resume, decisive, given);
+  const { executor: name, backend, ...settings } = taken?.values ?? decisive;
+  const executor = chooseExecutor({ executor: name, threads, backend }, process.env);
+  const plan = dryRun ? undefined : savingPlan(flags, given);
+  if (plan !== undefined) await checkFiles(plan);
+
+  const named = asked ?? (dataDir === undefined ? taken?.dataset : undefined);
+  const data = { dataDir, dataset: named, cacheDir, mirror };
+  const dataset = await loadDataset(data, Boolean(quiet || json), signal);
+  if (dataset === undefined) return exitCodeOf(signal);
+  if (taken !== undefined) checkDataset(taken, identityOf(dataset));
+
   const trainer = new Trainer(settings, dataset, executor);
+  if (taken !== undefined) restore(trainer, taken.checkpoint);
   const { trainSize, validationSize } = trainer.split;
   checkCombination(settings, trainSize);
+  if (keepBest && validationSize === 0) {
+    throw new SettingsError(
+      "--keep-best needs images for validation: drop it, or --validation-size 0",
+    );
+  }
+  const before: Progress = taken?.checkpoint ?? { reports: [], images: 0 };
+  const circumstances = () => ({
+    settings: { ...settings, trainSize, validationSize },
+    flags: { executor: name, backend, ...(named === undefined ? {} : { dataset: named }) },
+    dataset: taken?.checkpoint.dataset ?? identityOf(dataset),
+  });
+  const saver = plan && new Saver(plan, before, trainer, circumstances());
+
   const reporter = json
-    ? jsonReporter(stdout)
-    : textReporter({ stdout, stderr, env, quiet: quiet ?? false });
+    ? jsonReporter(process.stdout)
+    : textReporter({ ...process, quiet: quiet ?? false });
   reporter.start({
     dataset: dataset.name,
     trainSize,
@@ -85,70 +80,17 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
     parameters: trainer.parameters,
     executor: executor.name,
     settings,
+    ...(taken && {
+      resumed: { file: taken.file, epochs: before.reports.length, images: before.images },
+    }),
   });
-  const task = dryRun ? tryOneBatch : trainAllEpochs;
+  const run = { trainer, settings, reporter, signal, saver, before };
   try {
-    return await task(trainer, settings, reporter, signal);
+    return await (dryRun ? tryOneBatch(run) : runEpochs(run));
+  } catch (error) {
+    reporter.failed();
+    throw error;
   } finally {
     trainer.dispose();
   }
-}
-
-/** The user stopped the run while it was still fetching its data. */
-class Stopped extends Error {}
-
-/** Undefined if the run was stopped. */
-async function unlessStopped<T>(result: Promise<T>): Promise<T | undefined> {
-  try {
-    return await result;
-  } catch (error) {
-    if (error instanceof Stopped) return undefined;
-    throw error;
-  }
-}
-
-async function trainAllEpochs(
-  trainer: Trainer,
-  settings: Settings,
-  reporter: Reporter,
-  signal: AbortSignal,
-): Promise<ExitCode> {
-  const start = performance.now();
-  const reports: EpochReport[] = [];
-  const watch = (epoch: number) => ({
-    signal,
-    onProgress: (images: number) => reporter.progress(epoch, images),
-  });
-  for await (const report of train(trainer, settings, watch)) {
-    reports.push(report);
-    reporter.epoch(report);
-  }
-  if (signal.aborted) {
-    reporter.interrupted(reports.length);
-    return exitCodeOf(signal);
-  }
-  const [last, best] = [reports.at(-1) as EpochReport, bestEpoch(reports) as EpochReport];
-  reporter.end({
-    epochs: last.epoch,
-    testAccuracy: last.testAccuracy,
-    bestEpoch: best.epoch,
-    bestTestAccuracy: best.testAccuracy,
-    seconds: (performance.now() - start) / 1000,
-    weightsSha256: trainer.weightsSha256(),
-  });
-  return exitCodes.success;
-}
-
-async function tryOneBatch(
-  trainer: Trainer,
-  { learningRate }: Settings,
-  reporter: Reporter,
-): Promise<ExitCode> {
-  const controller = new AbortController();
-  const { loss, seconds } = await trainer.trainEpoch(
-    { epoch: 1, learningRate },
-    { signal: controller.signal, onProgress: () => controller.abort() },
-  );
-  reporter.dryRun({ loss, seconds });
-  return exitCodes.success;
 }

@@ -2,7 +2,7 @@
 import type { EpochReport } from "../training/index.js";
 import { count, duration, percent } from "./format.js";
 import { type ProgressBar, progressBar } from "./progress-bar.js";
-import type { Reporter, Start } from "./reporter.js";
+import type { Reporter, Resumed, Start } from "./reporter.js";
 import { canDraw, paintFor, widthOf } from "./terminal.js";
 
 export interface TextOptions {
@@ -36,7 +36,7 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       bar?.clear();
       if (!quiet) print(within(epochLine(report, epochs), widthOf(stdout)));
     },
-    end({ testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs }) {
+    end({ testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs, ...files }) {
       const accuracy = paint("bold", percent(testAccuracy));
       print(`test accuracy ${accuracy} after epoch ${epochs}`);
       if (validates) {
@@ -45,26 +45,40 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       message(
         `${dataset}, ${duration(seconds)} in all; weights sha256 ${weightsSha256.slice(0, 16)}…`,
       );
+      if (files.saved !== undefined) message(`saved to ${files.saved}`);
+      if (files.savedBest !== undefined) message(`the best on validation to ${files.savedBest}`);
     },
     dryRun({ loss, seconds }) {
       bar?.clear();
       print(`one batch: mean cost ${loss.toFixed(4)} in ${duration(seconds)}; nothing is trained`);
     },
-    interrupted(done) {
+    failed() {
+      bar?.clear();
+    },
+    interrupted({ epochs: done, saved }) {
       bar?.clear();
       stderr.write(`stopped in epoch ${done + 1} of ${epochs}; ${done} finished\n`);
+      if (saved !== undefined) {
+        stderr.write(`saved to ${saved.file}; to go on:\n  ${saved.goOn}\n`);
+      }
     },
   };
 }
 
 function introduction(start: Start): string[] {
-  const { settings, layers } = start;
+  const { settings, layers, resumed } = start;
   const { activation, cost, init, learningRate, batchSize, lambda, seed } = settings;
   return [
     `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
     `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
+    ...(resumed === undefined ? [] : [resumption(resumed)]),
   ];
+}
+
+function resumption({ file, epochs, images }: Resumed): string {
+  const within = images === 0 ? "" : ` and ${count(images)} images`;
+  return `going on from ${file}, after ${epochs} epochs${within}`;
 }
 
 /** The parts of an epoch's line, the most important first. */

@@ -4,14 +4,16 @@ import { catalogue } from "../data/remote/catalogue.js";
 import { mirrorUrl } from "./data-parsers.js";
 import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+import type { Given } from "./resumption.js";
 import type { Flags } from "./run-training.js";
+import { addSavingOptions } from "./saving-options.js";
 import { addSettings } from "./settings-options.js";
 
 /** Adds the command; `finish` is told the exit code. */
 export function addTrainCommand(program: Command, finish: (code: ExitCode) => void): Command {
   const command = program.command("train", { isDefault: true });
   command.description("train a network on MNIST, with a report after each epoch");
-  return addExecutorOptions(addSettings(command))
+  return addSavingOptions(addExecutorOptions(addSettings(command)))
     .addOption(
       new Option(
         "--dataset <name>",
@@ -30,6 +32,11 @@ export function addTrainCommand(program: Command, finish: (code: ExitCode) => vo
       if (word !== undefined)
         command.error(`unexpected word '${word}'`, { exitCode: exitCodes.usage });
       const { runTraining } = await import("./run-training.js");
-      finish(await runTraining(flags));
+      const given: Given = {
+        has: (name) => !["default", undefined].includes(command.getOptionValueSource(name)),
+        flag: (name) =>
+          command.options.find((option) => option.attributeName() === name)?.long ?? name,
+      };
+      finish(await runTraining(flags, given));
     });
 }

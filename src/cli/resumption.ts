@@ -1,0 +1,83 @@
+/** Taking up a saved run: its settings are those it was started with, and so must be its data. */
+import { type Checkpoint, type DatasetIdentity, readCheckpoint } from "../checkpoints/index.js";
+import { type Settings, SettingsError } from "../training/index.js";
+
+/** Which settings were given, by a flag or another source than the defaults; and their flags. */
+export interface Given {
+  has(name: string): boolean;
+  flag(name: string): string;
+}
+
+/** A saved run that goes on. */
+export interface Resumption<Values> {
+  readonly file: string;
+  readonly checkpoint: Checkpoint;
+  /** The settings, and the flags beside them that decide the numbers. */
+  readonly values: Values;
+  /** What `--dataset` said. */
+  readonly dataset: string | undefined;
+}
+
+/**
+ * Reads the file of a run that is to go on with the values it was saved with. What is given again
+ * must be the same, except that there may be more epochs.
+ *
+ * @throws {SettingsError} that names both values if they differ
+ * @throws {CheckpointError} if the file cannot be read, or is damaged
+ */
+export async function takeUp<Values extends Settings>(
+  file: string,
+  asked: Values,
+  given: Given,
+): Promise<Resumption<Values>> {
+  const checkpoint = await readCheckpoint(file);
+  const { dataset, ...flags } = checkpoint.flags;
+  const saved: Readonly<Record<string, unknown>> = { ...checkpoint.settings, ...flags };
+  const { epochs } = given.has("epochs") ? asked : checkpoint.settings;
+  for (const [name, value] of Object.entries(asked)) {
+    const agrees = !given.has(name) || JSON.stringify(value) === JSON.stringify(saved[name]);
+    if (agrees || (name === "epochs" && epochs > checkpoint.settings.epochs)) continue;
+    const [now, before] = [value, saved[name]].map((each) => inWords(given.flag(name), each));
+    throw new SettingsError(
+      `${now} does not agree with ${file}, a run ${before}: drop the flag to go on, or start anew without --resume`,
+    );
+  }
+  return { file, checkpoint, values: { ...asked, ...saved, epochs }, dataset };
+}
+
+/** Throws a {@link SettingsError} that names both data sets if they are not the same. */
+export function checkDataset(
+  { file, checkpoint }: Resumption<unknown>,
+  now: DatasetIdentity,
+): void {
+  const before = checkpoint.dataset;
+  if (now.sha256 === before.sha256) return;
+  const [was, is] = [before, now].map(
+    ({ name, sha256 }) => `${name} (SHA-256 ${sha256.slice(0, 8)}…)`,
+  );
+  throw new SettingsError(
+    `${file} was trained on ${was}, and this is ${is}: name its data with --dataset or --data-dir`,
+  );
+}
+
+/** The command that goes on with a run which was started with these arguments and saved to a file. */
+export function commandToGoOn(args: readonly string[], file: string): string {
+  const kept: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as string;
+    if (arg === "--save" || arg === "--resume") i++;
+    else if (!/^--(save|resume)=/.test(arg)) kept.push(arg);
+  }
+  return ["train-mnist", ...kept, "--resume", file].map(quoted).join(" ");
+}
+
+/** A word as a POSIX shell takes it. */
+function quoted(word: string): string {
+  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function inWords(flag: string, value: unknown): string {
+  if (value === undefined) return `without ${flag}`;
+  if (!Array.isArray(value)) return `with ${flag} ${value}`;
+  return `with ${flag} ${value.length === 0 ? "none" : value.join(",")}`;
+}
