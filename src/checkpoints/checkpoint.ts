@@ -17,6 +17,8 @@ export interface Checkpoint {
   readonly reports: readonly EpochReport[];
   /** The number of images that the epoch after them has gone through. */
   readonly images: number;
+  /** The time that this took. */
+  readonly seconds: number;
   /** What training carries from step to step beside the parameters, by name. */
   readonly state: ReadonlyMap<string, Matrix>;
 }

@@ -4,7 +4,7 @@ import { type Matrix, matrixOf, type Shape } from "../autodiff/index.js";
 import type { Parameters } from "../nn/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { CheckpointError, type Refuse } from "./errors.js";
-import { datasetIn, flagsIn, imagesIn, reportsIn, settingsIn } from "./metadata.js";
+import { datasetIn, flagsIn, progressIn, reportsIn, settingsIn } from "./metadata.js";
 import {
   encodeSafetensors,
   parseSafetensors,
@@ -20,7 +20,7 @@ const STATE = "state.";
 
 /** The bytes of a checkpoint's file, in pieces that are to follow each other. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
-  const { layers, settings, flags, dataset, reports, images, state } = checkpoint;
+  const { layers, settings, flags, dataset, reports, state, ...progress } = checkpoint;
   const tensors = new Map<string, Tensor>();
   layers.forEach(({ w, b }, l) => {
     tensors.set(`layers.${l}.weight`, tensorOf(w));
@@ -34,7 +34,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
     ["flags", JSON.stringify(flags)],
     ["dataset", JSON.stringify(dataset)],
     ["reports", JSON.stringify(reports)],
-    ["images", JSON.stringify(images)],
+    ["progress", JSON.stringify({ images: progress.images, seconds: progress.seconds })],
   ]);
   const sha256 = digest({ tensors, metadata });
   return encodeSafetensors({ tensors, metadata: metadata.set("sha256", sha256) });
@@ -58,7 +58,7 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
     flags: flagsIn(metadata, refuse),
     dataset: datasetIn(metadata, refuse),
     reports: reportsIn(metadata, refuse),
-    images: imagesIn(metadata, settings, refuse),
+    ...progressIn(metadata, settings, refuse),
     state: stateIn(tensors, refuse),
   };
 }

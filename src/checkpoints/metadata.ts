@@ -1,6 +1,7 @@
 /** What a checkpoint says in words: the JSON texts among its metadata, checked. */
 import { activations, costs } from "../nn/index.js";
 import type { EpochReport, Settings } from "../training/index.js";
+import type { Checkpoint } from "./checkpoint.js";
 import type { Refuse } from "./errors.js";
 import type { DatasetIdentity } from "./identity.js";
 
@@ -33,15 +34,17 @@ export function flagsIn(metadata: Metadata, refuse: Refuse): Record<string, stri
 }
 
 /** An epoch may be interrupted after each batch. */
-export function imagesIn(
+export function progressIn(
   metadata: Metadata,
   { trainSize = 0, batchSize }: Settings,
   refuse: Refuse,
-): number {
-  const images = parsed(metadata, "images", refuse);
-  const isWhole = typeof images === "number" && Number.isInteger(images);
-  const isReached = isWhole && images >= 0 && images <= trainSize;
-  if (isReached && (images === trainSize || images % batchSize === 0)) return images;
+): Pick<Checkpoint, "images" | "seconds"> {
+  const progress = objectIn(metadata, "progress", refuse) as Partial<Checkpoint>;
+  const { images, seconds } = progress;
+  if (typeof images === "number" && typeof seconds === "number") {
+    const isBetweenBatches = images === trainSize || images % batchSize === 0;
+    if (isBetweenBatches && images >= 0 && images <= trainSize) return { images, seconds };
+  }
   throw refuse("does not say how far its epoch has come");
 }
 

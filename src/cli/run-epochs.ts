@@ -35,23 +35,27 @@ export async function runEpochs({
 }: Run): Promise<ExitCode> {
   const start = performance.now();
   const reports: EpochReport[] = [...before.reports];
-  let images = before.images;
-  const watch = (epoch: number) => ({
-    signal,
-    async onProgress(done: number) {
-      images = done;
-      reporter.progress(epoch, done);
-      await saver?.within({ reports, images });
-    },
-  });
-  for await (const report of train(trainer, settings, watch, { ...before, from: images })) {
+  let { images, seconds } = before;
+  const watch = (epoch: number) => {
+    const begin = performance.now() - 1000 * seconds;
+    return {
+      signal,
+      async onProgress(done: number) {
+        images = done;
+        seconds = (performance.now() - begin) / 1000;
+        reporter.progress(epoch, done);
+        await saver?.within({ reports, images, seconds });
+      },
+    };
+  };
+  for await (const report of train(trainer, settings, watch, before)) {
     reports.push(report);
-    images = 0;
+    [images, seconds] = [0, 0];
     reporter.epoch(report);
     await saver?.after(reports, report.epoch === settings.epochs);
   }
   if (signal.aborted && reports.length < settings.epochs) {
-    await saver?.save({ reports, images });
+    await saver?.save({ reports, images, seconds });
     const file = saver?.plan.file;
     const saved = file && { file, goOn: commandToGoOn(process.argv.slice(2), file) };
     reporter.interrupted({ epochs: reports.length, ...(saved && { saved }) });

@@ -60,7 +60,7 @@ async function runUntil(signal: AbortSignal, flags: Flags, given: Given): Promis
       "--keep-best needs images for validation: drop it, or --validation-size 0",
     );
   }
-  const before: Progress = taken?.checkpoint ?? { reports: [], images: 0 };
+  const before: Progress = taken?.checkpoint ?? { reports: [], images: 0, seconds: 0 };
   const circumstances = () => ({
     settings: { ...settings, trainSize, validationSize },
     flags: { executor: name, backend, ...(named === undefined ? {} : { dataset: named }) },

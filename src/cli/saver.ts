@@ -5,7 +5,7 @@ import { bestEpoch, type EpochReport, type Trainer } from "../training/index.js"
 import type { SavingPlan } from "./saving-plan.js";
 
 /** How far a run has come: the finished epochs, and the images that the next has gone through. */
-export type Progress = Pick<Checkpoint, "reports" | "images">;
+export type Progress = Pick<Checkpoint, "reports" | "images" | "seconds">;
 
 /** What a run is saved with that does not change while it goes on. */
 export type Circumstances = Pick<Checkpoint, "settings" | "flags" | "dataset">;
@@ -35,7 +35,7 @@ export class Saver {
   /** After an epoch: saves if it is among those to save, the best one so far, or the last of all. */
   async after(reports: readonly EpochReport[], isLast: boolean): Promise<void> {
     const { every, bestFile } = this.plan;
-    const progress = { reports, images: 0 };
+    const progress = { reports, images: 0, seconds: 0 };
     if (bestFile !== undefined && bestEpoch(reports.slice(this.#bestSince)) === reports.at(-1)) {
       await this.#write(bestFile, progress);
     }
