@@ -1,4 +1,5 @@
 /** Checkpoints on the disk. */
+import type { Stats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { systemReason } from "../data/errors.js";
@@ -39,7 +40,7 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
 export async function checkWritable(path: string): Promise<void> {
   const status = await stat(path).catch(() => undefined);
   if (status?.isFile() === false) {
-    throw new CheckpointError(`Cannot save to ${path}: it is not a regular file.`);
+    throw new CheckpointError(`Cannot save to ${path}: it is ${kindOf(status)}.`);
   }
   await orCannotSave(path, tryToReplace(path));
 }
@@ -47,11 +48,17 @@ export async function checkWritable(path: string): Promise<void> {
 /** Checks the kind of the file first: a device or a pipe might never end. */
 async function readRegularFile(path: string): Promise<Buffer> {
   try {
-    if ((await stat(path)).isFile()) return await readFile(path);
+    const status = await stat(path);
+    if (status.isFile()) return await readFile(path);
+    throw new CheckpointError(`Cannot read ${path}: it is ${kindOf(status)}.`);
   } catch (error) {
+    if (error instanceof CheckpointError) throw error;
     throw new CheckpointError(`Cannot read ${path}: ${systemReason(error)}.`, { cause: error });
   }
-  throw new CheckpointError(`${path} is not a regular file.`);
+}
+
+function kindOf(status: Stats): string {
+  return status.isDirectory() ? "a folder" : "not a regular file";
 }
 
 async function orCannotSave(path: string, action: Promise<void>): Promise<void> {

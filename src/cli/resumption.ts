@@ -37,9 +37,10 @@ export async function takeUp<Values extends Settings>(
   for (const [name, value] of Object.entries(asked)) {
     const agrees = !given.has(name) || JSON.stringify(value) === JSON.stringify(saved[name]);
     if (agrees || (name === "epochs" && epochs > checkpoint.settings.epochs)) continue;
-    const [now, before] = [value, saved[name]].map((each) => inWords(given.flag(name), each));
+    const flag = given.flag(name);
+    const before = saved[name] === undefined ? `no ${flag}` : `${flag} ${inWords(saved[name])}`;
     throw new SettingsError(
-      `${now} does not agree with ${file}, a run ${before}: drop the flag to go on, or start anew without --resume`,
+      `${flag} ${inWords(value)} does not agree with ${file}, which has ${before}: drop the flag to go on, or start anew without --resume`,
     );
   }
   return { file, checkpoint, values: { ...asked, ...saved, epochs }, dataset };
@@ -76,8 +77,8 @@ function quoted(word: string): string {
   return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-function inWords(flag: string, value: unknown): string {
-  if (value === undefined) return `without ${flag}`;
-  if (!Array.isArray(value)) return `with ${flag} ${value}`;
-  return `with ${flag} ${value.length === 0 ? "none" : value.join(",")}`;
+/** A value as a flag takes it. */
+function inWords(value: unknown): string {
+  if (!Array.isArray(value)) return String(value);
+  return value.length === 0 ? "none" : value.join(",");
 }

@@ -52,10 +52,10 @@ export async function runEpochs({
     reports.push(report);
     [images, seconds] = [0, 0];
     reporter.epoch(report);
-    await saver?.after(reports, report.epoch === settings.epochs);
+    await saver?.after(reports);
   }
+  await saver?.finish({ reports, images, seconds });
   if (signal.aborted && reports.length < settings.epochs) {
-    await saver?.save({ reports, images, seconds });
     const file = saver?.plan.file;
     const saved = file && { file, goOn: commandToGoOn(process.argv.slice(2), file) };
     reporter.interrupted({ epochs: reports.length, ...(saved && { saved }) });

@@ -61,16 +61,18 @@ async function runUntil(signal: AbortSignal, flags: Flags, given: Given): Promis
     );
   }
   const before: Progress = taken?.checkpoint ?? { reports: [], images: 0, seconds: 0 };
-  const circumstances = () => ({
-    settings: { ...settings, trainSize, validationSize },
-    flags: { executor: name, backend, ...(named === undefined ? {} : { dataset: named }) },
-    dataset: taken?.checkpoint.dataset ?? identityOf(dataset),
-  });
-  const saver = plan && new Saver(plan, before, trainer, circumstances());
+  const saver =
+    plan &&
+    new Saver(plan, before, trainer, {
+      settings: { ...settings, trainSize, validationSize },
+      flags: { executor: name, backend, ...(named === undefined ? {} : { dataset: named }) },
+      dataset: taken?.checkpoint.dataset ?? identityOf(dataset),
+    });
 
+  const { stdout, stderr, env } = process;
   const reporter = json
-    ? jsonReporter(process.stdout)
-    : textReporter({ ...process, quiet: quiet ?? false });
+    ? jsonReporter(stdout)
+    : textReporter({ stdout, stderr, env, quiet: quiet ?? false });
   reporter.start({
     dataset: dataset.name,
     trainSize,

@@ -17,6 +17,8 @@ export class Saver {
   /** Epochs before these do not count for the best: no file has the network as it was then. */
   readonly #bestSince: number;
   #lastSave = performance.now();
+  /** The point of the run that the file has. */
+  #saved: string | undefined;
 
   /** @param before how far the run has come already */
   constructor(plan: SavingPlan, before: Progress, trainer: Trainer, circumstances: Circumstances) {
@@ -29,23 +31,29 @@ export class Saver {
 
   /** Within an epoch: saves if the time for it has come. */
   async within(progress: Progress): Promise<void> {
-    if (this.#isTime()) await this.save(progress);
+    if (this.#isTime()) await this.#save(progress);
   }
 
-  /** After an epoch: saves if it is among those to save, the best one so far, or the last of all. */
-  async after(reports: readonly EpochReport[], isLast: boolean): Promise<void> {
+  /** After an epoch: saves if it is among those to save, or the best one so far. */
+  async after(reports: readonly EpochReport[]): Promise<void> {
     const { every, bestFile } = this.plan;
     const progress = { reports, images: 0, seconds: 0 };
     if (bestFile !== undefined && bestEpoch(reports.slice(this.#bestSince)) === reports.at(-1)) {
       await this.#write(bestFile, progress);
     }
     const isDue = "epochs" in every ? reports.length % every.epochs === 0 : this.#isTime();
-    if (isDue || isLast) await this.save(progress);
+    if (isDue) await this.#save(progress);
   }
 
-  async save(progress: Progress): Promise<void> {
+  /** When the run ends or is stopped: saves what is not saved yet. */
+  async finish(progress: Progress): Promise<void> {
+    if (pointOf(progress) !== this.#saved) await this.#save(progress);
+  }
+
+  async #save(progress: Progress): Promise<void> {
     await this.#write(this.plan.file, progress);
     this.#lastSave = performance.now();
+    this.#saved = pointOf(progress);
   }
 
   #write(file: string, progress: Progress): Promise<void> {
@@ -56,4 +64,8 @@ export class Saver {
     const { every } = this.plan;
     return "seconds" in every && performance.now() - this.#lastSave >= 1000 * every.seconds;
   }
+}
+
+function pointOf({ reports, images }: Progress): string {
+  return `${reports.length} ${images}`;
 }

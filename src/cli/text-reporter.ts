@@ -77,8 +77,8 @@ function introduction(start: Start): string[] {
 }
 
 function resumption({ file, epochs, images }: Resumed): string {
-  const within = images === 0 ? "" : ` and ${count(images)} images`;
-  return `going on from ${file}, after ${epochs} epochs${within}`;
+  const where = images > 0 ? `${count(images)} images of epoch ${epochs + 1}` : `epoch ${epochs}`;
+  return `going on with ${file} after ${where}`;
 }
 
 /** The parts of an epoch's line, the most important first. */
