@@ -4,7 +4,7 @@ import { Command, CommanderError } from "commander";
 import { CheckpointError } from "../checkpoints/errors.js";
 import { DataError } from "../data/errors.js";
 import { EngineError } from "../engine/errors.js";
-import { SettingsError } from "../training/errors.js";
+import { SettingsError, TargetError } from "../training/errors.js";
 import { addDataCommand } from "./data-command.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { helpText } from "./help.js";
@@ -58,7 +58,10 @@ function report(error: unknown): ExitCode {
     return exitCodes.usage;
   }
   const isFailure =
-    error instanceof DataError || error instanceof EngineError || error instanceof CheckpointError;
+    error instanceof DataError ||
+    error instanceof EngineError ||
+    error instanceof CheckpointError ||
+    error instanceof TargetError;
   if (isFailure) {
     complain(error.message);
     return exitCodes.failure;

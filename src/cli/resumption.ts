@@ -1,6 +1,6 @@
 /** Taking up a saved run: its settings are those it was started with, and so must be its data. */
 import { type Checkpoint, type DatasetIdentity, readCheckpoint } from "../checkpoints/index.js";
-import { type Settings, SettingsError } from "../training/index.js";
+import { learningRateAfter, type Settings, SettingsError } from "../training/index.js";
 
 /** Which settings were given, by a flag or another source than the defaults; and their flags. */
 export interface Given {
@@ -25,7 +25,7 @@ export interface Resumption<Values> {
  * @throws {SettingsError} that names both values if they differ
  * @throws {CheckpointError} if the file cannot be read, or is damaged
  */
-export async function takeUp<Values extends Settings>(
+export async function takeUp<Values extends Pick<Settings, "epochs">>(
   file: string,
   asked: Values,
   given: Given,
@@ -44,6 +44,24 @@ export async function takeUp<Values extends Settings>(
     );
   }
   return { file, checkpoint, values: { ...asked, ...saved, epochs }, dataset };
+}
+
+/**
+ * Throws a {@link SettingsError} if more epochs would have given other learning rates to those that
+ * were trained: the run would not be the one that has so many epochs from the beginning.
+ */
+export function checkCourse({ file, checkpoint }: Resumption<unknown>, settings: Settings): void {
+  const { reports, images } = checkpoint;
+  const begun = reports.length + (images > 0 ? 1 : 0);
+  for (let done = 0; done < begun; done++) {
+    const [before, now] = [checkpoint.settings, settings].map((each) =>
+      learningRateAfter(reports.slice(0, done), each),
+    );
+    if (before === now) continue;
+    throw new SettingsError(
+      `--epochs ${settings.epochs} does not agree with ${file}: with --epochs ${checkpoint.settings.epochs} and --schedule ${settings.schedule}, epoch ${done + 1} had the learning rate ${before} instead of ${now}`,
+    );
+  }
 }
 
 /** Throws a {@link SettingsError} that names both data sets if they are not the same. */

@@ -2,7 +2,9 @@
 import {
   bestEpoch,
   type EpochReport,
+  endingOf,
   type Settings,
+  TargetError,
   type Trainer,
   train,
 } from "../training/index.js";
@@ -55,7 +57,8 @@ export async function runEpochs({
     await saver?.after(reports);
   }
   await saver?.finish({ reports, images, seconds });
-  if (signal.aborted && reports.length < settings.epochs) {
+  const reason = endingOf(reports, settings);
+  if (reason === undefined) {
     const file = saver?.plan.file;
     const saved = file && { file, goOn: commandToGoOn(process.argv.slice(2), file) };
     reporter.interrupted({ epochs: reports.length, ...(saved && { saved }) });
@@ -63,6 +66,7 @@ export async function runEpochs({
   }
   const [last, best] = [reports.at(-1) as EpochReport, bestEpoch(reports) as EpochReport];
   reporter.end({
+    reason,
     epochs: last.epoch,
     testAccuracy: last.testAccuracy,
     bestEpoch: best.epoch,
@@ -71,7 +75,11 @@ export async function runEpochs({
     weightsSha256: trainer.weightsSha256(),
     ...(saver && savedTo(saver.plan)),
   });
-  return exitCodes.success;
+  const { targetAccuracy } = settings;
+  if (targetAccuracy === undefined || reason === "target-accuracy") return exitCodes.success;
+  throw new TargetError(
+    `the validation accuracy never reached --target-accuracy ${targetAccuracy}: the best was ${best.validationAccuracy}, in epoch ${best.epoch}`,
+  );
 }
 
 function savedTo({ file, bestFile }: SavingPlan): Pick<End, "saved" | "savedBest"> {

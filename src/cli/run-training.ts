@@ -1,22 +1,22 @@
 /** A training run: everything it takes from the flags, then its epochs. */
 import { identityOf, restore } from "../checkpoints/index.js";
-import { type Settings, SettingsError, Trainer } from "../training/index.js";
+import { SettingsError, Trainer } from "../training/index.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import type { ExitCode } from "./exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "./interruption.js";
 import { jsonReporter } from "./json-reporter.js";
 import { type DataFlags, loadDataset } from "./load-dataset.js";
-import { checkDataset, type Given, takeUp } from "./resumption.js";
+import { checkCourse, checkDataset, type Given, takeUp } from "./resumption.js";
 import { runEpochs, tryOneBatch } from "./run-epochs.js";
 import { type Progress, Saver } from "./saver.js";
 import type { SavingFlags } from "./saving-options.js";
 import { checkFiles, savingPlan } from "./saving-plan.js";
-import { checkCombination } from "./settings-options.js";
+import { checkCombination, type SettingsFlags, settingsOf } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends Settings, ExecutorFlags, SavingFlags, DataFlags {
+export interface Flags extends SettingsFlags, ExecutorFlags, SavingFlags, DataFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
@@ -40,7 +40,9 @@ async function runUntil(signal: AbortSignal, flags: Flags, given: Given): Promis
   const { save, saveEvery, keepBest, resume, json, quiet, dryRun, threads, ...decisive } = others;
 
   const taken = resume === undefined ? undefined : await takeUp(resume, decisive, given);
-  const { executor: name, backend, ...settings } = taken?.values ?? decisive;
+  const { executor: name, backend, ...rest } = taken?.values ?? decisive;
+  const settings = settingsOf(rest);
+  if (taken !== undefined) checkCourse(taken, settings);
   const executor = chooseExecutor({ executor: name, threads, backend }, process.env);
   const plan = dryRun ? undefined : savingPlan(flags, given);
   if (plan !== undefined) await checkFiles(plan);
@@ -54,7 +56,7 @@ async function runUntil(signal: AbortSignal, flags: Flags, given: Given): Promis
   const trainer = new Trainer(settings, dataset, executor);
   if (taken !== undefined) restore(trainer, taken.checkpoint);
   const { trainSize, validationSize } = trainer.split;
-  checkCombination(settings, trainSize);
+  checkCombination(settings, trainer.split);
   if (keepBest && validationSize === 0) {
     throw new SettingsError(
       "--keep-best needs images for validation: drop it, or --validation-size 0",
