@@ -59,7 +59,7 @@ export function checkCourse({ file, checkpoint }: Resumption<unknown>, settings:
     );
     if (before === now) continue;
     throw new SettingsError(
-      `--epochs ${settings.epochs} does not agree with ${file}: with --epochs ${checkpoint.settings.epochs} and --schedule ${settings.schedule}, epoch ${done + 1} had the learning rate ${before} instead of ${now}`,
+      `--epochs ${settings.epochs} does not agree with ${file}, which has --epochs ${checkpoint.settings.epochs}: by --schedule ${settings.schedule} its epoch ${done + 1} would have had the learning rate ${now} instead of ${before}`,
     );
   }
 }
