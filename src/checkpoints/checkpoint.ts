@@ -10,8 +10,8 @@ export interface Checkpoint {
   readonly layers: Parameters<Matrix>;
   /** With the sizes of the training and the validation set, whether they were asked for or not. */
   readonly settings: Settings;
-  /** What other flags have said that decides the numbers, by name: executor, backend, dataset. */
-  readonly flags: Readonly<Record<string, string>>;
+  /** What else was asked for that decides the numbers, by the names of flags: executor, backend, … */
+  readonly flags: Readonly<Record<string, unknown>>;
   readonly dataset: DatasetIdentity;
   /** What was reported of the finished epochs, the first first. */
   readonly reports: readonly EpochReport[];

@@ -27,10 +27,8 @@ export function datasetIn(metadata: Metadata, refuse: Refuse): DatasetIdentity {
   throw refuse("does not say what data set it was trained on");
 }
 
-export function flagsIn(metadata: Metadata, refuse: Refuse): Record<string, string> {
-  const flags = objectIn(metadata, "flags", refuse);
-  if (Object.values(flags).every((value) => typeof value === "string")) return { ...flags };
-  throw refuse("has flags in its metadata that are not strings");
+export function flagsIn(metadata: Metadata, refuse: Refuse): Checkpoint["flags"] {
+  return { ...objectIn(metadata, "flags", refuse) };
 }
 
 /** An epoch may be interrupted after each batch. */

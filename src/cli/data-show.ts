@@ -3,6 +3,8 @@
 import {
   DataError,
   type Dataset,
+  type Deformation,
+  deformed,
   type Images,
   loadDirectory,
   loadEmbedded,
@@ -15,10 +17,11 @@ import {
   inspect,
 } from "../data/remote/index.js";
 import { drawImages } from "./data-draw.js";
+import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { paintFor, widthOf } from "./terminal.js";
 
-export interface ShowFlags {
+export interface ShowFlags extends DeformationFlags {
   readonly dataset?: string;
   readonly dataDir?: string;
   readonly cacheDir?: string;
@@ -26,6 +29,8 @@ export interface ShowFlags {
   readonly index: number;
   readonly label?: number;
   readonly count: number;
+  readonly seed: number;
+  readonly epoch: number;
 }
 
 /** The width off a terminal, where the reader's is not known. */
@@ -36,11 +41,28 @@ export async function show(flags: ShowFlags): Promise<ExitCode> {
   const { train, test } = await load(flags);
   const images = flags.test ? test : train;
   const indices = matching(images, flags);
+  const deformation = deformationOf(flags);
+  const drawn = deformation ? afterwards(images, indices, deformation, flags) : images;
   const width = stdout.isTTY ? widthOf(stdout) : USUAL_WIDTH;
-  for (const line of drawImages(images, indices, { width, paint: paintFor(stdout, env) })) {
+  for (const line of drawImages(drawn, indices, { width, paint: paintFor(stdout, env) })) {
     stdout.write(`${line}\n`);
   }
   return exitCodes.success;
+}
+
+/** The images, those with these indices as training in an epoch would have them. */
+function afterwards(
+  images: Images,
+  indices: readonly number[],
+  deformation: Deformation,
+  { seed, epoch }: ShowFlags,
+): Images {
+  const pixels = images.pixels.slice();
+  for (const index of indices) {
+    const image = deformed(images, deformation, { seed, epoch, index });
+    pixels.set(image, index * image.length);
+  }
+  return { ...images, pixels };
 }
 
 /** What the flags name; else the user's folder, or MNIST from the cache, or the embedded digits. */

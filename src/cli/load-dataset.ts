@@ -1,6 +1,5 @@
 /** The data of a training run: loaded, or fetched first, by the flags that name it. */
 import { type CatalogueEntry, chooseDataset, type Dataset } from "../data/index.js";
-import { SettingsError } from "../training/index.js";
 
 export interface DataFlags {
   readonly dataDir?: string | undefined;
@@ -18,9 +17,6 @@ export async function loadDataset(
   quiet: boolean,
   signal: AbortSignal,
 ): Promise<Dataset | undefined> {
-  if (name !== undefined && dataDir !== undefined) {
-    throw new SettingsError(`--data-dir and --dataset ${name} exclude each other: drop one`);
-  }
   const fetch = async (entry: CatalogueEntry) => {
     const { fetchDataset } = await import("./data-fetch.js");
     const directory = await fetchDataset(entry, { cacheDir, mirror, quiet }, signal);

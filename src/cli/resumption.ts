@@ -8,6 +8,9 @@ export interface Given {
   flag(name: string): string;
 }
 
+/** What is given where there are no flags. */
+export const NOTHING: Given = { has: () => false, flag: (name) => name };
+
 /** A saved run that goes on. */
 export interface Resumption<Values> {
   readonly file: string;
@@ -31,7 +34,7 @@ export async function takeUp<Values extends Pick<Settings, "epochs">>(
   given: Given,
 ): Promise<Resumption<Values>> {
   const checkpoint = await readCheckpoint(file);
-  const { dataset, ...flags } = checkpoint.flags;
+  const { dataset, ...flags } = checkpoint.flags as { readonly dataset?: string };
   const saved: Readonly<Record<string, unknown>> = { ...checkpoint.settings, ...flags };
   const { epochs } = given.has("epochs") ? asked : checkpoint.settings;
   for (const [name, value] of Object.entries(asked)) {
@@ -97,6 +100,6 @@ function quoted(word: string): string {
 
 /** A value as a flag takes it. */
 function inWords(value: unknown): string {
-  if (!Array.isArray(value)) return String(value);
-  return value.length === 0 ? "none" : value.join(",");
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.values(value).join(",") || "none";
 }

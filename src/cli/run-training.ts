@@ -1,22 +1,30 @@
 /** A training run: everything it takes from the flags, then its epochs. */
 import { identityOf, restore } from "../checkpoints/index.js";
-import { SettingsError, Trainer } from "../training/index.js";
+import { type Settings, SettingsError, Trainer } from "../training/index.js";
+import { checkCombination, settingsOf } from "./combination.js";
+import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import type { ExitCode } from "./exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "./interruption.js";
 import { jsonReporter } from "./json-reporter.js";
 import { type DataFlags, loadDataset } from "./load-dataset.js";
-import { checkCourse, checkDataset, type Given, takeUp } from "./resumption.js";
+import type { Reporter } from "./reporter.js";
+import { checkCourse, checkDataset, type Given, NOTHING, takeUp } from "./resumption.js";
 import { runEpochs, tryOneBatch } from "./run-epochs.js";
 import { type Progress, Saver } from "./saver.js";
 import type { SavingFlags } from "./saving-options.js";
 import { checkFiles, savingPlan } from "./saving-plan.js";
-import { checkCombination, type SettingsFlags, settingsOf } from "./settings-options.js";
+import type { SettingsFlags } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends SettingsFlags, ExecutorFlags, SavingFlags, DataFlags {
+export interface Flags
+  extends SettingsFlags,
+    DeformationFlags,
+    ExecutorFlags,
+    DataFlags,
+    SavingFlags {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
@@ -29,22 +37,35 @@ export interface Flags extends SettingsFlags, ExecutorFlags, SavingFlags, DataFl
 export async function runTraining(flags: Flags, given: Given): Promise<ExitCode> {
   const { signal, release } = listenForInterruption();
   try {
-    return await runUntil(signal, flags, given);
+    return await trainUntil(signal, flags, reporterFor(flags), given);
   } finally {
     release();
   }
 }
 
-async function runUntil(signal: AbortSignal, flags: Flags, given: Given): Promise<ExitCode> {
-  const { dataDir, dataset: asked, cacheDir, mirror, ...others } = flags;
-  const { save, saveEvery, keepBest, resume, json, quiet, dryRun, threads, ...decisive } = others;
+function reporterFor({ json, quiet = false }: Flags): Reporter {
+  const { stdout, stderr, env } = process;
+  return json ? jsonReporter(stdout) : textReporter({ stdout, stderr, env, quiet });
+}
+
+/** The same, until the signal comes, whoever is told about the run. */
+export async function trainUntil(
+  signal: AbortSignal,
+  flags: Flags,
+  reporter: Reporter,
+  given = NOTHING,
+): Promise<ExitCode> {
+  const { save, saveEvery, keepBest, resume, json, quiet, dryRun, ...others } = flags;
+  const { dataDir, dataset: asked, cacheDir, mirror, threads, ...decisive } = others;
 
   const taken = resume === undefined ? undefined : await takeUp(resume, decisive, given);
   const { executor: name, backend, ...rest } = taken?.values ?? decisive;
-  const settings = settingsOf(rest);
+  const { elastic, rotation, shear, scaling, ...plain } = rest;
+  const deformation = deformationOf({ elastic, rotation, shear, scaling });
+  const settings: Settings = { ...settingsOf(plain), ...(deformation && { deformation }) };
   if (taken !== undefined) checkCourse(taken, settings);
   const executor = chooseExecutor({ executor: name, threads, backend }, process.env);
-  const plan = dryRun ? undefined : savingPlan(flags, given);
+  const plan = dryRun ? undefined : savingPlan(flags);
   if (plan !== undefined) await checkFiles(plan);
 
   const named = asked ?? (dataDir === undefined ? taken?.dataset : undefined);
@@ -59,7 +80,7 @@ async function runUntil(signal: AbortSignal, flags: Flags, given: Given): Promis
   checkCombination(settings, trainer.split);
   if (keepBest && validationSize === 0) {
     throw new SettingsError(
-      "--keep-best needs images for validation: drop it, or --validation-size 0",
+      "--keep-best needs validation images, of which --validation-size 0 keeps none",
     );
   }
   const before: Progress = taken?.checkpoint ?? { reports: [], images: 0, seconds: 0 };
@@ -67,14 +88,10 @@ async function runUntil(signal: AbortSignal, flags: Flags, given: Given): Promis
     plan &&
     new Saver(plan, before, trainer, {
       settings: { ...settings, trainSize, validationSize },
-      flags: { executor: name, backend, ...(named === undefined ? {} : { dataset: named }) },
+      flags: { executor: name, backend, dataset: named, elastic, rotation, shear, scaling },
       dataset: taken?.checkpoint.dataset ?? identityOf(dataset),
     });
 
-  const { stdout, stderr, env } = process;
-  const reporter = json
-    ? jsonReporter(stdout)
-    : textReporter({ stdout, stderr, env, quiet: quiet ?? false });
   reporter.start({
     dataset: dataset.name,
     trainSize,

@@ -3,7 +3,6 @@ import { join, parse } from "node:path";
 import { checkWritable } from "../checkpoints/index.js";
 import { SettingsError } from "../training/index.js";
 import type { Interval } from "./parsers.js";
-import type { Given } from "./resumption.js";
 import type { SavingFlags } from "./saving-options.js";
 
 export interface SavingPlan {
@@ -14,14 +13,19 @@ export interface SavingPlan {
 }
 
 /** Undefined if the run is not to be saved. Throws a SettingsError if the flags do not go together. */
-export function savingPlan(
-  { resume, save: file = resume, saveEvery: every, keepBest = false }: SavingFlags,
-  given: Given,
-): SavingPlan | undefined {
-  if (file !== undefined) return { file, every, bestFile: keepBest ? bestFileOf(file) : undefined };
-  const needless = ["saveEvery", "keepBest"].find((name) => given.has(name));
-  if (needless === undefined) return undefined;
-  throw new SettingsError(`${given.flag(needless)} needs --save <file> to save to`);
+export function savingPlan({
+  resume,
+  save: file = resume,
+  saveEvery,
+  keepBest,
+}: SavingFlags): SavingPlan | undefined {
+  if (file !== undefined) {
+    const bestFile = keepBest ? bestFileOf(file) : undefined;
+    return { file, every: saveEvery ?? { epochs: 1 }, bestFile };
+  }
+  const idle = keepBest ? "--keep-best" : saveEvery && "--save-every";
+  if (idle) throw new SettingsError(`${idle} needs --save <file>, the file to save to`);
+  return undefined;
 }
 
 /** Throws a CheckpointError if a file cannot be written, before a run is spent on it. */

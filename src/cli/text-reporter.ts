@@ -1,4 +1,5 @@
 /** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
+import type { Deformation } from "../data/index.js";
 import type { Ending, EpochReport, Settings } from "../training/index.js";
 import { count, duration, percent } from "./format.js";
 import { type ProgressBar, progressBar } from "./progress-bar.js";
@@ -76,10 +77,13 @@ const earlyEndings: Readonly<Record<Ending, string | undefined>> = {
 
 function introduction(start: Start): string[] {
   const { settings, layers, resumed } = start;
-  const { activation, cost, init, learningRate, batchSize, lambda, seed } = settings;
+  const { activation, cost, init, learningRate, batchSize, lambda, seed, deformation } = settings;
   return [
     `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
     `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
+    ...(deformation === undefined
+      ? []
+      : [`images deformed anew in each epoch: ${parts(deformation)}`]),
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
     ...extras(settings),
     ...(resumed === undefined ? [] : [resumption(resumed)]),
@@ -104,6 +108,16 @@ function extras(settings: Settings): string[] {
     ...(maxNorm === undefined ? [] : [`max-norm ${maxNorm}`]),
   ];
   return parts.length === 0 ? [] : [parts.join(", ")];
+}
+
+function parts({ elastic, rotation, shear, scaling }: Deformation): string {
+  const said = [
+    elastic && `elastic σ ${elastic.sigma} α ${elastic.alpha}`,
+    rotation !== undefined && `rotation ${rotation}°`,
+    shear !== undefined && `shear ${shear}°`,
+    scaling !== undefined && `scaling ${scaling}%`,
+  ];
+  return said.filter(Boolean).join(", ");
 }
 
 /** The parts of an epoch's line, the most important first. */

@@ -1,4 +1,5 @@
 /** What determines a training run, apart from the data and the executor. */
+import type { Deformation } from "../data/index.js";
 import type { ActivationName, CostName, InitialisationName } from "../nn/index.js";
 
 export const optimiserNames = ["sgd", "nesterov", "adam"] as const;
@@ -45,7 +46,9 @@ export interface Settings {
   readonly inputDropout: number;
   /** The largest Euclidean norm of the weights that lead to one unit; any if left out. */
   readonly maxNorm?: number;
-  /** Decides the first weights, every shuffling and what is dropped; a whole number from 0 to 2³² − 1. */
+  /** How the training images are deformed, differently in each epoch; left out, they are not. */
+  readonly deformation?: Deformation;
+  /** Decides first weights, shufflings, what is dropped, and deformations; from 0 to 2³² − 1. */
   readonly seed: number;
   /** How many training images are used, from the first on; all but the validation set if left out. */
   readonly trainSize?: number;

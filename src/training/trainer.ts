@@ -9,7 +9,7 @@ import {
   size,
   type Variable,
 } from "../autodiff/index.js";
-import type { Dataset } from "../data/index.js";
+import { type Dataset, Deformer } from "../data/index.js";
 import { initialise } from "../nn/index.js";
 import { generator, shuffle } from "../random.js";
 import { SettingsError } from "./errors.js";
@@ -63,6 +63,8 @@ export class Trainer {
   readonly #validation: Evaluation;
   readonly #test: Evaluation;
   readonly #seed: number;
+  readonly #images: Variable;
+  readonly #deformer: Deformer | undefined;
 
   /** Throws a SettingsError if the sizes asked for do not fit the data. */
   constructor(settings: Settings, { train, test, classes }: Dataset, executor: Executor) {
@@ -76,6 +78,9 @@ export class Trainer {
 
     const training = samples(train, "train");
     const testing = samples(test, "test");
+    this.#images = training.samples.images;
+    const { deformation, seed } = settings;
+    this.#deformer = deformation && new Deformer(train, trainSize, deformation, seed);
     this.#training = new Pass("train", trainSize, settings.batchSize, (batchSize) =>
       trainingStep(this.#model, training.samples, batchSize),
     );
@@ -125,6 +130,7 @@ export class Trainer {
     }
     const session = this.#session;
     const start = performance.now();
+    await this.#deform(epoch);
     session.write(order, this.#orderOf(epoch));
     session.write(eta, [learningRate]);
     session.write(position, [from]);
@@ -199,7 +205,15 @@ export class Trainer {
   }
 
   dispose(): void {
+    this.#deformer?.dispose();
     this.#session.dispose();
+  }
+
+  /** Puts the epoch's deformed images in place; those of the next are then made while it is trained on. */
+  async #deform(epoch: number): Promise<void> {
+    if (this.#deformer === undefined) return;
+    this.#session.write(this.#images, await this.#deformer.images(epoch));
+    if (epoch < this.#model.settings.epochs) this.#deformer.prepare(epoch + 1);
   }
 
   /** The indices of the training images in the order in which an epoch takes them. */

@@ -162,11 +162,6 @@ describe("refuses, in one sentence that names the file,", () => {
       says: /settings of a network that this train-mnist does not know/,
     },
     {
-      what: "flags that are not strings",
-      change: ({ metadata }) => metadata.set("flags", '{"executor":1}'),
-      says: /flags in its metadata that are not strings/,
-    },
-    {
       what: "a data set without a digest",
       change: ({ metadata }) => metadata.set("dataset", '{"name":"mnist"}'),
       says: /does not say what data set/,
