@@ -62,18 +62,20 @@ export function defineData(data: Command, finish: (code: ExitCode) => void): voi
       finish(await (await import("./data-cache.js")).clear(dataset, flags));
     });
 
-  addDeformationOptions(withCache(data.command("show")))
-    .description("draw images in the terminal; generated digits if there are no others")
-    .addOption(
-      new Option("--dataset <name>", "which data set")
-        .choices([...names, "generated"])
-        .conflicts("dataDir"),
-    )
-    .option("--data-dir <dir>", "folder with the four files of a data set")
-    .option("--test", "of the test images instead of the training images")
-    .option("--index <n>", "begin with this image, counted from 0", whole(0), 0)
-    .option("--label <d>", "only images of this class", whole(0, 9))
-    .option("--count <n>", "how many images", whole(1, 1000), 1)
+  addDeformationOptions(
+    withCache(data.command("show"))
+      .description("draw images in the terminal; generated digits if there are no others")
+      .addOption(
+        new Option("--dataset <name>", "which data set")
+          .choices([...names, "generated"])
+          .conflicts("dataDir"),
+      )
+      .option("--data-dir <dir>", "folder with the four files of a data set")
+      .option("--test", "of the test images instead of the training images")
+      .option("--index <n>", "begin with this image, counted from 0", whole(0), 0)
+      .option("--label <d>", "only images of this class", whole(0, 9))
+      .option("--count <n>", "how many images", whole(1, 1000), 1),
+  )
     .option("--epoch <n>", "deformed as in this epoch of training", whole(1), 1)
     .option("--seed <n>", "and with this seed", whole(0, 2 ** 32 - 1), 1)
     .action(async (flags: ShowFlags) => {

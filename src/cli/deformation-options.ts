@@ -15,22 +15,24 @@ export function addDeformationOptions(command: Command): Command {
   const option = (flags: string, description: string) => new Option(flags, description);
   return command
     .addOption(
-      option("--elastic <σ,α>", "bend images by noise blurred by σ times α: 6,36").argParser(
+      option("--elastic <σ,α>", "bend images by noise blurred with σ, times α: try 6,36").argParser(
         sigmaAndAlpha,
       ),
     )
     .addOption(
-      option("--rotation <degrees>", "turn images up to so far; 1 and 7 half of it").argParser(
-        below(90),
-      ),
+      option(
+        "--rotation <degrees>",
+        "turn images by up to so much; 1 and 7 by half of it",
+      ).argParser(below(90)),
     )
     .addOption(
-      option("--shear <degrees>", "or slant them, by chance, if both are given").argParser(
-        below(90),
-      ),
+      option(
+        "--shear <degrees>",
+        "slant images; with --rotation, each is turned or slanted",
+      ).argParser(below(90)),
     )
     .addOption(
-      option("--scaling <percent>", "widen and lengthen images up to so much").argParser(
+      option("--scaling <percent>", "change width and height by up to so much").argParser(
         below(100),
       ),
     );

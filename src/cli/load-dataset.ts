@@ -3,6 +3,7 @@ import { type CatalogueEntry, chooseDataset, type Dataset } from "../data/index.
 
 export interface DataFlags {
   readonly dataDir?: string | undefined;
+  readonly testDir?: string | undefined;
   readonly dataset?: string | undefined;
   readonly cacheDir?: string | undefined;
   readonly mirror?: string | undefined;
@@ -13,7 +14,7 @@ export interface DataFlags {
  * progress only if wanted.
  */
 export async function loadDataset(
-  { dataDir, dataset: name, cacheDir, mirror }: DataFlags,
+  { dataDir, testDir, dataset: name, cacheDir, mirror }: DataFlags,
   quiet: boolean,
   signal: AbortSignal,
 ): Promise<Dataset | undefined> {
@@ -25,7 +26,7 @@ export async function loadDataset(
   };
   try {
     const { dataset, notice } = await chooseDataset(
-      { name, directory: dataDir, fetch },
+      { name, directory: dataDir, testDirectory: testDir, fetch },
       process.env,
     );
     if (notice !== undefined) process.stderr.write(`${notice}\n`);

@@ -78,7 +78,7 @@ export function checkDataset(
     ({ name, sha256 }) => `${name} (SHA-256 ${sha256.slice(0, 8)}…)`,
   );
   throw new SettingsError(
-    `${file} was trained on ${was}, and this is ${is}: name its data with --dataset or --data-dir`,
+    `${file} was trained on ${was}, and this is ${is}: name its data again, as by --dataset, --data-dir or --test-dir`,
   );
 }
 

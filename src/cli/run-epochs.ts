@@ -3,6 +3,7 @@ import {
   bestEpoch,
   type EpochReport,
   endingOf,
+  learningRateAfter,
   type Settings,
   TargetError,
   type Trainer,
@@ -89,8 +90,9 @@ function savedTo({ file, bestFile }: SavingPlan): Pick<End, "saved" | "savedBest
 /** Trains on one batch, and reports what that costs. */
 export async function tryOneBatch({ trainer, settings, reporter }: Run): Promise<ExitCode> {
   const controller = new AbortController();
+  const learningRate = learningRateAfter([], settings);
   const { loss, seconds } = await trainer.trainEpoch(
-    { epoch: 1, learningRate: settings.learningRate },
+    { epoch: 1, learningRate },
     { signal: controller.signal, onProgress: () => controller.abort() },
   );
   reporter.dryRun({ loss, seconds });

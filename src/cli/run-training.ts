@@ -1,6 +1,6 @@
 /** A training run: everything it takes from the flags, then its epochs. */
 import { identityOf, restore } from "../checkpoints/index.js";
-import { type Settings, SettingsError, Trainer } from "../training/index.js";
+import { SettingsError, Trainer } from "../training/index.js";
 import { checkCombination, settingsOf } from "./combination.js";
 import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { chooseExecutor } from "./executor.js";
@@ -20,7 +20,7 @@ import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
 export interface Flags
-  extends SettingsFlags,
+  extends Omit<SettingsFlags, "deformation">,
     DeformationFlags,
     ExecutorFlags,
     DataFlags,
@@ -56,20 +56,20 @@ export async function trainUntil(
   given = NOTHING,
 ): Promise<ExitCode> {
   const { save, saveEvery, keepBest, resume, json, quiet, dryRun, ...others } = flags;
-  const { dataDir, dataset: asked, cacheDir, mirror, threads, ...decisive } = others;
+  const { dataDir, testDir, dataset: asked, cacheDir, mirror, threads, ...decisive } = others;
 
   const taken = resume === undefined ? undefined : await takeUp(resume, decisive, given);
   const { executor: name, backend, ...rest } = taken?.values ?? decisive;
   const { elastic, rotation, shear, scaling, ...plain } = rest;
   const deformation = deformationOf({ elastic, rotation, shear, scaling });
-  const settings: Settings = { ...settingsOf(plain), ...(deformation && { deformation }) };
+  const settings = settingsOf({ ...plain, ...(deformation && { deformation }) });
   if (taken !== undefined) checkCourse(taken, settings);
   const executor = chooseExecutor({ executor: name, threads, backend }, process.env);
   const plan = dryRun ? undefined : savingPlan(flags);
   if (plan !== undefined) await checkFiles(plan);
 
   const named = asked ?? (dataDir === undefined ? taken?.dataset : undefined);
-  const data = { dataDir, dataset: named, cacheDir, mirror };
+  const data = { dataDir, testDir, dataset: named, cacheDir, mirror };
   const dataset = await loadDataset(data, Boolean(quiet || json), signal);
   if (dataset === undefined) return exitCodeOf(signal);
   if (taken !== undefined) checkDataset(taken, identityOf(dataset));

@@ -95,7 +95,7 @@ export function addSettings(command: Command): Command {
     option("--max-norm <c>", "largest norm of the weights that lead to one unit").argParser(
       positive,
     ),
-    option("--seed <n>", "decides first weights, shufflings, what is dropped, deformations")
+    option("--seed <n>", "decides the first weights and all that is random")
       .argParser(whole(0, 2 ** 32 - 1))
       .default(defaults.seed),
     option("--train-size <n>", "use the first n training images only").argParser(whole(1)),

@@ -22,11 +22,13 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   let epochs = 0;
   let validates = false;
   let dataset = "";
+  let settings: Settings;
   return {
     start(start) {
       validates = start.validationSize > 0;
       dataset = start.dataset;
-      epochs = start.settings.epochs;
+      settings = start.settings;
+      epochs = settings.epochs;
       for (const line of introduction(start)) message(line);
       if (!quiet && canDraw(stderr, env)) bar = progressBar(stderr, start.trainSize, epochs);
     },
@@ -37,19 +39,18 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       bar?.clear();
       if (!quiet) print(within(epochLine(report, epochs), widthOf(stdout)));
     },
-    end({ testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs, ...files }) {
-      const early = earlyEndings[files.reason];
-      if (early !== undefined) print(`ended early: ${early}`);
+    end({ reason, testAccuracy, bestEpoch, bestTestAccuracy, weightsSha256, epochs, ...end }) {
+      if (reason !== "epochs") print(`ended early: ${earlyEndings[reason](settings)}`);
       const accuracy = paint("bold", percent(testAccuracy));
       print(`test accuracy ${accuracy} after epoch ${epochs}`);
       if (validates) {
         print(`at the epoch best on validation (${bestEpoch}): ${percent(bestTestAccuracy)}`);
       }
       message(
-        `${dataset}, ${duration(seconds)} in all; weights sha256 ${weightsSha256.slice(0, 16)}…`,
+        `${dataset}, ${duration(end.seconds)} in all; weights sha256 ${weightsSha256.slice(0, 16)}…`,
       );
-      if (files.saved !== undefined) message(`saved to ${files.saved}`);
-      if (files.savedBest !== undefined) message(`the best on validation to ${files.savedBest}`);
+      if (end.saved !== undefined) message(`saved to ${end.saved}`);
+      if (end.savedBest !== undefined) message(`the best on validation to ${end.savedBest}`);
     },
     dryRun({ loss, seconds }) {
       bar?.clear();
@@ -68,11 +69,13 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   };
 }
 
-const earlyEndings: Readonly<Record<Ending, string | undefined>> = {
-  epochs: undefined,
-  "target-accuracy": "the validation accuracy has reached its target",
-  patience: "the validation accuracy has not improved for too long",
-  "learning-rate": "the learning rate has been halved to 1/128",
+/** Why a run ended before all its epochs were done. */
+const earlyEndings: Readonly<Record<Exclude<Ending, "epochs">, (settings: Settings) => string>> = {
+  "target-accuracy": ({ targetAccuracy }) =>
+    `the validation accuracy has reached ${percent(targetAccuracy ?? 0)}`,
+  patience: ({ patience }) =>
+    `the validation accuracy has not improved in ${patience === 1 ? "an epoch" : `${patience} epochs`}`,
+  "learning-rate": () => "the learning rate has dropped to 1/128",
 };
 
 function introduction(start: Start): string[] {
@@ -81,9 +84,7 @@ function introduction(start: Start): string[] {
   return [
     `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
     `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
-    ...(deformation === undefined
-      ? []
-      : [`images deformed anew in each epoch: ${parts(deformation)}`]),
+    ...(deformation === undefined ? [] : [`images deformed: ${parts(deformation)}`]),
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
     ...extras(settings),
     ...(resumed === undefined ? [] : [resumption(resumed)]),
@@ -98,16 +99,16 @@ function resumption({ file, epochs, images }: Resumed): string {
 /** A line on what goes beyond plain gradient descent, if anything does. */
 function extras(settings: Settings): string[] {
   const { optimizer, momentum, schedule, warmup, dropout, inputDropout, maxNorm } = settings;
-  const parts = [
-    ...(optimizer === "sgd" ? [] : [optimizer]),
-    ...(momentum > 0 ? [`momentum ${momentum}`] : []),
-    ...(schedule === "constant" ? [] : [`schedule ${schedule}`]),
-    ...(warmup > 0 ? [`warm-up ${warmup}`] : []),
-    ...(dropout > 0 ? [`dropout ${dropout}`] : []),
-    ...(inputDropout > 0 ? [`input dropout ${inputDropout}`] : []),
-    ...(maxNorm === undefined ? [] : [`max-norm ${maxNorm}`]),
-  ];
-  return parts.length === 0 ? [] : [parts.join(", ")];
+  const said = [
+    optimizer !== "sgd" && optimizer,
+    momentum > 0 && `momentum ${momentum}`,
+    schedule !== "constant" && `schedule ${schedule}`,
+    warmup > 0 && `warm-up ${warmup}`,
+    dropout > 0 && `dropout ${dropout}`,
+    inputDropout > 0 && `input dropout ${inputDropout}`,
+    maxNorm !== undefined && `max-norm ${maxNorm}`,
+  ].filter(Boolean);
+  return said.length === 0 ? [] : [said.join(", ")];
 }
 
 function parts({ elastic, rotation, shear, scaling }: Deformation): string {

@@ -49,7 +49,8 @@ export function addTrainOptions(command: Command): Command {
     )
     .option("--cache-dir <dir>", "where fetched data sets are kept")
     .addOption(new Option("--mirror <url>", "fetch from here first").argParser(mirrorUrl))
-    .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not");
+    .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not")
+    .option("--test-dir <dir>", "folder of another data set, to test on its images");
   return addSavingOptions(addConfigOptions(command))
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")

@@ -2,6 +2,7 @@
 import { apply, type Node, type Program, primitives, share } from "../autodiff/index.js";
 import { allocate } from "./allocate.js";
 import { hoistBroadcasts } from "./broadcasts.js";
+import { replaceDefined } from "./compositions.js";
 import { foldConstants } from "./constants.js";
 import { moveFactorsOut } from "./factors.js";
 import type { Instruction } from "./instructions.js";
@@ -83,8 +84,9 @@ export function compile(programs: Readonly<Record<string, Program>>, target: Tar
       allocation.instructions.flatMap((instruction, k): Call[] => {
         const [from, to] = shareOf(instruction, thread, threads);
         const own = scratch + thread * roundUp(target.scratchBytes, ALIGNMENT);
-        const { kernel } = instruction;
-        const call = { kernel, args: instruction.args(placeOf, { from, to, scratch: own }) };
+        const { kernel, flops } = instruction;
+        const args = instruction.args(placeOf, { from, to, scratch: own });
+        const call = { kernel, args, flops };
         return [...(waits[k] && threads > 1 ? [null] : []), ...(from < to ? [call] : [])];
       });
     calls.set(
@@ -97,7 +99,10 @@ export function compile(programs: Readonly<Record<string, Program>>, target: Tar
 
 /** The passes over the graph: none changes what it computes, beyond rounding. */
 function simplified(outputs: Node[]): Node[] {
-  const passes = [share, hoistBroadcasts, moveFactorsOut, hoistBroadcasts, foldConstants, share];
+  const passes = [
+    ...[replaceDefined, share],
+    ...[hoistBroadcasts, moveFactorsOut, hoistBroadcasts, foldConstants, share],
+  ];
   return passes.reduce((ys, pass) => pass(ys), outputs).map(computed);
 }
 

@@ -48,7 +48,7 @@ export interface Settings {
   readonly maxNorm?: number;
   /** How the training images are deformed, differently in each epoch; left out, they are not. */
   readonly deformation?: Deformation;
-  /** Decides first weights, shufflings, what is dropped, and deformations; from 0 to 2³² − 1. */
+  /** Decides the first weights and all that is random; a whole number from 0 to 2³² − 1. */
   readonly seed: number;
   /** How many training images are used, from the first on; all but the validation set if left out. */
   readonly trainSize?: number;

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "commander";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  accuracy,
   below,
   layerSizes,
   nonNegative,
@@ -24,6 +25,26 @@ const WORDS_THAT_ARE_NO_NUMBER = [
   "1,0",
   "--1",
 ];
+
+describe("accuracy", () => {
+  test.each([
+    ["0.98", 0.98],
+    ["1", 1],
+    ["1e-3", 0.001],
+  ])("takes %s", (word, value) => {
+    expect(accuracy(word)).toBe(value);
+  });
+  test.each([
+    "0",
+    "-0.1",
+    "1.01",
+    "98",
+    "98%",
+    ...WORDS_THAT_ARE_NO_NUMBER,
+  ])("refuses '%s'", (word) => {
+    expect(() => accuracy(word)).toThrow(InvalidArgumentError);
+  });
+});
 
 describe("whole", () => {
   test("takes every whole number within its bounds, and none outside", () => {

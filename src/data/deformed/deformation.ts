@@ -1,5 +1,5 @@
 /** What deformations there are, and the one that chance gives an image. */
-import { generator, uniform } from "../../random.js";
+import { generator, type RandomGenerator, uniform } from "../../random.js";
 import { sineAndCosine } from "./series.js";
 
 /**
@@ -72,6 +72,6 @@ export interface Occasion {
 }
 
 /** Uniform in [−1, 1). */
-function between(random: Parameters<typeof uniform>[0]): number {
+function between(random: RandomGenerator): number {
   return 2 * uniform(random) - 1;
 }

@@ -46,6 +46,17 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
     ["--init", "xavier"],
     ["--lambda", "-0.1"],
     ["--momentum", "1"],
+    ["--optimizer", "adagrad"],
+    ["--schedule", "linear"],
+    ["--lr-end", "0"],
+    ["--lr-step", "0"],
+    ["--warmup", "-1"],
+    ["--patience", "0"],
+    ["--target-accuracy", "98"],
+    ["--target-accuracy", "0"],
+    ["--dropout", "1"],
+    ["--input-dropout", "-0.1"],
+    ["--max-norm", "0"],
     ["--elastic", "6"],
     ["--rotation", "90"],
     ["--shear", "-1"],
@@ -87,6 +98,19 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
       args: ["--validation-size", "10", "--lr", "7", "--lambda", "10"],
       says: ["--learning-rate 7", "--lambda 10", "70 images"],
     },
+    { args: ["--optimizer", "adam", "--momentum", "0.9"], says: ["--momentum", "adam"] },
+    { args: ["--optimizer", "nesterov"], says: ["nesterov", "--momentum"] },
+    { args: ["--lr-end", "0.1"], says: ["--lr-end", "--schedule", "constant"] },
+    { args: ["--schedule", "cosine", "--lr-step", "2"], says: ["--lr-step", "cosine"] },
+    { args: ["--warmup", "10"], says: ["--warmup 10", "10 epochs"] },
+    ...[
+      ["--patience", "3"],
+      ["--target-accuracy", "0.9"],
+      ["--schedule", "plateau"],
+    ].map((flag) => ({
+      args: ["--validation-size", "0", ...flag],
+      says: [flag[0] as string, "--validation-size 0"],
+    })),
   ])("values that do not fit together, or the data: $args", async ({ args, says }) => {
     const directory = dataDirectory();
     expectRefusal(await run(["--data-dir", directory, ...args]), says);
