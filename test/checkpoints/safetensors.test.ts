@@ -49,6 +49,8 @@ describe("a file", () => {
   test("is read by another reader, which needs tensors aligned", () => {
     fc.assert(
       fc.property(files, (file) => {
+        // That reader takes this name for the prototype of its result.
+        fc.pre(file.tensors.every(([name]) => name !== "__proto__"));
         const read = safetensors.parse(new Uint8Array(encoded(file)));
         const tensors = Object.entries(read.tensors).map(([name, { shape, data }]) => [
           name,
