@@ -6,8 +6,8 @@ import { whole } from "./parsers.js";
 import type { ReproduceFlags } from "./reproduce/reproduce.js";
 
 const EXAMPLES = `Examples:
-  train-mnist reproduce nielsen-ch1-30           three runs, and a table on stdout
-  train-mnist reproduce --out results.md         all runs that take less than a minute
+  train-mnist reproduce nielsen-ch1-30           three runs, then a table
+  train-mnist reproduce --out results.md         all runs of less than a minute
   train-mnist reproduce --all --seeds 1,2,3,4,5 --out results.md
 `;
 

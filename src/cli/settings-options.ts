@@ -1,8 +1,8 @@
 /** The flags that make up the settings of a training run. */
 import { type Command, Option } from "commander";
 import { activationNames, costNames, initialisationNames } from "../nn/names.js";
-import { LR_STEP, PLATEAU } from "../training/schedule.js";
-import { optimiserNames, type Settings, scheduleNames } from "../training/settings.js";
+import { LR_STEP, optimiserNames, PLATEAU, scheduleNames } from "../training/choices.js";
+import type { Settings } from "../training/index.js";
 import { accuracy, layerSizes, nonNegative, partOfOne, positive, whole } from "./parsers.js";
 
 /** What `train-mnist` does where no flag says otherwise. */
@@ -28,7 +28,7 @@ export const defaults: Settings = {
 export const ADAM_LEARNING_RATE = 0.001;
 
 /** What the flags say: settings, but for the learning rate, whose default is the optimiser's. */
-export type SettingsFlags = Omit<Settings, "learningRate" | "deformation"> &
+export type SettingsFlags = Omit<Settings, "learningRate"> &
   Partial<Pick<Settings, "learningRate">>;
 
 /** Adds the flags to a command, each with its default. */

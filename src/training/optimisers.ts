@@ -2,9 +2,9 @@
 import type { Variable } from "../autodiff/index.js";
 import type { Parameters } from "../nn/index.js";
 import { adam } from "./adam.js";
+import type { OptimiserName } from "./choices.js";
 import { gradientDescent, nesterov } from "./gradient-descent.js";
 import type { Optimiser, OptimiserOptions } from "./optimiser.js";
-import type { OptimiserName } from "./settings.js";
 
 export const optimisers: Readonly<
   Record<OptimiserName, (theta: Parameters<Variable>, options: OptimiserOptions) => Optimiser>

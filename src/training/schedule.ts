@@ -2,19 +2,14 @@
  * The learning rate from epoch to epoch, and when a run ends. Both depend on the settings and on the
  * reports of the epochs before alone, so that a run which is taken up again goes on as it would have.
  */
+import { LR_STEP, PLATEAU, type ScheduleName } from "./choices.js";
 import type { EpochReport } from "./reports.js";
-import type { ScheduleName, Settings } from "./settings.js";
+import type { Settings } from "./settings.js";
 
 type Reports = readonly EpochReport[];
 
 /** Parts of the way from the first epoch after the warm-up (0) to the last (1), as a factor of η. */
 type Course = (t: number, end: number) => number;
-
-/** The epochs at each learning rate of the schedule `step`, unless the settings say. */
-export const LR_STEP = 10;
-
-/** The epochs without improvement that halve the learning rate of `plateau`, unless they say. */
-export const PLATEAU = 10;
 
 /** Where schedules that end at a learning rate do so, as a part of η, unless they say. */
 const LR_END = 1 / 100;

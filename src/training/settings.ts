@@ -1,12 +1,7 @@
 /** What determines a training run, apart from the data and the executor. */
 import type { Deformation } from "../data/index.js";
 import type { ActivationName, CostName, InitialisationName } from "../nn/index.js";
-
-export const optimiserNames = ["sgd", "nesterov", "adam"] as const;
-export type OptimiserName = (typeof optimiserNames)[number];
-
-export const scheduleNames = ["constant", "step", "exponential", "cosine", "plateau"] as const;
-export type ScheduleName = (typeof scheduleNames)[number];
+import type { OptimiserName, ScheduleName } from "./choices.js";
 
 export interface Settings {
   /** The number of times that the training set is gone through. */

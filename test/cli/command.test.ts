@@ -9,6 +9,8 @@ import "./command/data.js";
 import "./command/help.js";
 import "./command/interruption.js";
 import "./command/json.js";
+import "./command/recipes.js";
+import "./command/reproduce.js";
 import "./command/terminal.js";
 import "./command/text.js";
 import "./command/usage.js";

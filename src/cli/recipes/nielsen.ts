@@ -54,6 +54,8 @@ const chapters1And3: readonly Recipe[] = [
     settings: { ...first, hidden: [100] },
     figures: [test(96.59, "best", 3)],
     source: chapter(1),
+    remark:
+      "With large weights and the quadratic cost some runs never learn one or more of the digits, and end ten per cent or more below the others; the book, too, warns that runs vary.",
     seconds: 20,
   },
   {

@@ -18,7 +18,7 @@ export function report(comparisons: readonly Comparison[], { seeds, made }: Repo
     `${made}. Seeds ${seeds.join(", ")}. Accuracies are in %, means ± standard deviations of single runs.`,
     "*Measured likewise* is the accuracy on the images and at the epoch that the published figure is of;",
     "*expected* is the interval in which a published figure lies with a probability of 95% if it comes",
-    "from runs like these (Student's prediction interval). The next three columns are accuracies on the",
+    "from runs like these (Student's prediction interval): one figure of twenty is outside by chance. The next three columns are accuracies on the",
     "test images: at the last epoch, at the epoch best on the validation images, and at the epoch best on",
     "the test images themselves, as books and papers often quote it. The last one is the time of a run",
     "in seconds, evaluation included.",
@@ -63,7 +63,7 @@ function likewise({ figure, ours, largest }: ComparedFigure): string {
 function expectation({ figure, expected }: ComparedFigure): string {
   if (expected === undefined) return "";
   const { low, high } = expected;
-  const range = `${low.toFixed(2)} to ${high.toFixed(2)}`;
+  const range = `${Math.max(0, low).toFixed(2)} to ${Math.min(100, high).toFixed(2)}`;
   if (figure.accuracy < low) return `${range}: ours is better`;
   if (figure.accuracy > high) return `${range}: ours is worse`;
   return range;

@@ -1,0 +1,89 @@
+/** Published runs of others, as near to them as the flags come. */
+import type { Recipe } from "./recipe.js";
+
+export const papers: readonly Recipe[] = [
+  {
+    name: "keras-mlp",
+    settings: {
+      epochs: 20,
+      learningRate: 0.001,
+      batchSize: 128,
+      hidden: [512, 512],
+      activation: "relu",
+      cost: "softmax",
+      init: "he",
+      optimizer: "adam",
+      lambda: 0,
+      dropout: 0.2,
+      trainSize: 60_000,
+      validationSize: 0,
+    },
+    figures: [{ accuracy: 98.4, on: "test", at: "last", bestOf: 1 }],
+    source: {
+      title: "Keras, examples/mnist_mlp.py",
+      url: "https://github.com/keras-team/keras/blob/2.3.1/examples/mnist_mlp.py",
+    },
+    remark:
+      "Keras uses RMSprop with the same learning rate, and first weights from a uniform distribution (Glorot); here it is Adam, and normal ones (He).",
+    seconds: 200,
+  },
+  {
+    name: "simard-800",
+    settings: {
+      epochs: 100,
+      learningRate: 0.1,
+      schedule: "exponential",
+      lrEnd: 0.001,
+      batchSize: 10,
+      hidden: [800],
+      activation: "tanh",
+      cost: "softmax",
+      init: "default",
+      optimizer: "sgd",
+      lambda: 0,
+      momentum: 0,
+      elastic: "4,34",
+      trainSize: 50_000,
+      validationSize: 10_000,
+    },
+    figures: [{ accuracy: 99.3, on: "test", at: "best on validation", bestOf: 1 }],
+    source: {
+      title: "Simard, Steinkraus, Platt, Best practices for CNNs, ICDAR 2003",
+      url: "https://doi.org/10.1109/ICDAR.2003.1227801",
+    },
+    remark:
+      "The paper deforms images of 29×29 pixels; here they have 28×28. Mini-batches, learning rates, their schedule and the number of epochs are ours.",
+    seconds: 1500,
+  },
+  {
+    name: "ciresan-1000-500",
+    settings: {
+      epochs: 500,
+      learningRate: 0.01,
+      schedule: "exponential",
+      lrEnd: 0.00001,
+      batchSize: 10,
+      hidden: [1000, 500],
+      activation: "scaled-tanh",
+      cost: "softmax",
+      init: "uniform",
+      optimizer: "sgd",
+      lambda: 0,
+      momentum: 0,
+      elastic: "5.5,37",
+      rotation: 15,
+      shear: 15,
+      scaling: 17.5,
+      trainSize: 50_000,
+      validationSize: 10_000,
+    },
+    figures: [{ accuracy: 99.51, on: "test", at: "best on validation", bestOf: 1 }],
+    source: {
+      title: "Cireşan et al., Deep, big, simple neural nets, Neural Comput. 22(12), 2010",
+      url: "https://arxiv.org/abs/1003.0358",
+    },
+    remark:
+      "The paper learns on-line, with learning rates from 1e-3 to 1e-6; here ten images make a step, of which the mean gradient counts, so that the rates are ten times as large. Its deformations vary within ranges, of which these are the middles, and it does not say after how many epochs it ends.",
+    seconds: 10_000,
+  },
+];

@@ -1,0 +1,76 @@
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { identityOf, openRecord, type Run } from "../../../src/cli/reproduce/record.js";
+import { SettingsError } from "../../../src/training/index.js";
+import { temporaryDirectory } from "../../data/fixtures.js";
+import { settingsWith } from "../../support/training.js";
+
+const identity = (seed: number) => ({
+  ...settingsWith({ seed }),
+  executor: "engine" as const,
+  backend: "embedded" as const,
+});
+
+const run = (seed: number): Run => ({
+  settings: identity(seed),
+  dataset: "mnist",
+  validation: [0.9, 0.91],
+  test: [0.89, 0.92],
+  seconds: 1.5,
+  weightsSha256: "00",
+});
+
+describe("a record", () => {
+  test("finds the runs that were added, also in another process's file", () => {
+    const path = join(temporaryDirectory(), "runs.jsonl");
+    const record = openRecord(path);
+    expect(record.find(identity(1))).toBeUndefined();
+    record.add(run(1));
+    expect(record.find(identity(1))).toEqual(run(1));
+    const again = openRecord(path);
+    expect(again.find(identity(1))).toEqual(run(1));
+    expect(again.find(identity(2))).toBeUndefined();
+  });
+
+  test("without a file remembers while it lasts", () => {
+    const record = openRecord(undefined);
+    record.add(run(1));
+    expect(record.find(identity(1))).toEqual(run(1));
+  });
+
+  test("knows a run by what decides its result, not by threads and folders", () => {
+    const flags = { ...identity(1), threads: 2, dataDir: "somewhere", cacheDir: "elsewhere" };
+    expect(identityOf(flags)).toEqual(identity(1));
+  });
+
+  test("drops a line that was being written when the program was ended", () => {
+    const path = join(temporaryDirectory(), "runs.jsonl");
+    openRecord(path).add(run(1));
+    const whole = readFileSync(path, "utf8");
+    appendFileSync(path, whole.slice(0, 40));
+    const record = openRecord(path);
+    expect(record.find(identity(1))).toEqual(run(1));
+    record.add(run(2));
+    expect(openRecord(path).find(identity(2))).toEqual(run(2));
+    expect(readFileSync(path, "utf8").startsWith(whole)).toBe(true);
+  });
+
+  test.each([
+    { what: "another kind of file", text: "hello\n", says: "line 1" },
+    { what: "without a line end", text: "hello", says: "line 1" },
+    { what: "malformed lines", text: '{"settings":{}\n', says: "line 1" },
+  ])("is not $what, and leaves it as it is", ({ text, says }) => {
+    const path = join(temporaryDirectory(), "runs.jsonl");
+    writeFileSync(path, text);
+    expect(() => openRecord(path)).toThrow(SettingsError);
+    expect(() => openRecord(path)).toThrow(`${path}, ${says}`);
+    expect(readFileSync(path, "utf8")).toBe(text);
+  });
+
+  test("in a folder that does not exist is refused before anything runs", () => {
+    expect(() => openRecord(join(temporaryDirectory(), "none", "runs.jsonl"))).toThrow(
+      SettingsError,
+    );
+  });
+});
