@@ -12,6 +12,8 @@ const EXAMPLES: readonly Row[] = [
   ["train-mnist backprop --layers 2,3,2", "derive backpropagation"],
   ["train-mnist --json --seed 7 > run.jsonl", "a record for programs to read"],
   ["train-mnist --recipe nielsen-ch3-best", "a published run"],
+  ["train-mnist --save model.safetensors", "keep the run as it goes"],
+  ["train-mnist --resume model.safetensors", "go on with it"],
   ["train-mnist --lr 0.1 --print-config > run.json", "a file for --config"],
 ];
 

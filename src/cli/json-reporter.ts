@@ -17,6 +17,7 @@ export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
     },
     end: (end) => emit("end", end),
     dryRun: (result) => emit("dry-run", result),
-    interrupted: (epochs) => emit("interrupted", { epochs }),
+    interrupted: ({ epochs, saved }) => emit("interrupted", { epochs, ...saved }),
+    failed() {},
   };
 }

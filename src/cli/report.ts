@@ -1,9 +1,13 @@
 /** Failures, each as one clear line and an exit code. */
 import { CommanderError } from "commander";
+import { CheckpointError } from "../checkpoints/errors.js";
 import { DataError } from "../data/errors.js";
 import { EngineError } from "../engine/errors.js";
 import { SettingsError, TargetError } from "../training/errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+
+/** Kinds of errors whose messages are for the user. */
+const FAILURES = [DataError, EngineError, TargetError, CheckpointError];
 
 /** Says in one line what went wrong. What is not the user's to mend is a defect, and is thrown on. */
 export function report(error: unknown): ExitCode {
@@ -15,8 +19,8 @@ export function report(error: unknown): ExitCode {
     complain(error.message);
     return exitCodes.usage;
   }
-  if (error instanceof DataError || error instanceof EngineError || error instanceof TargetError) {
-    complain(error.message);
+  if (FAILURES.some((kind) => error instanceof kind)) {
+    complain((error as Error).message);
     return exitCodes.failure;
   }
   if (error instanceof RangeError && /allocation failed|array length/i.test(error.message)) {

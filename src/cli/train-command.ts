@@ -6,7 +6,9 @@ import { mirrorUrl } from "./data-parsers.js";
 import { addDeformationOptions } from "./deformation-options.js";
 import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+import type { Given } from "./resumption.js";
 import type { Flags } from "./run-training.js";
+import { addSavingOptions } from "./saving-options.js";
 import { addSettings } from "./settings-options.js";
 
 export function defineTrain(command: Command, finish: (code: ExitCode) => void): void {
@@ -25,7 +27,12 @@ export function defineTrain(command: Command, finish: (code: ExitCode) => void):
         return;
       }
       const { runTraining } = await import("./run-training.js");
-      finish(await runTraining(flags));
+      const given: Given = {
+        has: (name) => !["default", undefined].includes(command.getOptionValueSource(name)),
+        flag: (name) =>
+          command.options.find((option) => option.attributeName() === name)?.long ?? name,
+      };
+      finish(await runTraining(flags, given));
     });
 }
 
@@ -44,7 +51,7 @@ export function addTrainOptions(command: Command): Command {
     .addOption(new Option("--mirror <url>", "fetch from here first").argParser(mirrorUrl))
     .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not")
     .option("--test-dir <dir>", "folder of another data set, to test on its images");
-  return addConfigOptions(command)
+  return addSavingOptions(addConfigOptions(command))
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")
     .option("--dry-run", "load the data, build the network, run one batch, train nothing");

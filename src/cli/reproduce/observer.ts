@@ -32,7 +32,8 @@ export function observer(label: string, finish: (results: Results) => void): Rep
       finish({ dataset, validation, test, seconds, weightsSha256 });
     },
     dryRun() {},
-    interrupted(epochs) {
+    failed: () => bar?.clear(),
+    interrupted({ epochs }) {
       bar?.clear();
       stderr.write(`${label}: stopped after ${epochs} epochs\n`);
     },

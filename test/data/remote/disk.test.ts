@@ -1,24 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { mounted } from "../../support/mount.js";
 import { temporaryDirectory } from "../fixtures.js";
 import { attempt, entryOf, packed } from "./fake.js";
 import { serve, whole } from "./server.js";
-
-/** A file system in memory, which takes the rights of root on Linux; undefined without them. */
-function mounted(options: string): string | undefined {
-  const directory = temporaryDirectory();
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", directory], { stdio: "ignore" });
-  } catch {
-    return undefined;
-  }
-  onTestFinished(() => {
-    execFileSync("umount", [directory]);
-  });
-  return directory;
-}
 
 /** Expects one clear sentence, and not that another mirror be asked. */
 async function expectRefusal(cacheDir: string, reason: RegExp) {

@@ -1,0 +1,13 @@
+/** Checkpoints: a training run in a safetensors file, written so that it is always whole. */
+export type { Checkpoint } from "./checkpoint.js";
+export { encodeCheckpoint, parseCheckpoint } from "./encoding.js";
+export { CheckpointError } from "./errors.js";
+export { checkWritable, readCheckpoint, writeCheckpoint } from "./files.js";
+export { type DatasetIdentity, identityOf } from "./identity.js";
+export { restore, takeDown } from "./run.js";
+export {
+  encodeSafetensors,
+  parseSafetensors,
+  type Safetensors,
+  type Tensor,
+} from "./safetensors.js";
