@@ -1,5 +1,6 @@
-/** The library: automatic differentiation, networks, the engine, data sets and training. */
+/** The library: automatic differentiation, networks, the engine, data sets, training and checkpoints. */
 export * from "./autodiff/index.js";
+export * from "./checkpoints/index.js";
 export * from "./data/index.js";
 export * from "./engine/index.js";
 export * from "./nn/index.js";

@@ -1,0 +1,149 @@
+/** A checkpoint's place in a safetensors file: tensors of PyTorch's names and layout, and metadata. */
+import { createHash } from "node:crypto";
+import { type Matrix, matrixOf, type Shape } from "../autodiff/index.js";
+import type { Parameters } from "../nn/index.js";
+import type { Checkpoint } from "./checkpoint.js";
+import { CheckpointError, type Refuse } from "./errors.js";
+import { datasetIn, positionIn, reportsIn, settingsIn, textIn } from "./metadata.js";
+import {
+  encodeSafetensors,
+  parseSafetensors,
+  type Safetensors,
+  type Tensor,
+} from "./safetensors.js";
+
+/** Raised when a file means something else than before; older programs then refuse it. */
+const VERSION = "1";
+
+/** What the names of the tensors in `state` begin with. */
+const STATE = "state.";
+
+/** The bytes of a checkpoint's file, in pieces that are to follow each other. */
+export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
+  const { layers, settings, executor, dataset, reports, position, state } = checkpoint;
+  const tensors = new Map<string, Tensor>();
+  layers.forEach(({ w, b }, l) => {
+    tensors.set(`layers.${l}.weight`, tensorOf(w));
+    tensors.set(`layers.${l}.bias`, { ...tensorOf(b), shape: [b.shape[0]] });
+  });
+  for (const [name, matrix] of state) tensors.set(STATE + name, tensorOf(matrix));
+  const metadata = new Map([
+    ["format", "train-mnist"],
+    ["version", VERSION],
+    ["executor", executor],
+    ["settings", JSON.stringify(settings)],
+    ["dataset", JSON.stringify(dataset)],
+    ["reports", JSON.stringify(reports)],
+    ["position", JSON.stringify(position)],
+  ]);
+  const sha256 = digest({ tensors, metadata });
+  return encodeSafetensors({ tensors, metadata: metadata.set("sha256", sha256) });
+}
+
+/**
+ * Reads the bytes of a checkpoint's file.
+ *
+ * @param source what error messages call the file
+ * @throws {CheckpointError} unless they are a checkpoint, undamaged, whose parts fit together
+ */
+export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
+  const file = parseSafetensors(bytes, source);
+  const refuse = (how: string) => new CheckpointError(`${source} ${how}.`);
+  checkIntegrity(file, refuse);
+  const { tensors, metadata } = file;
+  const settings = settingsIn(metadata, refuse);
+  return {
+    layers: layersIn(tensors, settings.hidden, refuse),
+    settings,
+    executor: textIn(metadata, "executor", refuse),
+    dataset: datasetIn(metadata, refuse),
+    reports: reportsIn(metadata, refuse),
+    position: positionIn(metadata, refuse),
+    state: stateIn(tensors, refuse),
+  };
+}
+
+/** The SHA-256 of the file without the entry that is to hold it. */
+function digest({ tensors, metadata }: Safetensors): string {
+  const others = new Map(metadata);
+  others.delete("sha256");
+  const hash = createHash("sha256");
+  for (const piece of encodeSafetensors({ tensors, metadata: others })) hash.update(piece);
+  return hash.digest("hex");
+}
+
+function checkIntegrity(file: Safetensors, refuse: Refuse): void {
+  const { metadata } = file;
+  if (metadata.get("format") !== "train-mnist") {
+    throw refuse("is a safetensors file, but not one that train-mnist has saved");
+  }
+  const version = metadata.get("version");
+  if (version !== VERSION) {
+    throw refuse(
+      `has version ${version} of the format, where this train-mnist reads version ${VERSION}: use the train-mnist that saved it`,
+    );
+  }
+  if (metadata.get("sha256") !== digest(file)) {
+    throw refuse("is damaged: its contents do not have the SHA-256 that they were saved with");
+  }
+}
+
+function layersIn(
+  tensors: Safetensors["tensors"],
+  hidden: readonly number[],
+  refuse: Refuse,
+): Parameters<Matrix> {
+  const find = (name: string, shape: readonly (number | undefined)[]): Tensor => {
+    const tensor = tensors.get(name);
+    if (tensor === undefined) throw refuse(`lacks the tensor ${name}`);
+    const fits = shape.length === tensor.shape.length;
+    if (!fits || shape.some((n, i) => n !== undefined && n !== tensor.shape[i])) {
+      const expected = shape.map((n) => n ?? "any").join("×");
+      throw refuse(`has ${name} of shape ${tensor.shape.join("×")}, where ${expected} is expected`);
+    }
+    if (tensor.data.some((element) => !Number.isFinite(element))) {
+      throw refuse(`has numbers in ${name} that are not finite`);
+    }
+    return tensor;
+  };
+  let inputs: number | undefined;
+  return [...hidden, undefined].map((outputs, l) => {
+    const weight = find(`layers.${l}.weight`, [outputs, inputs]);
+    const [rows, columns] = weight.shape as Shape;
+    const bias = find(`layers.${l}.bias`, [rows]);
+    inputs = rows;
+    return {
+      w: matrixOfTensor([rows, columns], weight.data),
+      b: matrixOfTensor([rows, 1], bias.data),
+    };
+  });
+}
+
+function stateIn(tensors: Safetensors["tensors"], refuse: Refuse): Map<string, Matrix> {
+  const state = new Map<string, Matrix>();
+  for (const [name, { shape, data }] of tensors) {
+    if (!name.startsWith(STATE)) continue;
+    if (shape.length !== 2)
+      throw refuse(`has ${name} of rank ${shape.length}, where 2 is expected`);
+    state.set(name.slice(STATE.length), matrixOfTensor(shape as unknown as Shape, data));
+  }
+  return state;
+}
+
+function tensorOf({ shape: [rows, columns], data }: Matrix): Tensor {
+  return { shape: [rows, columns], data: transposed(data as Tensor["data"], rows, columns) };
+}
+
+function matrixOfTensor(shape: Shape, data: Tensor["data"]): Matrix {
+  const [rows, columns] = shape;
+  return matrixOf(shape, transposed(data, columns, rows));
+}
+
+/** The elements of a rows×columns matrix, from column by column to row by row. */
+function transposed(data: Tensor["data"], rows: number, columns: number): Tensor["data"] {
+  const result = data.slice();
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) result[r * columns + c] = data[c * rows + r]!;
+  }
+  return result;
+}

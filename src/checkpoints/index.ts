@@ -1,0 +1,12 @@
+/** Checkpoints: a training run in a safetensors file, written so that it is always whole. */
+export type { Checkpoint, Position } from "./checkpoint.js";
+export { encodeCheckpoint, parseCheckpoint } from "./encoding.js";
+export { CheckpointError } from "./errors.js";
+export { readCheckpoint } from "./files.js";
+export { type DatasetIdentity, identityOf } from "./identity.js";
+export {
+  encodeSafetensors,
+  parseSafetensors,
+  type Safetensors,
+  type Tensor,
+} from "./safetensors.js";

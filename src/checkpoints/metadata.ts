@@ -1,0 +1,75 @@
+/** What a checkpoint says in words: the JSON texts among its metadata, checked. */
+import { activations, costs } from "../nn/index.js";
+import type { EpochReport, Settings } from "../training/index.js";
+import type { Position } from "./checkpoint.js";
+import type { Refuse } from "./errors.js";
+import type { DatasetIdentity } from "./identity.js";
+
+type Metadata = ReadonlyMap<string, string>;
+
+export function textIn(metadata: Metadata, key: string, refuse: Refuse): string {
+  const text = metadata.get(key);
+  if (text === undefined) throw refuse(`lacks ${key} in its metadata`);
+  return text;
+}
+
+/** The settings; of their values only those are checked that make the network what it is. */
+export function settingsIn(metadata: Metadata, refuse: Refuse): Settings {
+  const settings = objectIn(metadata, "settings", refuse) as Partial<Settings>;
+  const { hidden, activation, cost } = settings;
+  const isKnown =
+    Array.isArray(hidden) &&
+    hidden.every((size) => Number.isInteger(size) && size > 0) &&
+    Object.hasOwn(activations, String(activation)) &&
+    Object.hasOwn(costs, String(cost));
+  if (!isKnown) throw refuse("has settings of a network that this train-mnist does not know");
+  return settings as Settings;
+}
+
+export function datasetIn(metadata: Metadata, refuse: Refuse): DatasetIdentity {
+  const dataset = objectIn(metadata, "dataset", refuse) as Partial<DatasetIdentity>;
+  const { name, sha256 } = dataset;
+  if (typeof name === "string" && typeof sha256 === "string") return { name, sha256 };
+  throw refuse("does not say what data set it was trained on");
+}
+
+export function positionIn(metadata: Metadata, refuse: Refuse): Position {
+  const position = objectIn(metadata, "position", refuse) as Partial<Position>;
+  const { images, seconds } = position;
+  if (Number.isSafeInteger(images) && images! >= 0 && typeof seconds === "number") {
+    return { images: images!, seconds };
+  }
+  throw refuse("does not say how far its epoch has come");
+}
+
+/** JSON has null for numbers that are not finite. */
+export function reportsIn(metadata: Metadata, refuse: Refuse): EpochReport[] {
+  const reports = parsed(metadata, "reports", refuse);
+  const isReport = (report: unknown, i: number) =>
+    typeof report === "object" &&
+    report !== null &&
+    (report as Partial<EpochReport>).epoch === i + 1 &&
+    Object.values(report).every((value) => value === null || typeof value === "number");
+  if (!Array.isArray(reports) || !reports.every(isReport)) {
+    throw refuse("has reports that are not those of epochs 1, 2, …");
+  }
+  return reports.map((report: object) => {
+    const values = Object.entries(report).map(([key, value]) => [key, value ?? Number.NaN]);
+    return { validationAccuracy: undefined, ...Object.fromEntries(values) } as EpochReport;
+  });
+}
+
+function objectIn(metadata: Metadata, key: string, refuse: Refuse): object {
+  const value = parsed(metadata, key, refuse);
+  if (typeof value === "object" && value !== null) return value;
+  throw refuse(`has ${key} in its metadata that are not a JSON object`);
+}
+
+function parsed(metadata: Metadata, key: string, refuse: Refuse): unknown {
+  const text = textIn(metadata, key, refuse);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refuse(`has ${key} in its metadata that are not JSON`);
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * The safetensors format (Hugging Face, "Safetensors: Format"): the length of a header in 8 bytes,
+ * little-endian; the header, JSON that gives each tensor's type, shape and place; then the tensors'
+ * elements, little-endian, row by row, one tensor after the other without a gap.
+ */
+import { CheckpointError, type Refuse } from "./errors.js";
+
+/** Elements row by row, the last dimension fastest. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array;
+}
+
+/** What a file holds. */
+export interface Safetensors {
+  readonly tensors: ReadonlyMap<string, Tensor>;
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+const ELEMENT_TYPES = { F32: Float32Array, F64: Float64Array } as const;
+type ElementType = keyof typeof ELEMENT_TYPES;
+
+/** The header's entry for a tensor; offsets are counted from the end of the header. */
+interface Entry {
+  readonly dtype: ElementType;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [begin: number, end: number];
+}
+
+const METADATA = "__metadata__";
+const LENGTH_BYTES = 8;
+
+/** Where this is a multiple, elements of every type lie at multiples of their size. */
+const ALIGNMENT = 8;
+
+/** The longest header that the format allows, in bytes. */
+const LONGEST_HEADER = 100_000_000;
+
+/** The bytes of a file in pieces, which are to follow each other; those of tensors are not copied. */
+export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Array[] {
+  // Wider elements first, so that all are aligned.
+  const ordered = [...tensors].sort(
+    ([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT,
+  );
+  let end = 0;
+  const entries = ordered.map(([name, { shape, data }]): [string, Entry] => {
+    const begin = end;
+    end += data.byteLength;
+    const dtype = data instanceof Float32Array ? "F32" : "F64";
+    return [name, { dtype, shape, data_offsets: [begin, end] }];
+  });
+  const header = { [METADATA]: Object.fromEntries(metadata), ...Object.fromEntries(entries) };
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const length = Math.ceil(json.length / ALIGNMENT) * ALIGNMENT;
+  const beginning = new Uint8Array(LENGTH_BYTES + length).fill(0x20);
+  new DataView(beginning.buffer).setBigUint64(0, BigInt(length), true);
+  beginning.set(json, LENGTH_BYTES);
+  return [beginning, ...ordered.map(([, { data }]) => bytesOf(data))];
+}
+
+/**
+ * Reads the bytes of a whole file: the inverse of `encodeSafetensors`. Nothing is believed of the
+ * header before it is compared with the bytes that are there.
+ *
+ * @param source what error messages call the file
+ * @throws {CheckpointError} unless the bytes are one well-formed file of float32 and float64 tensors
+ */
+export function parseSafetensors(bytes: Uint8Array, source: string): Safetensors {
+  const refuse = (how: string) => new CheckpointError(`${source} ${how}.`);
+  const length = headerLength(bytes, refuse);
+  const header = parseHeader(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length), refuse);
+  const body = bytes.subarray(LENGTH_BYTES + length);
+  const metadata = new Map<string, string>();
+  const entries: [string, Entry][] = [];
+  for (const [name, value] of Object.entries(header)) {
+    if (name === METADATA) {
+      for (const [key, text] of textsOf(value, refuse)) metadata.set(key, text);
+    } else {
+      entries.push([name, entryOf(name, value, refuse)]);
+    }
+  }
+  checkPlaces(entries, body.length, refuse);
+  const tensors = entries.map(([name, { dtype, shape, data_offsets }]): [string, Tensor] => {
+    // A copy begins at an address that suits its elements, wherever they lie in the file.
+    const { buffer } = new Uint8Array(body.subarray(...data_offsets));
+    return [name, { shape, data: new ELEMENT_TYPES[dtype](buffer) }];
+  });
+  return { tensors: new Map(tensors), metadata };
+}
+
+function headerLength(bytes: Uint8Array, refuse: Refuse): number {
+  if (bytes.length === 0) throw refuse("is empty");
+  if (bytes.length < LENGTH_BYTES) {
+    throw refuse(`is truncated: it ends within the ${LENGTH_BYTES} bytes of its header's length`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > LONGEST_HEADER) {
+    throw refuse(
+      `is not a safetensors file: it begins with the length of a header, at most ${LONGEST_HEADER} bytes, but this says ${length}`,
+    );
+  }
+  if (length > bytes.length - LENGTH_BYTES) {
+    throw refuse(
+      `is truncated: its header should have ${length} bytes, but only ${bytes.length - LENGTH_BYTES} are there`,
+    );
+  }
+  return length;
+}
+
+function parseHeader(bytes: Uint8Array, refuse: Refuse): object {
+  try {
+    const header: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    if (isObject(header)) return header;
+  } catch {
+    throw refuse("is not a safetensors file: its header is not JSON");
+  }
+  throw refuse("is not a safetensors file: its header is JSON, but not an object");
+}
+
+function textsOf(value: unknown, refuse: Refuse): [string, string][] {
+  const texts = isObject(value) ? Object.entries(value) : undefined;
+  if (texts?.every((entry): entry is [string, string] => typeof entry[1] === "string"))
+    return texts;
+  throw refuse(`has a malformed header: ${METADATA} should map strings to strings`);
+}
+
+function entryOf(name: string, value: unknown, refuse: Refuse): Entry {
+  const { dtype, shape, data_offsets: offsets } = (isObject(value) ? value : {}) as Partial<Entry>;
+  if (typeof dtype !== "string" || !isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) {
+    throw refuse(`has a malformed header: ${name} should have a dtype, a shape and data_offsets`);
+  }
+  if (!Object.hasOwn(ELEMENT_TYPES, dtype)) {
+    const known = Object.keys(ELEMENT_TYPES).join(" or ");
+    throw refuse(`has elements of the type ${dtype} in ${name}, where ${known} is expected`);
+  }
+  const [begin, end] = offsets as Entry["data_offsets"];
+  const bytes = shape.reduce((product, n) => product * n, ELEMENT_TYPES[dtype].BYTES_PER_ELEMENT);
+  if (end - begin !== bytes) {
+    throw refuse(
+      `has ${end - begin} bytes for ${name}, where ${shape.join("×") || "one"} of ${dtype} take ${bytes}`,
+    );
+  }
+  return { dtype, shape, data_offsets: [begin, end] };
+}
+
+/** In the order of their places, each tensor begins where the one before it ends. */
+function checkPlaces(entries: readonly [string, Entry][], length: number, refuse: Refuse): void {
+  const places = entries.map(
+    ([
+      name,
+      {
+        data_offsets: [begin, end],
+      },
+    ]) => ({ name, begin, end }),
+  );
+  places.sort((a, b) => a.begin - b.begin || a.end - b.end);
+  let reached = 0;
+  for (const { name, begin, end } of places) {
+    if (end > length) {
+      throw refuse(
+        `is truncated: ${name} should end at byte ${end} after the header, but only ${length} are there`,
+      );
+    }
+    if (begin < reached)
+      throw refuse(`has overlapping tensors: ${name} begins in the one before it`);
+    if (begin > reached) throw refuse(`has a hole of ${begin - reached} bytes before ${name}`);
+    reached = end;
+  }
+  if (reached < length) throw refuse(`has ${length - reached} bytes after its last tensor`);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCounts(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((n) => Number.isSafeInteger(n) && n >= 0);
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Tensor["data"]): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
