@@ -1,7 +1,10 @@
 /**
  * Where the time of a training step goes: each kernel call of the engine's one-threaded program, its
- * median duration, and the arithmetic it stands for. Usage: node profile.mjs W1 [data directory]
+ * median duration, and the arithmetic it stands for.
+ *
+ * Usage: node profile.mjs W1 [data directory] [settings in place of the workload's, as JSON]
  */
+import { defaults } from "../dist/src/cli/settings-options.js";
 import { compile } from "../dist/src/engine/compile.js";
 import {
   embeddedLinker,
@@ -17,14 +20,18 @@ import { workloads } from "./workloads.mjs";
 const STEPS = 1000;
 const PAGE_BYTES = 65_536;
 
-const [name = "W1", directory = process.env.TRAIN_MNIST_DATA] = process.argv.slice(2);
+const [name = "W1", directory = process.env.TRAIN_MNIST_DATA, changes = "{}"] =
+  process.argv.slice(2);
 const workload = workloads[name];
 if (workload === undefined) {
   console.error(`no workload ${name}: choose from ${Object.keys(workloads).join(", ")}`);
   process.exit(2);
 }
 const { train } = await (directory === undefined ? loadEmbedded() : loadDirectory(directory));
-const settings = { ...workload, hidden: workload.layers.slice(1, -1), epochs: 1, seed: 1 };
+const settings = {
+  ...{ ...defaults, ...workload, hidden: workload.layers.slice(1, -1) },
+  ...JSON.parse(changes),
+};
 const network = model(settings, workload.layers[0], 10, train.count);
 const data = samples(train, "train");
 
@@ -60,6 +67,7 @@ const order = Int32Array.from({ length: train.count }, (_, i) => i);
 shuffle(generator(1, "order"), order);
 store.write(network.order, order);
 store.write(network.eta, [settings.learningRate]);
+network.noise.draw({ write: store.write }, 1, 0);
 
 const linker = embeddedLinker(kernels);
 const calls = compiled.calls.get("step")[0].map(({ kernel, args }) => ({

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { DataError } from "../data/errors.js";
 import { EngineError } from "../engine/errors.js";
-import { SettingsError } from "../training/errors.js";
+import { SettingsError, TargetError } from "../training/errors.js";
 import { addDataCommand } from "./data-command.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { helpText } from "./help.js";
@@ -56,7 +56,7 @@ function report(error: unknown): ExitCode {
     complain(error.message);
     return exitCodes.usage;
   }
-  if (error instanceof DataError || error instanceof EngineError) {
+  if (error instanceof DataError || error instanceof EngineError || error instanceof TargetError) {
     complain(error.message);
     return exitCodes.failure;
   }

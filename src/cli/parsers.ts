@@ -34,6 +34,13 @@ export function partOfOne(word: string): number {
   throw new InvalidArgumentError("Expected a number from 0 to below 1.");
 }
 
+/** A part of 1, above 0. */
+export function accuracy(word: string): number {
+  const value = toNumber(word);
+  if (value > 0 && value <= 1) return value;
+  throw new InvalidArgumentError("Expected a number above 0, up to 1, such as 0.98.");
+}
+
 /** A number of threads, or `auto`. */
 export function threads(word: string): number | "auto" {
   const value = toNumber(word);

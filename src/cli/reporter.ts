@@ -1,5 +1,5 @@
 /** What a training run tells its user; two ways of telling it exist, for people and for programs. */
-import type { EpochReport, Settings } from "../training/index.js";
+import type { Ending, EpochReport, Settings } from "../training/index.js";
 
 export interface Start {
   readonly dataset: string;
@@ -14,6 +14,8 @@ export interface Start {
 }
 
 export interface End {
+  /** Why the run ended. */
+  readonly reason: Ending;
   readonly epochs: number;
   /** At the last epoch. */
   readonly testAccuracy: number;

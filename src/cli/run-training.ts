@@ -2,9 +2,12 @@
 import { type CatalogueEntry, chooseDataset } from "../data/index.js";
 import {
   bestEpoch,
+  type Ending,
   type EpochReport,
+  endingOf,
   type Settings,
   SettingsError,
+  TargetError,
   Trainer,
   train,
 } from "../training/index.js";
@@ -14,11 +17,11 @@ import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "./interruption.js";
 import { jsonReporter } from "./json-reporter.js";
 import type { Reporter } from "./reporter.js";
-import { checkCombination } from "./settings-options.js";
+import { checkCombination, type SettingsFlags, settingsOf } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends Settings, ExecutorFlags {
+export interface Flags extends SettingsFlags, ExecutorFlags {
   readonly dataDir?: string;
   readonly dataset?: string;
   readonly cacheDir?: string;
@@ -50,8 +53,9 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
     executor: name,
     threads,
     backend,
-    ...settings
+    ...rest
   } = flags;
+  const settings = settingsOf(rest);
   const { stdout, stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
   if (named !== undefined && dataDir !== undefined) {
@@ -72,7 +76,7 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
   if (notice !== undefined) stderr.write(`${notice}\n`);
   const trainer = new Trainer(settings, dataset, executor);
   const { trainSize, validationSize } = trainer.split;
-  checkCombination(settings, trainSize);
+  checkCombination(settings, trainer.split);
   const reporter = json
     ? jsonReporter(stdout)
     : textReporter({ stdout, stderr, env, quiet: quiet ?? false });
@@ -128,7 +132,9 @@ async function trainAllEpochs(
     return exitCodeOf(signal);
   }
   const [last, best] = [reports.at(-1) as EpochReport, bestEpoch(reports) as EpochReport];
+  const reason = endingOf(reports, settings) as Ending;
   reporter.end({
+    reason,
     epochs: last.epoch,
     testAccuracy: last.testAccuracy,
     bestEpoch: best.epoch,
@@ -136,7 +142,11 @@ async function trainAllEpochs(
     seconds: (performance.now() - start) / 1000,
     weightsSha256: trainer.weightsSha256(),
   });
-  return exitCodes.success;
+  const { targetAccuracy } = settings;
+  if (targetAccuracy === undefined || reason === "target-accuracy") return exitCodes.success;
+  throw new TargetError(
+    `the validation accuracy never reached --target-accuracy ${targetAccuracy}: the best was ${best.validationAccuracy}, in epoch ${best.epoch}`,
+  );
 }
 
 async function tryOneBatch(

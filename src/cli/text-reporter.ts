@@ -1,5 +1,5 @@
 /** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
-import type { EpochReport } from "../training/index.js";
+import type { Ending, EpochReport, Settings } from "../training/index.js";
 import { count, duration, percent } from "./format.js";
 import { type ProgressBar, progressBar } from "./progress-bar.js";
 import type { Reporter, Start } from "./reporter.js";
@@ -36,7 +36,9 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       bar?.clear();
       if (!quiet) print(within(epochLine(report, epochs), widthOf(stdout)));
     },
-    end({ testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs }) {
+    end({ reason, testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs }) {
+      const early = earlyEndings[reason];
+      if (early !== undefined) print(`ended early: ${early}`);
       const accuracy = paint("bold", percent(testAccuracy));
       print(`test accuracy ${accuracy} after epoch ${epochs}`);
       if (validates) {
@@ -57,6 +59,13 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   };
 }
 
+const earlyEndings: Readonly<Record<Ending, string | undefined>> = {
+  epochs: undefined,
+  "target-accuracy": "the validation accuracy has reached its target",
+  patience: "the validation accuracy has not improved for too long",
+  "learning-rate": "the learning rate has been halved to 1/128",
+};
+
 function introduction(start: Start): string[] {
   const { settings, layers } = start;
   const { activation, cost, init, learningRate, batchSize, lambda, seed } = settings;
@@ -64,7 +73,23 @@ function introduction(start: Start): string[] {
     `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
     `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
+    ...extras(settings),
   ];
+}
+
+/** A line on what goes beyond plain gradient descent, if anything does. */
+function extras(settings: Settings): string[] {
+  const { optimizer, momentum, schedule, warmup, dropout, inputDropout, maxNorm } = settings;
+  const parts = [
+    ...(optimizer === "sgd" ? [] : [optimizer]),
+    ...(momentum > 0 ? [`momentum ${momentum}`] : []),
+    ...(schedule === "constant" ? [] : [`schedule ${schedule}`]),
+    ...(warmup > 0 ? [`warm-up ${warmup}`] : []),
+    ...(dropout > 0 ? [`dropout ${dropout}`] : []),
+    ...(inputDropout > 0 ? [`input dropout ${inputDropout}`] : []),
+    ...(maxNorm === undefined ? [] : [`max-norm ${maxNorm}`]),
+  ];
+  return parts.length === 0 ? [] : [parts.join(", ")];
 }
 
 /** The parts of an epoch's line, the most important first. */

@@ -1,14 +1,24 @@
 /** The activation functions of hidden layers, by name. */
-import { maximum, type Node, tanh } from "../autodiff/index.js";
+import { maximum, multiply, type Node, tanh } from "../autodiff/index.js";
 import { sigmoid } from "./sigmoid.js";
 
 export function relu(z: Node): Node {
   return maximum(z, 0);
 }
 
-export const activations = { sigmoid, tanh, relu } as const satisfies Record<
-  string,
-  (z: Node) => Node
->;
+/**
+ * A tanh(B z), with f(±1) = ±1 very nearly: LeCun et al., "Gradient-based learning applied to document
+ * recognition", 1998, appendix A; Cireşan et al., Neural Computation 22(12), 2010.
+ */
+export function scaledTanh(z: Node): Node {
+  return multiply(1.7159, tanh(multiply(0.6666, z)));
+}
+
+export const activations = {
+  sigmoid,
+  tanh,
+  relu,
+  "scaled-tanh": scaledTanh,
+} as const satisfies Record<string, (z: Node) => Node>;
 
 export type ActivationName = keyof typeof activations;

@@ -1,23 +1,26 @@
 /** Random first values of a network's parameters, by name. */
 import { type Matrix, matrixOf } from "../autodiff/index.js";
-import { normal, type RandomGenerator } from "../random.js";
+import { normal, type RandomGenerator, uniform } from "../random.js";
 import type { Parameters } from "./mlp.js";
 
-interface Deviations {
-  /** Standard deviation of a weight in a layer with n_in inputs. */
-  readonly weight: (inputs: number) => number;
-  /** Standard deviation of a bias. */
-  readonly bias: number;
+interface Distributions {
+  /** Draws a weight of a layer with so many inputs. */
+  readonly weight: (random: RandomGenerator, inputs: number) => number;
+  readonly bias: (random: RandomGenerator) => number;
 }
+
+const small = (random: RandomGenerator) => 0.1 * uniform(random) - 0.05;
 
 export const initialisations = {
   /** w and b from N(0, 1): Nielsen's "large" weights, chapter 1. */
-  large: { weight: () => 1, bias: 1 },
+  large: { weight: normal, bias: normal },
   /** w from N(0, 1/n_in), b from N(0, 1): Nielsen's default from chapter 3 on. */
-  default: { weight: (inputs) => 1 / Math.sqrt(inputs), bias: 1 },
+  default: { weight: (random, inputs) => (1 / Math.sqrt(inputs)) * normal(random), bias: normal },
   /** w from N(0, 2/n_in), b = 0: for rectified units. He et al., ICCV 2015, eq. (10). */
-  he: { weight: (inputs) => Math.sqrt(2 / inputs), bias: 0 },
-} as const satisfies Record<string, Deviations>;
+  he: { weight: (random, inputs) => Math.sqrt(2 / inputs) * normal(random), bias: () => 0 },
+  /** w and b from U[−0.05, 0.05): Cireşan et al., Neural Computation 22(12), 2010. */
+  uniform: { weight: small, bias: small },
+} as const satisfies Record<string, Distributions>;
 
 export type InitialisationName = keyof typeof initialisations;
 
@@ -27,14 +30,14 @@ export function initialise(
   sizes: readonly number[],
   random: RandomGenerator,
 ): Parameters<Matrix> {
-  const { weight, bias }: Deviations = initialisations[name];
-  const draw = (rows: number, columns: number, deviation: number) =>
-    matrixOf(
-      [rows, columns],
-      Float64Array.from({ length: rows * columns }, () => deviation * normal(random)),
-    );
+  const { weight, bias }: Distributions = initialisations[name];
+  const draw = (rows: number, columns: number, next: () => number) =>
+    matrixOf([rows, columns], Float64Array.from({ length: rows * columns }, next));
   return sizes.slice(1).map((rows, l) => {
     const inputs = sizes[l]!;
-    return { w: draw(rows, inputs, weight(inputs)), b: draw(rows, 1, bias) };
+    return {
+      w: draw(rows, inputs, () => weight(random, inputs)),
+      b: draw(rows, 1, () => bias(random)),
+    };
   });
 }

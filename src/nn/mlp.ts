@@ -13,13 +13,18 @@ export type Parameters<T = Node> = readonly Layer<T>[];
 
 /**
  * The weighted input z^L of the last layer, n_L×B, for inputs a⁰ (n_0×B, one sample per column):
- * z^l = w^l a^(l−1) + b^l and a^l = σ(z^l).
+ * z^l = w^l a^(l−1) + b^l and a^l = σ(z^l). The activation is also told l, from 1.
  */
-export function feedForward(theta: Parameters, a0: Node, activation: (z: Node) => Node): Node {
+export function feedForward(
+  theta: Parameters,
+  a0: Node,
+  activation: (z: Node, l: number) => Node,
+): Node {
   const [first, ...others] = theta as readonly [Layer, ...Layer[]];
-  let z = weightedInput(first.w, a0, first.b);
-  for (const { w, b } of others) z = weightedInput(w, activation(z), b);
-  return z;
+  return others.reduce(
+    (z, { w, b }, hidden) => weightedInput(w, activation(z, hidden + 1), b),
+    weightedInput(first.w, a0, first.b),
+  );
 }
 
 /** Variables for the parameters of a network with layers of these sizes, named w¹, b¹, w², … */

@@ -2,3 +2,8 @@
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
+
+/** The validation accuracy that was asked for was not reached. */
+export class TargetError extends Error {
+  override readonly name = "TargetError";
+}

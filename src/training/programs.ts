@@ -1,5 +1,6 @@
 /** Training and evaluation as programs over the graph. */
 import {
+  type Assignment,
   add,
   columns,
   constant,
@@ -14,8 +15,10 @@ import {
   variable,
 } from "../autodiff/index.js";
 import type { Images } from "../data/index.js";
-import { activations, costs, feedForward, parameters } from "../nn/index.js";
-import { gradientDescent, type Optimiser } from "./optimisers.js";
+import { activations, costs, dropout, feedForward, maxNorm, parameters } from "../nn/index.js";
+import { Noise } from "./noise.js";
+import type { Optimiser } from "./optimiser.js";
+import { optimisers } from "./optimisers.js";
 import type { Settings } from "./settings.js";
 
 /** A set of images and labels, as variables of programs. */
@@ -30,6 +33,8 @@ export interface Samples {
 export interface Model {
   readonly theta: ReturnType<typeof parameters>;
   readonly optimiser: Optimiser;
+  /** What dropout draws from. */
+  readonly noise: Noise;
   readonly settings: Settings;
   readonly classes: number;
   /** The order in which the epoch takes the training images: 1×n indices. */
@@ -43,10 +48,16 @@ export interface Model {
 
 /** The variables of a network for images of this size, and of its training on n of them. */
 export function model(settings: Settings, pixels: number, classes: number, n: number): Model {
-  const theta = parameters([pixels, ...settings.hidden, classes]);
+  const { hidden, batchSize, seed } = settings;
+  const theta = parameters([pixels, ...hidden, classes]);
+  const rows = [
+    settings.inputDropout > 0 ? pixels : 0,
+    ...hidden.map((size) => (settings.dropout > 0 ? size : 0)),
+  ];
   return {
     theta,
-    optimiser: gradientDescent(theta, { ...settings, n }),
+    optimiser: optimisers[settings.optimizer](theta, { ...settings, n }),
+    noise: new Noise(rows, batchSize, seed),
     settings,
     classes,
     order: variable([1, n], { name: "order" }),
@@ -81,15 +92,18 @@ export function trainingStep(
   batchSize: number,
 ): Program {
   const { theta, optimiser, settings, order, position, totalCost, eta } = model;
-  const indices = columns(order, next(position, batchSize));
-  const x = inputs(images, indices);
+  const positions = next(position, batchSize);
+  const indices = columns(order, positions);
+  const x = dropped(model, 0, inputs(images, indices), positions);
   const y = columns(identity(model.classes), columns(labels, indices));
   const { cost } = costs[settings.cost];
+  const activation = (z: Node, l: number) =>
+    dropped(model, l, activations[settings.activation](z), positions);
   const [c, thetaBar] = valueAndGrad((theta: typeof model.theta) =>
-    cost(feedForward(theta, x, activations[settings.activation]), y),
+    cost(feedForward(theta, x, activation), y),
   )(theta);
   return [
-    ...optimiser.update(thetaBar, eta),
+    ...constrained(model, optimiser.update(thetaBar, eta)),
     { variable: totalCost, value: add(totalCost, multiply(c, batchSize)) },
     { variable: position, value: add(position, batchSize) },
   ];
@@ -111,6 +125,23 @@ export function evaluationStep(
     { variable: scores, value: feedForward(theta, x, activations[settings.activation]) },
     { variable: position, value: add(position, count) },
   ];
+}
+
+/** The activations of layer l (0 for the inputs) after dropout, if any. */
+function dropped({ noise, settings }: Model, l: number, a: Node, positions: Node): Node {
+  const bytes = noise.of(l, positions);
+  const p = l === 0 ? settings.inputDropout : settings.dropout;
+  return bytes === undefined ? a : dropout(a, bytes, p);
+}
+
+/** The same assignments, but for weights being held within the max-norm, if any. */
+function constrained({ theta, settings }: Model, updates: readonly Assignment[]): Assignment[] {
+  const { maxNorm: c } = settings;
+  const weights = new Set(theta.map(({ w }) => w));
+  return updates.map(({ variable, value }) => ({
+    variable,
+    value: c !== undefined && weights.has(variable) ? maxNorm(value, c) : value,
+  }));
 }
 
 /** The images of these indices, their pixels scaled from 0…255 to 0…1. */

@@ -1,14 +1,103 @@
-/** The learning rate from epoch to epoch. */
+/**
+ * The learning rate from epoch to epoch, and when a run ends. Both depend on the settings and on the
+ * reports of the epochs before alone, so that a run which is taken up again goes on as it would have.
+ */
 import type { EpochReport } from "./reports.js";
-import type { Settings } from "./settings.js";
+import type { ScheduleName, Settings } from "./settings.js";
+
+type Reports = readonly EpochReport[];
+
+/** Parts of the way from the first epoch after the warm-up (0) to the last (1), as a factor of η. */
+type Course = (t: number, end: number) => number;
+
+/** The epochs at each learning rate of the schedule `step`, unless the settings say. */
+export const LR_STEP = 10;
+
+/** The epochs without improvement that halve the learning rate of `plateau`, unless they say. */
+export const PLATEAU = 10;
+
+/** Where schedules that end at a learning rate do so, as a part of η, unless they say. */
+const LR_END = 1 / 100;
+
+/** The schedule `plateau` ends once the learning rate is 1/128 of the first: Nielsen, chapter 3. */
+const MOST_HALVINGS = 7;
+
+/** Why a run ends. */
+export type Ending =
+  /** All epochs are done. */
+  | "epochs"
+  /** The validation accuracy has reached the target. */
+  | "target-accuracy"
+  /** The validation accuracy has not improved for as many epochs as the patience has. */
+  | "patience"
+  /** The schedule `plateau` has halved the learning rate down to 1/128. */
+  | "learning-rate";
 
 /**
- * The learning rate η of the epoch after those reported on. It depends on nothing else, so that a run
- * which is taken up again goes on as it would have.
+ * The learning rate of the epoch after those reported on. With t from 0 in the first epoch after the
+ * warm-up to 1 in the last, and η_T the learning rate to end at:
+ *
+ * - `constant`: η
+ * - `exponential`: η (η_T/η)ᵗ
+ * - `step`: the same, but t stays what it is for some epochs at a time
+ * - `cosine`: η_T + (η − η_T) (1 + cos πt)/2: Loshchilov and Hutter, ICLR 2017, eq. (5)
+ * - `plateau`: η/2ᵏ after k times that the validation accuracy had not improved for some epochs:
+ *   Nielsen, Neural Networks and Deep Learning, chapter 3, exercise on the learning rate schedule
+ *
+ * It is rounded to 12 digits, as powers and cosines may differ in the last from machine to machine.
  */
-export function learningRateAfter(
-  reports: readonly EpochReport[],
-  { learningRate }: Settings,
-): number {
-  return learningRate;
+export function learningRateAfter(reports: Reports, settings: Settings): number {
+  return Number(scheduled(reports, settings).toPrecision(12));
+}
+
+function scheduled(reports: Reports, settings: Settings): number {
+  const { epochs, learningRate, schedule, warmup, lrStep = LR_STEP } = settings;
+  const done = reports.length;
+  if (done < warmup) return (learningRate * (done + 1)) / (warmup + 1);
+  if (schedule === "plateau") return learningRate / 2 ** halvings(reports, settings);
+  const end = (settings.lrEnd ?? LR_END * learningRate) / learningRate;
+  const held = schedule === "step" ? lrStep : 1;
+  const last = Math.floor((epochs - warmup - 1) / held);
+  const t = last > 0 ? Math.floor((done - warmup) / held) / last : 0;
+  return learningRate * courses[schedule](t, end);
+}
+
+const courses: Readonly<Record<Exclude<ScheduleName, "plateau">, Course>> = {
+  constant: () => 1,
+  exponential: (t, end) => end ** t,
+  step: (t, end) => end ** t,
+  cosine: (t, end) => end + ((1 - end) * (1 + Math.cos(Math.PI * t))) / 2,
+};
+
+/** Why the run ends with the last of these epochs; undefined if it goes on. */
+export function endingOf(reports: Reports, settings: Settings): Ending | undefined {
+  const { epochs, schedule, targetAccuracy = Number.POSITIVE_INFINITY, patience } = settings;
+  const last = reports.at(-1)?.validationAccuracy;
+  if (last !== undefined && last >= targetAccuracy) return "target-accuracy";
+  if (schedule === "plateau") {
+    if (halvings(reports, settings) >= MOST_HALVINGS) return "learning-rate";
+  } else if (patience !== undefined && timesWithout(reports, patience) > 0) {
+    return "patience";
+  }
+  return reports.length >= epochs ? "epochs" : undefined;
+}
+
+function halvings(reports: Reports, { warmup, patience = PLATEAU }: Settings): number {
+  return timesWithout(reports.slice(warmup), patience);
+}
+
+/** How many times n epochs in a row have brought no better validation accuracy than any before. */
+function timesWithout(reports: Reports, n: number): number {
+  let best = Number.NEGATIVE_INFINITY;
+  let since = 0;
+  let times = 0;
+  for (const { validationAccuracy = 0 } of reports) {
+    since = validationAccuracy > best ? 0 : since + 1;
+    best = Math.max(best, validationAccuracy);
+    if (since === n) {
+      times++;
+      since = 0;
+    }
+  }
+  return times;
 }

@@ -1,11 +1,32 @@
 /** What determines a training run, apart from the data and the executor. */
 import type { ActivationName, CostName, InitialisationName } from "../nn/index.js";
 
+export const optimiserNames = ["sgd", "nesterov", "adam"] as const;
+export type OptimiserName = (typeof optimiserNames)[number];
+
+export const scheduleNames = ["constant", "step", "exponential", "cosine", "plateau"] as const;
+export type ScheduleName = (typeof scheduleNames)[number];
+
 export interface Settings {
   /** The number of times that the training set is gone through. */
   readonly epochs: number;
-  /** The learning rate η. */
+  /** The learning rate η: that of the first epoch after the warm-up. */
   readonly learningRate: number;
+  /** How the learning rate changes from epoch to epoch; schedule.ts has the formulas. */
+  readonly schedule: ScheduleName;
+  /** The learning rate of the last epoch, for the schedules that end at one; η/100 if left out. */
+  readonly lrEnd?: number;
+  /** Epochs at each of the learning rates of the schedule `step`; 10 if left out. */
+  readonly lrStep?: number;
+  /** Epochs in which the learning rate grows in equal steps, η/(warmup + 1) at first, towards η. */
+  readonly warmup: number;
+  /**
+   * How many epochs without a better validation accuracy end the run, or halve the learning rate of
+   * the schedule `plateau` (10 if left out); otherwise, if left out, the run goes on.
+   */
+  readonly patience?: number;
+  /** The validation accuracy, a part of 1, that ends the run. */
+  readonly targetAccuracy?: number;
   /** m, the number of samples whose mean gradient makes a step. */
   readonly batchSize: number;
   /** The sizes of the hidden layers, from the input on; none makes a linear classifier. */
@@ -13,11 +34,18 @@ export interface Settings {
   readonly activation: ActivationName;
   readonly cost: CostName;
   readonly init: InitialisationName;
-  /** The L2 regularisation parameter λ: weights decay by the factor 1 − ηλ/n in each step. */
+  /** The L2 regularisation parameter λ: λ/2n Σ w² is part of the cost, whatever the optimiser. */
   readonly lambda: number;
-  /** The momentum coefficient μ, from 0 (none) to below 1. */
+  readonly optimizer: OptimiserName;
+  /** The momentum coefficient μ, from 0 (none) to below 1; Adam has none. */
   readonly momentum: number;
-  /** Decides the first weights and every shuffling; a whole number from 0 to 2³² − 1. */
+  /** The part of each hidden layer's activations that a step leaves out, from 0 to below 1. */
+  readonly dropout: number;
+  /** The same for the pixels. */
+  readonly inputDropout: number;
+  /** The largest Euclidean norm of the weights that lead to one unit; any if left out. */
+  readonly maxNorm?: number;
+  /** Decides the first weights, every shuffling and what is dropped; a whole number from 0 to 2³² − 1. */
   readonly seed: number;
   /** How many training images are used, from the first on; all but the validation set if left out. */
   readonly trainSize?: number;

@@ -1,6 +1,6 @@
 /** The training loop. */
 import type { EpochReport } from "./reports.js";
-import { learningRateAfter } from "./schedule.js";
+import { endingOf, learningRateAfter } from "./schedule.js";
 import type { Settings } from "./settings.js";
 import type { Watch } from "./slices.js";
 import type { Trainer } from "./trainer.js";
@@ -16,8 +16,8 @@ export interface Resumption {
 const BEGINNING: Resumption = { reports: [], from: 0 };
 
 /**
- * Trains until as many epochs are done as the settings say, and yields a report after each. If the
- * signal comes, it ends without a report on the epoch that was interrupted.
+ * Trains until the run ends by its settings ({@link endingOf}), and yields a report after each epoch.
+ * If the signal comes, it ends without a report on the epoch that was interrupted.
  */
 export async function* train(
   trainer: Trainer,
@@ -26,7 +26,7 @@ export async function* train(
   { reports: before, from: done }: Resumption = BEGINNING,
 ): AsyncGenerator<EpochReport, void> {
   const reports = [...before];
-  for (let from = done; reports.length < settings.epochs; from = 0) {
+  for (let from = done; endingOf(reports, settings) === undefined; from = 0) {
     const epoch = reports.length + 1;
     const { onProgress, signal } = watch(epoch);
     const learningRate = learningRateAfter(reports, settings);

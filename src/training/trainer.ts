@@ -117,7 +117,7 @@ export class Trainer {
     { epoch, learningRate, from = 0 }: Epoch,
     watch: Watch = {},
   ): Promise<EpochTraining> {
-    const { order, position, totalCost, eta, settings } = this.#model;
+    const { order, position, totalCost, eta, noise, settings } = this.#model;
     if (from !== this.split.trainSize && from % settings.batchSize !== 0) {
       throw new RangeError(
         `an epoch goes on after whole batches of ${settings.batchSize} images, not after ${from}`,
@@ -129,7 +129,15 @@ export class Trainer {
     session.write(eta, [learningRate]);
     session.write(position, [from]);
     if (from === 0) session.write(totalCost, [0]);
-    const run = (program: string, times: number) => session.run(program, times);
+    let done = from;
+    const run = (program: string, times: number, size: number) => {
+      const end = done + times * size;
+      while (done < end) {
+        const samples = Math.min(end - done, noise.draw(session, epoch, done));
+        session.run(program, samples / size);
+        done += samples;
+      }
+    };
     const images = await this.#training.run(run, watch, from);
     const seconds = (performance.now() - start) / 1000;
     return { loss: session.read(totalCost)[0]! / images, images, seconds };

@@ -103,7 +103,7 @@ describe.each(activationNames)("feedForward with %s", (activation) => {
           bind(variables, theta),
         );
         const expected = batch.flatMap(
-          ({ x }) => weightedInputs(plain(theta), x, activation).at(-1)!,
+          (sample) => weightedInputs(plain(theta), sample, activation).at(-1)!,
         );
         expectClose(z.data, expected, 1e-13);
       }),

@@ -17,6 +17,8 @@ export type PlainNetwork = readonly PlainLayer[];
 export interface Sample {
   readonly x: readonly number[];
   readonly y: readonly number[];
+  /** What the pixels, and the activations of each hidden layer, are multiplied by: dropout. */
+  readonly factors?: readonly (readonly number[])[] | undefined;
 }
 
 export interface Functions {
@@ -35,6 +37,10 @@ export const plainActivations: Record<
 > = {
   sigmoid: { value: logistic, derivative: logisticPrime },
   tanh: { value: Math.tanh, derivative: (z) => 1 - Math.tanh(z) ** 2 },
+  "scaled-tanh": {
+    value: (z) => 1.7159 * Math.tanh(0.6666 * z),
+    derivative: (z) => 1.7159 * 0.6666 * (1 - Math.tanh(0.6666 * z) ** 2),
+  },
   relu: { value: (z) => Math.max(z, 0), derivative: (z) => (z > 0 ? 1 : 0) },
 };
 
@@ -77,26 +83,30 @@ export const plainCosts: Record<CostName, PlainCost> = {
   },
 };
 
+/** a, or a ⊙ f where there are factors f. */
+const scaled = (a: readonly number[], f: readonly number[] | undefined) =>
+  a.map((a, k) => a * (f?.[k] ?? 1));
+
 /** The weighted inputs z¹ … z^L of all layers, z^l = w^l a^(l−1) + b^l. */
 export function weightedInputs(
   network: PlainNetwork,
-  x: readonly number[],
+  { x, factors }: Pick<Sample, "x" | "factors">,
   activation: ActivationName,
 ): number[][] {
   const zs: number[][] = [];
-  let a = x;
+  let a = scaled(x, factors?.[0]);
   for (const { w, b } of network) {
     const z = w.map((row, j) => total(row.map((weight, k) => weight * a[k]!)) + b[j]!);
     zs.push(z);
-    a = z.map(plainActivations[activation].value);
+    a = scaled(z.map(plainActivations[activation].value), factors?.[zs.length]);
   }
   return zs;
 }
 
 /** The cost of one sample. */
-export function costOf(network: PlainNetwork, { x, y }: Sample, functions: Functions): number {
-  const z = weightedInputs(network, x, functions.activation).at(-1) as number[];
-  return plainCosts[functions.cost].cost(z, y);
+export function costOf(network: PlainNetwork, sample: Sample, functions: Functions): number {
+  const z = weightedInputs(network, sample, functions.activation).at(-1) as number[];
+  return plainCosts[functions.cost].cost(z, sample.y);
 }
 
 /** ∂C/∂w^l and ∂C/∂b^l of the mean cost of the batch, by BP1 to BP4. */
@@ -110,11 +120,11 @@ export function backpropagate(
     w: w.map((row) => row.map(() => 0)),
     b: b.map(() => 0),
   }));
-  for (const { x, y } of batch) {
-    const zs = weightedInputs(network, x, activation);
+  for (const { x, y, factors } of batch) {
+    const zs = weightedInputs(network, { x, factors }, activation);
     let delta = plainCosts[cost].delta(zs.at(-1) as number[], y);
     for (let l = network.length - 1; l >= 0; l--) {
-      const before = l === 0 ? x : zs[l - 1]!.map(value);
+      const before = scaled(l === 0 ? x : zs[l - 1]!.map(value), factors?.[l]);
       const { w: wBar, b: bBar } = gradient[l]!;
       for (let j = 0; j < delta.length; j++) {
         bBar[j]! += delta[j]! / batch.length;
@@ -122,7 +132,10 @@ export function backpropagate(
           wBar[j]![k]! += (delta[j]! * before[k]!) / batch.length;
         }
       }
-      if (l > 0) delta = oneLayerDown(network[l]!.w, delta, zs[l - 1]!.map(derivative));
+      if (l > 0) {
+        const prime = scaled(zs[l - 1]!.map(derivative), factors?.[l]);
+        delta = oneLayerDown(network[l]!.w, delta, prime);
+      }
     }
   }
   return gradient;

@@ -1,114 +1,113 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { constant, evaluate, matrixOf, type Variable, variable } from "../../src/autodiff/index.js";
-import { type Parameters, parameters } from "../../src/nn/index.js";
-import { gradientDescent } from "../../src/training/index.js";
+import { type Assignment, interpreter, type Variable, variable } from "../../src/autodiff/index.js";
+import { engine } from "../../src/engine/index.js";
+import { maxNorm, type Parameters, parameters } from "../../src/nn/index.js";
+import { type OptimiserName, optimisers } from "../../src/training/index.js";
+import type { PlainNetwork } from "../support/backpropagation.js";
+import { expectClose } from "../support/closeness.js";
+import { PlainOptimiser, type Rates } from "../support/plain-optimisers.js";
+
+const SIZES = [2, 3, 1] as const;
+const STEPS = 3;
 
 const number = fc.double({ min: -10, max: 10, noNaN: true });
 const numbers = (length: number) => fc.array(number, { minLength: length, maxLength: length });
 
-const SIZES = [2, 3, 1] as const;
-
-/** w¹ (3×2), b¹ (3×1), w² (1×3), b² (1×1). */
+/** Numbers for w¹ (3×2), b¹ (3×1), w² (1×3) and b² (1×1), column by column. */
 const values = fc.tuple(numbers(6), numbers(3), numbers(3), numbers(1));
+type Values = typeof values extends fc.Arbitrary<infer V> ? V : never;
 
-const rates = fc.record({
-  eta: fc.double({ min: 1e-6, max: 10, noNaN: true }),
-  lambda: fc.double({ min: 0, max: 10, noNaN: true }),
-  n: fc.integer({ min: 1, max: 60_000 }),
-  momentum: fc.double({ min: 0.01, max: 0.99, noNaN: true }),
-});
+const names = Object.keys(optimisers) as OptimiserName[];
 
-type Rates = typeof rates extends fc.Arbitrary<infer R> ? R : never;
+const rates: fc.Arbitrary<Rates> = fc.record(
+  {
+    optimizer: fc.constantFrom(...names),
+    eta: fc.double({ min: 1e-6, max: 10, noNaN: true }),
+    lambda: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 10, noNaN: true })),
+    n: fc.integer({ min: 1, max: 60_000 }),
+    momentum: fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: 0.99, noNaN: true })),
+    maxNorm: fc.double({ min: 0.1, max: 20, noNaN: true }),
+  },
+  { requiredKeys: ["optimizer", "eta", "lambda", "n", "momentum"] },
+);
 
 const flat = (theta: Parameters<Variable>) => theta.flatMap(({ w, b }) => [w, b]);
 
-/** What one step makes of θ and v, in the order of the values. */
-function step(theta: number[][], v: number[][], bars: number[][], rates: Rates) {
-  const [x, xBars] = [parameters(SIZES), parameters(SIZES)];
-  const eta = variable([1, 1]);
-  const optimiser = gradientDescent(x, rates);
-  const assignments = optimiser.update(xBars, eta);
-  const bind = (variables: readonly Variable[], numbers: number[][]) =>
-    variables.map(
-      (node, k) => [node, matrixOf(node.shape, Float64Array.from(numbers[k]!))] as const,
-    );
-  const bindings = new Map([
-    ...bind(flat(x), theta),
-    ...bind(optimiser.state, v),
-    ...bind(flat(xBars), bars),
-    [eta, matrixOf([1, 1], Float64Array.of(rates.eta))],
-  ]);
-  const after = (variables: readonly Variable[]) =>
-    variables.map((node) => {
-      const { value } = assignments.find(({ variable }) => variable === node) ?? { value: node };
-      return [...evaluate(value, bindings).data];
-    });
-  return { theta: after(flat(x)), v: after(optimiser.state) };
+/** The values as rows of weights, and back. */
+const network = ([w1, b1, w2, b2]: Values): PlainNetwork => [
+  { w: [0, 1, 2].map((r) => [w1[r]!, w1[r + 3]!]), b: b1 },
+  { w: [w2], b: b2 },
+];
+const columnsOf = (theta: PlainNetwork): number[] =>
+  theta.flatMap(({ w, b }) => [...w[0]!.flatMap((_, k) => w.map((row) => row[k]!)), ...b]);
+
+/** An optimiser of variables, whose gradients are variables too. */
+function trained({ optimizer, maxNorm: c, eta, ...options }: Rates) {
+  const [theta, bars] = [parameters(SIZES), parameters(SIZES)];
+  const rate = variable([1, 1]);
+  const optimiser = optimisers[optimizer](theta, options);
+  const weights = new Set(theta.map(({ w }) => w));
+  const program = optimiser.update(bars, rate).map(({ variable, value }): Assignment => {
+    const isHeld = c !== undefined && weights.has(variable);
+    return { variable, value: isHeld ? maxNorm(value, c) : value };
+  });
+  return { theta: flat(theta), bars: flat(bars), rate, optimiser, program };
 }
 
-const isWeight = (k: number) => k % 2 === 0;
-const still = [6, 3, 3, 1].map((length) => Array.from({ length }, () => 0));
-
-describe("gradientDescent", () => {
-  test("is w ← (1 − ηλ/n) w − η ∂C₀/∂w and b ← b − η ∂C₀/∂b, within 1e-14 of the terms", () => {
+describe.each([
+  { executor: interpreter, bound: 1e-12 },
+  { executor: engine({ threads: 1 }), bound: 1e-4 },
+])("an optimiser ($executor.name), within $bound", ({ executor, bound }) => {
+  test("moves θ as the papers' formulas do, number by number", () => {
     fc.assert(
-      fc.property(values, values, rates, (theta, bars, { eta, lambda, n }) => {
-        const after = step(theta, still, bars, { eta, lambda, n, momentum: 0 });
-        theta.forEach((parameter, k) => {
-          const decay = isWeight(k) ? (eta * lambda) / n : 0;
-          parameter.forEach((x, i) => {
-            const expected = (1 - decay) * x - eta * bars[k]![i]!;
-            const scale = 1 + Math.abs(x) * (1 + decay) + Math.abs(eta * bars[k]![i]!);
-            expect(Math.abs(after.theta[k]![i]! - expected)).toBeLessThan(1e-14 * scale);
+      fc.property(
+        values,
+        fc.array(values, { minLength: STEPS, maxLength: STEPS }),
+        rates,
+        (start, gradients, rates) => {
+          const { theta, bars, rate, program } = trained(rates);
+          const session = executor.load({ program }, new Map());
+          theta.forEach((x, k) => {
+            session.write(x, start[k]!);
           });
-        });
-        expect(after.v).toEqual([]);
-      }),
+          session.write(rate, [rates.eta]);
+          const expected = new PlainOptimiser(network(start), rates);
+          for (const gradient of gradients) {
+            bars.forEach((bar, k) => {
+              session.write(bar, gradient[k]!);
+            });
+            session.run("program");
+            expected.step(network(gradient));
+          }
+          const actual = theta.flatMap((x) => [...session.read(x)]);
+          expectClose(actual, columnsOf(expected.theta), bound);
+          session.dispose();
+        },
+      ),
     );
   });
+});
 
-  test("without λ and μ is exactly x ← x − η x̄ for weights and biases", () => {
-    fc.assert(
-      fc.property(values, values, rates, (theta, bars, { eta, n }) => {
-        const after = step(theta, still, bars, { eta, lambda: 0, n, momentum: 0 });
-        expect(after.theta).toEqual(theta.map((xs, k) => xs.map((x, i) => x - eta * bars[k]![i]!)));
-      }),
-    );
-  });
-
-  test("with momentum is v ← μ v − η ∂C/∂x and x ← x + v, within 1e-14 of the terms", () => {
-    fc.assert(
-      fc.property(values, values, values, rates, (theta, v, bars, rates) => {
-        const { eta, lambda, n, momentum } = rates;
-        const after = step(theta, v, bars, rates);
-        theta.forEach((parameter, k) => {
-          parameter.forEach((x, i) => {
-            // ∂C/∂w = ∂C₀/∂w + (λ/n) w, Nielsen's (88); biases are not regularised.
-            const bar = bars[k]![i]! + (isWeight(k) ? (lambda / n) * x : 0);
-            const velocity = momentum * v[k]![i]! - eta * bar;
-            const scale =
-              1 + Math.abs(x) * (1 + (eta * lambda) / n) + Math.abs(eta * bars[k]![i]!) + 10;
-            expect(Math.abs(after.v[k]![i]! - velocity)).toBeLessThan(1e-14 * scale);
-            expect(Math.abs(after.theta[k]![i]! - (x + velocity))).toBeLessThan(1e-14 * scale);
-          });
-        });
-      }),
-    );
-  });
+describe("an optimiser", () => {
+  const kept = (prefix: string) => ["w¹", "b¹", "w²", "b²"].map((name) => `${prefix} ${name}`);
 
   test.each([
-    { momentum: 0, velocities: [] },
-    { momentum: 0.5, velocities: ["w¹", "b¹", "w²", "b²"].map((name) => `velocity ${name}`) },
-  ])("with μ = $momentum keeps $velocities, and assigns them and θ once each", ({
+    { optimizer: "sgd", momentum: 0, state: [] },
+    { optimizer: "sgd", momentum: 0.5, state: kept("velocity") },
+    { optimizer: "nesterov", momentum: 0.5, state: kept("velocity") },
+    { optimizer: "adam", momentum: 0, state: [...kept("m"), ...kept("v"), "c₁", "c₂"] },
+  ] as const)("$optimizer with μ = $momentum keeps $state, and assigns each of them and θ once", ({
+    optimizer,
     momentum,
-    velocities,
+    state,
   }) => {
-    const theta = parameters(SIZES);
-    const optimiser = gradientDescent(theta, { lambda: 1, n: 1, momentum });
-    const assigned = optimiser.update(theta, constant(1)).map(({ variable }) => variable);
-    expect(optimiser.state.map(({ name }) => name)).toEqual(velocities);
-    expect(new Set(assigned)).toEqual(new Set([...flat(theta), ...optimiser.state]));
-    expect(assigned).toHaveLength(4 + velocities.length);
+    const { theta, optimiser, program } = trained({
+      ...{ optimizer, momentum, eta: 1, lambda: 1, n: 1 },
+    });
+    const assigned = program.map(({ variable }) => variable);
+    expect(optimiser.state.map(({ name }) => name)).toEqual(state);
+    expect(new Set(assigned)).toEqual(new Set([...theta, ...optimiser.state]));
+    expect(assigned).toHaveLength(theta.length + state.length);
   });
 });

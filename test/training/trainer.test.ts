@@ -68,7 +68,7 @@ describe("an epoch", () => {
         const after = trainer.weights()[0]!;
         const uses = Array.from({ length: count }, (_, i) => {
           const { x, y } = sampleOf(images, i);
-          const [z] = weightedInputs(plain(before), x, "sigmoid");
+          const [z] = weightedInputs(plain(before), { x }, "sigmoid");
           const label = images.labels[i]!;
           const delta = 1 / (1 + Math.exp(-z![label]!)) - y[label]!;
           const element = i * 10 + label;
@@ -262,7 +262,7 @@ describe("the accuracies", () => {
     const trainer = trainerOf({ trainSize: 20, validationSize: 517, init: "large" }, dataset);
     const network = plain(parametersOf(trainer));
     const rightOf = (images: Dataset["test"], i: number) => {
-      const z = weightedInputs(network, sampleOf(images, i).x, "sigmoid").at(-1)!;
+      const z = weightedInputs(network, sampleOf(images, i), "sigmoid").at(-1)!;
       return z.indexOf(Math.max(...z)) === images.labels[i];
     };
     const part = (images: Dataset["test"], from: number) => {

@@ -1,0 +1,16 @@
+/** Dropout: Srivastava et al., "Dropout", JMLR 15 (2014). */
+import { greater, multiply, type Node } from "../autodiff/index.js";
+
+/** The values of a byte. */
+const BYTES = 256;
+
+/**
+ * a with each element made 0 where its byte of `noise` (a's shape, uniform from 0 to 255) says so,
+ * which is with the probability p rounded to a 256th, at most 255/256. What is kept is divided by the
+ * probability of that, so that the mean is a, and the network without dropout needs no change.
+ */
+export function dropout(a: Node, noise: Node, p: number): Node {
+  const dropped = Math.min(Math.round(BYTES * p), BYTES - 1);
+  const kept = greater(noise, dropped - 0.5);
+  return multiply(a, multiply(BYTES / (BYTES - dropped), kept));
+}
