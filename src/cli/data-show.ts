@@ -16,7 +16,7 @@ import {
 } from "../data/remote/index.js";
 import { drawImages } from "./data-draw.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { paintFor, widthOf } from "./terminal.js";
+import { paintFor, usualWidthOf } from "./terminal.js";
 
 export interface ShowFlags {
   readonly dataset?: string;
@@ -28,18 +28,14 @@ export interface ShowFlags {
   readonly count: number;
 }
 
-/** The width off a terminal, where the reader's is not known. */
-const USUAL_WIDTH = 80;
-
 export async function show(flags: ShowFlags): Promise<ExitCode> {
   const { stdout, env } = process;
   const { train, test } = await load(flags);
   const images = flags.test ? test : train;
   const indices = matching(images, flags);
-  const width = stdout.isTTY ? widthOf(stdout) : USUAL_WIDTH;
-  for (const line of drawImages(images, indices, { width, paint: paintFor(stdout, env) })) {
-    stdout.write(`${line}\n`);
-  }
+  const caption = (index: number) => `#${index} is a ${images.labels[index]}`;
+  const drawing = { width: usualWidthOf(stdout), paint: paintFor(stdout, env), caption };
+  for (const line of drawImages(images, indices, drawing)) stdout.write(`${line}\n`);
   return exitCodes.success;
 }
 

@@ -1,12 +1,15 @@
 /** The command line: from arguments to an exit code. Every failure ends here, as one clear line. */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { CheckpointError } from "../checkpoints/errors.js";
 import { DataError } from "../data/errors.js";
 import { EngineError } from "../engine/errors.js";
 import { SettingsError, TargetError } from "../training/errors.js";
 import { addDataCommand } from "./data-command.js";
+import { defineEvaluate } from "./evaluate-command.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { helpText } from "./help.js";
+import { definePredict } from "./predict-command.js";
 import { endQuietlyOnClosedPipe } from "./terminal.js";
 import { addTrainCommand } from "./train-command.js";
 
@@ -35,6 +38,8 @@ function createProgram(finish: (code: ExitCode) => void): Command {
     .configureOutput({ outputError() {} });
   const train = addTrainCommand(program, finish);
   addDataCommand(program, finish);
+  defineEvaluate(program.command("evaluate").description("test a saved network"), finish);
+  definePredict(program.command("predict").description("say which digits images show"), finish);
   program.helpInformation = () => helpText(program, train);
   train.helpInformation = program.helpInformation;
   return program;
@@ -56,7 +61,12 @@ function report(error: unknown): ExitCode {
     complain(error.message);
     return exitCodes.usage;
   }
-  if (error instanceof DataError || error instanceof EngineError || error instanceof TargetError) {
+  if (
+    error instanceof CheckpointError ||
+    error instanceof DataError ||
+    error instanceof EngineError ||
+    error instanceof TargetError
+  ) {
     complain(error.message);
     return exitCodes.failure;
   }
