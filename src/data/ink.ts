@@ -44,7 +44,11 @@ export function inkOf(picture: Picture, source: string): Ink {
 
 /** The luminance of a picture that is laid onto paper. */
 function onto(paper: number, { luminance, opacity }: Picture): Float32Array {
-  return Float32Array.from(luminance, (light, i) => paper + ((light - paper) * opacity[i]!) / 255);
+  const result = new Float32Array(luminance.length);
+  for (let i = 0; i < result.length; i++) {
+    result[i] = paper + ((luminance[i]! - paper) * opacity[i]!) / 255;
+  }
+  return result;
 }
 
 /** Turns luminance into ink, in place; false if there is none. */

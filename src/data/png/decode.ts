@@ -11,6 +11,9 @@ import { visitRows } from "./rows.js";
 
 export { isPng } from "./chunks.js";
 
+/** Bytes that zlib unpacks at once. */
+const PIECE = 2 ** 20;
+
 /** What the chunks before the pixels say about colours. */
 interface Colours {
   /** Red, green and blue of each colour, in turn. */
@@ -45,7 +48,7 @@ export function decodePng(bytes: Uint8Array, source: string): Picture {
 function unpack(pieces: readonly Uint8Array[], length: number, source: string): Uint8Array {
   let rows: Uint8Array;
   try {
-    rows = inflateSync(Buffer.concat(pieces), { maxOutputLength: length });
+    rows = inflateSync(Buffer.concat(pieces), { maxOutputLength: length, chunkSize: PIECE });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") {
       throw new DataError(`${source} is corrupt: it unpacks to more pixels than its header says.`);
@@ -60,7 +63,7 @@ function unpack(pieces: readonly Uint8Array[], length: number, source: string): 
 
 function picture(header: Header, rows: Uint8Array, colours: Colours, source: string): Picture {
   const { width, height, samples: perPixel } = header;
-  const toGrey = greyOf(header, colours, source);
+  const { light, opaque } = greyOf(header, colours, source);
   const luminance = new Uint8ClampedArray(width * height);
   const opacity = new Uint8ClampedArray(width * height);
   let start = 0;
@@ -70,9 +73,8 @@ function picture(header: Header, rows: Uint8Array, colours: Colours, source: str
     visitRows(own, pass, header, source, (samples, row) => {
       const first = (pass.y + row * pass.stepY) * width + pass.x;
       for (let i = 0; i < pass.width; i++) {
-        const [light, opaque] = toGrey(samples, i * perPixel);
-        luminance[first + i * pass.stepX] = light;
-        opacity[first + i * pass.stepX] = opaque;
+        luminance[first + i * pass.stepX] = light(samples, i * perPixel);
+        opacity[first + i * pass.stepX] = opaque(samples, i * perPixel);
       }
     });
     start += length;
@@ -80,39 +82,55 @@ function picture(header: Header, rows: Uint8Array, colours: Colours, source: str
   return { width, height, luminance, opacity };
 }
 
-type ToGrey = (samples: Uint16Array, at: number) => readonly [luminance: number, opacity: number];
+/** Numbers from 0 to 255 for the pixel whose samples begin at an index. */
+interface Grey {
+  readonly light: (samples: Uint16Array, at: number) => number;
+  readonly opaque: (samples: Uint16Array, at: number) => number;
+}
 
-/** How the pixel whose samples begin at an index becomes luminance and opacity, from 0 to 255. */
-function greyOf({ colour, depth }: Header, colours: Colours, source: string): ToGrey {
-  const { palette, transparent } = colours;
+function greyOf({ colour, depth }: Header, colours: Colours, source: string): Grey {
   const scale = 255 / (2 ** depth - 1);
-  const key =
-    transparent &&
-    Array.from({ length: transparent.length >> 1 }, (_, i) => {
-      return (transparent[2 * i]! << 8) | transparent[2 * i + 1]!;
-    });
-  const byColour: Record<typeof colour, ToGrey> = {
-    grey: (samples, at) => [scale * samples[at]!, samples[at] === key?.[0] ? 0 : 255],
-    "grey-alpha": (samples, at) => [scale * samples[at]!, scale * samples[at + 1]!],
-    rgb(samples, at) {
-      const [r, g, b] = [samples[at]!, samples[at + 1]!, samples[at + 2]!];
-      const isKey = key !== undefined && r === key[0] && g === key[1] && b === key[2];
-      return [scale * luma(r, g, b), isKey ? 0 : 255];
+  const grey = (samples: Uint16Array, at: number) => scale * samples[at]!;
+  const rgb = (samples: Uint16Array, at: number) =>
+    scale * luma(samples[at]!, samples[at + 1]!, samples[at + 2]!);
+  const key = colours.transparent && wordsOf(colours.transparent);
+  switch (colour) {
+    case "grey":
+      return { light: grey, opaque: (samples, at) => (samples[at] === key?.[0] ? 0 : 255) };
+    case "rgb": {
+      const isKey = (samples: Uint16Array, at: number) =>
+        key?.every((word, k) => samples[at + k] === word);
+      return { light: rgb, opaque: (samples, at) => (isKey(samples, at) ? 0 : 255) };
+    }
+    case "grey-alpha":
+      return { light: grey, opaque: (samples, at) => scale * samples[at + 1]! };
+    case "rgb-alpha":
+      return { light: rgb, opaque: (samples, at) => scale * samples[at + 3]! };
+    case "palette":
+      return paletteOf(colours, source);
+  }
+}
+
+function paletteOf({ palette, transparent }: Colours, source: string): Grey {
+  const lights = Array.from({ length: Math.floor(palette.length / 3) }, (_, index) => {
+    const [r, g, b] = palette.subarray(3 * index);
+    return luma(r!, g!, b!);
+  });
+  return {
+    light(samples, at) {
+      const light = lights[samples[at]!];
+      if (light !== undefined) return light;
+      throw new DataError(`${source} is corrupt: its palette has no colour ${samples[at]}.`);
     },
-    "rgb-alpha": (samples, at) => [
-      scale * luma(samples[at]!, samples[at + 1]!, samples[at + 2]!),
-      scale * samples[at + 3]!,
-    ],
-    palette(samples, at) {
-      const index = samples[at]!;
-      const [r, g, b] = palette.subarray(3 * index);
-      if (b === undefined) {
-        throw new DataError(`${source} is corrupt: its palette has no colour ${index}.`);
-      }
-      return [luma(r!, g!, b), transparent?.[index] ?? 255];
-    },
+    opaque: (samples, at) => transparent?.[samples[at]!] ?? 255,
   };
-  return byColour[colour];
+}
+
+/** The 16-bit numbers that the bytes are. */
+function wordsOf(bytes: Uint8Array): number[] {
+  return Array.from({ length: bytes.length >> 1 }, (_, i) => {
+    return (bytes[2 * i]! << 8) | bytes[2 * i + 1]!;
+  });
 }
 
 /** How light a colour appears (ITU-R BT.601, §2.5.1). */

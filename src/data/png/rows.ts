@@ -2,13 +2,31 @@
 import { DataError } from "../errors.js";
 import type { Header, Pass } from "./header.js";
 
-/** The filters by their codes: what is added to a byte, from those to the left, above, and both. */
-const FILTERS: readonly ((left: number, above: number, corner: number) => number)[] = [
-  () => 0,
-  (left) => left,
-  (_, above) => above,
-  (left, above) => (left + above) >> 1,
-  paeth,
+/**
+ * The filters by their codes, undone: what was predicted of each byte of a row from the one to its
+ * left, the one above, and the one above that to the left (0 where there is none) is added again.
+ * To the left means `distance` bytes before, where the same part of the last pixel is.
+ */
+const FILTERS: readonly ((row: Uint8Array, above: Uint8Array, distance: number) => void)[] = [
+  () => {},
+  (row, _, distance) => {
+    for (let i = distance; i < row.length; i++) row[i]! += row[i - distance]!;
+  },
+  (row, above) => {
+    for (let i = 0; i < row.length; i++) row[i]! += above[i]!;
+  },
+  (row, above, distance) => {
+    for (let i = 0; i < row.length; i++) {
+      const left = i < distance ? 0 : row[i - distance]!;
+      row[i]! += (left + above[i]!) >> 1;
+    }
+  },
+  (row, above, distance) => {
+    for (let i = 0; i < distance && i < row.length; i++) row[i]! += above[i]!;
+    for (let i = distance; i < row.length; i++) {
+      row[i]! += paeth(row[i - distance]!, above[i]!, above[i - distance]!);
+    }
+  },
 ];
 
 /** That of the three neighbours which is nearest to left + above − corner (§9.4). */
@@ -46,11 +64,7 @@ export function visitRows(
       throw new DataError(`${source} is corrupt: there is no filter ${bytes[start]} in PNG.`);
     }
     const line = bytes.subarray(start + 1, start + 1 + rowBytes);
-    for (let i = 0; i < rowBytes; i++) {
-      const isFirst = i < distance;
-      const left = isFirst ? 0 : line[i - distance]!;
-      line[i]! += filter(left, above[i]!, isFirst ? 0 : above[i - distance]!);
-    }
+    filter(line, above, distance);
     unpack(line, depth, samples);
     visit(samples, row);
     above = line;
