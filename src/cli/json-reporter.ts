@@ -15,6 +15,7 @@ export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
       const { epoch, loss, ...rest } = report;
       emit("epoch", { epoch, loss, validationAccuracy, ...rest });
     },
+    hint: (epoch, text) => emit("hint", { epoch, text }),
     end: (end) => emit("end", end),
     dryRun: (result) => emit("dry-run", result),
     interrupted: (epochs) => emit("interrupted", { epochs }),

@@ -4,7 +4,7 @@ import { Command, CommanderError } from "commander";
 import { CheckpointError } from "../checkpoints/errors.js";
 import { DataError } from "../data/errors.js";
 import { EngineError } from "../engine/errors.js";
-import { SettingsError, TargetError } from "../training/errors.js";
+import { DivergenceError, SettingsError, TargetError } from "../training/errors.js";
 import { addDataCommand } from "./data-command.js";
 import { defineEvaluate } from "./evaluate-command.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -64,6 +64,7 @@ function report(error: unknown): ExitCode {
   if (
     error instanceof CheckpointError ||
     error instanceof DataError ||
+    error instanceof DivergenceError ||
     error instanceof EngineError ||
     error instanceof TargetError
   ) {

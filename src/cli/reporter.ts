@@ -38,6 +38,8 @@ export interface Reporter {
   /** Called often while an epoch is trained. */
   progress(epoch: number, images: number): void;
   epoch(report: EpochReport): void;
+  /** What to try, where the epoch shows that training does not get on. */
+  hint(epoch: number, text: string): void;
   end(end: End): void;
   dryRun(result: DryRun): void;
   /** The run was stopped after this many whole epochs. */

@@ -5,6 +5,7 @@ import {
   type Ending,
   type EpochReport,
   endingOf,
+  Hints,
   type Settings,
   SettingsError,
   TargetError,
@@ -119,6 +120,7 @@ async function trainAllEpochs(
 ): Promise<ExitCode> {
   const start = performance.now();
   const reports: EpochReport[] = [];
+  const hints = new Hints(trainer, settings);
   const watch = (epoch: number) => ({
     signal,
     onProgress: (images: number) => reporter.progress(epoch, images),
@@ -126,6 +128,8 @@ async function trainAllEpochs(
   for await (const report of train(trainer, settings, watch)) {
     reports.push(report);
     reporter.epoch(report);
+    const hint = hints.after(report);
+    if (hint !== undefined) reporter.hint(report.epoch, hint);
   }
   if (signal.aborted) {
     reporter.interrupted(reports.length);

@@ -36,6 +36,9 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       bar?.clear();
       if (!quiet) print(within(epochLine(report, epochs), widthOf(stdout)));
     },
+    hint(_, text) {
+      message(`hint: ${text}`);
+    },
     end({ reason, testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs }) {
       const early = earlyEndings[reason];
       if (early !== undefined) print(`ended early: ${early}`);

@@ -1,6 +1,7 @@
 /** Training: optimisers, programs, the trainer and its epochs. */
 export { type Classification, classify, type TrainedNetwork } from "./classify.js";
-export { SettingsError, TargetError } from "./errors.js";
+export { DivergenceError, SettingsError, TargetError } from "./errors.js";
+export { Hints } from "./hints.js";
 export {
   accuracy,
   type ClassMetrics,

@@ -8,14 +8,17 @@ import {
   sameShape,
   size,
   type Variable,
+  variable,
 } from "../autodiff/index.js";
 import type { Dataset } from "../data/index.js";
 import { initialise } from "../nn/index.js";
 import { generator, shuffle } from "../random.js";
-import { SettingsError } from "./errors.js";
+import { firstNotFinite, healthCheck } from "./divergence.js";
+import { DivergenceError, SettingsError } from "./errors.js";
 import { Evaluation } from "./evaluation.js";
+import { accuracy } from "./metrics.js";
 import { Pass } from "./pass.js";
-import { type Model, model, samples, trainingStep } from "./programs.js";
+import { flatnessStep, type Model, model, samples, trainingStep } from "./programs.js";
 import type { Settings } from "./settings.js";
 import type { Watch } from "./slices.js";
 import { type Split, split } from "./split.js";
@@ -50,6 +53,15 @@ export interface StateVariable {
   readonly elements: Float64Array | Float32Array;
 }
 
+/** The name of the program that looks for numbers that are not finite. */
+const HEALTH = "health";
+
+/** The name of the program that looks for activations that are flat. */
+const FLATNESS = "flatness";
+
+/** The state is not finite any more. */
+class NotFinite extends Error {}
+
 /** A network in training: its programs and their state in a session of an executor. */
 export class Trainer {
   /** The sizes of all layers, from the input to the output. */
@@ -57,16 +69,27 @@ export class Trainer {
   /** The number of weights and biases. */
   readonly parameters: number;
   readonly split: Split;
+  readonly testSize: number;
   readonly #model: Model;
   readonly #session: Session;
   readonly #training: Pass;
   readonly #validation: Evaluation;
   readonly #test: Evaluation;
   readonly #seed: number;
+  readonly #executor: Executor;
+  /** Finite as long as the state is. */
+  readonly #health = variable([1, 1], { name: "health" });
+  readonly #flatness = {
+    position: variable([1, 1], { name: "position" }),
+    part: variable([1, 1], { name: "flat" }),
+  };
+  /** What the last test took the test images for. */
+  #predicted: Uint8Array = new Uint8Array();
 
   /** Throws a SettingsError if the sizes asked for do not fit the data. */
   constructor(settings: Settings, { train, test, classes }: Dataset, executor: Executor) {
     this.split = split(settings, train.count);
+    this.testSize = test.count;
     const { trainSize, validationSize } = this.split;
     const pixels = train.rows * train.columns;
     this.layers = [pixels, ...settings.hidden, classes];
@@ -92,8 +115,11 @@ export class Trainer {
     });
 
     const weights = initialise(settings.init, this.layers, generator(settings.seed, "weights"));
+    this.#executor = executor;
     this.#session = executor.load(
       {
+        [HEALTH]: healthCheck(this.#state, this.#health),
+        [FLATNESS]: flatnessStep(this.#model, testing.samples.images, this.#flatness),
         ...this.#training.programs,
         ...this.#validation.pass.programs,
         ...this.#test.pass.programs,
@@ -112,12 +138,14 @@ export class Trainer {
   /**
    * Goes through the training images once, in a random order that the seed and the epoch's number
    * decide. Stops between two steps if the signal comes.
+   *
+   * @throws {DivergenceError} if a cost, a parameter, or what the optimiser keeps is not finite
    */
   async trainEpoch(
     { epoch, learningRate, from = 0 }: Epoch,
     watch: Watch = {},
   ): Promise<EpochTraining> {
-    const { order, position, totalCost, eta, noise, settings } = this.#model;
+    const { order, position, totalCost, eta, settings } = this.#model;
     if (from !== this.split.trainSize && from % settings.batchSize !== 0) {
       throw new RangeError(
         `an epoch goes on after whole batches of ${settings.batchSize} images, not after ${from}`,
@@ -129,29 +157,53 @@ export class Trainer {
     session.write(eta, [learningRate]);
     session.write(position, [from]);
     if (from === 0) session.write(totalCost, [0]);
+    const before = this.state();
     let done = from;
     const run = (program: string, times: number, size: number) => {
-      const end = done + times * size;
-      while (done < end) {
-        const samples = Math.min(end - done, noise.draw(session, epoch, done));
-        session.run(program, samples / size);
-        done += samples;
-      }
+      this.#step(epoch, done, program, times, size);
+      if (!this.#isFinite()) throw new NotFinite();
+      done += times * size;
     };
-    const images = await this.#training.run(run, watch, from);
+    try {
+      await this.#training.run(run, watch, from);
+    } catch (error) {
+      if (!(error instanceof NotFinite)) throw error;
+      throw await this.#divergence({ epoch, learningRate, from }, before, done);
+    }
     const seconds = (performance.now() - start) / 1000;
-    return { loss: session.read(totalCost)[0]! / images, images, seconds };
+    return { loss: session.read(totalCost)[0]! / done, images: done, seconds };
   }
 
   /** The accuracy on the validation images, from 0 to 1; undefined if none are kept for it. */
   async validate(watch: Watch = {}): Promise<number | undefined> {
     if (this.split.validationSize === 0) return undefined;
-    return this.#validation.accuracy(this.#session, watch);
+    const predicted = await this.#validation.predictions(this.#session, watch);
+    return accuracy(predicted, this.#validation.labels);
   }
 
   /** The accuracy on the test images, from 0 to 1. */
-  test(watch: Watch = {}): Promise<number> {
-    return this.#test.accuracy(this.#session, watch);
+  async test(watch: Watch = {}): Promise<number> {
+    this.#predicted = await this.#test.predictions(this.#session, watch);
+    return accuracy(this.#predicted, this.#test.labels);
+  }
+
+  /** The classes of which there are test images, at least as many as said, none of them ever found by the last test. */
+  neverPredicted(least: number): number[] {
+    const { labels } = this.#test;
+    const taken = new Set(this.#predicted);
+    const counts = new Map<number, number>();
+    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+    return [...counts].filter(([k, n]) => n >= least && !taken.has(k)).map(([k]) => k);
+  }
+
+  /**
+   * The part of the hidden units' activations for the first test images, from 0 to 1, where the
+   * activation function is flat: where its derivative is below 0.01. 0 without hidden units.
+   */
+  flatPart(): number {
+    this.#session.write(this.#flatness.position, [0]);
+    this.#session.run(FLATNESS);
+    return this.#session.read(this.#flatness.part)[0] as number;
   }
 
   /** The parameters w¹, b¹, w², … as they are now, each column by column. */
@@ -200,6 +252,54 @@ export class Trainer {
 
   dispose(): void {
     this.#session.dispose();
+  }
+
+  /** Some steps of an epoch, from this position on. */
+  #step(epoch: number, position: number, program: string, times: number, size: number): void {
+    const end = position + times * size;
+    for (let done = position; done < end; ) {
+      const drawn = this.#model.noise.draw(this.#session, epoch, done);
+      const samples = Math.min(end - done, drawn);
+      this.#session.run(program, samples / size);
+      done += samples;
+    }
+  }
+
+  #isFinite(): boolean {
+    this.#session.run(HEALTH);
+    return Number.isFinite(this.#session.read(this.#health)[0]);
+  }
+
+  /**
+   * Which step of an epoch was the first to give numbers that are not finite, and which operation in
+   * it. All steps are repeated, to the same bits.
+   *
+   * @param before the state at the beginning
+   * @param good the last position at which all was finite
+   */
+  async #divergence(
+    { epoch, learningRate, from = 0 }: Epoch,
+    before: readonly StateVariable[],
+    good: number,
+  ): Promise<DivergenceError> {
+    this.restore(before);
+    let done = from;
+    let where: string | undefined;
+    const repeat = (program: string, times: number, size: number) => {
+      for (let time = 0; time < times; time++, done += size) {
+        const state = done < good ? [] : this.state();
+        this.#step(epoch, done, program, 1, size);
+        if (done < good || this.#isFinite()) continue;
+        this.restore(state);
+        where = firstNotFinite(this.#training.programs[program]!, this.#executor, this.#session);
+        throw new NotFinite();
+      }
+    };
+    await this.#training.run(repeat, {}, from).catch((error) => {
+      if (!(error instanceof NotFinite)) throw error;
+    });
+    const step = Math.floor(done / this.#model.settings.batchSize) + 1;
+    return new DivergenceError(epoch, step, where, learningRate);
   }
 
   /** The indices of the training images in the order in which an epoch takes them. */
