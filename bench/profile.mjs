@@ -1,6 +1,6 @@
 /**
  * Where the time of a training step goes: each kernel call of the engine's one-threaded program, its
- * median duration, and the arithmetic it stands for.
+ * median duration, and how fast it does the arithmetic that a dense product would take, zeros included.
  *
  * Usage: node profile.mjs W1 [data directory] [settings in place of the workload's, as JSON]
  */
@@ -70,8 +70,9 @@ store.write(network.eta, [settings.learningRate]);
 network.noise.draw({ write: store.write }, 1, 0);
 
 const linker = embeddedLinker(kernels);
-const calls = compiled.calls.get("step")[0].map(({ kernel, args }) => ({
+const calls = compiled.calls.get("step")[0].map(({ kernel, args, flops }) => ({
   kernel,
+  flops,
   call: linker(kernel, args),
   durations: [],
 }));
@@ -94,15 +95,20 @@ run(({ call, durations }) => {
 });
 
 const totals = new Map();
-for (const { kernel, durations } of calls) {
+for (const { kernel, flops, durations } of calls) {
   const median = durations.sort((a, b) => a - b)[durations.length >> 1];
-  const { count, microseconds } = totals.get(kernel) ?? { count: 0, microseconds: 0 };
-  totals.set(kernel, { count: count + 1, microseconds: microseconds + median });
+  const sum = totals.get(kernel) ?? { count: 0, microseconds: 0, flops: 0 };
+  totals.set(kernel, {
+    count: sum.count + 1,
+    microseconds: sum.microseconds + median,
+    flops: sum.flops + flops,
+  });
 }
 console.log(`${name}: ${whole.toFixed(1)} µs a step, ${calls.length} calls\n`);
-console.log("| kernel | calls | µs |\n|---|---:|---:|");
-for (const [kernel, { count, microseconds }] of [...totals].sort(
+console.log("| kernel | calls | µs | GFLOP/s |\n|---|---:|---:|---:|");
+for (const [kernel, { count, microseconds, flops }] of [...totals].sort(
   ([, a], [, b]) => b.microseconds - a.microseconds,
 )) {
-  console.log(`| ${kernel} | ${count} | ${microseconds.toFixed(2)} |`);
+  const speed = (flops / microseconds / 1000).toFixed(1);
+  console.log(`| ${kernel} | ${count} | ${microseconds.toFixed(2)} | ${speed} |`);
 }

@@ -30,7 +30,7 @@ export function generator(seed: number, purpose: string): RandomGenerator {
 }
 
 /** The finaliser of MurmurHash3 (Appleby): every bit of the input moves every bit of the output. */
-function mix(word: number): number {
+export function mix(word: number): number {
   let h = word | 0;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

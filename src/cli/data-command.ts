@@ -5,6 +5,7 @@ import type { CacheFlags, FetchFlags } from "./data-cache.js";
 import type { GenerateFlags } from "./data-generate.js";
 import { mirrorUrl } from "./data-parsers.js";
 import type { ShowFlags } from "./data-show.js";
+import { addDeformationOptions } from "./deformation-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { positive, whole } from "./parsers.js";
 
@@ -12,14 +13,13 @@ const EXAMPLES = `Examples:
   train-mnist data                              see what there is
   train-mnist data fetch fashion-mnist          download it, or verify that it is there
   train-mnist data show --label 4 --count 5     look at some digits
+  train-mnist data show --count 5 --elastic 6,36 --rotation 15
   train-mnist data generate --count 60000 --out ./made
 `;
 
 const names = catalogue.map(({ name }) => name);
 
-/** Adds the commands; `finish` is told the exit code. */
-export function addDataCommand(program: Command, finish: (code: ExitCode) => void): Command {
-  const data = program.command("data").description("list, fetch, verify and show data sets");
+export function defineData(data: Command, finish: (code: ExitCode) => void): void {
   data.addHelpText("before", EXAMPLES).helpCommand(false);
 
   const list = data.command("list", { isDefault: true }).description("list what is in the cache");
@@ -62,18 +62,22 @@ export function addDataCommand(program: Command, finish: (code: ExitCode) => voi
       finish(await (await import("./data-cache.js")).clear(dataset, flags));
     });
 
-  withCache(data.command("show"))
-    .description("draw images in the terminal; generated digits if there are no others")
-    .addOption(
-      new Option("--dataset <name>", "which data set")
-        .choices([...names, "generated"])
-        .conflicts("dataDir"),
-    )
-    .option("--data-dir <dir>", "folder with the four files of a data set")
-    .option("--test", "of the test images instead of the training images")
-    .option("--index <n>", "begin with this image, counted from 0", whole(0), 0)
-    .option("--label <d>", "only images of this class", whole(0, 9))
-    .option("--count <n>", "how many images", whole(1, 1000), 1)
+  addDeformationOptions(
+    withCache(data.command("show"))
+      .description("draw images in the terminal; generated digits if there are no others")
+      .addOption(
+        new Option("--dataset <name>", "which data set")
+          .choices([...names, "generated"])
+          .conflicts("dataDir"),
+      )
+      .option("--data-dir <dir>", "folder with the four files of a data set")
+      .option("--test", "of the test images instead of the training images")
+      .option("--index <n>", "begin with this image, counted from 0", whole(0), 0)
+      .option("--label <d>", "only images of this class", whole(0, 9))
+      .option("--count <n>", "how many images", whole(1, 1000), 1),
+  )
+    .option("--epoch <n>", "deformed as in this epoch of training", whole(1), 1)
+    .option("--seed <n>", "and with this seed", whole(0, 2 ** 32 - 1), 1)
     .action(async (flags: ShowFlags) => {
       finish(await (await import("./data-show.js")).show(flags));
     });
@@ -93,7 +97,6 @@ export function addDataCommand(program: Command, finish: (code: ExitCode) => voi
     .action(async (flags: GenerateFlags) => {
       finish(await (await import("./data-generate.js")).generate(flags));
     });
-  return data;
 }
 
 function name(): Argument {

@@ -3,6 +3,8 @@
 import {
   DataError,
   type Dataset,
+  type Deformation,
+  deformed,
   type Images,
   loadDirectory,
   loadEmbedded,
@@ -15,10 +17,11 @@ import {
   inspect,
 } from "../data/remote/index.js";
 import { drawImages } from "./data-draw.js";
+import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { paintFor, usualWidthOf } from "./terminal.js";
 
-export interface ShowFlags {
+export interface ShowFlags extends DeformationFlags {
   readonly dataset?: string;
   readonly dataDir?: string;
   readonly cacheDir?: string;
@@ -26,6 +29,8 @@ export interface ShowFlags {
   readonly index: number;
   readonly label?: number;
   readonly count: number;
+  readonly seed: number;
+  readonly epoch: number;
 }
 
 export async function show(flags: ShowFlags): Promise<ExitCode> {
@@ -33,10 +38,27 @@ export async function show(flags: ShowFlags): Promise<ExitCode> {
   const { train, test } = await load(flags);
   const images = flags.test ? test : train;
   const indices = matching(images, flags);
+  const deformation = deformationOf(flags);
+  const drawn = deformation ? afterwards(images, indices, deformation, flags) : images;
   const caption = (index: number) => `#${index} is a ${images.labels[index]}`;
   const drawing = { width: usualWidthOf(stdout), paint: paintFor(stdout, env), caption };
-  for (const line of drawImages(images, indices, drawing)) stdout.write(`${line}\n`);
+  for (const line of drawImages(drawn, indices, drawing)) stdout.write(`${line}\n`);
   return exitCodes.success;
+}
+
+/** The images, those with these indices as training in an epoch would have them. */
+function afterwards(
+  images: Images,
+  indices: readonly number[],
+  deformation: Deformation,
+  { seed, epoch }: ShowFlags,
+): Images {
+  const pixels = images.pixels.slice();
+  for (const index of indices) {
+    const image = deformed(images, deformation, { seed, epoch, index });
+    pixels.set(image, index * image.length);
+  }
+  return { ...images, pixels };
 }
 
 /** What the flags name; else the user's folder, or MNIST from the cache, or the embedded digits. */

@@ -27,11 +27,29 @@ export function nonNegative(word: string): number {
   throw new InvalidArgumentError("Expected a number from 0 on.");
 }
 
+/** A number from 0 to below a bound. */
+export function below(bound: number) {
+  return (word: string): number => {
+    const value = toNumber(word);
+    if (value >= 0 && value < bound) return value;
+    throw new InvalidArgumentError(`Expected a number from 0 to below ${bound}.`);
+  };
+}
+
 /** A number from 0 to below 1. */
-export function partOfOne(word: string): number {
-  const value = toNumber(word);
-  if (value >= 0 && value < 1) return value;
-  throw new InvalidArgumentError("Expected a number from 0 to below 1.");
+export const partOfOne = below(1);
+
+/** Of the parameters of elastic deformations; far more than the side of an image is of no use. */
+const LARGEST = 1000;
+
+/** The two parameters of elastic deformations: `6,36`. */
+export function sigmaAndAlpha(word: string): { sigma: number; alpha: number } {
+  const [sigma = 0, alpha = -1, ...more] = word.split(",").map(toNumber);
+  const isPossible = sigma > 0 && sigma <= LARGEST && alpha >= 0 && alpha <= LARGEST;
+  if (isPossible && more.length === 0) return { sigma, alpha };
+  throw new InvalidArgumentError(
+    `Expected σ above 0 and α from 0 on, both up to ${LARGEST}, with a comma between them, such as 6,36.`,
+  );
 }
 
 /** A part of 1, above 0. */

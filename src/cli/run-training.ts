@@ -6,24 +6,28 @@ import {
   type EpochReport,
   endingOf,
   Hints,
+  learningRateAfter,
   type Settings,
   SettingsError,
   TargetError,
   Trainer,
   train,
 } from "../training/index.js";
+import { checkCombination, settingsOf } from "./combination.js";
+import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "./interruption.js";
 import { jsonReporter } from "./json-reporter.js";
 import type { Reporter } from "./reporter.js";
-import { checkCombination, type SettingsFlags, settingsOf } from "./settings-options.js";
+import type { SettingsFlags } from "./settings-options.js";
 import { textReporter } from "./text-reporter.js";
 
 /** What the flags of `train-mnist train` say. */
-export interface Flags extends SettingsFlags, ExecutorFlags {
+export interface Flags extends Omit<SettingsFlags, "deformation">, DeformationFlags, ExecutorFlags {
   readonly dataDir?: string;
+  readonly testDir?: string;
   readonly dataset?: string;
   readonly cacheDir?: string;
   readonly mirror?: string;
@@ -45,6 +49,7 @@ export async function runTraining(flags: Flags): Promise<ExitCode> {
 async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
   const {
     dataDir,
+    testDir,
     dataset: named,
     cacheDir,
     mirror,
@@ -54,9 +59,14 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
     executor: name,
     threads,
     backend,
-    ...rest
+    elastic,
+    rotation,
+    shear,
+    scaling,
+    ...others
   } = flags;
-  const settings = settingsOf(rest);
+  const deformation = deformationOf({ elastic, rotation, shear, scaling });
+  const settings = settingsOf({ ...others, ...(deformation && { deformation }) });
   const { stdout, stderr, env } = process;
   const executor = chooseExecutor({ executor: name, threads, backend }, env);
   if (named !== undefined && dataDir !== undefined) {
@@ -70,7 +80,7 @@ async function runUntil(signal: AbortSignal, flags: Flags): Promise<ExitCode> {
     return directory;
   };
   const chosen = await unlessStopped(
-    chooseDataset({ name: named, directory: dataDir, fetch }, env),
+    chooseDataset({ name: named, directory: dataDir, testDirectory: testDir, fetch }, env),
   );
   if (chosen === undefined) return exitCodeOf(signal);
   const { dataset, notice } = chosen;
@@ -155,10 +165,11 @@ async function trainAllEpochs(
 
 async function tryOneBatch(
   trainer: Trainer,
-  { learningRate }: Settings,
+  settings: Settings,
   reporter: Reporter,
 ): Promise<ExitCode> {
   const controller = new AbortController();
+  const learningRate = learningRateAfter([], settings);
   const { loss, seconds } = await trainer.trainEpoch(
     { epoch: 1, learningRate },
     { signal: controller.signal, onProgress: () => controller.abort() },

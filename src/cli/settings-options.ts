@@ -1,8 +1,6 @@
 /** The flags that make up the settings of a training run. */
 import { type Command, Option } from "commander";
-import { activations, costs, initialisations } from "../nn/index.js";
-import { SettingsError } from "../training/errors.js";
-import type { Split } from "../training/index.js";
+import { activationNames, costNames, initialisationNames } from "../nn/names.js";
 import { LR_STEP, PLATEAU } from "../training/schedule.js";
 import { optimiserNames, type Settings, scheduleNames } from "../training/settings.js";
 import { accuracy, layerSizes, nonNegative, partOfOne, positive, whole } from "./parsers.js";
@@ -27,7 +25,7 @@ export const defaults: Settings = {
 };
 
 /** The learning rate that Adam's paper suggests (algorithm 1). */
-const ADAM_LEARNING_RATE = 0.001;
+export const ADAM_LEARNING_RATE = 0.001;
 
 /** What the flags say: settings, but for the learning rate, whose default is the optimiser's. */
 export type SettingsFlags = Omit<Settings, "learningRate"> &
@@ -71,13 +69,13 @@ export function addSettings(command: Command): Command {
       .argParser(layerSizes)
       .default(defaults.hidden, defaults.hidden.join(",")),
     option("--activation <name>", "activation of the hidden layers")
-      .choices(Object.keys(activations))
+      .choices(activationNames)
       .default(defaults.activation),
     option("--cost <name>", "cost; quadratic and cross-entropy have sigmoid outputs")
-      .choices(Object.keys(costs))
+      .choices(costNames)
       .default(defaults.cost),
     option("--init <name>", "first weights: N(0,1), N(0,1/n), N(0,2/n) for n inputs, U[-.05,.05]")
-      .choices(Object.keys(initialisations))
+      .choices(initialisationNames)
       .default(defaults.init),
     option("--optimizer <name>", "gradient descent, Nesterov's, or Adam (β 0.9, 0.999, ε 1e-8)")
       .choices(optimiserNames)
@@ -97,7 +95,7 @@ export function addSettings(command: Command): Command {
     option("--max-norm <c>", "largest norm of the weights that lead to one unit").argParser(
       positive,
     ),
-    option("--seed <n>", "decides the first weights, every shuffling, and what is dropped")
+    option("--seed <n>", "decides the first weights and all that is random")
       .argParser(whole(0, 2 ** 32 - 1))
       .default(defaults.seed),
     option("--train-size <n>", "use the first n training images only").argParser(whole(1)),
@@ -108,54 +106,4 @@ export function addSettings(command: Command): Command {
   ];
   for (const each of options) command.addOption(each);
   return command;
-}
-
-/**
- * The settings that the flags say. Throws a {@link SettingsError} if flags that are possible on their
- * own are not together.
- */
-export function settingsOf(flags: SettingsFlags): Settings {
-  const { optimizer, momentum, schedule, warmup, epochs, lrEnd, lrStep } = flags;
-  const refuse = (message: string) => {
-    throw new SettingsError(message);
-  };
-  if (optimizer === "adam" && momentum > 0) {
-    refuse("--momentum is for --optimizer sgd or nesterov: adam has momentum of its own");
-  }
-  if (optimizer === "nesterov" && momentum === 0) {
-    refuse("--optimizer nesterov needs a --momentum above 0, such as 0.9");
-  }
-  if (lrEnd !== undefined && (schedule === "constant" || schedule === "plateau")) {
-    refuse(`--lr-end is for --schedule step, exponential or cosine, not for ${schedule}`);
-  }
-  if (lrStep !== undefined && schedule !== "step") {
-    refuse(`--lr-step is for --schedule step, not for ${schedule}`);
-  }
-  if (warmup >= epochs) {
-    refuse(`--warmup ${warmup} should be less than the ${epochs} epochs of the run`);
-  }
-  const byDefault = optimizer === "adam" ? ADAM_LEARNING_RATE : defaults.learningRate;
-  return { ...flags, learningRate: flags.learningRate ?? byDefault };
-}
-
-/** Throws a {@link SettingsError} if settings do not fit together on data split like this. */
-export function checkCombination(settings: Settings, { trainSize, validationSize }: Split): void {
-  const { learningRate, lambda, optimizer, targetAccuracy, patience, schedule } = settings;
-  const decay = (learningRate * lambda) / trainSize;
-  if (optimizer !== "adam" && decay >= 1) {
-    throw new SettingsError(
-      `--learning-rate ${learningRate} with --lambda ${lambda} on ${trainSize} images would take more than the whole of each weight away in every step: make one of them smaller`,
-    );
-  }
-  const validating = [
-    ["--target-accuracy", targetAccuracy !== undefined],
-    ["--patience", patience !== undefined],
-    ["--schedule plateau", schedule === "plateau"],
-  ] as const;
-  for (const [flag, isGiven] of validating) {
-    if (!isGiven || validationSize > 0) continue;
-    throw new SettingsError(
-      `${flag} needs validation images, of which --validation-size 0 keeps none`,
-    );
-  }
 }

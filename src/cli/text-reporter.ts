@@ -1,4 +1,5 @@
 /** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
+import type { Deformation } from "../data/index.js";
 import type { Ending, EpochReport, Settings } from "../training/index.js";
 import { count, duration, percent } from "./format.js";
 import { type ProgressBar, progressBar } from "./progress-bar.js";
@@ -21,11 +22,13 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   let epochs = 0;
   let validates = false;
   let dataset = "";
+  let settings: Settings;
   return {
     start(start) {
       validates = start.validationSize > 0;
       dataset = start.dataset;
-      epochs = start.settings.epochs;
+      settings = start.settings;
+      epochs = settings.epochs;
       for (const line of introduction(start)) message(line);
       if (!quiet && canDraw(stderr, env)) bar = progressBar(stderr, start.trainSize, epochs);
     },
@@ -40,8 +43,7 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       message(`hint: ${text}`);
     },
     end({ reason, testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs }) {
-      const early = earlyEndings[reason];
-      if (early !== undefined) print(`ended early: ${early}`);
+      if (reason !== "epochs") print(`ended early: ${earlyEndings[reason](settings)}`);
       const accuracy = paint("bold", percent(testAccuracy));
       print(`test accuracy ${accuracy} after epoch ${epochs}`);
       if (validates) {
@@ -62,19 +64,22 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   };
 }
 
-const earlyEndings: Readonly<Record<Ending, string | undefined>> = {
-  epochs: undefined,
-  "target-accuracy": "the validation accuracy has reached its target",
-  patience: "the validation accuracy has not improved for too long",
-  "learning-rate": "the learning rate has been halved to 1/128",
+/** Why a run ended before all its epochs were done. */
+const earlyEndings: Readonly<Record<Exclude<Ending, "epochs">, (settings: Settings) => string>> = {
+  "target-accuracy": ({ targetAccuracy }) =>
+    `the validation accuracy has reached ${percent(targetAccuracy ?? 0)}`,
+  patience: ({ patience }) =>
+    `the validation accuracy has not improved in ${patience === 1 ? "an epoch" : `${patience} epochs`}`,
+  "learning-rate": () => "the learning rate has dropped to 1/128",
 };
 
 function introduction(start: Start): string[] {
   const { settings, layers } = start;
-  const { activation, cost, init, learningRate, batchSize, lambda, seed } = settings;
+  const { activation, cost, init, learningRate, batchSize, lambda, seed, deformation } = settings;
   return [
     `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
     `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
+    ...(deformation === undefined ? [] : [`images deformed: ${parts(deformation)}`]),
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
     ...extras(settings),
   ];
@@ -83,16 +88,26 @@ function introduction(start: Start): string[] {
 /** A line on what goes beyond plain gradient descent, if anything does. */
 function extras(settings: Settings): string[] {
   const { optimizer, momentum, schedule, warmup, dropout, inputDropout, maxNorm } = settings;
-  const parts = [
-    ...(optimizer === "sgd" ? [] : [optimizer]),
-    ...(momentum > 0 ? [`momentum ${momentum}`] : []),
-    ...(schedule === "constant" ? [] : [`schedule ${schedule}`]),
-    ...(warmup > 0 ? [`warm-up ${warmup}`] : []),
-    ...(dropout > 0 ? [`dropout ${dropout}`] : []),
-    ...(inputDropout > 0 ? [`input dropout ${inputDropout}`] : []),
-    ...(maxNorm === undefined ? [] : [`max-norm ${maxNorm}`]),
+  const said = [
+    optimizer !== "sgd" && optimizer,
+    momentum > 0 && `momentum ${momentum}`,
+    schedule !== "constant" && `schedule ${schedule}`,
+    warmup > 0 && `warm-up ${warmup}`,
+    dropout > 0 && `dropout ${dropout}`,
+    inputDropout > 0 && `input dropout ${inputDropout}`,
+    maxNorm !== undefined && `max-norm ${maxNorm}`,
+  ].filter(Boolean);
+  return said.length === 0 ? [] : [said.join(", ")];
+}
+
+function parts({ elastic, rotation, shear, scaling }: Deformation): string {
+  const said = [
+    elastic && `elastic σ ${elastic.sigma} α ${elastic.alpha}`,
+    rotation !== undefined && `rotation ${rotation}°`,
+    shear !== undefined && `shear ${shear}°`,
+    scaling !== undefined && `scaling ${scaling}%`,
   ];
-  return parts.length === 0 ? [] : [parts.join(", ")];
+  return said.filter(Boolean).join(", ");
 }
 
 /** The parts of an epoch's line, the most important first. */

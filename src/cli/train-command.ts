@@ -2,16 +2,14 @@
 import { type Command, Option } from "commander";
 import { catalogue } from "../data/remote/catalogue.js";
 import { mirrorUrl } from "./data-parsers.js";
+import { addDeformationOptions } from "./deformation-options.js";
 import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Flags } from "./run-training.js";
 import { addSettings } from "./settings-options.js";
 
-/** Adds the command; `finish` is told the exit code. */
-export function addTrainCommand(program: Command, finish: (code: ExitCode) => void): Command {
-  const command = program.command("train", { isDefault: true });
-  command.description("train a network on MNIST, with a report after each epoch");
-  return addExecutorOptions(addSettings(command))
+export function defineTrain(command: Command, finish: (code: ExitCode) => void): void {
+  addExecutorOptions(addDeformationOptions(addSettings(command)))
     .addOption(
       new Option(
         "--dataset <name>",
@@ -21,6 +19,7 @@ export function addTrainCommand(program: Command, finish: (code: ExitCode) => vo
     .option("--cache-dir <dir>", "where fetched data sets are kept")
     .addOption(new Option("--mirror <url>", "fetch from here first").argParser(mirrorUrl))
     .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not")
+    .option("--test-dir <dir>", "folder of another data set, to test on its images")
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")
     .option("--dry-run", "load the data, build the network, run one batch, train nothing")

@@ -1,5 +1,5 @@
 /** Which data set a run gets: the real one where it can be had, else the embedded digits. */
-import { type Dataset, loadDirectory } from "./dataset.js";
+import { type Dataset, loadDirectory, testedOn } from "./dataset.js";
 import { loadEmbedded } from "./embedded.js";
 import { DataError } from "./errors.js";
 import { type CatalogueEntry, catalogueEntry } from "./remote/index.js";
@@ -9,6 +9,8 @@ export interface DatasetRequest {
   readonly name?: string | undefined;
   /** A folder of IDX files. Without it and without a name, the one that TRAIN_MNIST_DATA names. */
   readonly directory?: string | undefined;
+  /** A folder of IDX files whose test images take the place of the data set's own. */
+  readonly testDirectory?: string | undefined;
   /** Makes sure that the cache has a data set, and gives its folder. */
   readonly fetch: (entry: CatalogueEntry) => Promise<string>;
 }
@@ -21,6 +23,16 @@ export interface ChosenDataset {
 
 /** Throws a {@link DataError} if what was asked for by name or folder cannot be had, or is malformed. */
 export async function chooseDataset(
+  request: DatasetRequest,
+  env: NodeJS.ProcessEnv,
+): Promise<ChosenDataset> {
+  const { testDirectory } = request;
+  const chosen = await choose(request, env);
+  if (testDirectory === undefined) return chosen;
+  return { ...chosen, dataset: await testedOn(chosen.dataset, testDirectory) };
+}
+
+async function choose(
   { name, directory, fetch }: DatasetRequest,
   { TRAIN_MNIST_DATA: variable }: NodeJS.ProcessEnv,
 ): Promise<ChosenDataset> {

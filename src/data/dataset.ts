@@ -45,13 +45,27 @@ export async function loadDirectory(
 ): Promise<Dataset> {
   const files = await findFiles(directory);
   const [train, test] = await Promise.all([loadImages(files.train), loadImages(files.test)]);
-  if (train.rows !== test.rows || train.columns !== test.columns) {
-    throw new DataError(
-      `${files.train.images} has images of ${train.rows}×${train.columns} pixels, but ` +
-        `${files.test.images} of ${test.rows}×${test.columns}: both must have the same size.`,
-    );
-  }
+  expectSameSize(files.train.images, train, files.test.images, test);
   return { name, classes: CLASSES, train, test };
+}
+
+/**
+ * A data set with the test images of another directory.
+ *
+ * @throws {DataError} if they are missing or malformed, or of another size
+ */
+export async function testedOn(dataset: Dataset, directory: string): Promise<Dataset> {
+  const { name, test } = await loadDirectory(directory);
+  expectSameSize(dataset.name, dataset.train, directory, test);
+  return { ...dataset, name: `${dataset.name}, tested on ${name}`, test };
+}
+
+function expectSameSize(trainSource: string, train: Images, testSource: string, test: Images) {
+  if (train.rows === test.rows && train.columns === test.columns) return;
+  throw new DataError(
+    `${trainSource} has images of ${train.rows}×${train.columns} pixels, but ` +
+      `${testSource} of ${test.rows}×${test.columns}: both must have the same size.`,
+  );
 }
 
 async function loadImages(files: { images: string; labels: string }): Promise<Images> {

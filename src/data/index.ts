@@ -1,6 +1,9 @@
 /** The data part: IDX files, and data sets in the format of MNIST made of four of them. */
 export { type ChosenDataset, chooseDataset, type DatasetRequest } from "./choose.js";
 export { type Dataset, type Images, loadDirectory, type Unlabelled } from "./dataset.js";
+export { deformed } from "./deformed/definition.js";
+export type { Deformation } from "./deformed/deformation.js";
+export { Deformer } from "./deformed/deformer.js";
 export { loadEmbedded } from "./embedded.js";
 export { DataError } from "./errors.js";
 export { type GeneratedDigits, generateDigits } from "./generated/generate.js";

@@ -83,8 +83,9 @@ export function compile(programs: Readonly<Record<string, Program>>, target: Tar
       allocation.instructions.flatMap((instruction, k): Call[] => {
         const [from, to] = shareOf(instruction, thread, threads);
         const own = scratch + thread * roundUp(target.scratchBytes, ALIGNMENT);
-        const { kernel } = instruction;
-        const call = { kernel, args: instruction.args(placeOf, { from, to, scratch: own }) };
+        const { kernel, flops } = instruction;
+        const args = instruction.args(placeOf, { from, to, scratch: own });
+        const call = { kernel, args, flops };
         return [...(waits[k] && threads > 1 ? [null] : []), ...(from < to ? [call] : [])];
       });
     calls.set(

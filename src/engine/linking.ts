@@ -1,7 +1,12 @@
 /** Kernel calls made ready, so that nothing remains but to make them. */
 
-/** A kernel and its arguments; `null` where all threads wait for each other. */
-export type Call = { readonly kernel: string; readonly args: readonly number[] } | null;
+/** A kernel call; `null` where all threads wait for each other. */
+export type Call = {
+  readonly kernel: string;
+  readonly args: readonly number[];
+  /** Of the whole instruction, whichever share of it this call computes. */
+  readonly flops: number;
+} | null;
 
 export type Linker = (kernel: string, args: readonly number[]) => () => void;
 

@@ -24,9 +24,9 @@ const NO_FACTOR = 0;
 
 /**
  * Below so many elements of δ, adding one outer product for each sample is faster than first listing
- * the samples of each pixel. With a β, it would take another pass over the weights.
+ * the samples of each pixel.
  */
-const SMALL_GRADIENT = 600;
+const SMALL_GRADIENT = 3000;
 
 /** The instruction that computes `node` as this product. */
 export function productInstruction(
@@ -40,7 +40,7 @@ export function productInstruction(
   if (!skipsZeros) return dense(node, product, value, kernels.dense);
   if (!b.transposed) return overLists(node, product, value, "picked");
   const isSmall = b.node.shape[1] * node.shape[0] < SMALL_GRADIENT;
-  return isSmall && product.beta === undefined
+  return isSmall
     ? outerProducts(node, product, value)
     : overLists(node, product, value, "rowLists");
 }

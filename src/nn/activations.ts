@@ -1,5 +1,6 @@
 /** The activation functions of hidden layers, by name. */
 import { maximum, multiply, type Node, tanh } from "../autodiff/index.js";
+import type { ActivationName } from "./names.js";
 import { sigmoid } from "./sigmoid.js";
 
 export function relu(z: Node): Node {
@@ -14,11 +15,9 @@ export function scaledTanh(z: Node): Node {
   return multiply(1.7159, tanh(multiply(0.6666, z)));
 }
 
-export const activations = {
+export const activations: Readonly<Record<ActivationName, (z: Node) => Node>> = {
   sigmoid,
   tanh,
   relu,
   "scaled-tanh": scaledTanh,
-} as const satisfies Record<string, (z: Node) => Node>;
-
-export type ActivationName = keyof typeof activations;
+};

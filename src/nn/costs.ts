@@ -4,6 +4,7 @@
  */
 import { divide, multiply, type Node, subtract, sum } from "../autodiff/index.js";
 import { logSumExp, softmax, softplus } from "./log-sum-exp.js";
+import type { CostName } from "./names.js";
 import { sigmoid } from "./sigmoid.js";
 
 export interface Cost {
@@ -40,13 +41,11 @@ const softmaxCrossEntropy: Cost = {
   cost: (z, y) => divide(subtract(sum(logSumExp(z)), sum(multiply(y, z))), z.shape[1]),
 };
 
-export const costs = {
+export const costs: Readonly<Record<CostName, Cost>> = {
   quadratic,
   "cross-entropy": crossEntropy,
   softmax: softmaxCrossEntropy,
-} as const satisfies Record<string, Cost>;
-
-export type CostName = keyof typeof costs;
+};
 
 function perSample(terms: Node): Node {
   return divide(sum(terms), terms.shape[1]);

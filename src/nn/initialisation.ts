@@ -2,6 +2,7 @@
 import { type Matrix, matrixOf } from "../autodiff/index.js";
 import { normal, type RandomGenerator, uniform } from "../random.js";
 import type { Parameters } from "./mlp.js";
+import type { InitialisationName } from "./names.js";
 
 interface Distributions {
   /** Draws a weight of a layer with so many inputs. */
@@ -11,7 +12,7 @@ interface Distributions {
 
 const small = (random: RandomGenerator) => 0.1 * uniform(random) - 0.05;
 
-export const initialisations = {
+const initialisations: Readonly<Record<InitialisationName, Distributions>> = {
   /** w and b from N(0, 1): Nielsen's "large" weights, chapter 1. */
   large: { weight: normal, bias: normal },
   /** w from N(0, 1/n_in), b from N(0, 1): Nielsen's default from chapter 3 on. */
@@ -20,9 +21,7 @@ export const initialisations = {
   he: { weight: (random, inputs) => Math.sqrt(2 / inputs) * normal(random), bias: () => 0 },
   /** w and b from U[−0.05, 0.05): Cireşan et al., Neural Computation 22(12), 2010. */
   uniform: { weight: small, bias: small },
-} as const satisfies Record<string, Distributions>;
-
-export type InitialisationName = keyof typeof initialisations;
+};
 
 /** Values for the parameters of a network with layers of these sizes, drawn layer by layer, w then b. */
 export function initialise(
@@ -30,7 +29,7 @@ export function initialise(
   sizes: readonly number[],
   random: RandomGenerator,
 ): Parameters<Matrix> {
-  const { weight, bias }: Distributions = initialisations[name];
+  const { weight, bias } = initialisations[name];
   const draw = (rows: number, columns: number, next: () => number) =>
     matrixOf([rows, columns], Float64Array.from({ length: rows * columns }, next));
   return sizes.slice(1).map((rows, l) => {

@@ -15,12 +15,20 @@ export class DivergenceError extends Error {
   readonly epoch: number;
   readonly step: number;
 
-  /** @param where the operation that gave it, if it is known */
-  constructor(epoch: number, step: number, where: string | undefined, learningRate: number) {
-    const what = where === undefined ? "a loss or weight" : where;
+  /**
+   * @param where the operation that gave it, if it is known
+   * @param rates the learning rate, and one to try instead
+   */
+  constructor(
+    epoch: number,
+    step: number,
+    where: string | undefined,
+    rates: { readonly used: number; readonly better: number },
+  ) {
+    const what = where ?? "a loss or weight";
     super(
       `training diverged: ${what} was not finite at step ${step} of epoch ${epoch}\n` +
-        `the learning rate ${learningRate} is probably too high: try --learning-rate ${Number((learningRate / 10).toPrecision(2))}`,
+        `the learning rate ${rates.used} is probably too high: try --learning-rate ${rates.better}`,
     );
     this.epoch = epoch;
     this.step = step;

@@ -1,6 +1,6 @@
 /** What to try where an epoch ends with signs that training does not get on. */
 import type { EpochReport } from "./reports.js";
-import type { Settings } from "./settings.js";
+import { type Settings, usualLearningRates } from "./settings.js";
 import type { Trainer } from "./trainer.js";
 
 /** Below so many test images of a class, what is seen of it may be chance. */
@@ -10,12 +10,6 @@ const ENOUGH = 20;
 const NEAR_CHANCE = 1.8;
 
 const MOSTLY = 0.9;
-
-/** Learning rates that usually do, by optimiser. */
-const USUAL = { sgd: 0.5, nesterov: 0.5, adam: 0.001 } as const satisfies Record<
-  Settings["optimizer"],
-  number
->;
 
 /** Hints on a run: at most one after an epoch, and each only once. */
 export class Hints {
@@ -64,7 +58,7 @@ export class Hints {
 
   #otherRate(): number {
     const { optimizer, learningRate } = this.#settings;
-    const usual = USUAL[optimizer];
+    const usual = usualLearningRates[optimizer];
     return learningRate === usual ? rounded(usual / 10) : usual;
   }
 }

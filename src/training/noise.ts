@@ -56,9 +56,8 @@ export class Noise {
     if (this.#drawn !== purpose) {
       const random = generator(this.#seed, purpose);
       for (const variable of variables) {
-        const words = Int32Array.from({ length: Math.ceil(size(variable.shape) / 4) }, () =>
-          random.next(),
-        );
+        const words = new Int32Array(Math.ceil(size(variable.shape) / 4));
+        for (let i = 0; i < words.length; i++) words[i] = random.next();
         session.write(variable, new Uint8Array(words.buffer, 0, size(variable.shape)));
       }
       this.#drawn = purpose;

@@ -1,8 +1,16 @@
 /** What determines a training run, apart from the data and the executor. */
+import type { Deformation } from "../data/index.js";
 import type { ActivationName, CostName, InitialisationName } from "../nn/index.js";
 
 export const optimiserNames = ["sgd", "nesterov", "adam"] as const;
 export type OptimiserName = (typeof optimiserNames)[number];
+
+/** Learning rates that usually do; Adam's is that of its paper (algorithm 1). */
+export const usualLearningRates: Readonly<Record<OptimiserName, number>> = {
+  sgd: 0.5,
+  nesterov: 0.5,
+  adam: 0.001,
+};
 
 export const scheduleNames = ["constant", "step", "exponential", "cosine", "plateau"] as const;
 export type ScheduleName = (typeof scheduleNames)[number];
@@ -45,7 +53,9 @@ export interface Settings {
   readonly inputDropout: number;
   /** The largest Euclidean norm of the weights that lead to one unit; any if left out. */
   readonly maxNorm?: number;
-  /** Decides the first weights, every shuffling and what is dropped; a whole number from 0 to 2³² − 1. */
+  /** How the training images are deformed, differently in each epoch; left out, they are not. */
+  readonly deformation?: Deformation;
+  /** Decides the first weights and all that is random; a whole number from 0 to 2³² − 1. */
   readonly seed: number;
   /** How many training images are used, from the first on; all but the validation set if left out. */
   readonly trainSize?: number;

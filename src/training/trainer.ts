@@ -10,7 +10,7 @@ import {
   type Variable,
   variable,
 } from "../autodiff/index.js";
-import type { Dataset } from "../data/index.js";
+import { type Dataset, Deformer } from "../data/index.js";
 import { initialise } from "../nn/index.js";
 import { generator, shuffle } from "../random.js";
 import { firstNotFinite, healthCheck } from "./divergence.js";
@@ -19,7 +19,7 @@ import { Evaluation } from "./evaluation.js";
 import { accuracy } from "./metrics.js";
 import { Pass } from "./pass.js";
 import { flatnessStep, type Model, model, samples, trainingStep } from "./programs.js";
-import type { Settings } from "./settings.js";
+import { type Settings, usualLearningRates } from "./settings.js";
 import type { Watch } from "./slices.js";
 import { type Split, split } from "./split.js";
 
@@ -85,6 +85,8 @@ export class Trainer {
   };
   /** What the last test took the test images for. */
   #predicted: Uint8Array = new Uint8Array();
+  readonly #images: Variable;
+  readonly #deformer: Deformer | undefined;
 
   /** Throws a SettingsError if the sizes asked for do not fit the data. */
   constructor(settings: Settings, { train, test, classes }: Dataset, executor: Executor) {
@@ -99,6 +101,9 @@ export class Trainer {
 
     const training = samples(train, "train");
     const testing = samples(test, "test");
+    this.#images = training.samples.images;
+    const { deformation, seed } = settings;
+    this.#deformer = deformation && new Deformer(train, trainSize, deformation, seed);
     this.#training = new Pass("train", trainSize, settings.batchSize, (batchSize) =>
       trainingStep(this.#model, training.samples, batchSize),
     );
@@ -153,6 +158,7 @@ export class Trainer {
     }
     const session = this.#session;
     const start = performance.now();
+    await this.#deform(epoch);
     session.write(order, this.#orderOf(epoch));
     session.write(eta, [learningRate]);
     session.write(position, [from]);
@@ -251,6 +257,7 @@ export class Trainer {
   }
 
   dispose(): void {
+    this.#deformer?.dispose();
     this.#session.dispose();
   }
 
@@ -299,7 +306,16 @@ export class Trainer {
       if (!(error instanceof NotFinite)) throw error;
     });
     const step = Math.floor(done / this.#model.settings.batchSize) + 1;
-    return new DivergenceError(epoch, step, where, learningRate);
+    const usual = usualLearningRates[this.#model.settings.optimizer];
+    const better = Number(Math.min(learningRate / 10, usual).toPrecision(1));
+    return new DivergenceError(epoch, step, where, { used: learningRate, better });
+  }
+
+  /** Puts the epoch's deformed images in place; those of the next are then made while it is trained on. */
+  async #deform(epoch: number): Promise<void> {
+    if (this.#deformer === undefined) return;
+    this.#session.write(this.#images, await this.#deformer.images(epoch));
+    if (epoch < this.#model.settings.epochs) this.#deformer.prepare(epoch + 1);
   }
 
   /** The indices of the training images in the order in which an epoch takes them. */

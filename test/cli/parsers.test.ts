@@ -2,10 +2,13 @@ import { InvalidArgumentError } from "commander";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  accuracy,
+  below,
   layerSizes,
   nonNegative,
   partOfOne,
   positive,
+  sigmaAndAlpha,
   threads,
   whole,
 } from "../../src/cli/parsers.js";
@@ -22,6 +25,26 @@ const WORDS_THAT_ARE_NO_NUMBER = [
   "1,0",
   "--1",
 ];
+
+describe("accuracy", () => {
+  test.each([
+    ["0.98", 0.98],
+    ["1", 1],
+    ["1e-3", 0.001],
+  ])("takes %s", (word, value) => {
+    expect(accuracy(word)).toBe(value);
+  });
+  test.each([
+    "0",
+    "-0.1",
+    "1.01",
+    "98",
+    "98%",
+    ...WORDS_THAT_ARE_NO_NUMBER,
+  ])("refuses '%s'", (word) => {
+    expect(() => accuracy(word)).toThrow(InvalidArgumentError);
+  });
+});
 
 describe("whole", () => {
   test("takes every whole number within its bounds, and none outside", () => {
@@ -114,6 +137,43 @@ describe("partOfOne", () => {
   });
   test.each([...WORDS_THAT_ARE_NO_NUMBER, "1", "-0.1"])("refuses '%s'", (word) => {
     expect(() => partOfOne(word)).toThrow(/from 0 to below 1/);
+  });
+});
+
+describe("below", () => {
+  test("takes 0 and every number below its bound", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 90, maxExcluded: true, noNaN: true }), (x) => {
+        expect(below(90)(String(x))).toBe(x);
+      }),
+    );
+  });
+  test.each([...WORDS_THAT_ARE_NO_NUMBER, "90", "-0.1"])("refuses '%s'", (word) => {
+    expect(() => below(90)(word)).toThrow(/from 0 to below 90/);
+  });
+});
+
+describe("sigmaAndAlpha", () => {
+  test.each([
+    ["6,36", { sigma: 6, alpha: 36 }],
+    ["0.5,0", { sigma: 0.5, alpha: 0 }],
+  ])("takes %s", (word, value) => {
+    expect(sigmaAndAlpha(word)).toEqual(value);
+  });
+  test.each([
+    "",
+    "6",
+    "6,",
+    ",36",
+    "0,36",
+    "-6,36",
+    "6,-36",
+    "6,36,1",
+    "1001,1",
+    "1,1001",
+    "six,36",
+  ])("refuses '%s'", (word) => {
+    expect(() => sigmaAndAlpha(word)).toThrow(/such as 6,36/);
   });
 });
 

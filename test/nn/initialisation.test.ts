@@ -46,6 +46,17 @@ describe("over 120,000 weights and within 5 standard errors", () => {
     expectNormal(layer!.b, 1);
   });
 
+  test("uniform weights and biases are U[−0.05, 0.05]", () => {
+    const [layer] = draw("uniform", [INPUTS, NEURONS]);
+    for (const sample of [layer!.w, draw("uniform", [1, WEIGHTS])[0]!.b]) {
+      const unit = sample.map((x) => 20 * x);
+      const bound = STANDARD_ERRORS / Math.sqrt(sample.length);
+      expect(part(unit, (x) => x < -1 || x >= 1)).toBe(0);
+      expect(Math.abs(mean(unit))).toBeLessThan(bound / Math.sqrt(3));
+      expect(Math.abs(part(unit, (x) => Math.abs(x) < 0.5) - 0.5)).toBeLessThan(bound / 2);
+    }
+  });
+
   test("he biases are 0", () => {
     const [layer] = draw("he", [3, 50]);
     expect(layer!.b.every((b) => b === 0)).toBe(true);

@@ -193,9 +193,39 @@ describe("a run", () => {
   });
 });
 
+test.each([
+  { some: { dropout: 0.5, inputDropout: 0.2 } },
+  { some: { maxNorm: 0.8, lambda: 0.1, activation: "scaled-tanh" } },
+  { some: { optimizer: "nesterov", momentum: 0.9, init: "uniform" } },
+  { some: { optimizer: "adam", learningRate: 0.01, lambda: 0.1 } },
+] as {
+  some: Partial<Settings>;
+}[])("a run with $some gives the same on the engine within 1e-3, and the same bits for any number of threads", async ({
+  some,
+}) => {
+  const settings = settingsWith({ batchSize: 8, hidden: [16, 12], ...some });
+  const dataset = noisyDataset(60, 5);
+  const weightsOn = async (executor: Executor) => {
+    const trainer = new Trainer(settings, dataset, executor);
+    await reportsOf(trainer, settings);
+    const weights = trainer.weights().map((each) => [...each]);
+    trainer.dispose();
+    return weights;
+  };
+  const [exact, one, two] = await Promise.all(
+    [interpreter, engine({ threads: 1 }), engine({ threads: 2 })].map(weightsOn),
+  );
+  expect(two).toEqual(one);
+  exact!.forEach((numbers, k) => {
+    expectClose(one![k]!, numbers, 1e-3);
+  });
+});
+
 describe("a run that is interrupted and taken up again", () => {
   const dataset = noisyDataset(23, 5);
-  const settings = settingsWith({ epochs: 3, batchSize: 5, validationSize: 2, momentum: 0.9 });
+  const settings = settingsWith({
+    ...{ epochs: 3, batchSize: 5, validationSize: 2, momentum: 0.9, dropout: 0.5 },
+  });
 
   /** Stops once so many images of an epoch are done, and goes on with another trainer. */
   async function runWithBreak(at: number, executor: Executor) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { directoryOf, labels, smallDataset, temporaryDirectory } from "../../data/fixtures.js";
 import { linesOf, run } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
+import { separableDataset } from "../../support/digits.js";
 
 const IMAGES = "train-images-idx3-ubyte";
 const LABELS = "train-labels-idx1-ubyte";
@@ -43,5 +44,23 @@ describe("the folder with the data", () => {
     const directory = dataDirectory();
     const env = { TRAIN_MNIST_DATA: join(directory, "none") };
     expect(await dryRun(["--data-dir", directory], env)).toBe(basename(directory));
+  });
+});
+
+describe("--test-dir", () => {
+  test("gives the folder whose test images are used, which both names in the report say", async () => {
+    const [own, other] = [dataDirectory(), dataDirectory(separableDataset(80, 7))];
+    const args = ["--json", "--dry-run", "--validation-size", "10", "--data-dir", own];
+    const { stdout } = await run([...args, "--test-dir", other]);
+    const { dataset, testSize } = JSON.parse(linesOf(stdout)[0]!) as Record<string, unknown>;
+    expect(testSize).toBe(7);
+    expect(dataset).toBe(`${basename(own)}, tested on ${basename(other)}`);
+  });
+
+  test("is refused in one line if its images have another size", async () => {
+    const other = directoryOf(smallDataset());
+    const { code, stderr } = await run(["--data-dir", dataDirectory(), "--test-dir", other]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^train-mnist: [^\n]*must have the same size\.\n$/);
   });
 });

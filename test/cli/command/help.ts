@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { run } from "../../support/command.js";
 
@@ -15,10 +17,15 @@ const FLAGS = [
   "--seed",
   "--train-size",
   "--validation-size",
+  "--elastic",
+  "--rotation",
+  "--shear",
+  "--scaling",
   "--executor",
   "--threads",
   "--backend",
   "--data-dir",
+  "--test-dir",
   "--json",
   "--quiet",
   "--dry-run",
@@ -47,6 +54,23 @@ describe("--help", () => {
     const { stdout } = await run(["--help"]);
     expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
   });
+});
+
+test("--help answers at once: it loads the command line alone, and nothing of what trains", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "train-mnist-help-"));
+  try {
+    await run(["--help"], { NODE_V8_COVERAGE: directory });
+    const loaded = readdirSync(directory).flatMap((file) => {
+      const { result } = JSON.parse(readFileSync(join(directory, file), "utf8")) as {
+        result: { url: string }[];
+      };
+      return result.flatMap(({ url }) => url.match(/dist\/src\/(.*)/)?.[1] ?? []);
+    });
+    expect(loaded).toContain("cli/settings-options.js");
+    expect(loaded.filter((file) => /^(autodiff|engine|training)/.test(file))).toEqual([]);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 });
 
 test.each(["--version", "-V"])("%s prints the version of the package alone", async (flag) => {

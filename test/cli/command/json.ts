@@ -9,6 +9,7 @@ interface Event {
   readonly epoch?: number;
   readonly validationAccuracy?: number | null;
   readonly testAccuracy?: number;
+  readonly learningRate?: number;
   readonly bestEpoch?: number;
   readonly bestTestAccuracy?: number;
   readonly weightsSha256?: string;
@@ -17,6 +18,11 @@ interface Event {
 const SETTINGS = [
   "epochs",
   "learningRate",
+  "schedule",
+  "warmup",
+  "optimizer",
+  "dropout",
+  "inputDropout",
   "batchSize",
   "hidden",
   "activation",
@@ -76,12 +82,25 @@ describe("--json", () => {
         "--train-size",
         "50",
       ],
-      ...["--validation-size", "20"],
+      ...["--validation-size", "20", "--schedule", "step", "--lr-end", "0.1", "--lr-step", "3"],
+      ...["--warmup", "2", "--patience", "5", "--target-accuracy", "0.99"],
+      ...["--optimizer", "nesterov", "--dropout", "0.5", "--input-dropout", "0.2"],
+      ...["--max-norm", "3"],
     ]);
     expect(JSON.parse(linesOf(stdout)[0]!)).toEqual({
       event: "start",
       epochs: 7,
       learningRate: 0.25,
+      schedule: "step",
+      lrEnd: 0.1,
+      lrStep: 3,
+      warmup: 2,
+      patience: 5,
+      targetAccuracy: 0.99,
+      optimizer: "nesterov",
+      dropout: 0.5,
+      inputDropout: 0.2,
+      maxNorm: 3,
       batchSize: 4,
       hidden: [8, 6],
       activation: "tanh",
@@ -130,6 +149,7 @@ describe("--json", () => {
     const [end, last] = [all.at(-1)!, all.at(-2)!];
     expect(Object.keys(end)).toEqual([
       "event",
+      "reason",
       "epochs",
       "testAccuracy",
       "bestEpoch",
@@ -161,6 +181,43 @@ describe("--json", () => {
     const all = await events("--dry-run");
     expect(all.map((event) => Object.keys(event)).slice(1)).toEqual([["event", "loss", "seconds"]]);
     expect(all[1]).toMatchObject({ event: "dry-run", loss: expect.any(Number) });
+  });
+
+  test.each([
+    { flags: ["--epochs", "2"], reason: "epochs", epochs: 2 },
+    { flags: ["--target-accuracy", "0.01"], reason: "target-accuracy", epochs: 1 },
+    // With so small a learning rate nothing changes after the first epoch.
+    { flags: ["--lr", "1e-9", "--patience", "3"], reason: "patience", epochs: 4 },
+    {
+      flags: ["--lr", "1e-9", "--patience", "1", "--schedule", "plateau"],
+      reason: "learning-rate",
+      epochs: 8,
+    },
+  ])("ends with the reason $reason after epoch $epochs with $flags", async ({
+    flags,
+    reason,
+    epochs,
+  }) => {
+    expect((await events(...flags)).at(-1)).toMatchObject({ event: "end", reason, epochs });
+  });
+
+  test("gives each epoch its learning rate by the schedule; Adam's is 0.001 unless given", async () => {
+    const rates = async (...flags: string[]) =>
+      (await events("--epochs", "3", ...flags)).slice(1, -1).map((each) => each.learningRate);
+    expect(await rates("--optimizer", "adam")).toEqual([0.001, 0.001, 0.001]);
+    const exponential = ["--schedule", "exponential", "--lr", "0.4", "--lr-end", "0.1"];
+    expect(await rates(...exponential)).toEqual([0.4, 0.2, 0.1]);
+  });
+
+  test("ends with exit code 1 and a line on stderr if the target accuracy is never reached", async () => {
+    const { code, stdout, stderr } = await run([
+      ...["--json", "--data-dir", dataDirectory(), "--validation-size", "10"],
+      ...["--epochs", "1", "--lr", "1e-9", "--target-accuracy", "1"],
+    ]);
+    const end = JSON.parse(linesOf(stdout).at(-1)!);
+    expect(code).toBe(1);
+    expect(end).toMatchObject({ event: "end", reason: "epochs" });
+    expect(stderr).toMatch(/^train-mnist: [^\n]*--target-accuracy 1:[^\n]* epoch 1\n$/);
   });
 
   test("stays parsable where training diverges", async () => {

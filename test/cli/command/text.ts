@@ -39,6 +39,22 @@ describe("text off a terminal", () => {
     expect(controlCharacters(stdout + stderr)).toEqual([]);
   });
 
+  test("says why it ended before all epochs were done", async () => {
+    const { stdout } = await run(small("--lr", "1e-9", "--patience", "1", "--quiet"));
+    expect(linesOf(stdout)).toEqual([
+      "ended early: the validation accuracy has not improved in an epoch",
+      expect.stringMatching(/^test accuracy \d+\.\d\d% after epoch 2$/),
+      expect.stringContaining("validation (1)"),
+    ]);
+  });
+
+  test("says what goes beyond plain gradient descent", async () => {
+    const { stderr } = await run(
+      small("--optimizer", "adam", "--schedule", "cosine", "--dropout", "0.5", "--max-norm", "3"),
+    );
+    expect(linesOf(stderr)).toContain("adam, schedule cosine, dropout 0.5, max-norm 3");
+  });
+
   test("has no validation in its epochs with --validation-size 0", async () => {
     const { stdout } = await run(small("--validation-size", "0"));
     for (const line of linesOf(stdout).slice(0, 3)) expect(line).not.toContain("validation");

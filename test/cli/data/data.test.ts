@@ -194,6 +194,18 @@ describe("data show", () => {
     expect(captions).toEqual(expected.slice(0, 2).map((i) => `#${i} is a 4`));
   });
 
+  test("draws them deformed, differently in each epoch and with each seed", async () => {
+    const args = ["--dataset", "generated", "--elastic", "6,36", "--rotation", "15"];
+    const drawn = await Promise.all(
+      [args.slice(0, 2), args, args, [...args, "--epoch", "2"], [...args, "--seed", "2"]].map(
+        async (each) => (await shown(...each)).lines.join("\n"),
+      ),
+    );
+    expect(drawn[1]).toBe(drawn[2]);
+    expect(new Set(drawn).size).toBe(4);
+    for (const each of drawn) expect(each).toContain("█");
+  });
+
   test.each([
     { what: "an index beyond the end", args: ["--index", "3"], says: "There is no image 3" },
     { what: "a label that is not there", args: ["--label", "5"], says: "none with the label 5" },

@@ -1,4 +1,4 @@
-/** The part of the WebAssembly JavaScript interface that the engine uses; Node's types leave it out. */
+/** The part of the WebAssembly JavaScript interface that this project uses; Node's types leave it out. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);

@@ -1,0 +1,38 @@
+/** The commands. Only the one that is asked for is loaded: its flags, and later what it does. */
+import type { Command } from "commander";
+import type { ExitCode } from "./exit-codes.js";
+
+/** Gives a command its flags and its action; `finish` is told the exit code. */
+export type Define = (command: Command, finish: (code: ExitCode) => void) => void;
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly description: string;
+  readonly load: () => Promise<Define>;
+}
+
+/** The default, whose flags are also those of `train-mnist` without a command. */
+export const trainEntry: CommandEntry = {
+  name: "train",
+  description: "train a network on MNIST, with a report after each epoch",
+  load: async () => (await import("./train-command.js")).defineTrain,
+};
+
+export const commandEntries: readonly CommandEntry[] = [
+  trainEntry,
+  {
+    name: "evaluate",
+    description: "test a saved network: accuracy, each class, the worst mistakes",
+    load: async () => (await import("./evaluate-command.js")).defineEvaluate,
+  },
+  {
+    name: "predict",
+    description: "say which digits a saved network sees in images",
+    load: async () => (await import("./predict-command.js")).definePredict,
+  },
+  {
+    name: "data",
+    description: "list, fetch, verify and show data sets",
+    load: async () => (await import("./data-command.js")).defineData,
+  },
+];

@@ -1,0 +1,42 @@
+/** Failures, each as one clear line and an exit code. */
+import { CommanderError } from "commander";
+import { CheckpointError } from "../checkpoints/errors.js";
+import { DataError } from "../data/errors.js";
+import { EngineError } from "../engine/errors.js";
+import { DivergenceError, SettingsError, TargetError } from "../training/errors.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+
+/** What the user can mend that is not wrong usage. */
+const failures = [CheckpointError, DataError, DivergenceError, EngineError, TargetError];
+
+/** Says in one line what went wrong. What is not the user's to mend is a defect, and is thrown on. */
+export function report(error: unknown): ExitCode {
+  if (error instanceof CommanderError) {
+    complain(`${inOneLine(error)}; see train-mnist --help`);
+    return exitCodes.usage;
+  }
+  if (error instanceof SettingsError) {
+    complain(error.message);
+    return exitCodes.usage;
+  }
+  if (failures.some((kind) => error instanceof kind)) {
+    complain((error as Error).message);
+    return exitCodes.failure;
+  }
+  if (error instanceof RangeError && /allocation failed|array length/i.test(error.message)) {
+    complain("there is not enough memory for this network: choose smaller --hidden layers");
+    return exitCodes.failure;
+  }
+  throw error;
+}
+
+function complain(message: string): void {
+  process.stderr.write(`train-mnist: ${message}\n`);
+}
+
+function inOneLine({ message }: CommanderError): string {
+  return message
+    .replace(/^error: /, "")
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/\.$/, "");
+}

@@ -1,0 +1,77 @@
+/** What deformations there are, and the one that chance gives an image. */
+import { generator, type RandomGenerator, uniform } from "../../random.js";
+import { sineAndCosine } from "./series.js";
+
+/**
+ * How training images are deformed: Cireşan, Meier, Gambardella and Schmidhuber, "Deep, Big, Simple
+ * Neural Nets for Handwritten Digit Recognition", Neural Computation 22(12), 2010. What is left out is
+ * not done.
+ */
+export interface Deformation {
+  /**
+   * Every pixel is displaced along both axes by noise, uniform in (−1, 1) and independent for each
+   * pixel, blurred with a Gaussian of the standard deviation σ (in pixels) whose weights have the sum 1,
+   * times α (in pixels). So displacements have the standard deviation α/(2σ√(3π)), 0.16 α/σ. Simard,
+   * Steinkraus and Platt, "Best Practices for Convolutional Neural Networks Applied to Visual Document
+   * Analysis", 2003.
+   */
+  readonly elastic?: { readonly sigma: number; readonly alpha: number } | undefined;
+  /** Images are turned by up to so many degrees, either way. */
+  readonly rotation?: number | undefined;
+  /**
+   * The rows of images are moved so that upright lines lean by up to so many degrees, either way. If
+   * images may also be turned, each is either turned or slanted, by chance.
+   */
+  readonly shear?: number | undefined;
+  /** Width and height each change by up to so many percent, either way. */
+  readonly scaling?: number | undefined;
+  /** Classes that are turned and slanted by half as much: 1 and 7 would be taken for each other. */
+  readonly gentle: readonly number[];
+}
+
+/** The deformation of one image: pixel p shows what was at c + A (p − c) + u(p), c being the centre. */
+export interface Warp {
+  /** A, row by row. */
+  readonly matrix: readonly [xx: number, xy: number, yx: number, yy: number];
+  /** What the noise under the displacements u is a function of, besides the position. */
+  readonly key: readonly [number, number];
+}
+
+/** The deformation of the image with this index and class in an epoch; it depends on nothing else. */
+export function warpOf(
+  { rotation, shear, scaling = 0, gentle }: Deformation,
+  { seed, epoch, index, label }: Occasion,
+): Warp {
+  const random = generator(seed, `deformation ${epoch} ${index}`);
+  const key = [random.next(), random.next()] as const;
+  const [choice, angle, x, y] = [
+    between(random),
+    between(random),
+    between(random),
+    between(random),
+  ];
+  const isTurned = shear === undefined || (rotation !== undefined && choice < 0);
+  const most = (isTurned ? rotation : shear) ?? 0;
+  const degrees = gentle.includes(label) ? most / 2 : most;
+  const { sine, cosine } = sineAndCosine(degrees * angle);
+  const [width, height] = [1 + (scaling / 100) * x, 1 + (scaling / 100) * y];
+  // The inverse of scaling, and then turning or slanting.
+  const matrix = isTurned
+    ? ([cosine / width, sine / width, -sine / height, cosine / height] as const)
+    : ([1 / width, sine / cosine / width, 0, 1 / height] as const);
+  return { matrix, key };
+}
+
+/** What the deformation of an image depends on, besides the parameters. */
+export interface Occasion {
+  readonly seed: number;
+  readonly epoch: number;
+  /** The index of the image among the training images. */
+  readonly index: number;
+  readonly label: number;
+}
+
+/** Uniform in [−1, 1). */
+function between(random: RandomGenerator): number {
+  return 2 * uniform(random) - 1;
+}

@@ -1,0 +1,153 @@
+/** The kernels that deform images, and the shared memory in which they do so. */
+import { readFileSync } from "node:fs";
+import type { Images } from "../dataset.js";
+import { type Blur, blur } from "./blur.js";
+import { type Deformation, warpOf } from "./deformation.js";
+
+/** What is deformed and how; as it may be given to another thread. */
+export interface Workshop {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly deformation: Deformation;
+  readonly seed: number;
+  readonly labels: Uint8Array;
+  readonly rows: number;
+  readonly columns: number;
+  /** How many images, from the first on, are deformed. */
+  readonly count: number;
+  readonly layout: Layout;
+}
+
+/** Where things are in memory, in bytes. Matrices lie row by row, rows padded to whole vectors. */
+interface Layout {
+  /** G for the rows of pixels, and (αG)ᵀ for their columns (blur.ts). */
+  readonly down: number;
+  readonly along: number;
+  /** The lattice of the noise, N for both axes, and G N for one of them. */
+  readonly points: readonly [rows: number, columns: number];
+  readonly noise: readonly [number, number];
+  readonly product: number;
+  /** G N (αG)ᵀ for both axes: how far each pixel moves to the right, and down. */
+  readonly displacements: readonly [number, number];
+  /** An image with a margin of zeros. */
+  readonly frame: number;
+  /** The images to be deformed, as they are. */
+  readonly originals: number;
+  /** All images: the first `count` as deformed, the others as they are. */
+  readonly results: number;
+  readonly end: number;
+}
+
+/** kernels/ describes them. */
+type Kernels = Readonly<Record<"noise" | "multiply" | "resample", (...args: number[]) => void>>;
+
+const PAGE_BYTES = 65_536;
+const FLOAT_BYTES = 4;
+
+/** Everything in memory starts at a multiple of a cache line. */
+const ALIGNMENT = 64;
+
+/** The zeros around an image in its frame, along each axis (kernels/resample.ts). */
+const AROUND = 3;
+
+/** No noise: displacements stay 0. */
+const NO_BLUR: Blur = { points: 0, weights: new Float64Array(0) };
+
+/** A memory with these images, of which the first `count` are to be deformed. */
+export function openWorkshop(
+  images: Images,
+  count: number,
+  deformation: Deformation,
+  seed: number,
+): Workshop {
+  const { rows, columns, labels, pixels } = images;
+  const { elastic } = deformation;
+  const [down, along] = [rows, columns].map((length) =>
+    elastic === undefined ? NO_BLUR : blur(elastic.sigma, length),
+  ) as [Blur, Blur];
+  const layout = layOut(images, count, [down.points, along.points]);
+  const pages = Math.ceil(layout.end / PAGE_BYTES);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+
+  const floats = new Float32Array(memory.buffer);
+  const write = (address: number, width: number, elements: Float64Array) => {
+    elements.forEach((element, i) => {
+      const [r, c] = [Math.floor(i / width), i % width];
+      floats[address / FLOAT_BYTES + r * strideOf(width) + c] = element;
+    });
+  };
+  write(layout.down, down.points, down.weights);
+  const transposed = along.weights.map((_, i) => {
+    const [point, pixel] = [Math.floor(i / columns), i % columns];
+    return (elastic?.alpha ?? 0) * along.weights[pixel * along.points + point]!;
+  });
+  write(layout.along, columns, transposed);
+  const bytes = new Uint8Array(memory.buffer);
+  bytes.set(pixels.subarray(0, rows * columns * count), layout.originals);
+  bytes.set(pixels, layout.results);
+  const module = new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
+  return { module, memory, deformation, seed, labels, rows, columns, count, layout };
+}
+
+function layOut(
+  { rows, columns, pixels }: Images,
+  count: number,
+  points: Layout["points"],
+): Layout {
+  let end = 0;
+  const reserve = (bytes: number): number => {
+    const address = end;
+    end += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    return address;
+  };
+  const matrix = (height: number, width: number) => reserve(FLOAT_BYTES * height * strideOf(width));
+  return {
+    down: matrix(rows, points[0]),
+    along: matrix(points[1], columns),
+    points,
+    noise: [matrix(...points), matrix(...points)],
+    product: matrix(rows, points[1]),
+    displacements: [matrix(rows, columns), matrix(rows, columns)],
+    frame: reserve((rows + AROUND) * (columns + AROUND)),
+    originals: reserve(rows * columns * count),
+    results: reserve(pixels.length),
+    end,
+  };
+}
+
+/** The kernels at work: a function that deforms the images of a workshop for an epoch. */
+export function instantiate({
+  module,
+  memory,
+  layout,
+  ...work
+}: Workshop): (epoch: number) => void {
+  const { deformation, seed, labels, rows, columns, count } = work;
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const kernels = exports as Kernels;
+  const { down, along, points, noise, product, displacements, frame, originals, results } = layout;
+  const [height, width] = points;
+  const size = rows * columns;
+  const displace = (key: readonly [number, number]) => {
+    kernels.noise(...noise, height, strideOf(width), ...key);
+    for (const axis of [0, 1] as const) {
+      const [half, stride] = [strideOf(width), strideOf(columns)];
+      kernels.multiply(product, down, noise[axis], rows, height, strideOf(height), half);
+      kernels.multiply(displacements[axis], product, along, rows, width, half, stride);
+    }
+  };
+  return (epoch) => {
+    for (let index = 0; index < count; index++) {
+      const { matrix, key } = warpOf(deformation, { seed, epoch, index, label: labels[index]! });
+      if (deformation.elastic !== undefined) displace(key);
+      const [target, image] = [results + index * size, originals + index * size];
+      const places = [target, image, frame, ...displacements] as const;
+      kernels.resample(...places, strideOf(columns), rows, columns, ...matrix);
+    }
+  };
+}
+
+/** Floats from one row of a matrix to the next. */
+function strideOf(width: number): number {
+  return Math.ceil(width / 4) * 4;
+}

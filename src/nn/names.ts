@@ -1,0 +1,10 @@
+/** What can be chosen by name. It stands apart from the choices, so that a list of them costs nothing. */
+
+export const activationNames = ["sigmoid", "tanh", "relu", "scaled-tanh"] as const;
+export type ActivationName = (typeof activationNames)[number];
+
+export const costNames = ["quadratic", "cross-entropy", "softmax"] as const;
+export type CostName = (typeof costNames)[number];
+
+export const initialisationNames = ["large", "default", "he", "uniform"] as const;
+export type InitialisationName = (typeof initialisationNames)[number];

@@ -1,0 +1,120 @@
+/** The kernels, on this thread and on another, against the definition. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { deformed } from "../../../src/data/deformed/definition.js";
+import type { Deformation } from "../../../src/data/deformed/deformation.js";
+import { Deformer } from "../../../src/data/deformed/deformer.js";
+import { instantiate, openWorkshop } from "../../../src/data/deformed/workshop.js";
+import type { Images } from "../../../src/data/index.js";
+import { generator, uniform } from "../../../src/random.js";
+
+const USUAL: Deformation = {
+  elastic: { sigma: 6, alpha: 36 },
+  rotation: 15,
+  shear: 15,
+  scaling: 15,
+  gentle: [1, 7],
+};
+
+/** Noise, without symmetry of any kind, whose sides may differ. */
+function noisy(count: number, rows: number, columns: number): Images {
+  const random = generator(count, "noise");
+  const pixels = new Uint8Array(count * rows * columns).map(() => 256 * uniform(random));
+  const labels = Uint8Array.from({ length: count }, (_, i) => i % 10);
+  return { rows, columns, count, pixels, labels };
+}
+
+/** A parameter, or none. */
+const some = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
+
+const deformations = fc.record({
+  elastic: some(
+    fc.record({
+      sigma: fc.double({ min: 0.1, max: 9, noNaN: true }),
+      alpha: fc.double({ min: 0, max: 60, noNaN: true }),
+    }),
+  ),
+  rotation: some(fc.double({ min: 0, max: 89, noNaN: true })),
+  shear: some(fc.double({ min: 0, max: 60, noNaN: true })),
+  scaling: some(fc.double({ min: 0, max: 50, noNaN: true })),
+  gentle: fc.constant([1, 7]),
+});
+
+describe("the kernels", () => {
+  test("give what the definition gives, within one grey level, for images of any size; others stay", () => {
+    const side = fc.integer({ min: 1, max: 20 });
+    fc.assert(
+      fc.property(side, side, deformations, fc.nat(1000), (rows, columns, deformation, seed) => {
+        const images = noisy(4, rows, columns);
+        const size = rows * columns;
+        const workshop = openWorkshop(images, 3, deformation, seed);
+        instantiate(workshop)(2);
+        const { memory, layout } = workshop;
+        const results = new Uint8Array(memory.buffer, layout.results, 4 * size);
+        for (let index = 0; index < 3; index++) {
+          const expected = deformed(images, deformation, { seed, epoch: 2, index });
+          const actual = results.subarray(index * size, (index + 1) * size);
+          const off = expected.map((value, i) => Math.abs(value - actual[i]!));
+          expect(Math.max(...off)).toBeLessThanOrEqual(1);
+        }
+        expect(results.slice(3 * size)).toEqual(images.pixels.slice(3 * size));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("reproduce images exactly where all parameters are 0", () => {
+    const images = noisy(3, 9, 11);
+    const elastic = { sigma: 3, alpha: 0 };
+    const workshop = openWorkshop(images, 3, { elastic, rotation: 0, gentle: [] }, 1);
+    instantiate(workshop)(1);
+    const { memory, layout } = workshop;
+    expect(new Uint8Array(memory.buffer, layout.results, 297).slice()).toEqual(images.pixels);
+  });
+});
+
+describe("a deformer", () => {
+  const images = noisy(20, 28, 28);
+
+  async function withDeformer<T>(seed: number, use: (deformer: Deformer) => Promise<T>) {
+    const deformer = new Deformer(images, 15, USUAL, seed);
+    try {
+      return await use(deformer);
+    } finally {
+      deformer.dispose();
+    }
+  }
+
+  /** A copy of the images of an epoch. */
+  const copyOf = async (deformer: Deformer, epoch: number) =>
+    (await deformer.images(epoch)).slice();
+
+  test("gives the same images for an epoch whatever it made before, and on whatever thread", async () => {
+    const workshop = openWorkshop(images, 15, USUAL, 3);
+    instantiate(workshop)(7);
+    const { memory, layout } = workshop;
+    const here = new Uint8Array(memory.buffer, layout.results, images.pixels.length).slice();
+    const direct = await withDeformer(3, (deformer) => copyOf(deformer, 7));
+    const later = await withDeformer(3, async (deformer) => {
+      await deformer.images(1);
+      deformer.prepare(2);
+      deformer.prepare(8);
+      return copyOf(deformer, 7);
+    });
+    expect(direct).toEqual(here);
+    expect(later).toEqual(here);
+  });
+
+  test("gives other images for another epoch or seed, and those behind the first as they are", async () => {
+    const made = await withDeformer(1, async (deformer) => [
+      await copyOf(deformer, 1),
+      await copyOf(deformer, 2),
+    ]);
+    made.push(await withDeformer(2, (deformer) => copyOf(deformer, 1)));
+    const first = made.map((pixels) => String(pixels.slice(0, 784)));
+    expect(new Set(first).size).toBe(3);
+    for (const pixels of made) {
+      expect(pixels.slice(15 * 784)).toEqual(images.pixels.slice(15 * 784));
+    }
+  });
+});

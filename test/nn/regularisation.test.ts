@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { checkGradient, constant, evaluate, matrix, matrixOf } from "../../src/autodiff/index.js";
+import { dropout, maxNorm, scaledTanh } from "../../src/nn/index.js";
+import { expectClose } from "../support/closeness.js";
+
+const number = fc.double({ min: -10, max: 10, noNaN: true });
+
+describe("dropout", () => {
+  const bytes = constant(
+    matrixOf(
+      [1, 256],
+      Float64Array.from({ length: 256 }, (_, i) => i),
+    ),
+  );
+  const ones = constant(matrixOf([1, 256], new Float64Array(256).fill(1)));
+
+  test.each([
+    { p: 0.5, dropped: 128 },
+    { p: 0.2, dropped: 51 },
+    { p: 0.25, dropped: 64 },
+    { p: 0.999, dropped: 255 },
+  ])("with p = $p leaves out $dropped of 256 equally likely bytes, and keeps the mean", ({
+    p,
+    dropped,
+  }) => {
+    const { data } = evaluate(dropout(ones, bytes, p));
+    const kept = 256 / (256 - dropped);
+    expect([...data]).toEqual(Array.from({ length: 256 }, (_, i) => (i < dropped ? 0 : kept)));
+  });
+
+  test("has its own factors as its gradient", () => {
+    const noise = constant(matrix([[0, 100, 200, 255]]));
+    const a = matrix([[1, -2, 3, -4]]);
+    expect(() => checkGradient((x) => dropout(x, noise, 0.5), [a])).not.toThrow();
+  });
+});
+
+describe("maxNorm", () => {
+  const rows = fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 5 });
+
+  test("scales the rows above the norm c down to it, and leaves the others", () => {
+    fc.assert(
+      fc.property(rows, fc.double({ min: 0.01, max: 20, noNaN: true }), (w, c) => {
+        const { data } = evaluate(maxNorm(constant(matrix(w)), c));
+        w.forEach((row, j) => {
+          const norm = Math.hypot(...row);
+          const expected = norm > c ? row.map((x) => (x * c) / norm) : row;
+          expectClose(
+            [0, 1, 2].map((k) => data[k * w.length + j]!),
+            expected,
+            1e-14,
+          );
+        });
+      }),
+    );
+  });
+
+  test("leaves weights of 0 what they are", () => {
+    expect([...evaluate(maxNorm(constant(matrix([[0, 0]])), 1)).data]).toEqual([0, 0]);
+  });
+});
+
+test("scaledTanh is 1.7159 tanh(0.6666 z), with f(±1) within 1e-3 of ±1", () => {
+  fc.assert(
+    fc.property(number, (z) => {
+      const [y] = evaluate(scaledTanh(constant(z))).data;
+      expect(y).toBeCloseTo(1.7159 * Math.tanh(0.6666 * z), 14);
+    }),
+  );
+  expect(Math.abs(evaluate(scaledTanh(constant(1))).data[0]! - 1)).toBeLessThan(1e-3);
+});
