@@ -8,21 +8,17 @@ import type { DatasetIdentity } from "./identity.js";
 export interface Checkpoint {
   /** w (out×in) and b (out×1) of each layer, float32 of the engine or float64 of the interpreter. */
   readonly layers: Parameters<Matrix>;
+  /** With the sizes of the training and the validation set, whether they were asked for or not. */
   readonly settings: Settings;
-  /** The name of the executor: another one does not compute the same numbers. */
-  readonly executor: string;
+  /** What else was asked for that decides the numbers, by the names of flags: executor, backend, … */
+  readonly flags: Readonly<Record<string, unknown>>;
   readonly dataset: DatasetIdentity;
   /** What was reported of the finished epochs, the first first. */
   readonly reports: readonly EpochReport[];
-  /** How far the epoch after them has come. */
-  readonly position: Position;
-  /** What training carries from step to step beside the parameters, by name. */
-  readonly state: ReadonlyMap<string, Matrix>;
-}
-
-export interface Position {
-  /** The number of images that the epoch has gone through. */
+  /** The number of images that the epoch after them has gone through. */
   readonly images: number;
   /** The time that this took. */
   readonly seconds: number;
+  /** What training carries from step to step beside the parameters, by name. */
+  readonly state: ReadonlyMap<string, Matrix>;
 }

@@ -4,7 +4,7 @@ import { type Matrix, matrixOf, type Shape } from "../autodiff/index.js";
 import type { Parameters } from "../nn/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { CheckpointError, type Refuse } from "./errors.js";
-import { datasetIn, positionIn, reportsIn, settingsIn, textIn } from "./metadata.js";
+import { datasetIn, flagsIn, progressIn, reportsIn, settingsIn } from "./metadata.js";
 import {
   encodeSafetensors,
   parseSafetensors,
@@ -20,7 +20,7 @@ const STATE = "state.";
 
 /** The bytes of a checkpoint's file, in pieces that are to follow each other. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
-  const { layers, settings, executor, dataset, reports, position, state } = checkpoint;
+  const { layers, settings, flags, dataset, reports, state, ...progress } = checkpoint;
   const tensors = new Map<string, Tensor>();
   layers.forEach(({ w, b }, l) => {
     tensors.set(`layers.${l}.weight`, tensorOf(w));
@@ -30,11 +30,11 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
   const metadata = new Map([
     ["format", "train-mnist"],
     ["version", VERSION],
-    ["executor", executor],
     ["settings", JSON.stringify(settings)],
+    ["flags", JSON.stringify(flags)],
     ["dataset", JSON.stringify(dataset)],
     ["reports", JSON.stringify(reports)],
-    ["position", JSON.stringify(position)],
+    ["progress", JSON.stringify({ images: progress.images, seconds: progress.seconds })],
   ]);
   const sha256 = digest({ tensors, metadata });
   return encodeSafetensors({ tensors, metadata: metadata.set("sha256", sha256) });
@@ -55,10 +55,10 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   return {
     layers: layersIn(tensors, settings.hidden, refuse),
     settings,
-    executor: textIn(metadata, "executor", refuse),
+    flags: flagsIn(metadata, refuse),
     dataset: datasetIn(metadata, refuse),
     reports: reportsIn(metadata, refuse),
-    position: positionIn(metadata, refuse),
+    ...progressIn(metadata, settings, refuse),
     state: stateIn(tensors, refuse),
   };
 }

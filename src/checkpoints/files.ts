@@ -1,9 +1,12 @@
 /** Checkpoints on the disk. */
+import type { Stats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { systemReason } from "../data/errors.js";
 import type { Checkpoint } from "./checkpoint.js";
-import { parseCheckpoint } from "./encoding.js";
+import { encodeCheckpoint, parseCheckpoint } from "./encoding.js";
 import { CheckpointError } from "./errors.js";
+import { replaceFile, tryToReplace } from "./replace-file.js";
 
 /**
  * Reads a checkpoint. The memory in use is bounded by the length of the file, never by what its
@@ -15,12 +18,67 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   return parseCheckpoint(await readRegularFile(path), path);
 }
 
+/**
+ * Puts a checkpoint in the place of what the file held before. At every instant the file is the one
+ * or the other, whole, and the other stays if this fails.
+ *
+ * @throws {CheckpointError} if the file cannot be written, or if weights are not finite numbers
+ */
+export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
+  for (const { w, b } of checkpoint.layers) {
+    for (const { data } of [w, b]) {
+      if (data.every(Number.isFinite)) continue;
+      throw new CheckpointError(
+        `The weights are no longer finite numbers and are not saved, so that ${path} keeps what it has: try a smaller learning rate.`,
+      );
+    }
+  }
+  await orCannotSave(path, replaceFile(path, encodeCheckpoint(checkpoint)));
+}
+
+/** Throws a {@link CheckpointError} if a checkpoint could not be written there. Changes nothing. */
+export async function checkWritable(path: string): Promise<void> {
+  const status = await stat(path).catch(() => undefined);
+  if (status?.isFile() === false) {
+    throw new CheckpointError(`Cannot save to ${path}: it is ${kindOf(status)}.`);
+  }
+  await orCannotSave(path, tryToReplace(path));
+}
+
 /** Checks the kind of the file first: a device or a pipe might never end. */
 async function readRegularFile(path: string): Promise<Buffer> {
   try {
-    if ((await stat(path)).isFile()) return await readFile(path);
+    const status = await stat(path);
+    if (status.isFile()) return await readFile(path);
+    throw new CheckpointError(`Cannot read ${path}: it is ${kindOf(status)}.`);
   } catch (error) {
+    if (error instanceof CheckpointError) throw error;
     throw new CheckpointError(`Cannot read ${path}: ${systemReason(error)}.`, { cause: error });
   }
-  throw new CheckpointError(`${path} is not a regular file.`);
 }
+
+function kindOf(status: Stats): string {
+  return status.isDirectory() ? "a folder" : "not a regular file";
+}
+
+async function orCannotSave(path: string, action: Promise<void>): Promise<void> {
+  try {
+    await action;
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const remedy = REMEDIES[code] ?? `make ${dirname(path)} writable, or choose another folder`;
+    throw new CheckpointError(`Cannot save to ${path}: ${systemReason(error)}; ${remedy}.`, {
+      cause: error,
+    });
+  }
+}
+
+const FULL = "make room there, or choose another folder";
+
+/** What to do about an error of the system, by its code. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOENT: "create the folder first",
+  ENOSPC: FULL,
+  EDQUOT: FULL,
+  EFBIG: FULL,
+};

@@ -1,9 +1,10 @@
 /** Checkpoints: a training run in a safetensors file, written so that it is always whole. */
-export type { Checkpoint, Position } from "./checkpoint.js";
+export type { Checkpoint } from "./checkpoint.js";
 export { encodeCheckpoint, parseCheckpoint } from "./encoding.js";
 export { CheckpointError } from "./errors.js";
-export { readCheckpoint } from "./files.js";
+export { checkWritable, readCheckpoint, writeCheckpoint } from "./files.js";
 export { type DatasetIdentity, identityOf } from "./identity.js";
+export { restore, takeDown } from "./run.js";
 export {
   encodeSafetensors,
   parseSafetensors,

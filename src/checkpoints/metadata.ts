@@ -1,17 +1,11 @@
 /** What a checkpoint says in words: the JSON texts among its metadata, checked. */
 import { activations, costs } from "../nn/index.js";
 import type { EpochReport, Settings } from "../training/index.js";
-import type { Position } from "./checkpoint.js";
+import type { Checkpoint } from "./checkpoint.js";
 import type { Refuse } from "./errors.js";
 import type { DatasetIdentity } from "./identity.js";
 
 type Metadata = ReadonlyMap<string, string>;
-
-export function textIn(metadata: Metadata, key: string, refuse: Refuse): string {
-  const text = metadata.get(key);
-  if (text === undefined) throw refuse(`lacks ${key} in its metadata`);
-  return text;
-}
 
 /** The settings; of their values only those are checked that make the network what it is. */
 export function settingsIn(metadata: Metadata, refuse: Refuse): Settings {
@@ -33,11 +27,21 @@ export function datasetIn(metadata: Metadata, refuse: Refuse): DatasetIdentity {
   throw refuse("does not say what data set it was trained on");
 }
 
-export function positionIn(metadata: Metadata, refuse: Refuse): Position {
-  const position = objectIn(metadata, "position", refuse) as Partial<Position>;
-  const { images, seconds } = position;
-  if (Number.isSafeInteger(images) && images! >= 0 && typeof seconds === "number") {
-    return { images: images!, seconds };
+export function flagsIn(metadata: Metadata, refuse: Refuse): Checkpoint["flags"] {
+  return { ...objectIn(metadata, "flags", refuse) };
+}
+
+/** An epoch may be interrupted after each batch. */
+export function progressIn(
+  metadata: Metadata,
+  { trainSize = 0, batchSize }: Settings,
+  refuse: Refuse,
+): Pick<Checkpoint, "images" | "seconds"> {
+  const progress = objectIn(metadata, "progress", refuse) as Partial<Checkpoint>;
+  const { images, seconds } = progress;
+  if (typeof images === "number" && typeof seconds === "number") {
+    const isBetweenBatches = images === trainSize || images % batchSize === 0;
+    if (isBetweenBatches && images >= 0 && images <= trainSize) return { images, seconds };
   }
   throw refuse("does not say how far its epoch has come");
 }
@@ -66,7 +70,8 @@ function objectIn(metadata: Metadata, key: string, refuse: Refuse): object {
 }
 
 function parsed(metadata: Metadata, key: string, refuse: Refuse): unknown {
-  const text = textIn(metadata, key, refuse);
+  const text = metadata.get(key);
+  if (text === undefined) throw refuse(`lacks ${key} in its metadata`);
   try {
     return JSON.parse(text);
   } catch {

@@ -35,4 +35,14 @@ export const commandEntries: readonly CommandEntry[] = [
     description: "list, fetch, verify and show data sets",
     load: async () => (await import("./data-command.js")).defineData,
   },
+  {
+    name: "recipes",
+    description: "list published runs that --recipe repeats, with their figures",
+    load: async () => (await import("./recipes-command.js")).defineRecipes,
+  },
+  {
+    name: "reproduce",
+    description: "repeat published runs, and report how the figures compare",
+    load: async () => (await import("./reproduce-command.js")).defineReproduce,
+  },
 ];

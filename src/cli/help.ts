@@ -10,9 +10,12 @@ const EXAMPLES: readonly Row[] = [
   ["train-mnist --hidden none", "a linear classifier"],
   ["train-mnist data show --label 7 --count 5", "look at some digits"],
   ["train-mnist --json --seed 7 > run.jsonl", "a record for programs to read"],
+  ["train-mnist --recipe nielsen-ch3-best", "a published run"],
+  ["train-mnist --lr 0.1 --print-config > run.json", "a file for --config"],
 ];
 
 const ENVIRONMENT: readonly Row[] = [
+  ["TRAIN_MNIST_<FLAG>", "any flag before --recipe, such as TRAIN_MNIST_BATCH_SIZE=20"],
   ["TRAIN_MNIST_DATA", "the folder with the data, unless a flag names one"],
   ["TRAIN_MNIST_CACHE", "where fetched data sets are kept, without --cache-dir"],
   ["HTTPS_PROXY, NO_PROXY", "the proxy to fetch through, and what to fetch without"],
@@ -45,6 +48,9 @@ export function helpText(program: Command, defaultCommand: Command): string {
     "",
     "Options:",
     ...table(help, [...rows]),
+    "",
+    "A setting is what its flag says, else the environment, the file of --config, the",
+    "recipe, the default.",
     "",
     "Commands:",
     ...table(

@@ -1,4 +1,5 @@
 /** One JSON object per line on stdout, and nothing else there. */
+import { DivergenceError } from "../training/errors.js";
 import type { Reporter } from "./reporter.js";
 
 export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
@@ -18,6 +19,11 @@ export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
     hint: (epoch, text) => emit("hint", { epoch, text }),
     end: (end) => emit("end", end),
     dryRun: (result) => emit("dry-run", result),
-    interrupted: (epochs) => emit("interrupted", { epochs }),
+    interrupted: ({ epochs, saved }) => emit("interrupted", { epochs, ...saved }),
+    failed(error) {
+      if (!(error instanceof DivergenceError)) return;
+      const { epoch, step, message } = error;
+      emit("error", { epoch, step, message });
+    },
   };
 }

@@ -1,9 +1,10 @@
 /** The data of a training run: loaded, or fetched first, by the flags that name it. */
 import { type CatalogueEntry, chooseDataset, type Dataset } from "../data/index.js";
-import { SettingsError } from "../training/index.js";
 
 export interface DataFlags {
   readonly dataDir?: string | undefined;
+  /** Where the test images are, if they are those of another data set. */
+  readonly testDir?: string | undefined;
   readonly dataset?: string | undefined;
   readonly cacheDir?: string | undefined;
   readonly mirror?: string | undefined;
@@ -14,13 +15,10 @@ export interface DataFlags {
  * progress only if wanted.
  */
 export async function loadDataset(
-  { dataDir, dataset: name, cacheDir, mirror }: DataFlags,
+  { dataDir, testDir, dataset: name, cacheDir, mirror }: DataFlags,
   quiet: boolean,
   signal: AbortSignal,
 ): Promise<Dataset | undefined> {
-  if (name !== undefined && dataDir !== undefined) {
-    throw new SettingsError(`--data-dir and --dataset ${name} exclude each other: drop one`);
-  }
   const fetch = async (entry: CatalogueEntry) => {
     const { fetchDataset } = await import("./data-fetch.js");
     const directory = await fetchDataset(entry, { cacheDir, mirror, quiet }, signal);
@@ -29,7 +27,7 @@ export async function loadDataset(
   };
   try {
     const { dataset, notice } = await chooseDataset(
-      { name, directory: dataDir, fetch },
+      { name, directory: dataDir, testDirectory: testDir, fetch },
       process.env,
     );
     if (notice !== undefined) process.stderr.write(`${notice}\n`);

@@ -59,6 +59,25 @@ export function accuracy(word: string): number {
   throw new InvalidArgumentError("Expected a number above 0, up to 1, such as 0.98.");
 }
 
+/** How much of a run may pass between two saves of it. */
+export type Interval = { readonly epochs: number } | { readonly seconds: number };
+
+const SECONDS_IN = { s: 1, m: 60, h: 3600 } as const;
+
+/** A number of epochs, or a time: `5`, `90s`, `5m`, `1h`. */
+export function interval(word: string): Interval {
+  const unit = word.at(-1) as keyof typeof SECONDS_IN;
+  if (Object.hasOwn(SECONDS_IN, unit)) {
+    const seconds = toNumber(word.slice(0, -1)) * SECONDS_IN[unit];
+    if (seconds > 0) return { seconds };
+  }
+  const epochs = toNumber(word);
+  if (Number.isInteger(epochs) && epochs >= 1) return { epochs };
+  throw new InvalidArgumentError(
+    "Expected a whole number of epochs from 1 on, or a time such as 90s, 5m or 1h.",
+  );
+}
+
 /** A number of threads, or `auto`. */
 export function threads(word: string): number | "auto" {
   const value = toNumber(word);

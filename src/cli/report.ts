@@ -6,8 +6,8 @@ import { EngineError } from "../engine/errors.js";
 import { DivergenceError, SettingsError, TargetError } from "../training/errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 
-/** What the user can mend that is not wrong usage. */
-const failures = [CheckpointError, DataError, DivergenceError, EngineError, TargetError];
+/** Kinds of errors whose messages are for the user. */
+const FAILURES = [DataError, EngineError, DivergenceError, TargetError, CheckpointError];
 
 /** Says in one line what went wrong. What is not the user's to mend is a defect, and is thrown on. */
 export function report(error: unknown): ExitCode {
@@ -19,7 +19,7 @@ export function report(error: unknown): ExitCode {
     complain(error.message);
     return exitCodes.usage;
   }
-  if (failures.some((kind) => error instanceof kind)) {
+  if (FAILURES.some((kind) => error instanceof kind)) {
     complain((error as Error).message);
     return exitCodes.failure;
   }

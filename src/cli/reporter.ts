@@ -11,6 +11,16 @@ export interface Start {
   readonly parameters: number;
   readonly executor: string;
   readonly settings: Settings;
+  /** Where a run that is taken up again goes on. */
+  readonly resumed?: Resumed;
+}
+
+export interface Resumed {
+  readonly file: string;
+  /** The number of finished epochs. */
+  readonly epochs: number;
+  /** The number of images that the epoch after them has gone through. */
+  readonly images: number;
 }
 
 export interface End {
@@ -25,6 +35,17 @@ export interface End {
   /** Wall time of all epochs, evaluation included. */
   readonly seconds: number;
   readonly weightsSha256: string;
+  /** Where the run is saved. */
+  readonly saved?: string;
+  /** Where it is saved as it was at its best epoch. */
+  readonly savedBest?: string;
+}
+
+export interface Stop {
+  /** The number of finished epochs. */
+  readonly epochs: number;
+  /** Where the run is saved, and the command that goes on from there. */
+  readonly saved?: { readonly file: string; readonly goOn: string };
 }
 
 export interface DryRun {
@@ -42,6 +63,7 @@ export interface Reporter {
   hint(epoch: number, text: string): void;
   end(end: End): void;
   dryRun(result: DryRun): void;
-  /** The run was stopped after this many whole epochs. */
-  interrupted(epochs: number): void;
+  interrupted(stop: Stop): void;
+  /** The run ends with an error, which is put into words elsewhere, too: takes away what moves. */
+  failed(error: unknown): void;
 }

@@ -28,7 +28,7 @@ export const defaults: Settings = {
 export const ADAM_LEARNING_RATE = 0.001;
 
 /** What the flags say: settings, but for the learning rate, whose default is the optimiser's. */
-export type SettingsFlags = Omit<Settings, "learningRate"> &
+export type SettingsFlags = Omit<Settings, "learningRate" | "deformation"> &
   Partial<Pick<Settings, "learningRate">>;
 
 /** Adds the flags to a command, each with its default. */

@@ -3,7 +3,7 @@ import type { Deformation } from "../data/index.js";
 import type { Ending, EpochReport, Settings } from "../training/index.js";
 import { count, duration, percent } from "./format.js";
 import { type ProgressBar, progressBar } from "./progress-bar.js";
-import type { Reporter, Start } from "./reporter.js";
+import type { Reporter, Resumed, Start } from "./reporter.js";
 import { canDraw, paintFor, widthOf } from "./terminal.js";
 
 export interface TextOptions {
@@ -42,7 +42,8 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
     hint(_, text) {
       message(`hint: ${text}`);
     },
-    end({ reason, testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs }) {
+    end({ testAccuracy, bestEpoch, bestTestAccuracy, seconds, weightsSha256, epochs, ...files }) {
+      const { reason } = files;
       if (reason !== "epochs") print(`ended early: ${earlyEndings[reason](settings)}`);
       const accuracy = paint("bold", percent(testAccuracy));
       print(`test accuracy ${accuracy} after epoch ${epochs}`);
@@ -52,14 +53,22 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       message(
         `${dataset}, ${duration(seconds)} in all; weights sha256 ${weightsSha256.slice(0, 16)}…`,
       );
+      if (files.saved !== undefined) message(`saved to ${files.saved}`);
+      if (files.savedBest !== undefined) message(`the best on validation to ${files.savedBest}`);
     },
     dryRun({ loss, seconds }) {
       bar?.clear();
       print(`one batch: mean cost ${loss.toFixed(4)} in ${duration(seconds)}; nothing is trained`);
     },
-    interrupted(done) {
+    failed() {
+      bar?.clear();
+    },
+    interrupted({ epochs: done, saved }) {
       bar?.clear();
       stderr.write(`stopped in epoch ${done + 1} of ${epochs}; ${done} finished\n`);
+      if (saved !== undefined) {
+        stderr.write(`saved to ${saved.file}; to go on:\n  ${saved.goOn}\n`);
+      }
     },
   };
 }
@@ -74,7 +83,7 @@ const earlyEndings: Readonly<Record<Exclude<Ending, "epochs">, (settings: Settin
 };
 
 function introduction(start: Start): string[] {
-  const { settings, layers } = start;
+  const { settings, layers, resumed } = start;
   const { activation, cost, init, learningRate, batchSize, lambda, seed, deformation } = settings;
   return [
     `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
@@ -82,7 +91,13 @@ function introduction(start: Start): string[] {
     ...(deformation === undefined ? [] : [`images deformed: ${parts(deformation)}`]),
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
     ...extras(settings),
+    ...(resumed === undefined ? [] : [resumption(resumed)]),
   ];
+}
+
+function resumption({ file, epochs, images }: Resumed): string {
+  const where = images > 0 ? `${count(images)} images of epoch ${epochs + 1}` : `epoch ${epochs}`;
+  return `going on with ${file} after ${where}`;
 }
 
 /** A line on what goes beyond plain gradient descent, if anything does. */

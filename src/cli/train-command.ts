@@ -1,34 +1,58 @@
 /** `train-mnist [train]`: its flags. What it does is only loaded when it is to be done. */
 import { type Command, Option } from "commander";
 import { catalogue } from "../data/remote/catalogue.js";
+import { addConfigOptions, type ConfigFlags } from "./config-options.js";
 import { mirrorUrl } from "./data-parsers.js";
 import { addDeformationOptions } from "./deformation-options.js";
 import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+import type { Given } from "./resumption.js";
 import type { Flags } from "./run-training.js";
+import { addSavingOptions } from "./saving-options.js";
 import { addSettings } from "./settings-options.js";
 
 export function defineTrain(command: Command, finish: (code: ExitCode) => void): void {
+  addTrainOptions(command)
+    .allowExcessArguments()
+    .action(async ({ printConfig }: ConfigFlags) => {
+      const [word] = command.args;
+      if (word !== undefined)
+        command.error(`unexpected word '${word}'`, { exitCode: exitCodes.usage });
+      const { configText, configure, configured } = await import("./configuration.js");
+      configure(command, process.env);
+      const flags = configured<Flags>(command);
+      if (printConfig) {
+        const { settingsOf } = await import("./combination.js");
+        process.stdout.write(configText(command, settingsOf(flags)));
+        return;
+      }
+      const { runTraining } = await import("./run-training.js");
+      const given: Given = {
+        has: (name) => !["default", undefined].includes(command.getOptionValueSource(name)),
+        flag: (name) =>
+          command.options.find((option) => option.attributeName() === name)?.long ?? name,
+      };
+      finish(await runTraining(flags, given));
+    });
+}
+
+/** The settings of a run first, then the flags of one invocation. */
+export function addTrainOptions(command: Command): Command {
   addExecutorOptions(addDeformationOptions(addSettings(command)))
     .addOption(
       new Option(
         "--dataset <name>",
         "fetched and cached; mnist, or generated digits where it cannot be had, unless given",
-      ).choices([...catalogue.map(({ name }) => name), "generated"]),
+      )
+        .choices([...catalogue.map(({ name }) => name), "generated"])
+        .conflicts("dataDir"),
     )
     .option("--cache-dir <dir>", "where fetched data sets are kept")
     .addOption(new Option("--mirror <url>", "fetch from here first").argParser(mirrorUrl))
     .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not")
-    .option("--test-dir <dir>", "folder of another data set, to test on its images")
+    .option("--test-dir <dir>", "folder of another data set, to test on its images");
+  return addSavingOptions(addConfigOptions(command))
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")
-    .option("--dry-run", "load the data, build the network, run one batch, train nothing")
-    .allowExcessArguments()
-    .action(async (flags: Flags) => {
-      const [word] = command.args;
-      if (word !== undefined)
-        command.error(`unexpected word '${word}'`, { exitCode: exitCodes.usage });
-      const { runTraining } = await import("./run-training.js");
-      finish(await runTraining(flags));
-    });
+    .option("--dry-run", "load the data, build the network, run one batch, train nothing");
 }

@@ -4,8 +4,8 @@ import { setImmediate } from "node:timers/promises";
 const SLICE_MILLISECONDS = 25;
 
 export interface Watch {
-  /** Called after each slice with how much is done. */
-  readonly onProgress?: ((done: number) => void) | undefined;
+  /** Called after each slice with how much is done; what it promises is awaited. */
+  readonly onProgress?: ((done: number) => unknown) | undefined;
   /** Stops the computation between two slices. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -27,7 +27,7 @@ export async function inSlices(
     run(count);
     const milliseconds = performance.now() - start;
     done += count;
-    onProgress?.(done);
+    await onProgress?.(done);
     const fitting = Math.floor((count * SLICE_MILLISECONDS) / milliseconds);
     count = Math.max(1, Math.min(2 * count, fitting));
     await setImmediate();

@@ -10,10 +10,12 @@ export interface Resumption {
   /** The reports on the epochs before. */
   readonly reports: readonly EpochReport[];
   /** How many images the epoch after them had gone through. */
-  readonly from: number;
+  readonly images: number;
+  /** The time that this took. */
+  readonly seconds: number;
 }
 
-const BEGINNING: Resumption = { reports: [], from: 0 };
+const BEGINNING: Resumption = { reports: [], images: 0, seconds: 0 };
 
 /**
  * Trains until the run ends by its settings ({@link endingOf}), and yields a report after each epoch.
@@ -23,24 +25,25 @@ export async function* train(
   trainer: Trainer,
   settings: Settings,
   watch: (epoch: number) => Watch = () => ({}),
-  { reports: before, from: done }: Resumption = BEGINNING,
+  before: Resumption = BEGINNING,
 ): AsyncGenerator<EpochReport, void> {
-  const reports = [...before];
-  for (let from = done; endingOf(reports, settings) === undefined; from = 0) {
+  const reports = [...before.reports];
+  let { images: from, seconds: spent } = before;
+  while (endingOf(reports, settings) === undefined) {
     const epoch = reports.length + 1;
     const { onProgress, signal } = watch(epoch);
     const learningRate = learningRateAfter(reports, settings);
-    const { loss, images, seconds } = await trainer.trainEpoch(
-      { epoch, learningRate, from },
-      { onProgress, signal },
-    );
+    const trained = await trainer.trainEpoch({ epoch, learningRate, from }, { onProgress, signal });
+    const { loss, images } = trained;
+    const seconds = spent + trained.seconds;
     const validationAccuracy = await trainer.validate({ signal });
     const testAccuracy = await trainer.test({ signal });
     if (signal?.aborted) return;
-    const imagesPerSecond = (images - from) / seconds;
+    const imagesPerSecond = images / seconds;
     const accuracies = { validationAccuracy, testAccuracy };
     const report = { epoch, loss, ...accuracies, learningRate, seconds, imagesPerSecond };
     reports.push(report);
+    [from, spent] = [0, 0];
     yield report;
   }
 }

@@ -4,6 +4,7 @@
  */
 import { beforeAll } from "vitest";
 import { build } from "../support/command.js";
+import "./command/configuration.js";
 import "./command/data.js";
 import "./command/help.js";
 import "./command/interruption.js";

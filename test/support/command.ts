@@ -32,13 +32,13 @@ export interface Outcome {
 /** The discard port, on which nothing listens. */
 const NOBODY = "http://127.0.0.1:9";
 
-/** What a process inherits, without what would decide about colours and data. */
+/** What a process inherits, without what would decide about colours, data and settings. */
 export function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const { NO_COLOR, FORCE_COLOR, TRAIN_MNIST_DATA, TRAIN_MNIST_CACHE, NODE_OPTIONS, ...inherited } =
-    process.env;
+  const decisive = /^(NO_COLOR|FORCE_COLOR|NODE_OPTIONS|TRAIN_MNIST_.*)$/;
+  const inherited = Object.entries(process.env).filter(([name]) => !decisive.test(name));
   // No test reaches out: what it does not serve itself is behind a proxy that nobody runs.
   const closed = { HTTP_PROXY: NOBODY, HTTPS_PROXY: NOBODY, NO_PROXY: "127.0.0.1" };
-  return { ...inherited, ...closed, TERM: "xterm-256color", ...extra };
+  return { ...Object.fromEntries(inherited), ...closed, TERM: "xterm-256color", ...extra };
 }
 
 /** Starts the command. */

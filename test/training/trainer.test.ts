@@ -240,7 +240,11 @@ describe("a run that is interrupted and taken up again", () => {
     broken.dispose();
     const resumed = new Trainer(settings, dataset, executor);
     resumed.restore(state);
-    const after = await reportsOf(resumed, settings, undefined, { reports: before, from });
+    const after = await reportsOf(resumed, settings, undefined, {
+      reports: before,
+      images: from,
+      seconds: 0,
+    });
     return { from, reports: [...before, ...after], end: resumed.state() };
   }
 

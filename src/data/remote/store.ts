@@ -1,9 +1,9 @@
 /** Putting a file in its place when it is whole and right, and not before. */
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { DataError, systemReason } from "../errors.js";
+import { replace } from "../replace.js";
 import type { CatalogueFile } from "./catalogue.js";
 import { checked, unpacked } from "./content.js";
 
@@ -72,20 +72,6 @@ async function makeDirectory(path: string): Promise<void> {
     if (code !== "ENOENT" || dirname(path) === path) throw error;
     await makeDirectory(dirname(path));
     await makeDirectory(path);
-  }
-}
-
-/** Windows does not replace a file that someone has open, such as a virus scanner for a moment. */
-async function replace(from: string, to: string): Promise<void> {
-  for (let attempts = 1; ; attempts++) {
-    try {
-      return await rename(from, to);
-    } catch (error) {
-      const { code = "" } = error as NodeJS.ErrnoException;
-      const mayPass = process.platform === "win32" && ["EPERM", "EACCES", "EBUSY"].includes(code);
-      if (!mayPass || attempts === 10) throw error;
-      await delay(100);
-    }
   }
 }
 

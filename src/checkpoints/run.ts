@@ -1,0 +1,45 @@
+/** Between a trainer and a checkpoint. */
+import { type Matrix, matrixOf } from "../autodiff/index.js";
+import { parameters } from "../nn/index.js";
+import type { StateVariable, Trainer } from "../training/index.js";
+import type { Checkpoint } from "./checkpoint.js";
+
+/** A checkpoint of the trainer's present state, with what the trainer does not hold. */
+export function takeDown(
+  trainer: Trainer,
+  others: Omit<Checkpoint, "layers" | "state">,
+): Checkpoint {
+  const state = new Map(
+    trainer.state().map(({ name, shape, elements }) => [name, matrixOf(shape, elements)]),
+  );
+  const take = (name: string) => {
+    const value = state.get(name) as Matrix;
+    state.delete(name);
+    return value;
+  };
+  const layers = parameters(trainer.layers).map(({ w, b }) => ({
+    w: take(w.name),
+    b: take(b.name),
+  }));
+  return { ...others, layers, state };
+}
+
+/**
+ * Gives the trainer the state of a checkpoint. Throws a SettingsError if that is one of another
+ * network or optimiser.
+ */
+export function restore(trainer: Trainer, { layers, state }: Checkpoint): void {
+  const inputs = layers[0]?.w.shape[1] ?? 0;
+  const names = parameters([inputs, ...layers.map(({ w }) => w.shape[0])]);
+  const theta = layers.flatMap(({ w, b }, l): [string, Matrix][] => [
+    [names[l]!.w.name, w],
+    [names[l]!.b.name, b],
+  ]);
+  trainer.restore(
+    [...theta, ...state].map(([name, { shape, data }]) => ({
+      name,
+      shape,
+      elements: data as StateVariable["elements"],
+    })),
+  );
+}

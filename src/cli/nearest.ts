@@ -1,0 +1,26 @@
+/** What a user may have meant by a name that does not exist. */
+
+/** The candidates that are fewest edits away, if these are at most a third of the name's letters. */
+export function nearest(word: string, candidates: readonly string[]): string[] {
+  const distances = candidates.map((candidate) => editDistance(word, candidate));
+  const least = Math.min(...distances);
+  return least > Math.ceil(word.length / 3)
+    ? []
+    : candidates.filter((_, i) => distances[i] === least);
+}
+
+/** How many letters must be inserted, removed or replaced, or neighbours exchanged, to make b of a. */
+function editDistance(a: string, b: string): number {
+  let [before, row] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped =
+        a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2]! + 1 : replaced;
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, replaced, swapped));
+    }
+    [before, row] = [row, next];
+  }
+  return row[b.length]!;
+}

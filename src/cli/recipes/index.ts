@@ -1,0 +1,24 @@
+/** All recipes, by their names. */
+import { SettingsError } from "../../training/errors.js";
+import { nearest } from "../nearest.js";
+import { nielsen } from "./nielsen.js";
+import type { Recipe } from "./recipe.js";
+
+export { type Figure, measureInWords, type Recipe, type Source } from "./recipe.js";
+
+export const recipes: readonly Recipe[] = [...nielsen];
+
+/** Throws a SettingsError that suggests others if there is no recipe of this name. */
+export function recipeNamed(name: string): Recipe {
+  const recipe = recipes.find((each) => each.name === name);
+  if (recipe !== undefined) return recipe;
+  const near = nearest(
+    name,
+    recipes.map((each) => each.name),
+  );
+  throw new SettingsError(
+    near.length > 0
+      ? `there is no recipe ${name}; did you mean ${near.join(" or ")}?`
+      : `there is no recipe ${name}; train-mnist recipes lists them`,
+  );
+}

@@ -1,0 +1,40 @@
+/** `train-mnist reproduce`: its flags. What it does is only loaded when it is to be done. */
+import { type Command, InvalidArgumentError } from "commander";
+import { addExecutorOptions } from "./executor-options.js";
+import type { ExitCode } from "./exit-codes.js";
+import { whole } from "./parsers.js";
+import type { ReproduceFlags } from "./reproduce/reproduce.js";
+
+const EXAMPLES = `Examples:
+  train-mnist reproduce nielsen-ch1-30           three runs, and a table on stdout
+  train-mnist reproduce --out results.md         all runs that take less than a minute
+  train-mnist reproduce --all --seeds 1,2,3,4,5 --out results.md
+`;
+
+export function defineReproduce(command: Command, finish: (code: ExitCode) => void): void {
+  addExecutorOptions(
+    command
+      .addHelpText("before", EXAMPLES)
+      .argument("[recipes...]", "see train-mnist recipes; without any, those of less than a minute")
+      .option("--all", "all recipes, even those that take hours")
+      .option("--seeds <list>", "repeat each with these seeds", seedList, [1, 2, 3])
+      .option("--out <file>", "write the report there (default: to stdout)")
+      .option(
+        "--record <file>",
+        "keep each run there, and repeat none that is there (default: beside --out)",
+      )
+      .option("--report-only", "train nothing, report on what the record has")
+      .option("--data-dir <dir>", "folder with the four MNIST files")
+      .option("--cache-dir <dir>", "where fetched data sets are kept"),
+  ).action(async (recipes: string[], flags: ReproduceFlags) => {
+    finish(await (await import("./reproduce/reproduce.js")).reproduce(recipes, flags));
+  });
+}
+
+const seed = whole(0, 2 ** 32 - 1);
+
+function seedList(word: string): number[] {
+  const seeds = word.split(",").map(seed);
+  if (new Set(seeds).size === seeds.length) return seeds;
+  throw new InvalidArgumentError("Expected no seed twice.");
+}

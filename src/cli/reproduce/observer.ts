@@ -1,0 +1,42 @@
+/** A run as the reproduction follows it: a bar on a terminal, one line when it ends, and its results. */
+import { duration, percent } from "../format.js";
+import { type ProgressBar, progressBar } from "../progress-bar.js";
+import type { Reporter } from "../reporter.js";
+import { canDraw } from "../terminal.js";
+import type { Run } from "./record.js";
+
+/** What a run turns out to be, except for its settings, which are known before. */
+export type Results = Omit<Run, "settings">;
+
+/** @param finish is told the results of a run that comes to its end */
+export function observer(label: string, finish: (results: Results) => void): Reporter {
+  const { stderr, env } = process;
+  const validation: number[] = [];
+  const test: number[] = [];
+  let bar: ProgressBar | undefined;
+  let dataset = "";
+  return {
+    start({ dataset: name, settings, trainSize }) {
+      dataset = name;
+      if (canDraw(stderr, env)) bar = progressBar(stderr, trainSize, settings.epochs);
+    },
+    progress: (epoch, images) => bar?.update(epoch, images),
+    epoch({ validationAccuracy, testAccuracy }) {
+      bar?.clear();
+      if (validationAccuracy !== undefined) validation.push(validationAccuracy);
+      test.push(testAccuracy);
+    },
+    end({ testAccuracy, seconds, weightsSha256 }) {
+      const accuracies = `${percent(testAccuracy)}, ${percent(Math.max(...test))} at best`;
+      stderr.write(`${label}: ${accuracies}; ${duration(seconds)}\n`);
+      finish({ dataset, validation, test, seconds, weightsSha256 });
+    },
+    hint() {},
+    dryRun() {},
+    failed: () => bar?.clear(),
+    interrupted({ epochs }) {
+      bar?.clear();
+      stderr.write(`${label}: stopped after ${epochs} epochs\n`);
+    },
+  };
+}

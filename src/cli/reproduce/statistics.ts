@@ -1,0 +1,46 @@
+/** What several runs that differ in their seeds alone say about a published figure. */
+
+/** Mean and standard deviation of a sample. */
+export interface Spread {
+  readonly n: number;
+  readonly mean: number;
+  /** With the divisor n − 1; NaN for one run. */
+  readonly deviation: number;
+}
+
+export function spreadOf(sample: readonly number[]): Spread {
+  const n = sample.length;
+  const mean = sample.reduce((sum, x) => sum + x, 0) / n;
+  const squares = sample.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+  return { n, mean, deviation: Math.sqrt(squares / (n - 1)) };
+}
+
+/** Where one more result like those of a sample lies with a probability of 95%. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The prediction interval for the best of `bestOf` further runs, after those of the sample. A further
+ * run deviates from the sample's mean with the variance σ²(1 + 1/n), in units of the sample's deviation by
+ * Student's t with n − 1 degrees of freedom; the best of k normal runs has another mean and variance.
+ */
+export function predictionInterval({ n, mean, deviation }: Spread, bestOf: number): Interval {
+  const t = STUDENT_T[Math.min(n - 1, STUDENT_T.length) - 1] ?? Number.NaN;
+  const best = BEST_OF[bestOf];
+  if (best === undefined) throw new Error(`nothing is known of the best of ${bestOf} runs`);
+  const middle = mean + best.mean * deviation;
+  const margin = t * deviation * Math.sqrt(best.variance + 1 / n);
+  return { low: middle - margin, high: middle + margin };
+}
+
+/** The 97.5% quantiles of Student's t for 1, 2, … degrees of freedom; the last is for more, too. */
+const STUDENT_T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
+
+/** Mean and variance of the largest of k numbers from N(0, 1). */
+const BEST_OF: Readonly<Record<number, { readonly mean: number; readonly variance: number }>> = {
+  1: { mean: 0, variance: 1 },
+  // 3/(2√π), and 1 + √3/(2π) − 9/(4π)
+  3: { mean: 0.8463, variance: 0.5595 },
+};

@@ -1,0 +1,17 @@
+/** Putting a file in the place of another. */
+import { rename } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** Windows does not replace a file that someone has open, such as a virus scanner for a moment. */
+export async function replace(from: string, to: string): Promise<void> {
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      const { code = "" } = error as NodeJS.ErrnoException;
+      const mayPass = process.platform === "win32" && ["EPERM", "EACCES", "EBUSY"].includes(code);
+      if (!mayPass || attempts === 10) throw error;
+      await delay(100);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { temporaryDirectory } from "../../data/fixtures.js";
+import { linesOf, run } from "../../support/command.js";
+import { dataDirectory } from "../../support/data-directory.js";
+
+/** The path of a configuration file with this text, or this object. */
+function configFile(content: string | object): string {
+  const path = join(temporaryDirectory(), "run.json");
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+}
+
+/** The settings in force. */
+async function settings(args: string[], env: NodeJS.ProcessEnv = {}) {
+  const { code, stdout, stderr } = await run([...args, "--print-config"], env);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+/** One line on stderr, nothing on stdout, and the exit code for wrong usage. */
+async function refusal(args: string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const { code, stdout, stderr } = await run(args, env);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^train-mnist: [^\n]+\n$/);
+  return stderr;
+}
+
+describe("a setting", () => {
+  test("is what the strongest source says: flag, environment, file, recipe, default", async () => {
+    const flag = ["--lambda", "1"];
+    const env = { TRAIN_MNIST_LAMBDA: "2", TRAIN_MNIST_EPOCHS: "22" };
+    const file = ["--config", configFile({ lambda: 3, epochs: 33, batchSize: 30 })];
+    const recipe = ["--recipe", "nielsen-ch3-best"];
+    expect(await settings([...recipe, ...file, ...flag], env)).toMatchObject({
+      lambda: 1,
+      epochs: 22,
+      batchSize: 30,
+      learningRate: 0.1,
+      seed: 1,
+    });
+    expect(await settings([...recipe, ...file], env)).toMatchObject({ lambda: 2 });
+    expect(await settings([...recipe, ...file])).toMatchObject({ lambda: 3, epochs: 33 });
+    expect(await settings(recipe)).toMatchObject({ lambda: 5, epochs: 60, batchSize: 10 });
+    expect(await settings([])).toMatchObject({ lambda: 0, epochs: 10 });
+  });
+
+  test("that a flag gives as its default is the flag's, too", async () => {
+    expect(await settings(["--lambda", "0", "--recipe", "nielsen-ch3-best"])).toMatchObject({
+      lambda: 0,
+    });
+  });
+
+  test.each([
+    { name: "learningRate" },
+    { name: "learning-rate" },
+    { name: "--learning-rate" },
+    { name: "LEARNING_RATE" },
+    { name: "lr" },
+  ])("has its name in a file as $name", async ({ name }) => {
+    expect(await settings(["--config", configFile({ [name]: 0.125 })])).toMatchObject({
+      learningRate: 0.125,
+    });
+  });
+
+  test.each([
+    { value: 30, hidden: [30] },
+    { value: [30], hidden: [30] },
+    { value: [512, 256], hidden: [512, 256] },
+    { value: "512,256", hidden: [512, 256] },
+    { value: [], hidden: [] },
+    { value: "none", hidden: [] },
+  ])("is a list in a file as $value", async ({ value, hidden }) => {
+    expect(await settings(["--config", configFile({ hidden: value })])).toMatchObject({ hidden });
+  });
+
+  test("of the environment is as good as unset if it is empty", async () => {
+    expect(await settings([], { TRAIN_MNIST_EPOCHS: "" })).toMatchObject({ epochs: 10 });
+  });
+
+  test("drops what it excludes in weaker sources", async () => {
+    const config = ["--config", configFile({ dataset: "kmnist" })];
+    const chosen = await settings([...config, "--data-dir", "digits"]);
+    expect(chosen).toMatchObject({ dataDir: "digits" });
+    expect(chosen).not.toHaveProperty("dataset");
+  });
+});
+
+describe("--print-config", () => {
+  test.each([
+    { args: [] },
+    { args: ["--hidden", "none", "--train-size", "7", "--lr", "1e-7", "--data-dir", 'a "b" c'] },
+    { args: ["--recipe", "nielsen-ch5-depth-4", "--executor", "reference", "--dataset", "kmnist"] },
+  ])("prints a file that prints itself: $args", async ({ args }) => {
+    const first = await run([...args, "--print-config"]);
+    expect(first).toMatchObject({ code: 0, stderr: "" });
+    const again = await run(["--config", configFile(first.stdout), "--print-config"]);
+    expect(again).toEqual(first);
+  });
+
+  test("prints a file that gives the same run", async () => {
+    const directory = dataDirectory();
+    const flags = [
+      ...["--data-dir", directory, "--validation-size", "10", "--epochs", "2", "--seed", "9"],
+      ...["--hidden", "8,6", "--lr", "0.3", "--activation", "tanh"],
+    ];
+    const { stdout: file } = await run([...flags, "--print-config"]);
+    const weights = async (args: string[]) => {
+      const { stdout } = await run([...args, "--json"]);
+      const [start, ...others] = linesOf(stdout).map((line) => JSON.parse(line));
+      return [start, others.at(-1).weightsSha256];
+    };
+    const [start, hash] = await weights(["--config", configFile(file)]);
+    expect([start, hash]).toEqual(await weights(flags));
+    expect(start).toMatchObject({ dataset: basename(directory), epochs: 2, hidden: [8, 6] });
+  });
+});
+
+describe("wrong usage of --config: exit code 2 and one line that names the place", () => {
+  test.each([
+    { what: "an unknown name", content: { epoch: 3 }, says: ["epoch ", "did you mean epochs?"] },
+    { what: "a name like no other", content: { zzzzzz: 3 }, says: ["zzzzzz", "--print-config"] },
+    { what: "a flag that is no setting", content: { json: true }, says: ["json ", "--json"] },
+    { what: "a name twice", content: '{"lr": 1,\n "learningRate": 2}', says: ["line 2", "lr"] },
+    { what: "a value out of range", content: { epochs: 0 }, says: ["epochs", "0", "from 1 on"] },
+    { what: "a word for a number", content: { lambda: "x" }, says: ['"x"', "number from 0 on"] },
+    { what: "a list for a number", content: { epochs: [3] }, says: ["[3]", "not a list"] },
+    { what: "a number for a folder", content: { dataDir: 3 }, says: ["dataDir", "a string"] },
+    { what: "an unknown choice", content: { cost: "mse" }, says: ["mse", "softmax"] },
+    { what: "a wrong item", content: { hidden: [30, 0.5] }, says: ["[30,0.5]", "whole numbers"] },
+    {
+      what: "settings that exclude each other",
+      content: { dataset: "mnist", dataDir: "x" },
+      says: ["dataset", "dataDir", "exclude"],
+    },
+    { what: "a value of a flag's setting", content: { seed: -1 }, says: ["-1", "4294967295"] },
+  ])("$what", async ({ content, says }) => {
+    const path = configFile(content);
+    const message = await refusal(["--config", path, "--seed", "4"]);
+    for (const words of [path, "line ", ...says]) expect(message).toContain(words);
+  });
+
+  test("malformed JSON, with line and column", async () => {
+    const path = configFile('{\n  "epochs": 3,\n}');
+    expect(await refusal(["--config", path])).toContain(
+      `${path}, line 3, column 1: expected a name`,
+    );
+  });
+
+  test("a file that is not there", async () => {
+    const path = join(temporaryDirectory(), "none.json");
+    expect(await refusal(["--config", path])).toMatch(/none\.json: no such file or directory\n$/);
+  });
+
+  test("a directory", async () => {
+    const path = join(temporaryDirectory(), "run.json");
+    mkdirSync(path);
+    expect(await refusal(["--config", path])).toContain(path);
+  });
+});
+
+describe("wrong variables of the environment: exit code 2 and one line that names them", () => {
+  test.each([
+    { env: { TRAIN_MNIST_EPOCHS: "0" }, says: ["TRAIN_MNIST_EPOCHS", '"0"', "from 1 on"] },
+    { env: { TRAIN_MNIST_EPOCH: "3" }, says: ["TRAIN_MNIST_EPOCH ", "TRAIN_MNIST_EPOCHS?"] },
+    { env: { TRAIN_MNIST_QUIET: "true" }, says: ["TRAIN_MNIST_QUIET", "--quiet"] },
+  ])("$env", async ({ env, says }) => {
+    const message = await refusal([], env);
+    for (const words of says) expect(message).toContain(words);
+  });
+
+  test("but those that resemble no setting are other programs'", async () => {
+    expect(await settings([], { TRAIN_MNIST_WORKSHOP: "3" })).toEqual(await settings([]));
+  });
+});
+
+test.each([
+  { name: "nielsen-ch1-31", says: "nielsen-ch1-30" },
+  { name: "zzzzzz", says: "train-mnist recipes" },
+])("an unknown recipe is refused, with the nearest named: $name", async ({ name, says }) => {
+  const message = await refusal(["--recipe", name]);
+  for (const words of [name, says]) expect(message).toContain(words);
+});
