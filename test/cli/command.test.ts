@@ -6,10 +6,13 @@ import { beforeAll } from "vitest";
 import { build } from "../support/command.js";
 import "./command/configuration.js";
 import "./command/data.js";
+import "./command/evaluate.js";
 import "./command/help.js";
 import "./command/interruption.js";
 import "./command/json.js";
+import "./command/predict.js";
 import "./command/terminal.js";
+import "./command/trouble.js";
 import "./command/text.js";
 import "./command/usage.js";
 
