@@ -1,44 +1,57 @@
 /** The float64 interpreter: the definition of what a graph computes. */
-import { share, topologicalOrder } from "./graph.js";
+import { expectFinite } from "./finite.js";
+import { parents, share, topologicalOrder } from "./graph.js";
 import { type Matrix, sameShape, show } from "./matrix.js";
-import { type Application, type Node, ShapeError, type Variable } from "./node.js";
+import { type Node, ShapeError, type Variable } from "./node.js";
 import { type Like, leaves, rebuild, type Tree } from "./tree.js";
 
 /** The values of variables. */
 export type Bindings = ReadonlyMap<Variable, Matrix>;
 
+export interface EvaluateOptions {
+  /** Whether to stop, with a `NonFiniteError`, at the first node whose value is infinite or NaN. */
+  readonly finite?: boolean;
+}
+
 /**
  * The values of one node, or of a tree of nodes, given those of the variables they depend on. One
  * forward pass: every node is computed once, whatever the number of its uses.
  *
- * Throws an Error that names the variable if one has no value, or one of another shape.
+ * Throws an Error that names the variable if one has no value, or one of another shape; with
+ * `finite`, a `NonFiniteError` that gives the equation of the first node which is not finite.
  */
 export function evaluate<T extends Tree>(
   outputs: T,
   bindings: Bindings = new Map(),
+  { finite = false }: EvaluateOptions = {},
 ): Like<T, Matrix> {
   const ys = share(leaves(outputs));
-  return rebuild(outputs, forwardPass(topologicalOrder(ys), ys, bindings)) as Like<T, Matrix>;
+  const values = forwardPass(topologicalOrder(ys), ys, bindings, finite ? expectFinite : undefined);
+  return rebuild(outputs, values) as Like<T, Matrix>;
 }
 
-/** The values of `ys`, the nodes of `order` being computed one after the other. */
+/** The values of `ys`, the nodes of `order` being computed, and inspected, one after the other. */
 export function forwardPass(
   order: readonly Node[],
   ys: readonly Node[],
   bindings: Bindings,
+  inspect?: (node: Node, value: Matrix, inputs: readonly Matrix[]) => void,
 ): Matrix[] {
   const values = new Map<Node, Matrix>();
   const valueAt = (node: Node) => values.get(node) as Matrix;
   for (const node of order) {
-    if (node.kind === "variable") values.set(node, bound(node, bindings));
-    else if (node.kind === "constant") values.set(node, node.value);
-    else values.set(node, applied(node, node.inputs.map(valueAt)));
+    const inputs = parents(node).map(valueAt);
+    const value = computed(node, inputs, bindings);
+    inspect?.(node, value, inputs);
+    values.set(node, value);
   }
   return ys.map(valueAt);
 }
 
-function applied({ primitive, shape }: Application, inputs: readonly Matrix[]): Matrix {
-  return { shape, data: primitive.value(shape, ...inputs) };
+function computed(node: Node, inputs: readonly Matrix[], bindings: Bindings): Matrix {
+  if (node.kind === "variable") return bound(node, bindings);
+  if (node.kind === "constant") return node.value;
+  return { shape: node.shape, data: node.primitive.value(node.shape, ...inputs) };
 }
 
 function bound(x: Variable, bindings: Bindings): Matrix {

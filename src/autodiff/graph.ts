@@ -1,6 +1,6 @@
 /** Walks over the computational graph; none recurses, so a chain may be of any length. */
 import { sameShape } from "./matrix.js";
-import { apply, type Node } from "./node.js";
+import { apply, type Node, type Primitive } from "./node.js";
 
 /** All nodes that the given ones depend on, themselves included, each after its parents. */
 export function topologicalOrder(ys: readonly Node[]): Node[] {
@@ -39,16 +39,23 @@ export function substitute(ys: readonly Node[], replacements: ReadonlyMap<Node, 
   return rewrite(ys, (rebuilt, original) => replacements.get(original) ?? rebuilt);
 }
 
+/** Replacements for {@link substitute}: each node of one list by that of the other. */
+export function pairs(from: readonly Node[], to: readonly Node[]): [Node, Node][] {
+  return from.map((node, k) => [node, to[k] as Node]);
+}
+
 /**
  * The same graph with every expression standing for itself: equal operations on equal arguments
  * become one node, so that each is computed once.
  */
 export function share(ys: readonly Node[]): Node[] {
-  const known = new Map<string, Node>();
+  const known = new Map<Primitive | undefined, Map<string, Node>>();
   return rewrite(ys, (node) => {
+    const primitive = node.kind === "application" ? node.primitive : undefined;
+    const alike = known.get(primitive) ?? new Map<string, Node>();
     const key = expressionOf(node);
-    const shared = known.get(key) ?? node;
-    known.set(key, shared);
+    const shared = alike.get(key) ?? node;
+    known.set(primitive, alike.set(key, shared));
     return shared;
   });
 }
@@ -67,13 +74,14 @@ export function rewrite(
   return ys.map((y) => image.get(y) as Node);
 }
 
+/** What tells a leaf from all others, and an application from others of the same primitive. */
 function expressionOf(node: Node): string {
   if (node.kind === "constant" && sameShape(node.shape, [1, 1])) {
     const value = node.value.data[0];
     return Object.is(value, -0) ? "-0" : `${value}`;
   }
   if (node.kind !== "application") return `#${node.id}`;
-  return `${node.name}:${node.inputs.map((input) => input.id)}:${node.shape}`;
+  return `${node.inputs.map((input) => input.id)}:${node.shape}`;
 }
 
 function withParents(node: Node, image: ReadonlyMap<Node, Node>): Node {

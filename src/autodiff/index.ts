@@ -1,9 +1,21 @@
 /** Reverse-mode automatic differentiation: nodes, the table of primitives, j, and the interpreter. */
-export { type CheckOptions, checkGradient, type GradientCheck, GradientError } from "./check.js";
-export { type Bindings, evaluate } from "./evaluate.js";
+export {
+  type ArgumentValues,
+  type CheckOptions,
+  checkGradient,
+  type GradientCheck,
+  GradientError,
+} from "./check.js";
+export { type Definition, definePrimitive, elementwise } from "./define.js";
+export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate.js";
+export { IndependenceError } from "./expectations.js";
+export { NonFiniteError } from "./finite.js";
 export { inOrder, parents, rewrite, share, substitute, topologicalOrder } from "./graph.js";
+export { hessian, hvp } from "./hessian.js";
 export { interpreter } from "./interpreter.js";
 export { type Bars, grad, j, type Vjp, valueAndGrad } from "./j.js";
+export { jacobian, vec } from "./jacobian.js";
+export { type Directions, jvp } from "./jvp.js";
 export {
   column,
   type Elements,

@@ -3,9 +3,9 @@
  *
  *     j: (x → y) → (y, ȳ, x) → x̄
  */
-import { dependents, share, substitute, topologicalOrder } from "./graph.js";
-import { sameShape, show } from "./matrix.js";
-import { type Node, type Operand, ShapeError, variable } from "./node.js";
+import { expectBars, expectDependence, expectScalar, expectShapes } from "./expectations.js";
+import { dependents, pairs, share, substitute, topologicalOrder } from "./graph.js";
+import { constant, type Node, type Operand, type Variable, variable } from "./node.js";
 import { add, broadcast } from "./primitives.js";
 import { type Like, leaves, rebuild, type Tree } from "./tree.js";
 
@@ -34,19 +34,44 @@ export type Vjp<X extends readonly Tree[], Y extends Tree> = (
 export function j<X extends readonly Tree[], Y extends Tree>(f: (...x: X) => Y): Vjp<X, Y>;
 export function j(f: (...x: Tree[]) => Tree) {
   return (y: Tree, yBar: Tree, ...x: Tree[]): unknown => {
-    // Fresh variables stand for the arguments, so that f(x, x) has two partial derivatives, and
-    // whatever else f refers to is held constant.
-    const given = leaves(x);
-    const fresh = given.map((leaf) => variable(leaf.shape));
-    const traced = share(leaves(f(...(rebuild(x, fresh) as Node[]))));
+    const traced = trace(f, x);
     const [ys, yBars] = [leaves(y), leaves(yBar)];
-    expectShapes("y", ys, traced);
-    expectShapes("ȳ", yBars, traced);
-    const bars = reverseSweep(traced, yBars, fresh);
-    const actual = new Map([...pairs(traced, ys), ...pairs(fresh, given)]);
-    const xBars = rebuild(x, substitute(bars, actual)) as Node[];
-    return x.length === 1 ? xBars[0] : xBars;
+    expectShapes("j: y", ys, "f(x)", traced.ys);
+    expectShapes("j: ȳ", yBars, "f(x)", traced.ys);
+    return asBars(x, pullBack(traced, ys, yBars));
   };
+}
+
+/** The graph of f(x…), in which fresh variables stand for the nodes of x. */
+interface Trace {
+  readonly given: readonly Node[];
+  readonly fresh: readonly Variable[];
+  readonly ys: readonly Node[];
+}
+
+/**
+ * Calls f once, with fresh variables for the arguments: so f(x, x) has two partial derivatives, and
+ * whatever else f refers to is held constant.
+ */
+function trace(f: (...x: Tree[]) => Tree, x: readonly Tree[]): Trace {
+  const given = leaves(x);
+  const fresh = given.map((leaf) => variable(leaf.shape));
+  return { given, fresh, ys: share(leaves(f(...(rebuild(x, fresh) as Node[])))) };
+}
+
+/** From ȳ… to x̄…, at the given x… and y…. */
+function pullBack(
+  { given, fresh, ys }: Trace,
+  values: readonly Node[],
+  yBars: readonly Node[],
+): Node[] {
+  const bars = reverseSweep(ys, yBars, fresh);
+  return substitute(bars, new Map([...pairs(ys, values), ...pairs(fresh, given)]));
+}
+
+function asBars(x: readonly Tree[], bars: readonly Node[]): unknown {
+  const xBars = rebuild(x, bars) as unknown[];
+  return x.length === 1 ? xBars[0] : xBars;
 }
 
 /**
@@ -69,6 +94,7 @@ function reverseSweep(ys: readonly Node[], yBars: readonly Node[], xs: readonly 
     const yBar = bars.get(y);
     if (yBar === undefined || y.kind !== "application") continue;
     const xBars = y.primitive.rule(y, yBar, ...y.inputs);
+    expectBars(y, xBars);
     y.inputs.forEach((x, k) => {
       contribute(x, xBars[k]);
     });
@@ -76,34 +102,31 @@ function reverseSweep(ys: readonly Node[], yBars: readonly Node[], xs: readonly 
   return xs.map((x) => bars.get(x) ?? broadcast(0, x.shape));
 }
 
-/** The gradient of a scalar function: ∂f/∂x, of the structure of x. */
+/**
+ * The gradient of a scalar function: ∂f/∂x, of the structure of x. Throws as {@link valueAndGrad}
+ * does.
+ */
 export function grad<X extends readonly Tree[]>(f: (...x: X) => Node) {
   return (...x: X): Bars<X> => valueAndGrad(f)(...x)[1];
 }
 
 /**
- * The value and the gradient of a scalar function. Both belong to one graph, whose forward part is
- * computed once for the two. Throws a {@link ShapeError} if f(x…) is not 1×1.
+ * The value and the gradient of a scalar function: j with ȳ = 1. Both belong to one graph, whose
+ * forward part is computed once for the two.
+ *
+ * Throws a {@link ShapeError} if f(x…) is not 1×1, and an {@link IndependenceError} if f computes with
+ * none of its arguments, as then there is nothing to descend along. Of an argument that is not used
+ * beside others that are, x̄ is 0.
  */
-export function valueAndGrad<X extends readonly Tree[]>(f: (...x: X) => Node) {
-  return (...x: X): [y: Node, xBar: Bars<X>] => {
-    const y = f(...x);
-    if (!sameShape(y.shape, [1, 1])) {
-      throw new ShapeError(
-        `grad: the function should give a scalar (1×1), not ${show(y.shape)}; sum it up, or use j with a ȳ of that shape`,
-      );
-    }
-    return [y, j<X, Node>(f)(y, 1, ...x)];
+export function valueAndGrad<X extends readonly Tree[]>(
+  f: (...x: X) => Node,
+): (...x: X) => [y: Node, xBar: Bars<X>];
+export function valueAndGrad(f: (...x: Tree[]) => Node) {
+  return (...x: Tree[]): [y: Node, xBar: unknown] => {
+    const traced = trace(f, x);
+    expectScalar(traced.ys);
+    expectDependence(traced.ys, traced.fresh);
+    const [y] = substitute(traced.ys, new Map(pairs(traced.fresh, traced.given))) as [Node];
+    return [y, asBars(x, pullBack(traced, [y], [constant(1)]))];
   };
-}
-
-function expectShapes(name: string, actual: readonly Node[], expected: readonly Node[]): void {
-  const k = expected.findIndex((node, k) => !sameShape(node.shape, actual[k]?.shape ?? [0, 0]));
-  if (k < 0 && actual.length === expected.length) return;
-  const shapes = (nodes: readonly Node[]) => nodes.map((node) => show(node.shape)).join(", ");
-  throw new ShapeError(`j: ${name} should be ${shapes(expected)} like f(x), not ${shapes(actual)}`);
-}
-
-function pairs(from: readonly Node[], to: readonly Node[]): [Node, Node][] {
-  return from.map((node, k) => [node, to[k] as Node]);
 }

@@ -54,3 +54,8 @@ export function sameShape(a: Shape, b: Shape): boolean {
 export function show([rows, columns]: Shape): string {
   return `${rows}×${columns}`;
 }
+
+/** An element's place as messages name it: `row 2, column 0`. */
+export function placeOf([rows]: Shape, i: number): string {
+  return `row ${i % rows}, column ${Math.floor(i / rows)}`;
+}

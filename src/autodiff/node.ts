@@ -15,6 +15,8 @@ export interface Primitive {
   readonly value: (shape: Shape, ...inputs: readonly Matrix[]) => Float64Array;
   /** (y, ȳ, x…) ↦ x̄…; `undefined` where y is locally constant in that argument. */
   readonly rule: (y: Node, yBar: Node, ...x: Node[]) => readonly (Node | undefined)[];
+  /** The same in terms of other primitives, for executors that have no kernel for this one. */
+  readonly composition?: (...x: Node[]) => Node;
 }
 
 interface Common {

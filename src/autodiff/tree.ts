@@ -2,6 +2,7 @@
  * Arguments and results with structure: a node, or lists and records of such, nested at will. The
  * parameters of a network can so be one argument x, and x̄ has the same structure as x.
  */
+import type { Matrix } from "./matrix.js";
 import { type Node, type Operand, toNode } from "./node.js";
 
 export type TreeOf<L> = L | readonly TreeOf<L>[] | { readonly [key: string]: TreeOf<L> };
@@ -15,19 +16,28 @@ export type Like<T, L = Node> = [Tree] extends [T]
     ? L
     : { [K in keyof T]: Like<T[K], L> };
 
+/** A tree of nodes, or of the values of nodes. */
+type AnyTree = TreeOf<Operand | Matrix>;
+
 /** The nodes of a tree, from left to right. */
 export function leaves(tree: Tree): Node[] {
-  if (isLeaf(tree)) return [toNode(tree)];
-  return Object.values(tree).flatMap(leaves);
+  return entries(tree).map(([, leaf]) => toNode(leaf as Operand));
+}
+
+/** The leaves of a tree from left to right, each with the path that leads to it: `[0].w`. */
+export function entries(tree: AnyTree, path = ""): [path: string, leaf: Operand | Matrix][] {
+  if (isLeaf(tree)) return [[path, tree]];
+  const step = (key: string) => (Array.isArray(tree) ? `[${key}]` : `.${key}`);
+  return Object.entries<AnyTree>(tree).flatMap(([key, part]) => entries(part, path + step(key)));
 }
 
 /**
  * A tree of the same structure with these leaves, taken from left to right: a `Like<T, L>`, which
  * the caller states, as a type for every possible T would never end.
  */
-export function rebuild(tree: Tree, replacements: Iterable<unknown>): unknown {
+export function rebuild(tree: AnyTree, replacements: Iterable<unknown>): unknown {
   const next = replacements[Symbol.iterator]();
-  const visit = (part: Tree): unknown => {
+  const visit = (part: AnyTree): unknown => {
     if (isLeaf(part)) return next.next().value;
     if (Array.isArray(part)) return part.map(visit);
     return Object.fromEntries(Object.entries(part).map(([key, child]) => [key, visit(child)]));
@@ -35,6 +45,10 @@ export function rebuild(tree: Tree, replacements: Iterable<unknown>): unknown {
   return visit(tree);
 }
 
-function isLeaf(tree: Tree): tree is Operand {
-  return typeof tree === "number" || ("kind" in tree && typeof tree.kind === "string");
+function isLeaf(tree: AnyTree): tree is Operand | Matrix {
+  if (typeof tree === "number") return true;
+  return (
+    ("kind" in tree && typeof tree.kind === "string") ||
+    ("data" in tree && ArrayBuffer.isView(tree.data))
+  );
 }

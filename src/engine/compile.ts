@@ -2,6 +2,7 @@
 import { apply, type Node, type Program, primitives, share } from "../autodiff/index.js";
 import { allocate } from "./allocate.js";
 import { hoistBroadcasts } from "./broadcasts.js";
+import { replaceDefined } from "./compositions.js";
 import { foldConstants } from "./constants.js";
 import { moveFactorsOut } from "./factors.js";
 import type { Instruction } from "./instructions.js";
@@ -98,7 +99,10 @@ export function compile(programs: Readonly<Record<string, Program>>, target: Tar
 
 /** The passes over the graph: none changes what it computes, beyond rounding. */
 function simplified(outputs: Node[]): Node[] {
-  const passes = [share, hoistBroadcasts, moveFactorsOut, hoistBroadcasts, foldConstants, share];
+  const passes = [
+    ...[replaceDefined, share],
+    ...[hoistBroadcasts, moveFactorsOut, hoistBroadcasts, foldConstants, share],
+  ];
   return passes.reduce((ys, pass) => pass(ys), outputs).map(computed);
 }
 

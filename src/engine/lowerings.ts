@@ -3,7 +3,6 @@ import {
   type Application,
   type Node,
   type PrimitiveName,
-  primitives,
   sameShape,
   size,
 } from "../autodiff/index.js";
@@ -35,10 +34,6 @@ export const lowerings: Readonly<Record<Exclude<PrimitiveName, Products>, Loweri
   columns: gather,
   scatterColumns: scatter,
 };
-
-export function isLowered(name: string): name is keyof typeof lowerings {
-  return name in primitives && name !== "matmul";
-}
 
 function transpose(node: Application, value: Request): Instruction {
   const x = value(node.inputs[0] as Node);

@@ -10,7 +10,7 @@ import {
 } from "../autodiff/index.js";
 import { pickedLists, rowLists } from "./byte-batch.js";
 import type { Instruction, Request } from "./instructions.js";
-import { isLowered, lowerings } from "./lowerings.js";
+import { lowerings } from "./lowerings.js";
 import { type ProductKernels, productInstruction } from "./product-kernels.js";
 import { productOf } from "./products.js";
 import type { Form, Value } from "./values.js";
@@ -63,13 +63,12 @@ export function select(
     const isRequested = (form: Form) => requested.get(node)?.has(valueFor(node, form)) ?? false;
     const product = productOf(node, isUsedOnce);
     if (isRequested("matrix")) {
-      if (product !== undefined) {
-        reversed.push(productInstruction(node, product, request, kernels));
-      } else if (isLowered(node.name)) {
-        reversed.push(lowerings[node.name](node, request));
-      } else {
-        throw new Error(`the engine has no kernel for the primitive ${node.name}`);
-      }
+      // All others are of the table (compositions.ts), and so have a lowering.
+      const instruction =
+        product === undefined
+          ? lowerings[node.name as keyof typeof lowerings](node, request)
+          : productInstruction(node, product, request, kernels);
+      reversed.push(instruction);
     }
     if (isRequested("rowLists")) reversed.push(rowLists(node, request));
     if (isRequested("picked")) reversed.push(pickedLists(node, request));

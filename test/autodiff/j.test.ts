@@ -144,7 +144,7 @@ describe("j of a composition", () => {
         [3, 4],
       ]),
     );
-    expect(evaluate(grad((_: Node) => constant(1))(x))).toEqual({
+    expect(evaluate(j((_: Node) => constant(1))(1, 1, x))).toEqual({
       shape: [2, 2],
       data: new Float64Array(4),
     });

@@ -8,7 +8,9 @@ import {
   evaluate,
   exp,
   GradientError,
+  grad,
   greater,
+  hessian,
   j,
   log,
   type Matrix,
@@ -18,6 +20,7 @@ import {
   maximum,
   multiply,
   type Node,
+  NonFiniteError,
   negate,
   type PrimitiveName,
   primitives,
@@ -46,21 +49,35 @@ describe.each(names)("%s", (name) => {
     expect(checkGradient(f, at).evaluations).toBeGreaterThan(0);
   });
 
-  test.each(cases)("so does the rule's own derivative, to 1e-6 ($#)", ({ f, at }) => {
-    const secondOrder = (...x: Node[]) => {
-      const bars = [j(f)(f(...x), tanh(f(...x)), ...x)].flat() as Node[];
-      return bars.map((bar) => sum(multiply(bar, bar))).reduce((a, b) => add(a, b));
-    };
-    checkGradient(secondOrder, at, { tolerance: 1e-6 });
+  test.each(cases)("so do its second derivatives, in ȳ and in x, to 1e-6 ($#)", ({ f, at }) => {
+    const xBars = (...x: Node[]) => [j(f)(f(...x), tanh(f(...x)), ...x)].flat() as Node[];
+    checkGradient(xBars, at, { tolerance: 1e-6 });
+  });
+
+  test.each(cases)("its Hessian is symmetric ($#)", ({ f, at }) => {
+    const H = evaluate(
+      hessian((...x: Node[]) => sum(tanh(multiply(0.25, f(...x)))))(...at.map(constant)),
+    );
+    const n = H.shape[0];
+    expect(H.shape).toEqual([n, n]);
+    H.data.forEach((element, i) => {
+      expect(element).toBeCloseTo(H.data[(i % n) * n + Math.floor(i / n)] as number, 12);
+    });
   });
 });
 
 describe("the check rejects a wrong rule", () => {
-  const node = (primitive: Primitive) => (x?: Node) => apply("wrong", primitive, [x as Node]);
-  const at = [matrix([[0.5, 1.5, -2]])];
+  const node = (primitive: Primitive) => (x: Node) => apply("wrong", primitive, [x]);
+  const at = [matrix([[0.5, 1.5, -2]])] as const;
 
   test("the right one passes, so that what follows is due to the fault alone", () => {
     expect(() => checkGradient(node(primitives.exp), at)).not.toThrow();
+    expect(() =>
+      checkGradient(
+        grad((x: Node) => sum(node(primitives.exp)(x))),
+        at,
+      ),
+    ).not.toThrow();
   });
 
   test.each<[string, Primitive["rule"]]>([
@@ -73,17 +90,58 @@ describe("the check rejects a wrong rule", () => {
       "a wrong second element",
       (y, yBar) => [multiply(yBar, multiply(y, constant(matrix([[1, 1.001, 1]]))))],
     ],
-    ["not a number", (y, yBar) => [multiply(Number.NaN, multiply(y, yBar))]],
   ])("%s", (_, rule) => {
     expect(() => checkGradient(node({ ...primitives.exp, rule }), at)).toThrow(GradientError);
   });
 
+  test("one that is right but for its own derivative, once second derivatives are checked", () => {
+    const frozen = { ...primitives.multiply, rule: () => [undefined, undefined] };
+    const rule = (y: Node, yBar: Node) => [apply("frozen", frozen, [y, yBar])];
+    const wrong = node({ ...primitives.exp, rule });
+    expect(() => checkGradient(wrong, at)).not.toThrow();
+    const gradient = grad((x: Node) => sum(wrong(x)));
+    expect(() => checkGradient(gradient, at)).toThrow(GradientError);
+  });
+
   test("in a composition, and says which element and both values", () => {
     const wrong = { ...primitives.exp, rule: (_: Node, yBar: Node) => [yBar] };
-    const f = (x1?: Node, x2?: Node) => add(x1 as Node, node(wrong)(x2));
-    expect(() => checkGradient(f, [matrix([[1]]), matrix([[2]])])).toThrow(
-      /^argument 2, row 0, column 0: the rule gives 0\.5, finite differences 3\.69/,
+    const f = (x1: Node, x2: Node) => add(x1, node(wrong)(x2));
+    expect(() => checkGradient(f, [1, matrix([[2]])])).toThrow(
+      /^checkGradient: argument 2, row 0, column 0: j gives 0\.5, finite differences 3\.69/,
     );
+  });
+
+  test("in an argument with structure, and says where it stands there", () => {
+    const wrong = node({ ...primitives.exp, rule: (_: Node, yBar: Node) => [yBar] });
+    const f = (theta: readonly { w: Node; b: Node }[], x: Node) =>
+      theta.reduce((a, { w, b }) => add(matmul(w, a), wrong(b)), x);
+    const layer = { w: matrix([[2]]), b: matrix([[0]]) };
+    expect(() => checkGradient(f, [[layer, { ...layer, b: matrix([[3]]) }], 1])).toThrow(
+      /^checkGradient: argument 1\[1\]\.b, row 0, column 0: j gives/,
+    );
+  });
+
+  test("that gives what is not a number, as it does a function, and says where it arises", () => {
+    const rule = (y: Node, yBar: Node) => [multiply(log(negate(y)), yBar)];
+    expect(() => checkGradient(node({ ...primitives.exp, rule }), at)).toThrow(
+      /^evaluate: log\(negate\(wrong\(x\)\)\) is NaN at row 0, column 0/,
+    );
+    expect(() => checkGradient(log, [-1])).toThrow(NonFiniteError);
+  });
+});
+
+describe("a rule whose x̄ does not fit its x is named", () => {
+  const square = (rule: Primitive["rule"]) => (x: Node) =>
+    sum(apply("square", { ...primitives.exp, rule }, [x]));
+  test.each<[Primitive["rule"], RegExp]>([
+    [
+      (_, yBar) => [sum(yBar)],
+      /^square: its rule should give an x̄ of 1×3 for argument 1, not of 1×1/,
+    ],
+    [() => [], /^square: its rule should give a list of 1, an x̄ for each argument/],
+  ])("%#", (rule, message) => {
+    expect(() => grad(square(rule))(variable([1, 3]))).toThrow(ShapeError);
+    expect(() => grad(square(rule))(variable([1, 3]))).toThrow(message);
   });
 });
 

@@ -1,0 +1,109 @@
+/** What docs/architecture.md tells one to add works: its diffs, applied to a copy, build and pass. */
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { blocksOf, root } from "./blocks.js";
+import { applyChange, parseDiff } from "./diffs.js";
+
+const repository = fileURLToPath(root);
+const changes = blocksOf("docs/architecture.md", "diff").flatMap(({ text }) => parseDiff(text));
+const MINUTES = 60_000;
+
+describe("the diffs of docs/architecture.md, applied to a copy of the sources,", () => {
+  let copy: string;
+  const run = (script: string, ...args: string[]) =>
+    execFileSync(process.execPath, [join("node_modules", script), ...args], {
+      cwd: copy,
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+
+  beforeAll(() => {
+    copy = realpathSync(mkdtempSync(join(tmpdir(), "train-mnist-architecture-")));
+    const configurations = ["package.json", "tsconfig.json", "vitest.config.ts"];
+    for (const part of ["src", "bin", "test", "data", ...configurations]) {
+      cpSync(join(repository, part), join(copy, part), { recursive: true });
+    }
+    symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"), "junction");
+    for (const change of changes) {
+      const file = join(copy, change.file);
+      const source = readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+      writeFileSync(file, applyChange(source, change));
+    }
+  });
+  afterAll(() => rmSync(copy, { recursive: true }));
+
+  test("are well typed, and compile", { timeout: 3 * MINUTES }, () => {
+    run("typescript/bin/tsc");
+    run(
+      "assemblyscript/bin/asc.js",
+      "--config",
+      "src/engine/kernels/asconfig.json",
+      "--target",
+      "release",
+    );
+  });
+
+  test("pass the suites that go through the tables", { timeout: 3 * MINUTES }, () => {
+    const report = run(
+      "vitest/vitest.mjs",
+      ...["run", "--reporter=json", "-t", "square|isru"],
+      ...[
+        "test/autodiff/primitives.test.ts",
+        "test/engine/conformance.test.ts",
+        "test/nn/mlp.test.ts",
+      ],
+    );
+    const { numPassedTests, numFailedTests } = JSON.parse(report.slice(report.indexOf("{")));
+    expect(numFailedTests).toBe(0);
+    // Three in each suite of the primitive's, one on each executor, two of the activation's at least.
+    expect(numPassedTests).toBeGreaterThan(8);
+  });
+
+  test("train a network with the new activation on the engine", { timeout: MINUTES }, () => {
+    const output = execFileSync(
+      process.execPath,
+      [
+        "dist/bin/train-mnist.js",
+        "--dataset",
+        "generated",
+        "--epochs",
+        "1",
+        "--activation",
+        "isru",
+        "--json",
+      ],
+      { cwd: copy, encoding: "utf8" },
+    );
+    const end = JSON.parse(output.trim().split("\n").at(-1) as string);
+    expect(end.testAccuracy).toBeGreaterThan(0.5);
+  });
+});
+
+describe("a hunk", () => {
+  const diff = "--- a/file.ts\n+++ b/file.ts\n@@\n one\n-two\n+three\n";
+  test("replaces what it takes away, where its context is", () => {
+    const [change] = parseDiff(diff);
+    expect(applyChange("one\ntwo\nfour\n", change!)).toBe("one\nthree\nfour\n");
+  });
+  test.each([
+    "one\nfour\n",
+    "one\ntwofold\n",
+    "one\ntwo\none\ntwo\n",
+  ])("does not apply elsewhere", (source) => {
+    expect(() => applyChange(source, parseDiff(diff)[0]!)).toThrow(
+      /^file\.ts has (no place|two places) like/,
+    );
+  });
+});

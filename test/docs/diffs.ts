@@ -1,0 +1,39 @@
+/** Unified diffs without line numbers: each hunk finds its place by its context, which must be unique. */
+
+export interface Change {
+  readonly file: string;
+  readonly hunks: readonly { readonly before: string; readonly after: string }[];
+}
+
+export function parseDiff(text: string): Change[] {
+  const sections = text.split(/^(?=--- a\/)/m);
+  return sections.map((section) => {
+    const [file, , ...lines] = section.split("\n");
+    const hunks = lines
+      .join("\n")
+      .split(/^@@$\n?/m)
+      .slice(1);
+    return {
+      file: (file as string).replace("--- a/", ""),
+      hunks: hunks.map((hunk) => ({ before: side(hunk, "-"), after: side(hunk, "+") })),
+    };
+  });
+}
+
+/** Throws if a hunk's place is not there, or there twice. */
+export function applyChange(source: string, { file, hunks }: Change): string {
+  const changed = hunks.reduce((text, { before, after }) => {
+    const place = text.indexOf(before);
+    if (place < 0) throw new Error(`${file} has no place like\n${before}`);
+    if (text.includes(before, place + 1)) throw new Error(`${file} has two places like\n${before}`);
+    return text.slice(0, place) + after + text.slice(place + before.length);
+  }, `\n${source}`);
+  return changed.slice(1);
+}
+
+/** The whole lines of a hunk that are there before (`-`) or after it (`+`), and those that stay. */
+function side(hunk: string, sign: "-" | "+"): string {
+  const lines = hunk.replace(/\n$/, "").split("\n");
+  const kept = lines.filter((line) => line.startsWith(sign) || !/^[-+]/.test(line));
+  return `\n${kept.map((line) => `${line.slice(1)}\n`).join("")}`;
+}
