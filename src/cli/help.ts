@@ -11,6 +11,8 @@ const EXAMPLES: readonly Row[] = [
   ["train-mnist data show --label 7 --count 5", "look at some digits"],
   ["train-mnist --json --seed 7 > run.jsonl", "a record for programs to read"],
   ["train-mnist --recipe nielsen-ch3-best", "a published run"],
+  ["train-mnist evaluate run.safetensors", "test what --save has saved"],
+  ["train-mnist predict run.safetensors seven.png", "say what it sees in an image"],
   ["train-mnist --lr 0.1 --print-config > run.json", "a file for --config"],
 ];
 

@@ -12,13 +12,24 @@ import {
   variable,
 } from "../autodiff/index.js";
 
-/**
- * Assigns `health` a number that is finite only if all elements of the variables are: infinities and
- * NaN do not vanish from a sum.
- */
-export function healthCheck(variables: readonly Variable[], health: Variable): Program {
-  const sums = variables.map((each) => sum(each));
-  return [{ variable: health, value: sums.reduce((total, each) => add(total, each)) }];
+const NAME = "health";
+
+/** Whether variables are finite, as a program: infinities and NaN do not vanish from a sum. */
+export class Health {
+  /** What a session must have loaded. */
+  readonly programs: Readonly<Record<typeof NAME, Program>>;
+  readonly #total = variable([1, 1], { name: "total" });
+
+  constructor(variables: readonly Variable[]) {
+    const sums = variables.map((each) => sum(each));
+    const value = sums.reduce((total, each) => add(total, each));
+    this.programs = { [NAME]: [{ variable: this.#total, value }] };
+  }
+
+  isFinite(session: Session): boolean {
+    session.run(NAME);
+    return Number.isFinite(session.read(this.#total)[0]);
+  }
 }
 
 /**

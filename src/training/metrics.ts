@@ -26,6 +26,14 @@ export function accuracy(predicted: Uint8Array, labels: Uint8Array): number {
   return correct / labels.length;
 }
 
+/** The classes that at least so many labels have, of which nothing was predicted. */
+export function neverPredicted(predicted: Uint8Array, labels: Uint8Array, least: number): number[] {
+  const taken = new Set(predicted);
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts].filter(([k, n]) => n >= least && !taken.has(k)).map(([k]) => k);
+}
+
 /** How many images of each label (row) were taken for each class (column). */
 export function confusionMatrix(
   predicted: Uint8Array,

@@ -2,19 +2,14 @@
 import {
   type Assignment,
   add,
-  broadcast,
   columns,
   constant,
   divide,
   type Elements,
-  greater,
-  j,
   matrixOf,
   multiply,
   type Node,
   type Program,
-  size,
-  sum,
   type Variable,
   valueAndGrad,
   variable,
@@ -171,34 +166,6 @@ export function classificationStep(
   return [...program, { variable: totalCost, value: add(totalCost, multiply(cost(z, y), count)) }];
 }
 
-/**
- * Leaves in `part` which part of the hidden units' activations is flat, from 0 to 1: for the images
- * from `position` on, how many of the derivatives σ'(z) are below 0.01.
- */
-export function flatnessStep(
-  { theta, settings }: Model,
-  images: Variable,
-  { position, part }: { readonly position: Variable; readonly part: Variable },
-): Program {
-  const count = Math.min(images.shape[1], FLATNESS_SAMPLES);
-  const activation = activations[settings.activation];
-  const flat: Node[] = [];
-  feedForward(theta, inputs(images, next(position, count)), (z) => {
-    const a = activation(z);
-    const slope = j(activation)(a, broadcast(1, z.shape), z);
-    flat.push(greater(FLAT, slope));
-    return a;
-  });
-  const total = flat.reduce((sum, { shape }) => sum + size(shape), 0);
-  const sums = flat.map((each) => divide(sum(each), total));
-  return [{ variable: part, value: sums.reduce(add, multiply(0, position)) }];
-}
-
-const FLATNESS_SAMPLES = 200;
-
-/** The derivative below which an activation function is as good as flat. */
-const FLAT = 0.01;
-
 /** The activations of layer l (0 for the inputs) after dropout, if any. */
 function dropped({ noise, settings }: Model, l: number, a: Node, positions: Node): Node {
   const bytes = noise.of(l, positions);
@@ -217,12 +184,12 @@ function constrained({ theta, settings }: Model, updates: readonly Assignment[])
 }
 
 /** The images of these indices, their pixels scaled from 0…255 to 0…1. */
-function inputs(images: Node, indices: Node): Node {
+export function inputs(images: Node, indices: Node): Node {
   return divide(columns(images, indices), 255);
 }
 
 /** position, position + 1, … as a row vector of `count` indices. */
-function next(position: Node, count: number): Node {
+export function next(position: Node, count: number): Node {
   const offsets = Float64Array.from({ length: count }, (_, i) => i);
   return add(position, constant(matrixOf([1, count], offsets)));
 }

@@ -8,17 +8,17 @@ import {
   sameShape,
   size,
   type Variable,
-  variable,
 } from "../autodiff/index.js";
 import { type Dataset, Deformer } from "../data/index.js";
 import { initialise } from "../nn/index.js";
 import { generator, shuffle } from "../random.js";
-import { firstNotFinite, healthCheck } from "./divergence.js";
+import { firstNotFinite, Health } from "./divergence.js";
 import { DivergenceError, SettingsError } from "./errors.js";
 import { Evaluation } from "./evaluation.js";
-import { accuracy } from "./metrics.js";
+import { Flatness } from "./flatness.js";
+import { accuracy, neverPredicted } from "./metrics.js";
 import { Pass } from "./pass.js";
-import { flatnessStep, type Model, model, samples, trainingStep } from "./programs.js";
+import { type Model, model, samples, trainingStep } from "./programs.js";
 import { type Settings, usualLearningRates } from "./settings.js";
 import type { Watch } from "./slices.js";
 import { type Split, split } from "./split.js";
@@ -53,12 +53,6 @@ export interface StateVariable {
   readonly elements: Float64Array | Float32Array;
 }
 
-/** The name of the program that looks for numbers that are not finite. */
-const HEALTH = "health";
-
-/** The name of the program that looks for activations that are flat. */
-const FLATNESS = "flatness";
-
 /** The state is not finite any more. */
 class NotFinite extends Error {}
 
@@ -77,12 +71,8 @@ export class Trainer {
   readonly #test: Evaluation;
   readonly #seed: number;
   readonly #executor: Executor;
-  /** Finite as long as the state is. */
-  readonly #health = variable([1, 1], { name: "health" });
-  readonly #flatness = {
-    position: variable([1, 1], { name: "position" }),
-    part: variable([1, 1], { name: "flat" }),
-  };
+  readonly #health: Health;
+  readonly #flatness: Flatness;
   /** What the last test took the test images for. */
   #predicted: Uint8Array = new Uint8Array();
   readonly #images: Variable;
@@ -120,11 +110,13 @@ export class Trainer {
     });
 
     const weights = initialise(settings.init, this.layers, generator(settings.seed, "weights"));
+    this.#health = new Health(this.#state);
+    this.#flatness = new Flatness(this.#model, testing.samples.images);
     this.#executor = executor;
     this.#session = executor.load(
       {
-        [HEALTH]: healthCheck(this.#state, this.#health),
-        [FLATNESS]: flatnessStep(this.#model, testing.samples.images, this.#flatness),
+        ...this.#health.programs,
+        ...this.#flatness.programs,
         ...this.#training.programs,
         ...this.#validation.pass.programs,
         ...this.#test.pass.programs,
@@ -167,7 +159,7 @@ export class Trainer {
     let done = from;
     const run = (program: string, times: number, size: number) => {
       this.#step(epoch, done, program, times, size);
-      if (!this.#isFinite()) throw new NotFinite();
+      if (!this.#health.isFinite(session)) throw new NotFinite();
       done += times * size;
     };
     try {
@@ -193,23 +185,14 @@ export class Trainer {
     return accuracy(this.#predicted, this.#test.labels);
   }
 
-  /** The classes of which there are test images, at least as many as said, none of them ever found by the last test. */
+  /** The classes with at least so many test images for which the last test took none. */
   neverPredicted(least: number): number[] {
-    const { labels } = this.#test;
-    const taken = new Set(this.#predicted);
-    const counts = new Map<number, number>();
-    for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-    return [...counts].filter(([k, n]) => n >= least && !taken.has(k)).map(([k]) => k);
+    return neverPredicted(this.#predicted, this.#test.labels, least);
   }
 
-  /**
-   * The part of the hidden units' activations for the first test images, from 0 to 1, where the
-   * activation function is flat: where its derivative is below 0.01. 0 without hidden units.
-   */
+  /** The part, from 0 to 1, of the hidden activations that are flat for the first test images. */
   flatPart(): number {
-    this.#session.write(this.#flatness.position, [0]);
-    this.#session.run(FLATNESS);
-    return this.#session.read(this.#flatness.part)[0] as number;
+    return this.#flatness.part(this.#session);
   }
 
   /** The parameters w¹, b¹, w², … as they are now, each column by column. */
@@ -272,11 +255,6 @@ export class Trainer {
     }
   }
 
-  #isFinite(): boolean {
-    this.#session.run(HEALTH);
-    return Number.isFinite(this.#session.read(this.#health)[0]);
-  }
-
   /**
    * Which step of an epoch was the first to give numbers that are not finite, and which operation in
    * it. All steps are repeated, to the same bits.
@@ -296,7 +274,7 @@ export class Trainer {
       for (let time = 0; time < times; time++, done += size) {
         const state = done < good ? [] : this.state();
         this.#step(epoch, done, program, 1, size);
-        if (done < good || this.#isFinite()) continue;
+        if (done < good || this.#health.isFinite(this.#session)) continue;
         this.restore(state);
         where = firstNotFinite(this.#training.programs[program]!, this.#executor, this.#session);
         throw new NotFinite();

@@ -34,9 +34,11 @@ describe("evaluate", () => {
     ]);
     expect(result.confusion[3][4]).toBe(1);
     expect(result.classes[3]).toEqual({ class: 3, images: 2, precision: 0.5, recall: 0.5 });
-    const mistakes = result.mistakes.map((each: Record<"index" | "label" | "predicted", number>) => {
-      return [each.index, each.label, each.predicted];
-    });
+    const mistakes = result.mistakes.map(
+      (each: Record<"index" | "label" | "predicted", number>) => {
+        return [each.index, each.label, each.predicted];
+      },
+    );
     expect(mistakes.sort()).toEqual([
       [3, 4, 3],
       [4, 3, 4],
