@@ -12,4 +12,5 @@ declare namespace WebAssembly {
     /** Sizes in pages of 64 KiB. */
     constructor(descriptor: { initial: number; maximum: number; shared: true });
   }
+  class CompileError extends Error {}
 }

@@ -1,6 +1,8 @@
 /** Settings that are possible each on its own, but not together. */
+
+import { usualLearningRates } from "../training/choices.js";
 import { type Settings, SettingsError, type Split } from "../training/index.js";
-import { ADAM_LEARNING_RATE, defaults, type SettingsFlags } from "./settings-options.js";
+import type { SettingsFlags } from "./settings-options.js";
 
 /**
  * The settings that the flags say. Throws a {@link SettingsError} if flags that are possible on their
@@ -26,8 +28,7 @@ export function settingsOf(flags: SettingsFlags): Settings {
   if (warmup >= epochs) {
     refuse(`--warmup ${warmup} should be less than the ${epochs} epochs of the run`);
   }
-  const byDefault = optimizer === "adam" ? ADAM_LEARNING_RATE : defaults.learningRate;
-  return { ...flags, learningRate: flags.learningRate ?? byDefault };
+  return { ...flags, learningRate: flags.learningRate ?? usualLearningRates[optimizer] };
 }
 
 /** Throws a {@link SettingsError} if settings do not fit together on data split like this. */

@@ -21,6 +21,16 @@ export const trainEntry: CommandEntry = {
 export const commandEntries: readonly CommandEntry[] = [
   trainEntry,
   {
+    name: "evaluate",
+    description: "test a saved network: accuracy, each class, the worst mistakes",
+    load: async () => (await import("./evaluate-command.js")).defineEvaluate,
+  },
+  {
+    name: "predict",
+    description: "say which digits a saved network sees in images",
+    load: async () => (await import("./predict-command.js")).definePredict,
+  },
+  {
     name: "data",
     description: "list, fetch, verify and show data sets",
     load: async () => (await import("./data-command.js")).defineData,

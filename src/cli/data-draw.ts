@@ -1,5 +1,5 @@
 /** Images in characters: each stands for two pixels, one above the other. */
-import type { Images } from "../data/index.js";
+import type { Unlabelled } from "../data/index.js";
 import type { Paint } from "./terminal.js";
 
 /** Ink from which on a pixel is drawn, and from which on it is not drawn faint. */
@@ -8,23 +8,29 @@ const FULL = 160;
 
 const BETWEEN = "  ";
 
+export interface Drawing {
+  /** In characters; at least one image is drawn in each row. */
+  readonly width: number;
+  readonly paint: Paint;
+  /** What stands above an image, no longer than the image is wide. */
+  readonly caption: (index: number) => string;
+}
+
 /**
  * The images with these indices, next to each other as far as the width allows, under captions.
  * Ink is light on a dark terminal and dark on a light one; with colours, faint ink is grey.
- *
- * @param width in characters; at least one image is drawn in each row
  */
 export function drawImages(
-  images: Images,
+  images: Unlabelled,
   indices: readonly number[],
-  { width, paint }: { readonly width: number; readonly paint: Paint },
+  { width, paint, caption }: Drawing,
 ): string[] {
   const { columns } = images;
   const perRow = Math.max(1, Math.floor((width + BETWEEN.length) / (columns + BETWEEN.length)));
   const lines: string[] = [];
   for (let first = 0; first < indices.length; first += perRow) {
     const row = indices.slice(first, first + perRow);
-    const captions = row.map((index) => `#${index} is a ${images.labels[index]}`.padEnd(columns));
+    const captions = row.map((index) => caption(index).padEnd(columns));
     lines.push(captions.join(BETWEEN).trimEnd());
     for (let y = 0; y < images.rows; y += 2) {
       lines.push(row.map((index) => halfRows(images, index, y, paint)).join(BETWEEN));
@@ -35,7 +41,7 @@ export function drawImages(
 }
 
 /** Pixel rows y and y + 1 of an image, as runs of characters of one colour. */
-function halfRows(images: Images, index: number, y: number, paint: Paint): string {
+function halfRows(images: Unlabelled, index: number, y: number, paint: Paint): string {
   const { rows, columns, pixels } = images;
   const inkAt = (x: number, y: number) =>
     y < rows ? (pixels[(index * rows + y) * columns + x] ?? 0) : 0;

@@ -5,7 +5,7 @@ import { drawImages } from "./data-draw.js";
 import { type LocalFlags, loadLocally } from "./data-local.js";
 import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { paintFor, widthOf } from "./terminal.js";
+import { paintFor, usualWidthOf } from "./terminal.js";
 
 export interface ShowFlags extends DeformationFlags, LocalFlags {
   readonly test?: boolean;
@@ -16,9 +16,6 @@ export interface ShowFlags extends DeformationFlags, LocalFlags {
   readonly epoch: number;
 }
 
-/** The width off a terminal, where the reader's is not known. */
-const USUAL_WIDTH = 80;
-
 export async function show(flags: ShowFlags): Promise<ExitCode> {
   const { stdout, env } = process;
   const { train, test } = await loadLocally(flags);
@@ -26,10 +23,9 @@ export async function show(flags: ShowFlags): Promise<ExitCode> {
   const indices = matching(images, flags);
   const deformation = deformationOf(flags);
   const drawn = deformation ? afterwards(images, indices, deformation, flags) : images;
-  const width = stdout.isTTY ? widthOf(stdout) : USUAL_WIDTH;
-  for (const line of drawImages(drawn, indices, { width, paint: paintFor(stdout, env) })) {
-    stdout.write(`${line}\n`);
-  }
+  const caption = (index: number) => `#${index} is a ${images.labels[index]}`;
+  const drawing = { width: usualWidthOf(stdout), paint: paintFor(stdout, env), caption };
+  for (const line of drawImages(drawn, indices, drawing)) stdout.write(`${line}\n`);
   return exitCodes.success;
 }
 

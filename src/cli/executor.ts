@@ -1,12 +1,12 @@
 /** What runs the programs of a training run. */
 import { availableParallelism } from "node:os";
 import { type Executor, interpreter } from "../autodiff/index.js";
-import { BLAS_VARIABLE, engine } from "../engine/index.js";
+import { BLAS_VARIABLE, engine, UnsupportedError } from "../engine/index.js";
 import { SettingsError } from "../training/index.js";
 import type { ExecutorFlags } from "./executor-options.js";
 
 /**
- * The executor that the flags choose. Throws a SettingsError if they do not go together, and a
+ * The executor that the flags choose; the interpreter, which is said, where the engine cannot run. Throws a SettingsError if they do not go together, and a
  * EngineError if a native BLAS is asked for and cannot be used.
  */
 export function chooseExecutor(
@@ -15,7 +15,13 @@ export function chooseExecutor(
 ): Executor {
   if (executor === "engine") {
     const blasFile = env[BLAS_VARIABLE];
-    return engine({ threads, backend, blasFile, processors: availableParallelism() });
+    try {
+      return engine({ threads, backend, blasFile, processors: availableParallelism() });
+    } catch (error) {
+      if (!(error instanceof UnsupportedError)) throw error;
+      process.stderr.write(`${error.message}; the interpreter does, far more slowly\n`);
+      return interpreter;
+    }
   }
   if (backend !== "embedded" || threads !== "auto") {
     const flag = backend === "embedded" ? "--threads" : "--backend";

@@ -14,6 +14,8 @@ const EXAMPLES: readonly Row[] = [
   ["train-mnist --recipe nielsen-ch3-best", "a published run"],
   ["train-mnist --save model.safetensors", "keep the run as it goes"],
   ["train-mnist --resume model.safetensors", "go on with it"],
+  ["train-mnist evaluate run.safetensors", "test what --save has saved"],
+  ["train-mnist predict run.safetensors seven.png", "say what it sees in an image"],
   ["train-mnist --lr 0.1 --print-config > run.json", "a file for --config"],
 ];
 

@@ -1,4 +1,5 @@
 /** One JSON object per line on stdout, and nothing else there. */
+import { DivergenceError } from "../training/errors.js";
 import type { Reporter } from "./reporter.js";
 
 export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
@@ -15,9 +16,14 @@ export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
       const { epoch, loss, ...rest } = report;
       emit("epoch", { epoch, loss, validationAccuracy, ...rest });
     },
+    hint: (epoch, text) => emit("hint", { epoch, text }),
     end: (end) => emit("end", end),
     dryRun: (result) => emit("dry-run", result),
     interrupted: ({ epochs, saved }) => emit("interrupted", { epochs, ...saved }),
-    failed() {},
+    failed(error) {
+      if (!(error instanceof DivergenceError)) return;
+      const { epoch, step, message } = error;
+      emit("error", { epoch, step, message });
+    },
   };
 }

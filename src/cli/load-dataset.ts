@@ -3,6 +3,7 @@ import { type CatalogueEntry, chooseDataset, type Dataset } from "../data/index.
 
 export interface DataFlags {
   readonly dataDir?: string | undefined;
+  /** Where the test images are, if they are those of another data set. */
   readonly testDir?: string | undefined;
   readonly dataset?: string | undefined;
   readonly cacheDir?: string | undefined;

@@ -3,11 +3,11 @@ import { CommanderError } from "commander";
 import { CheckpointError } from "../checkpoints/errors.js";
 import { DataError } from "../data/errors.js";
 import { EngineError } from "../engine/errors.js";
-import { SettingsError, TargetError } from "../training/errors.js";
+import { DivergenceError, SettingsError, TargetError } from "../training/errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 
 /** Kinds of errors whose messages are for the user. */
-const FAILURES = [DataError, EngineError, TargetError, CheckpointError];
+const FAILURES = [DataError, EngineError, DivergenceError, TargetError, CheckpointError];
 
 /** Says in one line what went wrong. What is not the user's to mend is a defect, and is thrown on. */
 export function report(error: unknown): ExitCode {

@@ -59,9 +59,11 @@ export interface Reporter {
   /** Called often while an epoch is trained. */
   progress(epoch: number, images: number): void;
   epoch(report: EpochReport): void;
+  /** What to try, where the epoch shows that training does not get on. */
+  hint(epoch: number, text: string): void;
   end(end: End): void;
   dryRun(result: DryRun): void;
   interrupted(stop: Stop): void;
-  /** The run ends with an error, which is reported elsewhere: takes away what moves. */
-  failed(): void;
+  /** The run ends with an error, which is put into words elsewhere, too: takes away what moves. */
+  failed(error: unknown): void;
 }

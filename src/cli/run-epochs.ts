@@ -3,6 +3,7 @@ import {
   bestEpoch,
   type EpochReport,
   endingOf,
+  Hints,
   learningRateAfter,
   type Settings,
   TargetError,
@@ -38,6 +39,7 @@ export async function runEpochs({
 }: Run): Promise<ExitCode> {
   const start = performance.now();
   const reports: EpochReport[] = [...before.reports];
+  const hints = new Hints(trainer, settings);
   let { images, seconds } = before;
   const watch = (epoch: number) => {
     const begin = performance.now() - 1000 * seconds;
@@ -55,6 +57,8 @@ export async function runEpochs({
     reports.push(report);
     [images, seconds] = [0, 0];
     reporter.epoch(report);
+    const hint = hints.after(report);
+    if (hint !== undefined) reporter.hint(report.epoch, hint);
     await saver?.after(reports);
   }
   await saver?.finish({ reports, images, seconds });

@@ -109,7 +109,7 @@ export async function trainUntil(
   try {
     return await (dryRun ? tryOneBatch(run) : runEpochs(run));
   } catch (error) {
-    reporter.failed();
+    reporter.failed(error);
     throw error;
   } finally {
     trainer.dispose();

@@ -1,14 +1,19 @@
 /** The flags that make up the settings of a training run. */
 import { type Command, Option } from "commander";
 import { activationNames, costNames, initialisationNames } from "../nn/names.js";
-import { LR_STEP, optimiserNames, PLATEAU, scheduleNames } from "../training/choices.js";
+import {
+  LR_STEP,
+  optimiserNames,
+  PLATEAU,
+  scheduleNames,
+  usualLearningRates,
+} from "../training/choices.js";
 import type { Settings } from "../training/index.js";
 import { accuracy, layerSizes, nonNegative, partOfOne, positive, whole } from "./parsers.js";
 
 /** What `train-mnist` does where no flag says otherwise. */
-export const defaults: Settings = {
+export const defaults: SettingsFlags = {
   epochs: 10,
-  learningRate: 0.5,
   schedule: "constant",
   warmup: 0,
   batchSize: 10,
@@ -24,9 +29,6 @@ export const defaults: Settings = {
   seed: 1,
 };
 
-/** The learning rate that Adam's paper suggests (algorithm 1). */
-export const ADAM_LEARNING_RATE = 0.001;
-
 /** What the flags say: settings, but for the learning rate, whose default is the optimiser's. */
 export type SettingsFlags = Omit<Settings, "learningRate"> &
   Partial<Pick<Settings, "learningRate">>;
@@ -40,7 +42,7 @@ export function addSettings(command: Command): Command {
       .default(defaults.epochs),
     option(
       "--lr, --learning-rate <x>",
-      `learning rate η (default: ${defaults.learningRate}; ${ADAM_LEARNING_RATE} for adam)`,
+      `learning rate η (default: ${usualLearningRates.sgd}; ${usualLearningRates.adam} for adam)`,
     ).argParser(positive),
     option("--schedule <name>", "how η changes; plateau halves it, down to a 128th")
       .choices(scheduleNames)

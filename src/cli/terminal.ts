@@ -27,6 +27,11 @@ export function widthOf(stream: NodeJS.WriteStream): number {
   return (stream.isTTY && stream.columns) || Number.POSITIVE_INFINITY;
 }
 
+/** The width of a terminal; off it, where the reader's is not known, 80. */
+export function usualWidthOf(stream: NodeJS.WriteStream): number {
+  return stream.isTTY ? widthOf(stream) : 80;
+}
+
 /** A reader that goes away early, as `| head` does, is no failure: the command ends quietly. */
 export function endQuietlyOnClosedPipe(streams: readonly NodeJS.WriteStream[]): void {
   for (const stream of streams) {

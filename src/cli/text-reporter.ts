@@ -39,6 +39,9 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       bar?.clear();
       if (!quiet) print(within(epochLine(report, epochs), widthOf(stdout)));
     },
+    hint(_, text) {
+      message(`hint: ${text}`);
+    },
     end({ reason, testAccuracy, bestEpoch, bestTestAccuracy, weightsSha256, epochs, ...end }) {
       if (reason !== "epochs") print(`ended early: ${earlyEndings[reason](settings)}`);
       const accuracy = paint("bold", percent(testAccuracy));

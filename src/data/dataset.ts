@@ -20,6 +20,9 @@ export interface Images {
   readonly labels: Uint8Array;
 }
 
+/** Images whose classes may be unknown. */
+export type Unlabelled = Omit<Images, "labels"> & Partial<Pick<Images, "labels">>;
+
 /** A training set and a test set with images of the same size. */
 export interface Dataset {
   readonly name: string;
@@ -80,7 +83,8 @@ async function loadImages(files: { images: string; labels: string }): Promise<Im
   return { ...images, labels };
 }
 
-function imagesOf(array: IdxArray, source: string): Omit<Images, "labels"> {
+/** Throws a {@link DataError} if the array is no images. */
+export function imagesOf(array: IdxArray, source: string): Unlabelled {
   const [count, rows, columns, ...more] = array.dimensions;
   if (array.type !== "u8" || count === undefined || !rows || !columns || more.length > 0) {
     throw new DataError(

@@ -1,6 +1,6 @@
 /** The data part: IDX files, and data sets in the format of MNIST made of four of them. */
 export { type ChosenDataset, chooseDataset, type DatasetRequest } from "./choose.js";
-export { type Dataset, type Images, loadDirectory } from "./dataset.js";
+export { type Dataset, type Images, loadDirectory, type Unlabelled } from "./dataset.js";
 export { deformed } from "./deformed/definition.js";
 export type { Deformation } from "./deformed/deformation.js";
 export { Deformer } from "./deformed/deformer.js";
@@ -9,4 +9,5 @@ export { DataError } from "./errors.js";
 export { type GeneratedDigits, generateDigits } from "./generated/generate.js";
 export { encodeIdx, type IdxArray, type IdxType, parseIdx } from "./idx.js";
 export { readIdxFile } from "./read.js";
+export { readImages } from "./read-images.js";
 export * from "./remote/index.js";

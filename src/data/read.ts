@@ -23,13 +23,17 @@ const LONGEST_BEGINNING = 2 ** 16;
  * @throws {DataError} if the file cannot be read or is not exactly one well-formed IDX array
  */
 export async function readIdxFile(path: string): Promise<IdxArray> {
-  const bytes = await readRegularFile(path);
+  return idxOf(await readRegularFile(path), path);
+}
+
+/** The same of bytes that have been read; `path` is what error messages call them. */
+export async function idxOf(bytes: Buffer, path: string): Promise<IdxArray> {
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
   return parseIdx(packed ? await unpack(bytes, path) : bytes, path);
 }
 
 /** Checks the kind of the file first: a device or a pipe might never end. */
-async function readRegularFile(path: string): Promise<Buffer> {
+export async function readRegularFile(path: string): Promise<Buffer> {
   try {
     const status = await stat(path);
     if (status.isDirectory()) throw new DataError(`${path} is a directory, not a file.`);

@@ -5,6 +5,8 @@
  * Waiting is done awake at first, as most waits last some microseconds, then asleep.
  */
 
+import { EngineError } from "./errors.js";
+
 const WORDS = { round: 0, program: 1, times: 2, arrived: 3, phase: 4, asleep: 5, failed: 6 };
 
 /** Looks at a word before falling asleep: about 20 µs. */
@@ -13,7 +15,10 @@ const LOOKS = 5000;
 /** How long a sleeper rests before it checks whether another thread has failed. */
 const REST_MILLISECONDS = 1000;
 
-const FAILED = "a thread of the engine failed";
+/** After so many rests in which no thread has come to a meeting, one is taken to be dead. */
+const MOST_RESTS = 120;
+
+const FAILED = "a thread of the engine has died: try again, or with --threads 1";
 
 /** The program of a round that ends all threads. */
 export const STOP = -1;
@@ -52,9 +57,9 @@ export class Control {
     return { program: program as number, times: times as number };
   }
 
-  /** Waits until all threads have come here. Throws an Error if one of them has failed. */
+  /** Waits until all threads have come here. Throws an {@link EngineError} if one of them has failed. */
   meet(): void {
-    if (Atomics.load(this.#words, WORDS.failed) !== 0) throw new Error(FAILED);
+    if (Atomics.load(this.#words, WORDS.failed) !== 0) throw new EngineError(FAILED);
     const phase = Atomics.load(this.#words, WORDS.phase);
     if (Atomics.add(this.#words, WORDS.arrived, 1) === this.#threads - 1) {
       Atomics.store(this.#words, WORDS.arrived, 0);
@@ -76,9 +81,16 @@ export class Control {
     const words = this.#words;
     for (let look = 0; look < LOOKS; look++) if (Atomics.load(words, word) !== old) return;
     Atomics.add(words, WORDS.asleep, 1);
+    let arrived = Atomics.load(words, WORDS.arrived);
+    let rests = 0;
     while (Atomics.load(words, word) === old) {
       Atomics.wait(words, word, old, rest);
-      if (Atomics.load(words, WORDS.failed) !== 0) throw new Error(FAILED);
+      const now = Atomics.load(words, WORDS.arrived);
+      rests = now === arrived ? rests + 1 : 0;
+      arrived = now;
+      // A thread that is ended from outside cannot tell.
+      const isLost = Atomics.load(words, word) === old && rests === MOST_RESTS;
+      if (isLost || Atomics.load(words, WORDS.failed) !== 0) throw new EngineError(FAILED);
     }
     Atomics.sub(words, WORDS.asleep, 1);
   }

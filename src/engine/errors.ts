@@ -2,3 +2,6 @@
 export class EngineError extends Error {
   override readonly name = "EngineError";
 }
+
+/** The engine cannot run on this machine at all; another executor can. */
+export class UnsupportedError extends EngineError {}

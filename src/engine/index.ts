@@ -5,7 +5,7 @@ import { compile } from "./compile.js";
 import { kernelSizes } from "./kernels.js";
 import { startSession } from "./session.js";
 
-export { EngineError } from "./errors.js";
+export { EngineError, UnsupportedError } from "./errors.js";
 export { BLAS_VARIABLE };
 
 export interface EngineOptions {
@@ -26,7 +26,8 @@ const WORTH_A_THREAD = 100e6;
  * An executor in float32. With the embedded kernels its results have the same bits on every machine
  * and for every number of threads.
  *
- * Throws a {@link EngineError} if a native BLAS is asked for and cannot be used.
+ * Throws an {@link EngineError} if a native BLAS is asked for and cannot be used, and an
+ * {@link UnsupportedError} where the engine cannot run at all.
  */
 export function engine({
   threads = "auto",

@@ -1,5 +1,6 @@
 /** The compiled kernels; kernels/ has their source. */
 import { readFileSync } from "node:fs";
+import { UnsupportedError } from "./errors.js";
 import type { Linker } from "./linking.js";
 
 /** The kernels that are not only called by instructions, but by the session too. */
@@ -19,10 +20,26 @@ export interface Kernels {
 
 let compiled: WebAssembly.Module | undefined;
 
-/** The WebAssembly module. */
+/** The WebAssembly module. Throws an {@link UnsupportedError} where it cannot be run. */
 export function kernelModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
+  compiled ??= compileModule();
   return compiled;
+}
+
+function compileModule(): WebAssembly.Module {
+  const missing = ["WebAssembly", "SharedArrayBuffer"].find((name) => !(name in globalThis));
+  if (missing !== undefined) {
+    throw new UnsupportedError(`the engine cannot run here: this Node.js has no ${missing}`);
+  }
+  try {
+    return new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
+  } catch (cause) {
+    if (!(cause instanceof WebAssembly.CompileError)) throw cause;
+    throw new UnsupportedError(
+      "the engine cannot run here: this machine has no SIMD instructions for WebAssembly",
+      { cause },
+    );
+  }
 }
 
 /** The kernels over a memory. */
@@ -41,6 +58,6 @@ export function embeddedLinker(kernels: Kernels): Linker {
 
 /** What kernels say about the memory that they need. */
 export function kernelSizes(): Pick<Kernels, "listBytes" | "gemmScratchBytes"> {
-  const onePage = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-  return instantiate(kernelModule(), onePage);
+  const module = kernelModule();
+  return instantiate(module, new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }));
 }

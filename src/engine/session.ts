@@ -33,7 +33,7 @@ export function startSession(
       control: control.shared,
       calls: callsOf(thread),
     };
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData });
+    const worker = startThread(workerData);
     // That a thread has failed is known from the control words; nobody waits for this event.
     worker.on("error", () => control.fail());
     worker.unref();
@@ -78,6 +78,20 @@ export function startSession(
       if (threads > 1) control.start({ program: STOP, times: 0 });
     },
   };
+}
+
+function startThread(workerData: Assignment): Worker {
+  try {
+    return new Worker(new URL("./worker.js", import.meta.url), { workerData });
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new EngineError(
+      `a thread of the engine cannot be started (${message}): try --threads 1`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 /** A memory of a fixed size; a page of it takes room only once it is used. */

@@ -20,6 +20,7 @@ export interface Assignment {
 
 const { module, memory, control: shared, threads, calls, blas } = workerData as Assignment;
 const control = new Control(threads, shared);
+process.on("exit", () => control.fail());
 try {
   const embedded = embeddedLinker(instantiate(module, memory));
   const linker = blas === undefined ? embedded : blasLinker(blas, memory.buffer, embedded);

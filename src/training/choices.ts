@@ -6,6 +6,13 @@
 export const optimiserNames = ["sgd", "nesterov", "adam"] as const;
 export type OptimiserName = (typeof optimiserNames)[number];
 
+/** Learning rates that usually do; Adam's is that of its paper (algorithm 1). */
+export const usualLearningRates: Readonly<Record<OptimiserName, number>> = {
+  sgd: 0.5,
+  nesterov: 0.5,
+  adam: 0.001,
+};
+
 export const scheduleNames = ["constant", "step", "exponential", "cosine", "plateau"] as const;
 export type ScheduleName = (typeof scheduleNames)[number];
 

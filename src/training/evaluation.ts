@@ -1,6 +1,6 @@
-/** The accuracy of a network on images that follow each other in one of the files. */
+/** What a network takes images for that follow each other in one of the files. */
 import { type Session, type Variable, variable } from "../autodiff/index.js";
-import { accuracy, predictions } from "./metrics.js";
+import { predictions } from "./metrics.js";
 import { Pass } from "./pass.js";
 import { evaluationStep, type Model } from "./programs.js";
 import type { Watch } from "./slices.js";
@@ -25,6 +25,10 @@ export class Evaluation {
   /** Where the program for each batch size leaves its outputs. */
   readonly #scores = new Map<number, Variable>();
 
+  get labels(): Uint8Array {
+    return this.#evaluated.labels;
+  }
+
   constructor(name: string, model: Model, evaluated: Evaluated) {
     this.#model = model;
     this.#evaluated = evaluated;
@@ -35,8 +39,8 @@ export class Evaluation {
     });
   }
 
-  /** From 0 to 1, for the parameters that the session has now. */
-  async accuracy(session: Session, watch: Watch): Promise<number> {
+  /** The class of each image by the parameters that the session has now. */
+  async predictions(session: Session, watch: Watch): Promise<Uint8Array> {
     const { first, labels } = this.#evaluated;
     const predicted = new Uint8Array(labels.length);
     let done = 0;
@@ -48,6 +52,6 @@ export class Evaluation {
         predicted.set(predictions(scores, this.#model.classes), done);
       }
     }, watch);
-    return accuracy(predicted, labels);
+    return predicted;
   }
 }

@@ -25,3 +25,51 @@ export function accuracy(predicted: Uint8Array, labels: Uint8Array): number {
   for (let i = 0; i < labels.length; i++) if (predicted[i] === labels[i]) correct++;
   return correct / labels.length;
 }
+
+/** The classes that at least so many labels have, of which nothing was predicted. */
+export function neverPredicted(predicted: Uint8Array, labels: Uint8Array, least: number): number[] {
+  const taken = new Set(predicted);
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return [...counts].filter(([k, n]) => n >= least && !taken.has(k)).map(([k]) => k);
+}
+
+/** How many images of each label (row) were taken for each class (column). */
+export function confusionMatrix(
+  predicted: Uint8Array,
+  labels: Uint8Array,
+  classes: number,
+): number[][] {
+  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (const [i, label] of labels.entries()) {
+    if (predicted[i] !== NO_CLASS) counts[label]![predicted[i]!]!++;
+  }
+  return counts;
+}
+
+/** What is known of one class; parts of 1, undefined where they would be parts of nothing. */
+export interface ClassMetrics {
+  /** How many images have this label. */
+  readonly images: number;
+  /** The part of the images taken for this class that have the label. */
+  readonly precision: number | undefined;
+  /** The part of the images with this label that are taken for the class. */
+  readonly recall: number | undefined;
+}
+
+export function classMetrics(
+  predicted: Uint8Array,
+  labels: Uint8Array,
+  classes: number,
+): ClassMetrics[] {
+  const confusion = confusionMatrix(predicted, labels, classes);
+  return confusion.map((row, k) => {
+    const images = labels.reduce((sum, label) => sum + Number(label === k), 0);
+    const taken = confusion.reduce((sum, row) => sum + row[k]!, 0);
+    return { images, precision: partOf(row[k]!, taken), recall: partOf(row[k]!, images) };
+  });
+}
+
+function partOf(some: number, all: number): number | undefined {
+  return all === 0 ? undefined : some / all;
+}

@@ -15,11 +15,19 @@ import {
   variable,
 } from "../autodiff/index.js";
 import type { Images } from "../data/index.js";
-import { activations, costs, dropout, feedForward, maxNorm, parameters } from "../nn/index.js";
+import {
+  activations,
+  costs,
+  dropout,
+  feedForward,
+  maxNorm,
+  type Parameters,
+  parameters,
+} from "../nn/index.js";
 import { Noise } from "./noise.js";
 import type { Optimiser } from "./optimiser.js";
 import { optimisers } from "./optimisers.js";
-import type { Settings } from "./settings.js";
+import type { NetworkSettings, Settings } from "./settings.js";
 
 /** A set of images and labels, as variables of programs. */
 export interface Samples {
@@ -127,6 +135,37 @@ export function evaluationStep(
   ];
 }
 
+/** Where a program leaves what a network makes of images; `scores` and `outputs` are classes×count. */
+export interface Results {
+  /** z^L. */
+  readonly scores: Variable;
+  /** a^L. */
+  readonly outputs: Variable;
+  /** The costs of all samples so far, added up; only where labels are known. */
+  readonly totalCost: Variable;
+}
+
+/** What a network makes of the images from `position` on, as many as the results have columns. */
+export function classificationStep(
+  { theta, settings }: { theta: Parameters<Variable>; settings: NetworkSettings },
+  { images, labels }: { images: Variable; labels: Variable | undefined },
+  position: Variable,
+  { scores, outputs, totalCost }: Results,
+): Program {
+  const [classes, count] = scores.shape;
+  const positions = next(position, count);
+  const z = feedForward(theta, inputs(images, positions), activations[settings.activation]);
+  const { cost, output } = costs[settings.cost];
+  const program: Assignment[] = [
+    { variable: scores, value: z },
+    { variable: outputs, value: output(z) },
+    { variable: position, value: add(position, count) },
+  ];
+  if (labels === undefined) return program;
+  const y = columns(identity(classes), columns(labels, positions));
+  return [...program, { variable: totalCost, value: add(totalCost, multiply(cost(z, y), count)) }];
+}
+
 /** The activations of layer l (0 for the inputs) after dropout, if any. */
 function dropped({ noise, settings }: Model, l: number, a: Node, positions: Node): Node {
   const bytes = noise.of(l, positions);
@@ -145,12 +184,12 @@ function constrained({ theta, settings }: Model, updates: readonly Assignment[])
 }
 
 /** The images of these indices, their pixels scaled from 0…255 to 0…1. */
-function inputs(images: Node, indices: Node): Node {
+export function inputs(images: Node, indices: Node): Node {
   return divide(columns(images, indices), 255);
 }
 
 /** position, position + 1, … as a row vector of `count` indices. */
-function next(position: Node, count: number): Node {
+export function next(position: Node, count: number): Node {
   const offsets = Float64Array.from({ length: count }, (_, i) => i);
   return add(position, constant(matrixOf([1, count], offsets)));
 }

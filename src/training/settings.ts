@@ -53,3 +53,6 @@ export interface Settings {
    */
   readonly validationSize?: number;
 }
+
+/** Those that a trained network still depends on, beside its parameters. */
+export type NetworkSettings = Pick<Settings, "activation" | "cost">;

@@ -12,8 +12,12 @@ import {
 import { type Dataset, Deformer } from "../data/index.js";
 import { initialise } from "../nn/index.js";
 import { generator, shuffle } from "../random.js";
-import { SettingsError } from "./errors.js";
+import { usualLearningRates } from "./choices.js";
+import { firstNotFinite, Health } from "./divergence.js";
+import { DivergenceError, SettingsError } from "./errors.js";
 import { Evaluation } from "./evaluation.js";
+import { Flatness } from "./flatness.js";
+import { accuracy, neverPredicted } from "./metrics.js";
 import { Pass } from "./pass.js";
 import { type Model, model, samples, trainingStep } from "./programs.js";
 import type { Settings } from "./settings.js";
@@ -50,6 +54,9 @@ export interface StateVariable {
   readonly elements: Float64Array | Float32Array;
 }
 
+/** The state is not finite any more. */
+class NotFinite extends Error {}
+
 /** A network in training: its programs and their state in a session of an executor. */
 export class Trainer {
   /** The sizes of all layers, from the input to the output. */
@@ -57,18 +64,25 @@ export class Trainer {
   /** The number of weights and biases. */
   readonly parameters: number;
   readonly split: Split;
+  readonly testSize: number;
   readonly #model: Model;
   readonly #session: Session;
   readonly #training: Pass;
   readonly #validation: Evaluation;
   readonly #test: Evaluation;
   readonly #seed: number;
+  readonly #executor: Executor;
+  readonly #health: Health;
+  readonly #flatness: Flatness;
+  /** What the last test took the test images for. */
+  #predicted: Uint8Array = new Uint8Array();
   readonly #images: Variable;
   readonly #deformer: Deformer | undefined;
 
   /** Throws a SettingsError if the sizes asked for do not fit the data. */
   constructor(settings: Settings, { train, test, classes }: Dataset, executor: Executor) {
     this.split = split(settings, train.count);
+    this.testSize = test.count;
     const { trainSize, validationSize } = this.split;
     const pixels = train.rows * train.columns;
     this.layers = [pixels, ...settings.hidden, classes];
@@ -97,8 +111,13 @@ export class Trainer {
     });
 
     const weights = initialise(settings.init, this.layers, generator(settings.seed, "weights"));
+    this.#health = new Health(this.#state);
+    this.#flatness = new Flatness(this.#model, testing.samples.images);
+    this.#executor = executor;
     this.#session = executor.load(
       {
+        ...this.#health.programs,
+        ...this.#flatness.programs,
         ...this.#training.programs,
         ...this.#validation.pass.programs,
         ...this.#test.pass.programs,
@@ -117,12 +136,14 @@ export class Trainer {
   /**
    * Goes through the training images once, in a random order that the seed and the epoch's number
    * decide. Stops between two steps if the signal comes.
+   *
+   * @throws {DivergenceError} if a cost, a parameter, or what the optimiser keeps is not finite
    */
   async trainEpoch(
     { epoch, learningRate, from = 0 }: Epoch,
     watch: Watch = {},
   ): Promise<EpochTraining> {
-    const { order, position, totalCost, eta, noise, settings } = this.#model;
+    const { order, position, totalCost, eta, settings } = this.#model;
     if (from !== this.split.trainSize && from % settings.batchSize !== 0) {
       throw new RangeError(
         `an epoch goes on after whole batches of ${settings.batchSize} images, not after ${from}`,
@@ -135,29 +156,44 @@ export class Trainer {
     session.write(eta, [learningRate]);
     session.write(position, [from]);
     if (from === 0) session.write(totalCost, [0]);
+    const before = this.state();
     let done = from;
     const run = (program: string, times: number, size: number) => {
-      const end = done + times * size;
-      while (done < end) {
-        const samples = Math.min(end - done, noise.draw(session, epoch, done));
-        session.run(program, samples / size);
-        done += samples;
-      }
+      this.#step(epoch, done, program, times, size);
+      if (!this.#health.isFinite(session)) throw new NotFinite();
+      done += times * size;
     };
-    const images = await this.#training.run(run, watch, from);
+    try {
+      await this.#training.run(run, watch, from);
+    } catch (error) {
+      if (!(error instanceof NotFinite)) throw error;
+      throw await this.#divergence({ epoch, learningRate, from }, before, done);
+    }
     const seconds = (performance.now() - start) / 1000;
-    return { loss: session.read(totalCost)[0]! / images, images, seconds };
+    return { loss: session.read(totalCost)[0]! / done, images: done, seconds };
   }
 
   /** The accuracy on the validation images, from 0 to 1; undefined if none are kept for it. */
   async validate(watch: Watch = {}): Promise<number | undefined> {
     if (this.split.validationSize === 0) return undefined;
-    return this.#validation.accuracy(this.#session, watch);
+    const predicted = await this.#validation.predictions(this.#session, watch);
+    return accuracy(predicted, this.#validation.labels);
   }
 
   /** The accuracy on the test images, from 0 to 1. */
-  test(watch: Watch = {}): Promise<number> {
-    return this.#test.accuracy(this.#session, watch);
+  async test(watch: Watch = {}): Promise<number> {
+    this.#predicted = await this.#test.predictions(this.#session, watch);
+    return accuracy(this.#predicted, this.#test.labels);
+  }
+
+  /** The classes with at least so many test images for which the last test took none. */
+  neverPredicted(least: number): number[] {
+    return neverPredicted(this.#predicted, this.#test.labels, least);
+  }
+
+  /** The part, from 0 to 1, of the hidden activations that are flat for the first test images. */
+  flatPart(): number {
+    return this.#flatness.part(this.#session);
   }
 
   /** The parameters w¹, b¹, w², … as they are now, each column by column. */
@@ -207,6 +243,51 @@ export class Trainer {
   dispose(): void {
     this.#deformer?.dispose();
     this.#session.dispose();
+  }
+
+  /** Some steps of an epoch, from this position on. */
+  #step(epoch: number, position: number, program: string, times: number, size: number): void {
+    const end = position + times * size;
+    for (let done = position; done < end; ) {
+      const drawn = this.#model.noise.draw(this.#session, epoch, done);
+      const samples = Math.min(end - done, drawn);
+      this.#session.run(program, samples / size);
+      done += samples;
+    }
+  }
+
+  /**
+   * Which step of an epoch was the first to give numbers that are not finite, and which operation in
+   * it. All steps are repeated, to the same bits.
+   *
+   * @param before the state at the beginning
+   * @param good the last position at which all was finite
+   */
+  async #divergence(
+    { epoch, learningRate, from = 0 }: Epoch,
+    before: readonly StateVariable[],
+    good: number,
+  ): Promise<DivergenceError> {
+    this.restore(before);
+    let done = from;
+    let where: string | undefined;
+    const repeat = (program: string, times: number, size: number) => {
+      for (let time = 0; time < times; time++, done += size) {
+        const state = done < good ? [] : this.state();
+        this.#step(epoch, done, program, 1, size);
+        if (done < good || this.#health.isFinite(this.#session)) continue;
+        this.restore(state);
+        where = firstNotFinite(this.#training.programs[program]!, this.#executor, this.#session);
+        throw new NotFinite();
+      }
+    };
+    await this.#training.run(repeat, {}, from).catch((error) => {
+      if (!(error instanceof NotFinite)) throw error;
+    });
+    const step = Math.floor(done / this.#model.settings.batchSize) + 1;
+    const usual = usualLearningRates[this.#model.settings.optimizer];
+    const better = Number(Math.min(learningRate / 10, usual).toPrecision(1));
+    return new DivergenceError(epoch, step, where, { used: learningRate, better });
   }
 
   /** Puts the epoch's deformed images in place; those of the next are then made while it is trained on. */

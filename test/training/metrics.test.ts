@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { accuracy, NO_CLASS, predictions } from "../../src/training/index.js";
+import {
+  accuracy,
+  classMetrics,
+  confusionMatrix,
+  NO_CLASS,
+  predictions,
+} from "../../src/training/index.js";
 
 const { NaN: notANumber, NEGATIVE_INFINITY, POSITIVE_INFINITY } = Number;
 
@@ -45,5 +51,41 @@ describe("accuracy", () => {
         Uint8Array.from({ length: 10 }, (_, i) => i),
       ),
     ).toBe(0);
+  });
+});
+
+describe("the confusion matrix", () => {
+  const labels = Uint8Array.of(0, 0, 1, 1, 1, 2);
+  const predicted = Uint8Array.of(0, 1, 1, 1, 0, NO_CLASS);
+
+  test("counts, by label and class, all but what was given no class", () => {
+    expect(confusionMatrix(predicted, labels, 3)).toEqual([
+      [1, 1, 0],
+      [1, 2, 0],
+      [0, 0, 0],
+    ]);
+  });
+
+  test("leads to precision, of what was taken for a class, and recall, of what has its label", () => {
+    expect(classMetrics(predicted, labels, 4)).toEqual([
+      { images: 2, precision: 1 / 2, recall: 1 / 2 },
+      { images: 3, precision: 2 / 3, recall: 2 / 3 },
+      { images: 1, precision: undefined, recall: 0 },
+      { images: 0, precision: undefined, recall: undefined },
+    ]);
+  });
+
+  test("has the accuracy on its diagonal", () => {
+    const classes = fc.integer({ min: 0, max: 4 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(classes, classes), { minLength: 1 }), (pairs) => {
+        const taken = Uint8Array.from(pairs, ([k]) => k);
+        const actual = Uint8Array.from(pairs, ([, k]) => k);
+        const matrix = confusionMatrix(taken, actual, 5);
+        const right = matrix.reduce((sum, row, k) => sum + row[k]!, 0);
+        expect(right / pairs.length).toBe(accuracy(taken, actual));
+        expect(matrix.flat().reduce((sum, n) => sum + n, 0)).toBe(pairs.length);
+      }),
+    );
   });
 });

@@ -31,6 +31,7 @@ export function observer(label: string, finish: (results: Results) => void): Rep
       stderr.write(`${label}: ${accuracies}; ${duration(seconds)}\n`);
       finish({ dataset, validation, test, seconds, weightsSha256 });
     },
+    hint() {},
     dryRun() {},
     failed: () => bar?.clear(),
     interrupted({ epochs }) {

@@ -1,8 +1,8 @@
 /** Handwritten digits drawn from a seed. */
 import { generator, shuffle } from "../../random.js";
+import { BOX, centre, SIDE } from "../normalise.js";
 import { drawHand } from "./hand.js";
-import { centre, SIDE } from "./normalise.js";
-import { BOX, fitToBox, rasterise } from "./rasterise.js";
+import { fitToBox, rasterise } from "./rasterise.js";
 import { pickStyle } from "./styles.js";
 import { write } from "./variation.js";
 

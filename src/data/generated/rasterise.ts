@@ -1,8 +1,6 @@
 /** Anti-aliased drawing of pen traces. */
+import { BOX } from "../normalise.js";
 import type { Trace } from "./variation.js";
-
-/** Side of the square in which MNIST's digits fit, in pixels. */
-export const BOX = 20;
 
 /**
  * Scales the traces, preserving the aspect ratio, so that the longer side of the digit fills the

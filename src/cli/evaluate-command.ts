@@ -1,0 +1,26 @@
+/** `train-mnist evaluate`: its flags. What it does is only loaded when it is to be done. */
+import type { Command } from "commander";
+import { addDataOptions } from "./data-options.js";
+import type { EvaluateFlags } from "./evaluate.js";
+import { addExecutorOptions } from "./executor-options.js";
+import type { ExitCode } from "./exit-codes.js";
+import { whole } from "./parsers.js";
+
+const EXAMPLES = `Examples:
+  train-mnist evaluate run.safetensors
+  train-mnist evaluate run.safetensors --mistakes 12
+  train-mnist evaluate run.safetensors --data-dir other-digits --json
+`;
+
+/** Gives the command its flags and its action; `finish` is told the exit code. */
+export function defineEvaluate(command: Command, finish: (code: ExitCode) => void): void {
+  command
+    .argument("<file>", "a network that train-mnist --save has saved")
+    .addHelpText("before", EXAMPLES);
+  addDataOptions(command, "whose test images; those it was trained with unless given")
+    .option("--mistakes <n>", "draw so many of the most confident mistakes", whole(0, 1000), 4)
+    .option("--json", "print one JSON object instead of text");
+  addExecutorOptions(command).action(async (file: string, flags: EvaluateFlags) => {
+    finish(await (await import("./evaluate.js")).evaluate(file, flags));
+  });
+}

@@ -1,0 +1,75 @@
+/** Where numbers stop being finite: noticing it at little cost, and finding out what began it. */
+import {
+  add,
+  type Elements,
+  type Executor,
+  type Node,
+  type Program,
+  type Session,
+  sum,
+  topologicalOrder,
+  type Variable,
+  variable,
+} from "../autodiff/index.js";
+
+const NAME = "health";
+
+/** Whether variables are finite, as a program: infinities and NaN do not vanish from a sum. */
+export class Health {
+  /** What a session must have loaded. */
+  readonly programs: Readonly<Record<typeof NAME, Program>>;
+  readonly #total = variable([1, 1], { name: "total" });
+
+  constructor(variables: readonly Variable[]) {
+    const sums = variables.map((each) => sum(each));
+    const value = sums.reduce((total, each) => add(total, each));
+    this.programs = { [NAME]: [{ variable: this.#total, value }] };
+  }
+
+  isFinite(session: Session): boolean {
+    session.run(NAME);
+    return Number.isFinite(session.read(this.#total)[0]);
+  }
+}
+
+/**
+ * The first result of a program that has elements that are not finite, as text, such as
+ * `matmul(w², reciprocal)`; undefined if all are finite. The program is run once on an executor of
+ * its own, with every step of it assigned to a variable.
+ *
+ * @param session has the values that the program starts from
+ */
+export function firstNotFinite(
+  program: Program,
+  executor: Executor,
+  session: Session,
+): string | undefined {
+  const order = topologicalOrder(program.map(({ value }) => value));
+  const inputs = order.filter((node) => node.kind === "variable");
+  const initial = new Map(
+    inputs.map((input): [Variable, Elements] => [input, session.read(input)]),
+  );
+  const infinite = inputs.find((input) => !areFinite(initial.get(input) as Elements));
+  if (infinite !== undefined) return infinite.name;
+
+  const results = order
+    .filter((node) => node.kind === "application")
+    .map((value) => ({ variable: variable(value.shape, { name: value.name }), value }));
+  const traced = executor.load({ trace: results }, initial);
+  try {
+    traced.run("trace");
+    const first = results.find(({ variable }) => !areFinite(traced.read(variable)));
+    return first && `${first.value.name}(${first.value.inputs.map(nameOf).join(", ")})`;
+  } finally {
+    traced.dispose();
+  }
+}
+
+function areFinite(elements: Elements): boolean {
+  for (let i = 0; i < elements.length; i++) if (!Number.isFinite(elements[i])) return false;
+  return true;
+}
+
+function nameOf(node: Node): string {
+  return node.kind === "constant" ? "constant" : node.name;
+}

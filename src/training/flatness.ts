@@ -1,0 +1,58 @@
+/** How much of a network is where its activation function is flat, and so hardly learns. */
+import {
+  add,
+  broadcast,
+  divide,
+  greater,
+  j,
+  multiply,
+  type Node,
+  type Program,
+  type Session,
+  size,
+  sum,
+  type Variable,
+  variable,
+} from "../autodiff/index.js";
+import { activations, feedForward } from "../nn/index.js";
+import { inputs, type Model, next } from "./programs.js";
+
+const SAMPLES = 200;
+
+/** The derivative below which an activation function is as good as flat. */
+const FLAT = 0.01;
+
+const NAME = "flatness";
+
+export class Flatness {
+  /** What a session must have loaded. */
+  readonly programs: Readonly<Record<typeof NAME, Program>>;
+  readonly #part = variable([1, 1], { name: "flat" });
+
+  /** @param images of which the first are looked at */
+  constructor(model: Model, images: Variable) {
+    this.programs = { [NAME]: [{ variable: this.#part, value: flatPart(model, images) }] };
+  }
+
+  /** The part, from 0 to 1, of all hidden activations that are flat; 0 without hidden units. */
+  part(session: Session): number {
+    session.run(NAME);
+    return session.read(this.#part)[0] as number;
+  }
+}
+
+/** How many of the derivatives σ'(z), which j(σ) gives, are below the bound. */
+function flatPart({ theta, settings, position }: Model, images: Variable): Node {
+  const count = Math.min(images.shape[1], SAMPLES);
+  const activation = activations[settings.activation];
+  const first = multiply(0, position);
+  const flat: Node[] = [];
+  feedForward(theta, inputs(images, next(first, count)), (z) => {
+    const a = activation(z);
+    const slope = j(activation)(a, broadcast(1, z.shape), z);
+    flat.push(greater(FLAT, slope));
+    return a;
+  });
+  const total = flat.reduce((sum, { shape }) => sum + size(shape), 0);
+  return flat.map((each) => divide(sum(each), total)).reduce(add, first);
+}
