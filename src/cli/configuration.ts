@@ -8,13 +8,17 @@ import { SettingsError } from "../training/errors.js";
 import { environmentLayer, fileLayer, fold, type Layer, recipeLayer } from "./config-layers.js";
 import { type ConfigFlags, configurable, wordOf } from "./config-options.js";
 import { nearest } from "./nearest.js";
+import { DEFAULT_RECIPE } from "./recipes/index.js";
 import { settingValue } from "./setting-value.js";
 
 /**
- * Gives a command whose flags have been parsed the settings of its other sources. Throws a SettingsError
- * if one of them has an unknown name, an impossible value, or two settings that exclude each other.
+ * Gives a command whose flags have been parsed the settings of its other sources. Where none of them
+ * says how to train, in any setting of the default recipe, that recipe does; unless `plain`.
+ *
+ * Throws a SettingsError if a source has an unknown name, an impossible value, or two settings that
+ * exclude each other.
  */
-export function configure(command: Command, env: NodeJS.ProcessEnv): void {
+export function configure(command: Command, env: NodeJS.ProcessEnv, plain = false): void {
   const { recipe, config } = command.opts<ConfigFlags>();
   const layers = [
     environmentLayer(env),
@@ -32,6 +36,12 @@ export function configure(command: Command, env: NodeJS.ProcessEnv): void {
       command.setOptionValueWithSource(option.attributeName(), value, layer.source);
       stronger.push(option);
     }
+  }
+  if (plain || recipe !== undefined) return;
+  const byDefault = read(recipeLayer(DEFAULT_RECIPE), command);
+  if (stronger.some((option) => byDefault.has(option))) return;
+  for (const [option, value] of byDefault) {
+    command.setOptionValueWithSource(option.attributeName(), value, "recipe");
   }
 }
 

@@ -14,12 +14,12 @@ import { addSettings } from "./settings-options.js";
 export function defineTrain(command: Command, finish: (code: ExitCode) => void): void {
   addTrainOptions(command)
     .allowExcessArguments()
-    .action(async ({ printConfig }: ConfigFlags) => {
+    .action(async ({ printConfig, resume }: ConfigFlags & { resume?: string }) => {
       const [word] = command.args;
       if (word !== undefined)
         command.error(`unexpected word '${word}'`, { exitCode: exitCodes.usage });
       const { configText, configure, configured } = await import("./configuration.js");
-      configure(command, process.env);
+      configure(command, process.env, resume !== undefined);
       const flags = configured<Flags>(command);
       if (printConfig) {
         const { settingsOf } = await import("./combination.js");

@@ -39,7 +39,7 @@ describe.each(choices)("$sizes, $activation, $cost", (choice) => {
   });
 
   test("σ′ is found, not given", () => {
-    const expected = {
+    const expected: Readonly<Record<string, RegExp>> = {
       sigmoid: /^a¹ ⊙ \(1 − a¹\)$/,
       tanh: /^1 − a¹ ⊙ a¹$/,
       relu: /^\[z¹ > 0\]$/,
@@ -47,7 +47,7 @@ describe.each(choices)("$sizes, $activation, $cost", (choice) => {
     };
     for (const { equation, layer, sigmaPrime } of report.derivations) {
       if (equation !== "BP2" || layer !== 1) continue;
-      expect(formula(sigmaPrime?.right as Node)).toMatch(expected[choice.activation]);
+      expect(formula(sigmaPrime?.right as Node)).toMatch(expected[choice.activation]!);
     }
   });
 

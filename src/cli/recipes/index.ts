@@ -2,12 +2,14 @@
 import { SettingsError } from "../../training/errors.js";
 import { nearest } from "../nearest.js";
 import { nielsen } from "./nielsen.js";
+import { own } from "./own.js";
 import { papers } from "./papers.js";
 import type { Recipe } from "./recipe.js";
 
+export { DEFAULT_RECIPE } from "./own.js";
 export { type Figure, measureInWords, type Recipe, type Source } from "./recipe.js";
 
-export const recipes: readonly Recipe[] = [...nielsen, ...papers];
+export const recipes: readonly Recipe[] = [...own, ...nielsen, ...papers];
 
 /** Throws a SettingsError that suggests others if there is no recipe of this name. */
 export function recipeNamed(name: string): Recipe {

@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
+import { temporaryDirectory } from "../../data/fixtures.js";
 import { linesOf, type Outcome, outcomeOf, script, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 
@@ -30,16 +33,17 @@ describe.skipIf(process.platform === "win32")("an interrupted run", () => {
   });
 
   test("says so with --quiet, too", async () => {
+    const file = join(temporaryDirectory(), "model.safetensors");
     const child = start([
       ...["--data-dir", dataDirectory(), "--validation-size", "10", "--quiet"],
-      ...["--epochs", "1000000"],
+      ...["--epochs", "1000000", "--save", file],
     ]);
     const outcome = outcomeOf(child);
-    // Nothing is printed that tells when the run has begun to listen, so the signal is repeated.
-    const timer = setInterval(() => child.kill("SIGTERM"), 1000);
+    // Nothing is printed that tells when the run has begun to listen; the file that it saves does.
+    const timer = setInterval(() => existsSync(file) && child.kill("SIGTERM"), 100);
     const { code, stderr } = await outcome.finally(() => clearInterval(timer));
     expect(code).toBe(143);
-    expect(stderr).toMatch(/^stopped in epoch \d+ of 1000000; \d+ finished\n$/);
+    expect(stderr).toMatch(/^stopped in epoch \d+ of 1000000; \d+ finished\n/);
   });
 
   test("with --json ends with an event that counts the finished epochs", async () => {
