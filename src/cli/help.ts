@@ -55,7 +55,8 @@ export function helpText(program: Command, defaultCommand: Command): string {
     ...table(help, [...rows]),
     "",
     "A setting is what its flag says, else the environment, the file of --config, the",
-    "recipe, the default.",
+    "recipe, the default. Where none of them says how to train (only how long, with",
+    "which seed, and on what), the recipe `default` does.",
     "",
     "Commands:",
     ...table(

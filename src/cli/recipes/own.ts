@@ -33,7 +33,7 @@ export const own: readonly Recipe[] = [
     },
     figures: [{ accuracy: 98.04, on: "test", at: "last", bestOf: 1 }],
     source: {
-      title: "beside the best of Nielsen, Neural Networks and Deep Learning, chapter 3",
+      title: "Nielsen, Neural Networks and Deep Learning, 2015, chapter 3",
       url: "http://neuralnetworksanddeeplearning.com/chap3.html",
     },
     remark:
@@ -63,7 +63,7 @@ export const own: readonly Recipe[] = [
     },
     figures: [{ accuracy: 99.51, on: "test", at: "last", bestOf: 1 }],
     source: {
-      title: "beside Cireşan et al., Deep, big, simple neural nets, Neural Comput. 22(12), 2010",
+      title: "Cireşan et al., Deep, big, simple neural nets, Neural Comput. 22(12), 2010",
       url: "https://arxiv.org/abs/1003.0358",
     },
     remark:

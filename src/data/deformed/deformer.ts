@@ -2,30 +2,38 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { Images } from "../dataset.js";
+import { deformed } from "./definition.js";
 import type { Deformation } from "./deformation.js";
-import { instantiate, openWorkshop, type Workshop } from "./workshop.js";
+import { compileKernels, instantiate, openWorkshop, type Workshop } from "./workshop.js";
 
 interface Preparation {
   readonly epoch: number;
   readonly done: Promise<void>;
 }
 
+/** Where and how the images are deformed. */
+interface Deforming {
+  /** All images, as they were last deformed. */
+  readonly pixels: Uint8Array;
+  readonly deform: (epoch: number) => void | Promise<void>;
+  readonly thread?: Worker | undefined;
+}
+
 /**
  * What an image becomes depends on the seed, the epoch and the index of the image alone, and has the
- * same bits on every machine.
+ * same bits on every machine on which the kernels run. Where they do not, the definition deforms the
+ * images, slowly, and some pixels differ by a grey level.
  */
 export class Deformer {
-  readonly #workshop: Workshop;
-  readonly #thread: Worker | undefined;
-  readonly #pixels: Uint8Array;
+  readonly #deforming: Deforming;
   #latest: Preparation | undefined;
 
   /** @param count how many images, from the first on, are deformed; the others stay as they are */
   constructor(images: Images, count: number, deformation: Deformation, seed: number) {
-    this.#workshop = openWorkshop(images, count, deformation, seed);
-    this.#thread = startThread(this.#workshop);
-    const { memory, layout } = this.#workshop;
-    this.#pixels = new Uint8Array(memory.buffer, layout.results, images.pixels.length);
+    const kernels = compileKernels();
+    this.#deforming = kernels
+      ? byKernels(openWorkshop(kernels, images, count, deformation, seed), images)
+      : byDefinition(images, count, deformation, seed);
   }
 
   /** Begins to deform the images for an epoch, in the place of those of the epoch before. */
@@ -36,35 +44,54 @@ export class Deformer {
   /** All images as {@link Images.pixels}, for this epoch; they stay until another is prepared. */
   async images(epoch: number): Promise<Uint8Array> {
     await this.#preparationOf(epoch);
-    return this.#pixels;
+    return this.#deforming.pixels;
   }
 
   dispose(): void {
-    void this.#thread?.terminate();
+    void this.#deforming.thread?.terminate();
   }
 
   /** Resolves when it is done; the one before is finished first. */
   #preparationOf(epoch: number): Promise<void> {
     if (this.#latest?.epoch === epoch) return this.#latest.done;
     const before = this.#latest?.done ?? Promise.resolve();
-    const done = before.then(() => this.#deform(epoch));
+    const done = before.then(() => this.#deforming.deform(epoch));
     // A failure is told to whoever asks for the images.
     done.catch(() => {});
     this.#latest = { epoch, done };
     return done;
   }
+}
 
-  async #deform(epoch: number): Promise<void> {
-    const thread = this.#thread;
-    if (thread === undefined) {
-      instantiate(this.#workshop)(epoch);
-      return;
-    }
+/** On a thread of its own, if threads are permitted. */
+function byKernels(workshop: Workshop, images: Images): Deforming {
+  const { memory, layout } = workshop;
+  const pixels = new Uint8Array(memory.buffer, layout.results, images.pixels.length);
+  const thread = startThread(workshop);
+  if (thread === undefined) return { pixels, deform: instantiate(workshop) };
+  const deform = async (epoch: number) => {
     thread.ref();
     thread.postMessage(epoch);
     await once(thread, "message");
     thread.unref();
-  }
+  };
+  return { pixels, deform, thread };
+}
+
+function byDefinition(
+  images: Images,
+  count: number,
+  deformation: Deformation,
+  seed: number,
+): Deforming {
+  const pixels = images.pixels.slice();
+  const size = images.rows * images.columns;
+  const deform = (epoch: number) => {
+    for (let index = 0; index < count; index++) {
+      pixels.set(deformed(images, deformation, { seed, epoch, index }), index * size);
+    }
+  };
+  return { pixels, deform };
 }
 
 /** Undefined where threads are not permitted. */

@@ -53,8 +53,20 @@ const AROUND = 3;
 /** No noise: displacements stay 0. */
 const NO_BLUR: Blur = { points: 0, weights: new Float64Array(0) };
 
+/** The kernels; undefined without what they need: WebAssembly with SIMD, memory that threads share. */
+export function compileKernels(): WebAssembly.Module | undefined {
+  if (!("WebAssembly" in globalThis && "SharedArrayBuffer" in globalThis)) return undefined;
+  try {
+    return new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) return undefined;
+    throw error;
+  }
+}
+
 /** A memory with these images, of which the first `count` are to be deformed. */
 export function openWorkshop(
+  module: WebAssembly.Module,
   images: Images,
   count: number,
   deformation: Deformation,
@@ -85,7 +97,6 @@ export function openWorkshop(
   const bytes = new Uint8Array(memory.buffer);
   bytes.set(pixels.subarray(0, rows * columns * count), layout.originals);
   bytes.set(pixels, layout.results);
-  const module = new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
   return { module, memory, deformation, seed, labels, rows, columns, count, layout };
 }
 

@@ -46,6 +46,26 @@ describe("a setting", () => {
     expect(await settings([])).toMatchObject({ lambda: 0, epochs: 10 });
   });
 
+  test("comes from the recipe `default` where nothing says how to train", async () => {
+    const recipe = await settings(["--recipe", "default"]);
+    expect(recipe).toMatchObject({ schedule: "cosine", rotation: 7.5 });
+    expect(await settings([])).toEqual(recipe);
+    const about = ["--epochs", "2", "--seed", "5", "--validation-size", "0"];
+    const run = { epochs: 2, seed: 5, validationSize: 0 };
+    expect(await settings(about)).toEqual({ ...recipe, ...run });
+    for (const how of [
+      ["--lr", "0.5"],
+      ["--hidden", "200"],
+      ["--cost", "quadratic"],
+    ]) {
+      expect(await settings(how)).not.toHaveProperty("rotation");
+    }
+    expect(await settings([], { TRAIN_MNIST_MOMENTUM: "0.5" })).not.toHaveProperty("rotation");
+    expect(await settings(["--config", configFile({ lambda: 1 })])).toMatchObject({
+      schedule: "constant",
+    });
+  });
+
   test("that a flag gives as its default is the flag's, too", async () => {
     expect(await settings(["--lambda", "0", "--recipe", "nielsen-ch3-best"])).toMatchObject({
       lambda: 0,

@@ -31,6 +31,7 @@ const SETTINGS = [
   "lambda",
   "momentum",
   "seed",
+  "deformation",
   "trainSize",
   "validationSize",
 ];

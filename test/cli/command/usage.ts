@@ -100,7 +100,7 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
     },
     { args: ["--optimizer", "adam", "--momentum", "0.9"], says: ["--momentum", "adam"] },
     { args: ["--optimizer", "nesterov"], says: ["nesterov", "--momentum"] },
-    { args: ["--lr-end", "0.1"], says: ["--lr-end", "--schedule", "constant"] },
+    { args: ["--lr", "0.5", "--lr-end", "0.1"], says: ["--lr-end", "--schedule", "constant"] },
     { args: ["--schedule", "cosine", "--lr-step", "2"], says: ["--lr-step", "cosine"] },
     { args: ["--warmup", "10"], says: ["--warmup 10", "10 epochs"] },
     ...[

@@ -4,9 +4,11 @@ import { describe, expect, test } from "vitest";
 import { deformed } from "../../../src/data/deformed/definition.js";
 import type { Deformation } from "../../../src/data/deformed/deformation.js";
 import { Deformer } from "../../../src/data/deformed/deformer.js";
-import { instantiate, openWorkshop } from "../../../src/data/deformed/workshop.js";
+import { compileKernels, instantiate, openWorkshop } from "../../../src/data/deformed/workshop.js";
 import type { Images } from "../../../src/data/index.js";
 import { generator, uniform } from "../../../src/random.js";
+
+const kernels = compileKernels()!;
 
 const USUAL: Deformation = {
   elastic: { sigma: 6, alpha: 36 },
@@ -47,7 +49,7 @@ describe("the kernels", () => {
       fc.property(side, side, deformations, fc.nat(1000), (rows, columns, deformation, seed) => {
         const images = noisy(4, rows, columns);
         const size = rows * columns;
-        const workshop = openWorkshop(images, 3, deformation, seed);
+        const workshop = openWorkshop(kernels, images, 3, deformation, seed);
         instantiate(workshop)(2);
         const { memory, layout } = workshop;
         const results = new Uint8Array(memory.buffer, layout.results, 4 * size);
@@ -66,7 +68,7 @@ describe("the kernels", () => {
   test("reproduce images exactly where all parameters are 0", () => {
     const images = noisy(3, 9, 11);
     const elastic = { sigma: 3, alpha: 0 };
-    const workshop = openWorkshop(images, 3, { elastic, rotation: 0, gentle: [] }, 1);
+    const workshop = openWorkshop(kernels, images, 3, { elastic, rotation: 0, gentle: [] }, 1);
     instantiate(workshop)(1);
     const { memory, layout } = workshop;
     expect(new Uint8Array(memory.buffer, layout.results, 297).slice()).toEqual(images.pixels);
@@ -90,7 +92,7 @@ describe("a deformer", () => {
     (await deformer.images(epoch)).slice();
 
   test("gives the same images for an epoch whatever it made before, and on whatever thread", async () => {
-    const workshop = openWorkshop(images, 15, USUAL, 3);
+    const workshop = openWorkshop(kernels, images, 15, USUAL, 3);
     instantiate(workshop)(7);
     const { memory, layout } = workshop;
     const here = new Uint8Array(memory.buffer, layout.results, images.pixels.length).slice();
