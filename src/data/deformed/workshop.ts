@@ -95,8 +95,9 @@ export function openWorkshop(
   });
   write(layout.along, columns, transposed);
   const bytes = new Uint8Array(memory.buffer);
-  bytes.set(pixels.subarray(0, rows * columns * count), layout.originals);
-  bytes.set(pixels, layout.results);
+  const end = rows * columns * count;
+  bytes.set(pixels.subarray(0, end), layout.originals);
+  bytes.set(pixels.subarray(end), layout.results + end);
   return { module, memory, deformation, seed, labels, rows, columns, count, layout };
 }
 
