@@ -123,7 +123,8 @@ export class Trainer {
         ...this.#test.pass.programs,
       },
       new Map<Variable, Elements>([
-        ...training.initial,
+        // Deformed images are put in place before each epoch.
+        ...training.initial.filter(([variable]) => !(this.#deformer && variable === this.#images)),
         ...testing.initial,
         ...this.#model.theta.flatMap(({ w, b }, l): [Variable, Elements][] => [
           [w, weights[l]!.w.data],
