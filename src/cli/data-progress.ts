@@ -1,5 +1,6 @@
 /** A bar that shows how much of something is done, on one line that is cleared again. */
-import { SingleBar } from "cli-progress";
+import type { SingleBar } from "cli-progress";
+import { barOf } from "./progress-bar.js";
 import { widthOf } from "./terminal.js";
 
 export interface AmountBar {
@@ -7,8 +8,6 @@ export interface AmountBar {
   update(label: string, done: number, total: number | undefined): void;
   clear(): void;
 }
-
-const LONGEST_BAR = 30;
 
 /** @param inWords an amount with its unit, in at most nine characters */
 export function amountBar(stream: NodeJS.WriteStream, inWords: (n: number) => string): AmountBar {
@@ -38,15 +37,5 @@ export function amountBar(stream: NodeJS.WriteStream, inWords: (n: number) => st
 function create(stream: NodeJS.WriteStream, label: string, total: number | undefined): SingleBar {
   const room = widthOf(stream) - `${label}   1000.0 MB of 1000.0 MB`.length;
   const barAndAmount = room > 3 && total !== undefined ? "{bar}  {amount}" : "{amount}";
-  return new SingleBar({
-    stream,
-    format: room > 0 ? `${label}  ${barAndAmount}` : "{amount}",
-    barsize: Math.max(0, Math.min(room, LONGEST_BAR)),
-    barCompleteChar: "━",
-    barIncompleteChar: "─",
-    clearOnComplete: true,
-    hideCursor: false,
-    linewrap: false,
-    fps: 10,
-  });
+  return barOf(stream, room > 0 ? `${label}  ${barAndAmount}` : "{amount}", room);
 }

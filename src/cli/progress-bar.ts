@@ -34,6 +34,11 @@ export function progressBar(
 function create(stream: NodeJS.WriteStream, label: string): SingleBar {
   const room = widthOf(stream) - label.length - "  100%  eta 1000s ".length;
   const format = room > 3 ? `${label} {bar} {percentage}%  eta {eta}s` : `${label} {percentage}%`;
+  return barOf(stream, format, room);
+}
+
+/** A bar on one line, as long as there is room for, that is cleared in the end. */
+export function barOf(stream: NodeJS.WriteStream, format: string, room: number): SingleBar {
   return new SingleBar({
     stream,
     format,
