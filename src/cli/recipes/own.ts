@@ -1,28 +1,18 @@
 /** Runs that were chosen here, on the validation images alone, beside the published ones they are near. */
+import { defaults } from "../settings-options.js";
 import type { Recipe } from "./recipe.js";
 
 /** What `train-mnist` does where nothing is said of how to train: see configuration.ts. */
 export const DEFAULT_RECIPE = "default";
 
-/** All that could be said of how to train, so that whatever is said instead starts from plain values. */
-const plain = {
-  schedule: "cosine",
-  warmup: 0,
-  activation: "sigmoid",
-  cost: "cross-entropy",
-  init: "default",
-  optimizer: "sgd",
-  lambda: 0,
-  momentum: 0,
-  dropout: 0,
-  inputDropout: 0,
-} as const;
+/** All that can be said of how to train, as it is by default, so that nothing else has to decide it. */
+const { epochs, seed, ...method } = { ...defaults, schedule: "cosine" } as const;
 
 export const own: readonly Recipe[] = [
   {
     name: DEFAULT_RECIPE,
     settings: {
-      ...plain,
+      ...method,
       learningRate: 0.5,
       batchSize: 10,
       hidden: [200],
@@ -43,7 +33,7 @@ export const own: readonly Recipe[] = [
   {
     name: "best",
     settings: {
-      ...plain,
+      ...method,
       epochs: 150,
       learningRate: 0.05,
       lrEnd: 0.00005,
