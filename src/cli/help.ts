@@ -1,5 +1,6 @@
 /** The help text: examples first, then all that can be said to the command. */
 import type { Command, Help } from "commander";
+import { HELP_WIDTH } from "./ready-help.js";
 
 type Row = readonly [term: string, description: string];
 
@@ -38,7 +39,7 @@ const EXIT_CODES: readonly Row[] = [
 /** The help of the whole program, whose default command's flags are shown as its own. */
 export function helpText(program: Command, defaultCommand: Command): string {
   const help = program.createHelp();
-  help.helpWidth = process.stdout.columns || 80;
+  help.helpWidth = Math.min(process.stdout.columns || HELP_WIDTH, HELP_WIDTH);
   const options = [...help.visibleOptions(defaultCommand), ...help.visibleOptions(program)];
   const rows = new Map(
     options.map((option): Row => [help.optionTerm(option), help.optionDescription(option)]),

@@ -60,22 +60,39 @@ describe("--help", () => {
   });
 });
 
-test("--help answers at once: it loads the command line alone, and nothing of what trains", async () => {
-  const directory = mkdtempSync(join(tmpdir(), "train-mnist-help-"));
-  try {
-    await run(["--help"], { NODE_V8_COVERAGE: directory });
-    const loaded = readdirSync(directory).flatMap((file) => {
-      const { result } = JSON.parse(readFileSync(join(directory, file), "utf8")) as {
-        result: { url: string }[];
-      };
-      return result.flatMap(({ url }) => url.match(/dist\/src\/(.*)/)?.[1] ?? []);
-    });
-    expect(loaded).toContain("cli/settings-options.js");
-    const trains = loaded.filter((file) => /^(autodiff|engine|training)/.test(file));
+describe("--help answers at once", () => {
+  const loaded = async (...args: string[]) => {
+    const directory = mkdtempSync(join(tmpdir(), "train-mnist-help-"));
+    try {
+      const { stdout } = await run(args, { NODE_V8_COVERAGE: directory });
+      const files = readdirSync(directory).flatMap((file) => {
+        const { result } = JSON.parse(readFileSync(join(directory, file), "utf8")) as {
+          result: { url: string }[];
+        };
+        return result.flatMap(
+          ({ url }) => url.match(/(?:dist\/src|node_modules)\/(.*)/)?.[1] ?? [],
+        );
+      });
+      return { stdout, files };
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  };
+
+  test("with what the build has written, which is what the flags make now", async () => {
+    const ready = await loaded("--help");
+    const made = await loaded("train", "--help");
+    expect(ready.stdout).toBe(made.stdout);
+    expect(ready.files.length).toBeLessThan(6);
+    expect(ready.files.every((file) => file.startsWith("cli/"))).toBe(true);
+  });
+
+  test("where it is made, too: from the command line alone, without what trains", async () => {
+    const { files } = await loaded("train", "--help");
+    expect(files).toContain("cli/settings-options.js");
+    const trains = files.filter((file) => /^(autodiff|engine|training)/.test(file));
     expect(trains).toEqual(["training/choices.js"]);
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+  });
 });
 
 test.each(["--version", "-V"])("%s prints the version of the package alone", async (flag) => {
