@@ -1,6 +1,7 @@
 /** What `train-mnist backprop` has to say, before it is decided how that is written down. */
 import type { Matrix, Node, Variable } from "../autodiff/index.js";
 import type { Chain, Comparison, Derivation, Proof, Report } from "../derivation/index.js";
+import { parameterList } from "../nn/index.js";
 import { count } from "./format.js";
 
 /** symbol = right, or a symbol that is given. */
@@ -66,7 +67,7 @@ export function documentOf(report: Report, options: DocumentOptions): Block[] {
 
 function forwardPass({ network }: Report, { values }: DocumentOptions): Block[] {
   const { layers, a0, y, equations } = network;
-  const given = [a0, y, ...layers.flatMap(({ w, b }) => [w, b])];
+  const given = [a0, y, ...parameterList(layers)];
   const line = ({ symbol, right }: { symbol: Variable; right?: Node }): Line => ({
     symbol,
     ...(right && { right }),

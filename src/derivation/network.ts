@@ -20,6 +20,7 @@ import {
   costs,
   feedForward,
   type Parameters,
+  parameterList,
   parameters,
 } from "../nn/index.js";
 
@@ -96,7 +97,7 @@ export function networkOf(exercise: Exercise): Network {
     names.set(z, `z${superscript(l + 1)}`).set(a, `a${superscript(l + 1)}`);
   });
   const parts = equations(total, {
-    xs: variables.flatMap(({ w, b }) => [w, b]),
+    xs: parameterList(variables),
     also: [layers.at(-1)!.a],
     names,
   });

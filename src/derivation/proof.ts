@@ -7,7 +7,7 @@ import {
   type Variable,
   valueAndGrad,
 } from "../autodiff/index.js";
-import type { Parameters } from "../nn/index.js";
+import { type Parameters, parameterList } from "../nn/index.js";
 import { ROUNDING } from "./agreement.js";
 import type { Derivation } from "./backpropagation.js";
 import { byTheBook } from "./book.js";
@@ -83,7 +83,7 @@ export function prove(network: Network, derivations: readonly Derivation[], seed
     ];
   };
   const comparisons = derivations.flatMap(compare);
-  const all = bars.flatMap(({ w, b }) => [w, b]);
+  const all = parameterList(bars);
   const [forward, both] = [costOf([value]), costOf([value, ...all])];
   const parameters = layers.reduce(
     (total, { w, b }) => total + w.shape[0] * w.shape[1] + b.shape[0],

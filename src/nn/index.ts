@@ -5,7 +5,7 @@ export { dropout } from "./dropout.js";
 export { initialise } from "./initialisation.js";
 export { logSumExp, softmax, softplus } from "./log-sum-exp.js";
 export { maxNorm } from "./max-norm.js";
-export { feedForward, type Layer, type Parameters, parameters } from "./mlp.js";
+export { feedForward, type Layer, type Parameters, parameterList, parameters } from "./mlp.js";
 export {
   type ActivationName,
   activationNames,

@@ -27,6 +27,11 @@ export function feedForward(
   );
 }
 
+/** All parameters in one list, as files and digests have them: w¹, b¹, w², … */
+export function parameterList<T>(theta: Parameters<T>): T[] {
+  return theta.flatMap(({ w, b }) => [w, b]);
+}
+
 /** Variables for the parameters of a network with layers of these sizes, named w¹, b¹, w², … */
 export function parameters(sizes: readonly number[]) {
   return sizes.slice(1).map((rows, l) => ({

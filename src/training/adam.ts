@@ -11,14 +11,8 @@ import {
   type Variable,
   variable,
 } from "../autodiff/index.js";
-import type { Parameters } from "../nn/index.js";
-import {
-  alike,
-  type Optimiser,
-  type OptimiserOptions,
-  regularised,
-  variablesOf,
-} from "./optimiser.js";
+import { type Parameters, parameterList } from "../nn/index.js";
+import { alike, type Optimiser, type OptimiserOptions, regularised } from "./optimiser.js";
 
 /** The paper's β₁, β₂ and ε (algorithm 1). */
 const BETA1 = 0.9;
@@ -34,7 +28,7 @@ export function adam(theta: Parameters<Variable>, options: OptimiserOptions): Op
   const [ms, vs] = [alike("m", theta), alike("v", theta)];
   const [c1, c2] = [variable([1, 1], { name: "c₁" }), variable([1, 1], { name: "c₂" })];
   return {
-    state: [...variablesOf(ms), ...variablesOf(vs), c1, c2],
+    state: [...parameterList(ms), ...parameterList(vs), c1, c2],
     update(thetaBar, eta) {
       const [next1, next2] = [average(BETA1, c1, 1), average(BETA2, c2, 1)];
       // η m̂ / (√v̂ + ε) = (η √c₂ / c₁) m / (√v + ε √c₂): section 2 of the paper.

@@ -7,14 +7,8 @@ import {
   subtract,
   type Variable,
 } from "../autodiff/index.js";
-import type { Parameters } from "../nn/index.js";
-import {
-  alike,
-  type Optimiser,
-  type OptimiserOptions,
-  regularised,
-  variablesOf,
-} from "./optimiser.js";
+import { type Parameters, parameterList } from "../nn/index.js";
+import { alike, type Optimiser, type OptimiserOptions, regularised } from "./optimiser.js";
 
 /**
  * Gradient descent with weight decay, x ← (1 − ηλ/n) x − η ∂C₀/∂x, and with momentum,
@@ -27,7 +21,7 @@ export function gradientDescent(
 ): Optimiser {
   const velocities = momentum === 0 ? undefined : alike("velocity", theta);
   return {
-    state: variablesOf(velocities ?? []),
+    state: parameterList(velocities ?? []),
     update(thetaBar, eta) {
       const shrinkage = multiply(eta, lambda / n);
       const descend = (x: Variable, xBar: Node, v: Variable | undefined, decays: boolean) => {
@@ -70,7 +64,7 @@ export function nesterov(theta: Parameters<Variable>, options: OptimiserOptions)
     ];
   };
   return {
-    state: variablesOf(velocities),
+    state: parameterList(velocities),
     update(thetaBar, eta) {
       const bars = regularised(theta, thetaBar, options);
       return theta.flatMap(({ w, b }, l) => [

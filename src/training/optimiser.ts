@@ -32,10 +32,6 @@ export function alike(prefix: string, theta: Parameters<Variable>): Parameters<V
   return theta.map(({ w, b }) => ({ w: like(w), b: like(b) }));
 }
 
-export function variablesOf(parameters: Parameters<Variable>): Variable[] {
-  return parameters.flatMap(({ w, b }) => [w, b]);
-}
-
 /**
  * ∂C/∂w = ∂C₀/∂w + (λ/n) w; biases are not regularised.
  * Nielsen, Neural Networks and Deep Learning, eqs. (87), (88) and (90).

@@ -10,7 +10,7 @@ import {
   type Variable,
 } from "../autodiff/index.js";
 import { type Dataset, Deformer } from "../data/index.js";
-import { initialise } from "../nn/index.js";
+import { initialise, parameterList } from "../nn/index.js";
 import { generator, shuffle } from "../random.js";
 import { usualLearningRates } from "./choices.js";
 import { firstNotFinite, Health } from "./divergence.js";
@@ -110,7 +110,8 @@ export class Trainer {
       labels: test.labels,
     });
 
-    const weights = initialise(settings.init, this.layers, generator(settings.seed, "weights"));
+    const random = generator(settings.seed, "weights");
+    const weights = parameterList(initialise(settings.init, this.layers, random));
     this.#health = new Health(this.#state);
     this.#flatness = new Flatness(this.#model, testing.samples.images);
     this.#executor = executor;
@@ -126,10 +127,7 @@ export class Trainer {
         // Deformed images are put in place before each epoch.
         ...training.initial.filter(([variable]) => !(this.#deformer && variable === this.#images)),
         ...testing.initial,
-        ...this.#model.theta.flatMap(({ w, b }, l): [Variable, Elements][] => [
-          [w, weights[l]!.w.data],
-          [b, weights[l]!.b.data],
-        ]),
+        ...this.#parameters.map((x, k): [Variable, Elements] => [x, weights[k]!.data]),
       ]),
     );
   }
@@ -306,7 +304,7 @@ export class Trainer {
   }
 
   get #parameters(): Variable[] {
-    return this.#model.theta.flatMap(({ w, b }) => [w, b]);
+    return parameterList(this.#model.theta);
   }
 
   get #state(): Variable[] {
