@@ -1,7 +1,6 @@
 /** `--graph <file>`: the computational graph, forward and adjoint, in the format of the ending. */
-import { randomUUID } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
 import { extname } from "node:path";
+import { replaceFile } from "../checkpoints/replace-file.js";
 import { DataError, systemReason } from "../data/errors.js";
 import { type Diagram, diagramOf, dot, mermaid, type Network, svg } from "../derivation/index.js";
 import { SettingsError } from "../training/errors.js";
@@ -26,12 +25,9 @@ export function graphWriter(file: string): (network: Network) => Promise<void> {
   }
   return async ({ equations }) => {
     const text = await format(diagramOf(equations));
-    const unfinished = `${file}.${randomUUID().slice(0, 8)}.part`;
     try {
-      await writeFile(unfinished, text, { flag: "wx" });
-      await rename(unfinished, file);
+      await replaceFile(file, [Buffer.from(text)]);
     } catch (error) {
-      await rm(unfinished, { force: true });
       throw new DataError(`Cannot write ${file}: ${systemReason(error)}.`, { cause: error });
     }
   };
