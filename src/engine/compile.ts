@@ -98,12 +98,12 @@ export function compile(programs: Readonly<Record<string, Program>>, target: Tar
 }
 
 /** The passes over the graph: none changes what it computes, beyond rounding. */
-function simplified(outputs: Node[]): Node[] {
+export function simplified(outputs: readonly Node[]): Node[] {
   const passes = [
     ...[replaceDefined, share],
     ...[hoistBroadcasts, moveFactorsOut, hoistBroadcasts, foldConstants, share],
   ];
-  return passes.reduce((ys, pass) => pass(ys), outputs).map(computed);
+  return passes.reduce((ys, pass) => pass(ys), [...outputs]).map(computed);
 }
 
 /**

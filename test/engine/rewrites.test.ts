@@ -21,10 +21,10 @@ import {
   variable,
 } from "../../src/autodiff/index.js";
 import { hoistBroadcasts } from "../../src/engine/broadcasts.js";
+import { simplified } from "../../src/engine/compile.js";
 import { foldConstants } from "../../src/engine/constants.js";
 import { moveFactorsOut } from "../../src/engine/factors.js";
 import { programs, randomMatrix } from "./random-programs.js";
-import { simplified } from "./stages.js";
 
 const passes = { share, hoistBroadcasts, moveFactorsOut, foldConstants, simplified };
 

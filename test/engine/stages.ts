@@ -1,16 +1,7 @@
 /** The passes of the compiler one after the other, in the order in which it takes them. */
-import {
-  type Node,
-  type Program,
-  share,
-  type Variable,
-  variable,
-} from "../../src/autodiff/index.js";
+import { type Node, type Program, type Variable, variable } from "../../src/autodiff/index.js";
 import { type Allocation, allocate } from "../../src/engine/allocate.js";
-import { hoistBroadcasts } from "../../src/engine/broadcasts.js";
-import { type Compiled, compile } from "../../src/engine/compile.js";
-import { foldConstants } from "../../src/engine/constants.js";
-import { moveFactorsOut } from "../../src/engine/factors.js";
+import { type Compiled, compile, simplified } from "../../src/engine/compile.js";
 import type { Request } from "../../src/engine/instructions.js";
 import { kernelSizes } from "../../src/engine/kernels.js";
 import { type Schedule, schedule } from "../../src/engine/schedule.js";
@@ -21,11 +12,6 @@ import { settingsWith } from "../support/training.js";
 
 const sizes = kernelSizes();
 export const listBytes = (capacity: number) => sizes.listBytes(capacity);
-
-export function simplified(ys: readonly Node[]): Node[] {
-  const passes = [share, hoistBroadcasts, moveFactorsOut, hoistBroadcasts, foldConstants, share];
-  return passes.reduce((nodes, pass) => pass(nodes), [...ys]);
-}
 
 export interface Stages {
   readonly selection: Selection;

@@ -64,6 +64,18 @@ const variants = [2, 3].flatMap((threads) => [
   { threads, batchSize: 1, some: {} },
 ]);
 
+/** Between two waits, no thread writes what another touches. */
+function expectNoConflicts(parts: readonly (readonly Part[])[], layout: Layout): void {
+  parts[0]?.forEach((_, k) => {
+    expect(
+      conflicts(
+        parts.map((each) => each[k] as Part),
+        layout,
+      ),
+    ).toEqual([]);
+  });
+}
+
 describe.each(variants)("a training step, $threads threads, batch $batchSize, $some", (variant) => {
   const { threads, batchSize, some } = variant;
   const { calls, fixed, scratchBytes } = compiled(stepOf(batchSize, some).program, threads);
@@ -73,14 +85,7 @@ describe.each(variants)("a training step, $threads threads, batch $batchSize, $s
 
   test("never has one thread write what another touches without waiting in between", () => {
     expect(new Set(parts.map((each) => each.length)).size).toBe(1);
-    parts[0]?.forEach((_, k) => {
-      expect(
-        conflicts(
-          parts.map((each) => each[k] as Part),
-          layout,
-        ),
-      ).toEqual([]);
-    });
+    expectNoConflicts(parts, layout);
   });
 
   test("starts by waiting, as the step before may still be running elsewhere", () => {
@@ -107,14 +112,7 @@ test("threads wait between a result divided by rows and one divided by columns",
   const layout = { fixed: [...fixed.values()], columns: samples, scratchBytes };
   const parts = (calls.get("program") ?? []).map(partsOf);
   expect(parts[0]?.flat().map(({ kernel }) => kernel)).toContain("sparseOuter");
-  parts[0]?.forEach((_, k) => {
-    expect(
-      conflicts(
-        parts.map((each) => each[k] as Part),
-        layout,
-      ),
-    ).toEqual([]);
-  });
+  expectNoConflicts(parts, layout);
 });
 
 test("a step of [784, 30, 10] waits at its start and once for each sum over the samples", () => {
