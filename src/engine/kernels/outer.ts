@@ -46,6 +46,12 @@ function add(p: usize, d: v128, value: v128): void {
   v128.store(p, f32x4.add(v128.load(p), f32x4.mul(d, value)));
 }
 
+// @ts-ignore: decorator
+@inline
+function scaleVector(p: usize, beta: v128): void {
+  v128.store(p, f32x4.mul(beta, v128.load(p)));
+}
+
 /** W ← βW, or 0 for OVERWRITE. */
 function scale(w: usize, wStep: i32, m: i32, pixels: i32, mode: usize): void {
   const beta = f32x4.splat(betaOf(mode));
@@ -59,7 +65,15 @@ function scale(w: usize, wStep: i32, m: i32, pixels: i32, mode: usize): void {
       memory.fill(w, 0, bytes);
     } else {
       const end = w + bytes;
-      for (let p = w; p < end; p += 16) v128.store(p, f32x4.mul(beta, v128.load(p)));
+      let p = w;
+      // Four vectors in a turn measure faster than one.
+      for (const last = end - 64; p <= last; p += 64) {
+        scaleVector(p, beta);
+        scaleVector(p + 16, beta);
+        scaleVector(p + 32, beta);
+        scaleVector(p + 48, beta);
+      }
+      for (; p < end; p += 16) scaleVector(p, beta);
     }
   }
 }
