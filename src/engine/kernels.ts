@@ -8,14 +8,7 @@ export interface Kernels {
   listBytes(capacity: number): number;
   gemmScratchBytes(): number;
   placeLists(table: number, lists: number, capacity: number, count: number): void;
-  listImages(
-    table: number,
-    lists: number,
-    images: number,
-    scale: number,
-    rows: number,
-    count: number,
-  ): number;
+  listImages(table: number, lists: number, images: number, rows: number, count: number): number;
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -66,7 +66,7 @@ export function openStore(
       for (let c = 0; c < columns; c += chunk) {
         const count = Math.min(chunk, columns - c);
         bytes(scratch, count * rows).set(source.subarray(c * rows, (c + count) * rows));
-        end = kernels.listImages(address + c * step, end, scratch, UNSCALED, rows, count);
+        end = kernels.listImages(address + c * step, end, scratch, rows, count);
       }
     },
     picked: undefined,
@@ -95,6 +95,3 @@ export function openStore(
 
 /** Bytes before the entries of a list (kernels/lists.ts). */
 const LIST_HEADER = 8;
-
-/** Bytes as they are (kernels/lists.ts). */
-const UNSCALED = 0;

@@ -87,14 +87,14 @@ function nonZero(bytes: usize, count: i32): u64 {
 /** The list of one image; returns the address behind its terminator. */
 // @ts-ignore: decorator
 @inline
-function listImage(list: usize, image: usize, rows: i32, factor: f32): usize {
+function listImage(list: usize, image: usize, rows: i32): usize {
   const first = list + HEADER;
   let entry = first;
   for (let base = 0; base < rows; base += 64) {
     for (let mask = nonZero(image + base, rows - base); mask != 0; mask &= mask - 1) {
       const pixel = base + <i32>ctz(mask);
       store<i32>(entry, pixel);
-      store<f32>(entry, <f32>load<u8>(image + pixel) * factor, 4);
+      store<f32>(entry, <f32>load<u8>(image + pixel), 4);
       entry += ENTRY;
     }
   }
@@ -105,39 +105,17 @@ function listImage(list: usize, image: usize, rows: i32, factor: f32): usize {
 }
 
 /**
- * The lists by sample: for each of `count` images, picked by `index` (a row vector) from the byte
- * matrix `images` (stride = rows), its non-zero pixels in ascending order, each with
- * value = byte · scale. Up to 15 bytes behind the last image are read but have no effect.
+ * The lists of `count` images of bytes (each of `rows`, one behind the other) in their order, without
+ * gaps from `lists`, and their table; entries are in ascending order. Up to 15 bytes behind the last
+ * image are read but have no effect. Returns the address behind the last list, at most
+ * 8 · (non-zero bytes + 2 · count) bytes further.
  */
-export function listSamples(
-  table: usize, images: usize, scale: usize, index: usize, rows: i32, count: i32,
-): void {
-  const factor: f32 = scale == 0 ? 1 : load<f32>(scale);
-  for (let c = 0; c < count; c++) {
-    listImage(listAt(table, c), images + indexAt(index, c) * rows, rows, factor);
-  }
-}
-
-/**
- * The lists of `count` images in their order, without gaps from `lists`, and their table. Returns the
- * address behind the last list, at most 8 · (non-zero bytes + 2 · count) bytes further.
- */
-export function listImages(
-  table: usize, lists: usize, images: usize, scale: usize, rows: i32, count: i32,
-): usize {
-  const factor: f32 = scale == 0 ? 1 : load<f32>(scale);
+export function listImages(table: usize, lists: usize, images: usize, rows: i32, count: i32): usize {
   for (let c = 0; c < count; c++, images += rows) {
     store<u32>(table + (<usize>c << 2), <u32>lists);
-    lists = listImage(lists, images, rows, factor);
+    lists = listImage(lists, images, rows);
   }
   return lists;
-}
-
-/** How many of the first `length` bytes are not zero; reads whole groups of 16 bytes. */
-export function countNonZero(bytes: usize, length: i32): i32 {
-  let count = 0;
-  for (let i = 0; i < length; i += 64) count += <i32>popcnt(nonZero(bytes + i, length - i));
-  return count;
 }
 
 /** The first entry of a list, sorted by index, whose index is at least `index`. */
