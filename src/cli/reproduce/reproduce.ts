@@ -9,7 +9,7 @@ import { configure, configured } from "../configuration.js";
 import type { ExecutorFlags } from "../executor-options.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "../interruption.js";
-import { type Recipe, recipeNamed, recipes } from "../recipes/index.js";
+import { quickRecipes, type Recipe, recipeNamed, recipes } from "../recipes/index.js";
 import { type Flags, trainUntil } from "../run-training.js";
 import { addTrainOptions } from "../train-command.js";
 import { writeText } from "../write-text.js";
@@ -28,9 +28,6 @@ export interface ReproduceFlags extends ExecutorFlags {
   readonly cacheDir?: string;
 }
 
-/** The longest runs, in seconds, that are repeated without being named. */
-const QUICK = 60;
-
 interface Planned {
   readonly recipe: Recipe;
   readonly flags: Flags;
@@ -45,8 +42,8 @@ export async function reproduce(
   flags: ReproduceFlags,
 ): Promise<ExitCode> {
   const { seeds, all, out, record: file = out && recordBeside(out), reportOnly } = flags;
-  const quick = recipes.filter(({ seconds }) => all || seconds <= QUICK);
-  const chosen = names.length === 0 ? quick : [...new Set(names)].map(recipeNamed);
+  const byDefault = all ? recipes : quickRecipes;
+  const chosen = names.length === 0 ? byDefault : [...new Set(names)].map(recipeNamed);
   if (out !== undefined) await tryToWrite(out);
   const record = openRecord(file);
   const planned = chosen.flatMap((recipe) =>
