@@ -1,11 +1,11 @@
 /** Checkpoints on the disk. */
-import type { Stats } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { systemReason } from "../data/errors.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { encodeCheckpoint, parseCheckpoint } from "./encoding.js";
 import { CheckpointError } from "./errors.js";
+import { expectRegularFile } from "./regular-file.js";
 import { replaceFile, tryToReplace } from "./replace-file.js";
 
 /**
@@ -38,27 +38,16 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
 
 /** Throws a {@link CheckpointError} if a checkpoint could not be written there. Changes nothing. */
 export async function checkWritable(path: string): Promise<void> {
-  const status = await stat(path).catch(() => undefined);
-  if (status?.isFile() === false) {
-    throw new CheckpointError(`Cannot save to ${path}: it is ${kindOf(status)}.`);
-  }
   await orCannotSave(path, tryToReplace(path));
 }
 
-/** Checks the kind of the file first: a device or a pipe might never end. */
 async function readRegularFile(path: string): Promise<Buffer> {
   try {
-    const status = await stat(path);
-    if (status.isFile()) return await readFile(path);
-    throw new CheckpointError(`Cannot read ${path}: it is ${kindOf(status)}.`);
+    await expectRegularFile(path);
+    return await readFile(path);
   } catch (error) {
-    if (error instanceof CheckpointError) throw error;
     throw new CheckpointError(`Cannot read ${path}: ${systemReason(error)}.`, { cause: error });
   }
-}
-
-function kindOf(status: Stats): string {
-  return status.isDirectory() ? "a folder" : "not a regular file";
 }
 
 async function orCannotSave(path: string, action: Promise<void>): Promise<void> {
@@ -81,4 +70,5 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: FULL,
   EDQUOT: FULL,
   EFBIG: FULL,
+  NOT_REGULAR: "choose another name",
 };

@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { open, readdir, realpath, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { replace } from "../data/replace.js";
+import { expectRegularFile } from "./regular-file.js";
 
 /** How often to begin again where another machine has taken a temporary file for a stale one. */
 const MOST_ATTEMPTS = 5;
@@ -18,10 +19,11 @@ const inUse = new Set<string>();
  * they are on the disk, and then gives that file the name. A symbolic link stays, and what it points
  * to is replaced. Temporary files that killed processes have left of the same file are removed.
  *
- * @throws what the system says if that fails; the file is then what it was
+ * @throws what the system says if that fails, or if the path is of something else than a file; all is
+ *   then what it was
  */
 export async function replaceFile(path: string, pieces: readonly Uint8Array[]): Promise<void> {
-  const target = await realpath(path).catch(() => path);
+  const target = await targetOf(path);
   await removeStale(target);
   for (let attempt = 1; ; attempt++) {
     try {
@@ -37,8 +39,16 @@ export async function replaceFile(path: string, pieces: readonly Uint8Array[]): 
 
 /** Throws what the system says if `replaceFile` cannot write there. Changes nothing. */
 export async function tryToReplace(path: string): Promise<void> {
-  const target = await realpath(path).catch(() => path);
+  const target = await targetOf(path);
   await inTemporaryFile(target, [], async () => {});
+}
+
+/** Where symbolic links lead to, if there is a file yet. */
+async function targetOf(path: string): Promise<string> {
+  const target = await realpath(path).catch(() => undefined);
+  if (target === undefined) return path;
+  await expectRegularFile(target);
+  return target;
 }
 
 async function inTemporaryFile(

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { activationNames, costNames } from "../nn/names.js";
 import type { Flags } from "./backprop-run.js";
+import { addDataOptions } from "./data-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { layerSizes, whole } from "./parsers.js";
 
@@ -43,10 +44,8 @@ export function defineBackprop(command: Command, finish: (code: ExitCode) => voi
       new Option("--digit <n>", "this training image, counted from 0")
         .argParser(whole(0))
         .default(0),
-    )
-    .option("--dataset <name>", "a data set in the cache, or generated; never downloaded")
-    .addOption(new Option("--data-dir <dir>", "folder with the four files").conflicts("dataset"))
-    .option("--cache-dir <dir>", "cache for downloaded data sets")
+    );
+  addDataOptions(command, "a data set in the cache, or generated; never downloaded")
     .option("--values", "show the value of every node, large ones in summary")
     .addOption(
       new Option("--format <name>", "text, or a document with LaTeX formulas")

@@ -1,9 +1,9 @@
 /** `train-mnist data …`: its commands and flags. What they do is only loaded when it is to be done. */
-import { Argument, type Command, Option } from "commander";
+import { Argument, type Command } from "commander";
 import { catalogue } from "../data/remote/catalogue.js";
 import type { CacheFlags, FetchFlags } from "./data-cache.js";
 import type { GenerateFlags } from "./data-generate.js";
-import { mirrorUrl } from "./data-parsers.js";
+import { addCacheOption, addDataOptions, addMirrorOption } from "./data-options.js";
 import type { ShowFlags } from "./data-show.js";
 import { addDeformationOptions } from "./deformation-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -23,7 +23,7 @@ export function defineData(data: Command, finish: (code: ExitCode) => void): voi
   data.addHelpText("before", EXAMPLES).helpCommand(false);
 
   const list = data.command("list", { isDefault: true }).description("list what is in the cache");
-  withCache(list)
+  addCacheOption(list)
     .allowExcessArguments()
     .action(async (flags: CacheFlags) => {
       const [word] = list.args;
@@ -33,29 +33,28 @@ export function defineData(data: Command, finish: (code: ExitCode) => void): voi
       finish(await (await import("./data-cache.js")).list(flags));
     });
 
-  withCache(data.command("fetch"))
+  addMirrorOption(addCacheOption(data.command("fetch")))
     .description("download a data set into the cache, unless it is there, and print its folder")
     .addArgument(name().default("mnist"))
-    .option("--mirror <url>", "where to look first", mirrorUrl)
     .action(async (dataset: string, flags: FetchFlags) => {
       finish(await (await import("./data-cache.js")).fetch(dataset, flags));
     });
 
-  withCache(data.command("verify"))
+  addCacheOption(data.command("verify"))
     .description("compare the files in the cache with the published digests")
     .addArgument(name())
     .action(async (dataset: string | undefined, flags: CacheFlags) => {
       finish(await (await import("./data-cache.js")).verify(dataset, flags));
     });
 
-  withCache(data.command("path"))
+  addCacheOption(data.command("path"))
     .description("print the folder of a data set, or of the cache")
     .addArgument(name())
     .action(async (dataset: string | undefined, flags: CacheFlags) => {
       finish((await import("./data-cache.js")).path(dataset, flags));
     });
 
-  withCache(data.command("clear"))
+  addCacheOption(data.command("clear"))
     .description("remove a data set, or all of them, from the cache")
     .addArgument(name())
     .action(async (dataset: string | undefined, flags: CacheFlags) => {
@@ -63,14 +62,8 @@ export function defineData(data: Command, finish: (code: ExitCode) => void): voi
     });
 
   addDeformationOptions(
-    withCache(data.command("show"))
+    addDataOptions(data.command("show"), "which data set")
       .description("draw images in the terminal; generated digits if there are no others")
-      .addOption(
-        new Option("--dataset <name>", "which data set")
-          .choices([...names, "generated"])
-          .conflicts("dataDir"),
-      )
-      .option("--data-dir <dir>", "folder with the four files of a data set")
       .option("--test", "of the test images instead of the training images")
       .option("--index <n>", "begin with this image, counted from 0", whole(0), 0)
       .option("--label <d>", "only images of this class", whole(0, 9))
@@ -101,8 +94,4 @@ export function defineData(data: Command, finish: (code: ExitCode) => void): voi
 
 function name(): Argument {
   return new Argument("[name]", "which data set").choices(names);
-}
-
-function withCache(command: Command): Command {
-  return command.option("--cache-dir <dir>", "cache for downloaded data sets");
 }

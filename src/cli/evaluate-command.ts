@@ -1,6 +1,6 @@
 /** `train-mnist evaluate`: its flags. What it does is only loaded when it is to be done. */
 import type { Command } from "commander";
-import { addDataOptions } from "./data-options.js";
+import { addDataOptions, addMirrorOption } from "./data-options.js";
 import type { EvaluateFlags } from "./evaluate.js";
 import { addExecutorOptions } from "./executor-options.js";
 import type { ExitCode } from "./exit-codes.js";
@@ -17,7 +17,8 @@ export function defineEvaluate(command: Command, finish: (code: ExitCode) => voi
   command
     .argument("<file>", "a network that train-mnist --save has saved")
     .addHelpText("before", EXAMPLES);
-  addDataOptions(command, "whose test images; those it was trained with unless given")
+  addDataOptions(command, "whose test images; those it was trained with unless given");
+  addMirrorOption(command)
     .option("--mistakes <n>", "draw so many of the most confident mistakes", whole(0, 1000), 4)
     .option("--json", "print one JSON object instead of text");
   addExecutorOptions(command).action(async (file: string, flags: EvaluateFlags) => {

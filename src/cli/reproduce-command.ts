@@ -1,5 +1,6 @@
 /** `train-mnist reproduce`: its flags. What it does is only loaded when it is to be done. */
 import { type Command, InvalidArgumentError } from "commander";
+import { addCacheOption, addFolderOption } from "./data-options.js";
 import { addExecutorOptions } from "./executor-options.js";
 import type { ExitCode } from "./exit-codes.js";
 import { whole } from "./parsers.js";
@@ -12,23 +13,22 @@ const EXAMPLES = `Examples:
 `;
 
 export function defineReproduce(command: Command, finish: (code: ExitCode) => void): void {
-  addExecutorOptions(
-    command
-      .addHelpText("before", EXAMPLES)
-      .argument("[recipes...]", "see train-mnist recipes; without any, those of less than a minute")
-      .option("--all", "all recipes, even those that take hours")
-      .option("--seeds <list>", "repeat each with these seeds", seedList, [1, 2, 3])
-      .option("--out <file>", "write the report there (default: to stdout)")
-      .option(
-        "--record <file>",
-        "keep each run there, and repeat none that is there (default: beside --out)",
-      )
-      .option("--report-only", "train nothing, report on what the record has")
-      .option("--data-dir <dir>", "folder with the four MNIST files")
-      .option("--cache-dir <dir>", "where fetched data sets are kept"),
-  ).action(async (recipes: string[], flags: ReproduceFlags) => {
-    finish(await (await import("./reproduce/reproduce.js")).reproduce(recipes, flags));
-  });
+  command
+    .addHelpText("before", EXAMPLES)
+    .argument("[recipes...]", "see train-mnist recipes; without any, those of less than a minute")
+    .option("--all", "all recipes, even those that take hours")
+    .option("--seeds <list>", "repeat each with these seeds", seedList, [1, 2, 3])
+    .option("--out <file>", "write the report there (default: to stdout)")
+    .option(
+      "--record <file>",
+      "keep each run there, and repeat none that is there (default: beside --out)",
+    )
+    .option("--report-only", "train nothing, report on what the record has");
+  addExecutorOptions(addCacheOption(addFolderOption(command))).action(
+    async (recipes: string[], flags: ReproduceFlags) => {
+      finish(await (await import("./reproduce/reproduce.js")).reproduce(recipes, flags));
+    },
+  );
 }
 
 const seed = whole(0, 2 ** 32 - 1);

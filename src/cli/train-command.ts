@@ -1,8 +1,7 @@
 /** `train-mnist [train]`: its flags. What it does is only loaded when it is to be done. */
-import { type Command, Option } from "commander";
-import { catalogue } from "../data/remote/catalogue.js";
+import type { Command } from "commander";
 import { addConfigOptions, type ConfigFlags } from "./config-options.js";
-import { mirrorUrl } from "./data-parsers.js";
+import { addDataOptions, addMirrorOption } from "./data-options.js";
 import { addDeformationOptions } from "./deformation-options.js";
 import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -38,19 +37,15 @@ export function defineTrain(command: Command, finish: (code: ExitCode) => void):
 
 /** The settings of a run first, then the flags of one invocation. */
 export function addTrainOptions(command: Command): Command {
-  addExecutorOptions(addDeformationOptions(addSettings(command)))
-    .addOption(
-      new Option(
-        "--dataset <name>",
-        "fetched and cached; mnist, or generated digits where it cannot be had, unless given",
-      )
-        .choices([...catalogue.map(({ name }) => name), "generated"])
-        .conflicts("dataDir"),
-    )
-    .option("--cache-dir <dir>", "where fetched data sets are kept")
-    .addOption(new Option("--mirror <url>", "fetch from here first").argParser(mirrorUrl))
-    .option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not")
-    .option("--test-dir <dir>", "folder of another data set, to test on its images");
+  addExecutorOptions(addDeformationOptions(addSettings(command)));
+  addDataOptions(
+    command,
+    "fetched and cached; mnist, or generated digits where it cannot be had, unless given",
+  );
+  addMirrorOption(command).option(
+    "--test-dir <dir>",
+    "folder of another data set, to test on its images",
+  );
   return addSavingOptions(addConfigOptions(command))
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")

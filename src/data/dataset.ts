@@ -1,7 +1,7 @@
 /** Data sets in the format of MNIST: images of one size, each with a class from 0 to 9. */
 import { basename, resolve } from "node:path";
 import { DataError } from "./errors.js";
-import { findFiles } from "./files.js";
+import { findFiles, type PartFiles } from "./files.js";
 import type { IdxArray } from "./idx.js";
 import { readIdxFile } from "./read.js";
 
@@ -39,11 +39,8 @@ const CLASSES = 10;
  * @param name what to call the data set; by default the name of the directory
  * @throws {DataError} if a file is missing or malformed, or if the files do not fit together
  */
-export async function loadDirectory(
-  directory: string,
-  name = basename(resolve(directory)),
-): Promise<Dataset> {
-  const files = await findFiles(directory);
+export async function loadDirectory(directory: string, name = nameOf(directory)): Promise<Dataset> {
+  const files = await findFiles(directory, ["train", "test"]);
   const [train, test] = await Promise.all([loadImages(files.train), loadImages(files.test)]);
   expectSameSize(files.train.images, train, files.test.images, test);
   return { name, classes: CLASSES, train, test };
@@ -55,9 +52,14 @@ export async function loadDirectory(
  * @throws {DataError} if they are missing or malformed, or of another size
  */
 export async function testedOn(dataset: Dataset, directory: string): Promise<Dataset> {
-  const { name, test } = await loadDirectory(directory);
-  expectSameSize(dataset.name, dataset.train, directory, test);
-  return { ...dataset, name: `${dataset.name}, tested on ${name}`, test };
+  const files = await findFiles(directory, ["test"]);
+  const test = await loadImages(files.test);
+  expectSameSize(dataset.name, dataset.train, files.test.images, test);
+  return { ...dataset, name: `${dataset.name}, tested on ${nameOf(directory)}`, test };
+}
+
+function nameOf(directory: string): string {
+  return basename(resolve(directory));
 }
 
 function expectSameSize(trainSource: string, train: Images, testSource: string, test: Images) {
@@ -68,7 +70,7 @@ function expectSameSize(trainSource: string, train: Images, testSource: string, 
   );
 }
 
-async function loadImages(files: { images: string; labels: string }): Promise<Images> {
+async function loadImages(files: PartFiles): Promise<Images> {
   const [imageArray, labelArray] = await Promise.all([
     readIdxFile(files.images),
     readIdxFile(files.labels),

@@ -9,11 +9,12 @@ import {
   size,
   type Variable,
 } from "../autodiff/index.js";
-import { type Dataset, Deformer } from "../data/index.js";
+import type { Dataset } from "../data/index.js";
 import { initialise, parameterList } from "../nn/index.js";
-import { generator, shuffle } from "../random.js";
+import { generator } from "../random.js";
 import { usualLearningRates } from "./choices.js";
 import { firstNotFinite, Health } from "./divergence.js";
+import { EpochImages } from "./epoch-images.js";
 import { DivergenceError, SettingsError } from "./errors.js";
 import { Evaluation } from "./evaluation.js";
 import { Flatness } from "./flatness.js";
@@ -67,17 +68,15 @@ export class Trainer {
   readonly testSize: number;
   readonly #model: Model;
   readonly #session: Session;
+  readonly #images: EpochImages;
   readonly #training: Pass;
   readonly #validation: Evaluation;
   readonly #test: Evaluation;
-  readonly #seed: number;
   readonly #executor: Executor;
   readonly #health: Health;
   readonly #flatness: Flatness;
   /** What the last test took the test images for. */
   #predicted: Uint8Array = new Uint8Array();
-  readonly #images: Variable;
-  readonly #deformer: Deformer | undefined;
 
   /** Throws a SettingsError if the sizes asked for do not fit the data. */
   constructor(settings: Settings, { train, test, classes }: Dataset, executor: Executor) {
@@ -87,20 +86,17 @@ export class Trainer {
     const pixels = train.rows * train.columns;
     this.layers = [pixels, ...settings.hidden, classes];
     this.#model = model(settings, pixels, classes, trainSize);
-    this.#seed = settings.seed;
     this.parameters = this.#parameters.reduce((sum, { shape }) => sum + size(shape), 0);
 
-    const training = samples(train, "train");
+    this.#images = new EpochImages(this.#model, train);
+    const training = this.#images.samples;
     const testing = samples(test, "test");
-    this.#images = training.samples.images;
-    const { deformation, seed } = settings;
-    this.#deformer = deformation && new Deformer(train, trainSize, deformation, seed);
     this.#training = new Pass("train", trainSize, settings.batchSize, (batchSize) =>
-      trainingStep(this.#model, training.samples, batchSize),
+      trainingStep(this.#model, training, batchSize),
     );
     const firstHeldOut = train.count - validationSize;
     this.#validation = new Evaluation("validate", this.#model, {
-      images: training.samples.images,
+      images: training.images,
       first: firstHeldOut,
       labels: train.labels.subarray(firstHeldOut),
     });
@@ -124,8 +120,7 @@ export class Trainer {
         ...this.#test.pass.programs,
       },
       new Map<Variable, Elements>([
-        // Deformed images are put in place before each epoch.
-        ...training.initial.filter(([variable]) => !(this.#deformer && variable === this.#images)),
+        ...this.#images.initial,
         ...testing.initial,
         ...this.#parameters.map((x, k): [Variable, Elements] => [x, weights[k]!.data]),
       ]),
@@ -142,7 +137,7 @@ export class Trainer {
     { epoch, learningRate, from = 0 }: Epoch,
     watch: Watch = {},
   ): Promise<EpochTraining> {
-    const { order, position, totalCost, eta, settings } = this.#model;
+    const { position, totalCost, eta, settings } = this.#model;
     if (from !== this.split.trainSize && from % settings.batchSize !== 0) {
       throw new RangeError(
         `an epoch goes on after whole batches of ${settings.batchSize} images, not after ${from}`,
@@ -150,8 +145,7 @@ export class Trainer {
     }
     const session = this.#session;
     const start = performance.now();
-    await this.#deform(epoch);
-    session.write(order, this.#orderOf(epoch));
+    await this.#images.put(session, epoch);
     session.write(eta, [learningRate]);
     session.write(position, [from]);
     if (from === 0) session.write(totalCost, [0]);
@@ -240,7 +234,7 @@ export class Trainer {
   }
 
   dispose(): void {
-    this.#deformer?.dispose();
+    this.#images.dispose();
     this.#session.dispose();
   }
 
@@ -287,20 +281,6 @@ export class Trainer {
     const usual = usualLearningRates[this.#model.settings.optimizer];
     const better = Number(Math.min(learningRate / 10, usual).toPrecision(1));
     return new DivergenceError(epoch, step, where, { used: learningRate, better });
-  }
-
-  /** Puts the epoch's deformed images in place; those of the next are then made while it is trained on. */
-  async #deform(epoch: number): Promise<void> {
-    if (this.#deformer === undefined) return;
-    this.#session.write(this.#images, await this.#deformer.images(epoch));
-    if (epoch < this.#model.settings.epochs) this.#deformer.prepare(epoch + 1);
-  }
-
-  /** The indices of the training images in the order in which an epoch takes them. */
-  #orderOf(epoch: number): Int32Array {
-    const order = Int32Array.from({ length: this.split.trainSize }, (_, i) => i);
-    shuffle(generator(this.#seed, `order ${epoch}`), order);
-    return order;
   }
 
   get #parameters(): Variable[] {

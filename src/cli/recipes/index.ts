@@ -11,6 +11,9 @@ export { type Figure, measureInWords, type Recipe, type Source } from "./recipe.
 
 export const recipes: readonly Recipe[] = [...own, ...nielsen, ...papers];
 
+/** Those of less than a minute, which are repeated without being named. */
+export const quickRecipes = recipes.filter(({ seconds }) => seconds < 60);
+
 /** Throws a SettingsError that suggests others if there is no recipe of this name. */
 export function recipeNamed(name: string): Recipe {
   const recipe = recipes.find((each) => each.name === name);

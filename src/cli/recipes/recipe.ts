@@ -10,7 +10,7 @@ export interface Recipe {
   readonly source: Source;
   /** Where our run differs from the published one, or is known to give another figure, and why. */
   readonly remark?: string;
-  /** About how long a run takes on one core, in seconds: the quick ones are run without being named. */
+  /** About how long a run takes on one core, in seconds. */
   readonly seconds: number;
 }
 

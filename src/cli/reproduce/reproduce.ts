@@ -1,7 +1,7 @@
 /** `train-mnist reproduce`: published runs again, one after the other, and a report on them. */
-import { appendFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { Command } from "commander";
+import { tryToReplace } from "../../checkpoints/replace-file.js";
 import { systemReason } from "../../data/errors.js";
 import { SettingsError } from "../../training/errors.js";
 import { settingsOf } from "../combination.js";
@@ -9,9 +9,10 @@ import { configure, configured } from "../configuration.js";
 import type { ExecutorFlags } from "../executor-options.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "../interruption.js";
-import { type Recipe, recipeNamed, recipes } from "../recipes/index.js";
+import { quickRecipes, type Recipe, recipeNamed, recipes } from "../recipes/index.js";
 import { type Flags, trainUntil } from "../run-training.js";
 import { addTrainOptions } from "../train-command.js";
+import { writeText } from "../write-text.js";
 import { compare } from "./comparison.js";
 import { observer } from "./observer.js";
 import { identityOf, openRecord, type Run, type RunRecord } from "./record.js";
@@ -27,9 +28,6 @@ export interface ReproduceFlags extends ExecutorFlags {
   readonly cacheDir?: string;
 }
 
-/** The longest runs, in seconds, that are repeated without being named. */
-const QUICK = 60;
-
 interface Planned {
   readonly recipe: Recipe;
   readonly flags: Flags;
@@ -44,9 +42,9 @@ export async function reproduce(
   flags: ReproduceFlags,
 ): Promise<ExitCode> {
   const { seeds, all, out, record: file = out && recordBeside(out), reportOnly } = flags;
-  const quick = recipes.filter(({ seconds }) => all || seconds <= QUICK);
-  const chosen = names.length === 0 ? quick : [...new Set(names)].map(recipeNamed);
-  if (out !== undefined) tryToWrite(out);
+  const byDefault = all ? recipes : quickRecipes;
+  const chosen = names.length === 0 ? byDefault : [...new Set(names)].map(recipeNamed);
+  if (out !== undefined) await tryToWrite(out);
   const record = openRecord(file);
   const planned = chosen.flatMap((recipe) =>
     seeds.map((seed) => ({ recipe, flags: flagsOf(recipe, seed, flags) })),
@@ -63,7 +61,7 @@ export async function reproduce(
     made: `On ${processor()}, executor ${flags.executor}`,
   });
   if (out === undefined) process.stdout.write(text);
-  else writeFileSync(out, text);
+  else await writeText(out, text);
   return code;
 }
 
@@ -114,9 +112,9 @@ function recordBeside(out: string): string {
 }
 
 /** Finds out before the first run whether the report can be written after the last. */
-function tryToWrite(path: string): void {
+async function tryToWrite(path: string): Promise<void> {
   try {
-    appendFileSync(path, "");
+    await tryToReplace(path);
   } catch (error) {
     throw new SettingsError(`cannot write the report to ${path}: ${systemReason(error)}`);
   }

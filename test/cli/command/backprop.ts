@@ -151,6 +151,7 @@ describe("refusals: one line on stderr, nothing on stdout", () => {
     { args: ["--activation", "gelu"], code: 2, says: "gelu" },
     { args: ["--json", "--format", "markdown"], code: 2, says: "--format" },
     { args: ["--data-dir", "x", "--dataset", "mnist"], code: 2, says: "--dataset" },
+    { args: ["--dataset", "minst"], code: 2, says: "fashion-mnist" },
     { args: ["--digit", "-1"], code: 2, says: "'-1'" },
     { args: ["--digit", "80", "--data-dir"], code: 1, says: "There is no image 80" },
     { args: ["--data-dir", "nowhere"], code: 1, says: "nowhere" },

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { directoryOf, labels, smallDataset, temporaryDirectory } from "../../data/fixtures.js";
@@ -48,8 +49,9 @@ describe("the folder with the data", () => {
 });
 
 describe("--test-dir", () => {
-  test("gives the folder whose test images are used, which both names in the report say", async () => {
+  test("gives the folder whose test images alone are used, which both names in the report say", async () => {
     const [own, other] = [dataDirectory(), dataDirectory(separableDataset(80, 7))];
+    for (const name of [IMAGES, LABELS]) rmSync(join(other, `${name}.gz`));
     const args = ["--json", "--dry-run", "--validation-size", "10", "--data-dir", own];
     const { stdout } = await run([...args, "--test-dir", other]);
     const { dataset, testSize } = JSON.parse(linesOf(stdout)[0]!) as Record<string, unknown>;

@@ -115,6 +115,7 @@ describe("evaluate", () => {
     { args: ["a", "b"] },
     { args: ["a", "--mistakes", "many"] },
     { args: ["a", "--epochs", "3"] },
+    { args: ["a", "--dataset", "mnist", "--data-dir", "x"] },
   ])("is used wrongly with $args", async ({ args }) => {
     const { code, stdout, stderr } = await run(["evaluate", ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

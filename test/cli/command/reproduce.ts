@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
@@ -60,6 +61,7 @@ describe("train-mnist reproduce", () => {
     { args: ["--seeds", "1,1"], says: "'1,1'" },
     { args: ["--seeds", "x"], says: "whole number" },
     { args: ["--out", join("no", "such", "folder.md")], says: "folder.md" },
+    { args: ["--out", tmpdir()], says: "it is a folder" },
     { args: ["--record", join("no", "such", "folder.jsonl")], says: "folder.jsonl" },
   ])("refuses $args with exit code 2 and one line", async ({ args, says }) => {
     const { code, stdout, stderr } = await run(["reproduce", ...args]);

@@ -1,0 +1,12 @@
+/** Writing what a command has made to the file that the user names. */
+import { replaceFile } from "../checkpoints/replace-file.js";
+import { DataError, systemReason } from "../data/errors.js";
+
+/** Throws a {@link DataError} if the file cannot be written; it is then as it was before. */
+export async function writeText(file: string, text: string): Promise<void> {
+  try {
+    await replaceFile(file, [Buffer.from(text)]);
+  } catch (error) {
+    throw new DataError(`Cannot write ${file}: ${systemReason(error)}.`, { cause: error });
+  }
+}

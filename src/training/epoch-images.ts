@@ -1,0 +1,50 @@
+/** The images of an epoch: in an order of its own, and deformed anew if they are to be. */
+import type { Elements, Session, Variable } from "../autodiff/index.js";
+import { Deformer, type Images } from "../data/index.js";
+import { generator, shuffle } from "../random.js";
+import { type Model, type Samples, samples } from "./programs.js";
+
+/** The images of the training file, of which the first, as many as the model's order has, are trained on. */
+export class EpochImages {
+  readonly samples: Samples;
+  /** What a session must be loaded with. */
+  readonly initial: readonly [Variable, Elements][];
+  readonly #model: Model;
+  readonly #deformer: Deformer | undefined;
+
+  constructor(model: Model, train: Images) {
+    const { deformation, seed } = model.settings;
+    const training = samples(train, "train");
+    this.samples = training.samples;
+    // Deformed images are put in place before each epoch.
+    this.initial = training.initial.filter(
+      ([variable]) => deformation === undefined || variable !== this.samples.images,
+    );
+    this.#model = model;
+    this.#deformer = deformation && new Deformer(train, model.order.shape[1], deformation, seed);
+  }
+
+  /**
+   * Puts the images and the order of an epoch, which the seed and the epoch's number decide, in their
+   * places. The deformed images of the next epoch are then made while this one is trained on.
+   */
+  async put(session: Session, epoch: number): Promise<void> {
+    const { order, settings } = this.#model;
+    if (this.#deformer !== undefined) {
+      session.write(this.samples.images, await this.#deformer.images(epoch));
+      if (epoch < settings.epochs) this.#deformer.prepare(epoch + 1);
+    }
+    session.write(order, orderOf(epoch, settings.seed, order.shape[1]));
+  }
+
+  dispose(): void {
+    this.#deformer?.dispose();
+  }
+}
+
+/** The indices of n images, shuffled. */
+function orderOf(epoch: number, seed: number, n: number): Int32Array {
+  const order = Int32Array.from({ length: n }, (_, i) => i);
+  shuffle(generator(seed, `order ${epoch}`), order);
+  return order;
+}
