@@ -12,6 +12,7 @@ import {
   kernelModule,
   kernelSizes,
 } from "../dist/src/engine/kernels.js";
+import { link } from "../dist/src/engine/linking.js";
 import { openStore } from "../dist/src/engine/store.js";
 import { generator, initialise, loadDirectory, loadEmbedded, shuffle } from "../dist/src/index.js";
 import { model, samples, trainingStep } from "../dist/src/training/programs.js";
@@ -70,28 +71,29 @@ store.write(network.eta, [settings.learningRate]);
 network.noise.draw({ write: store.write }, 1, 0);
 
 const linker = embeddedLinker(kernels);
-const calls = compiled.calls.get("step")[0].map(({ kernel, args, flops }) => ({
-  kernel,
-  flops,
-  call: linker(kernel, args),
-  durations: [],
-}));
+const step = compiled.calls.get("step")[0];
+const run = link(step, linker);
+const calls = step.map((call) => ({ ...call, run: link([call], linker), durations: [] }));
 const steps = Math.min(STEPS, Math.floor(train.count / workload.batchSize));
 
-/** Runs the steps, and gives the microseconds of one. */
-function run(each) {
+/** The microseconds of a step, where `run` makes all of them. */
+function microseconds(run) {
   store.write(network.position, [0]);
   const start = performance.now();
-  for (let step = 0; step < steps; step++) for (const call of calls) each(call);
+  run();
   return (1000 * (performance.now() - start)) / steps;
 }
 
-run(({ call }) => call());
-const whole = run(({ call }) => call());
-run(({ call, durations }) => {
-  const start = process.hrtime.bigint();
-  call();
-  durations.push(Number(process.hrtime.bigint() - start) / 1000);
+microseconds(() => run(steps));
+const whole = microseconds(() => run(steps));
+microseconds(() => {
+  for (let step = 0; step < steps; step++) {
+    for (const { run, durations } of calls) {
+      const start = process.hrtime.bigint();
+      run(1);
+      durations.push(Number(process.hrtime.bigint() - start) / 1000);
+    }
+  }
 });
 
 const totals = new Map();

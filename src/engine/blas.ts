@@ -70,11 +70,12 @@ export function blasLinker(file: string, memory: SharedArrayBuffer, embedded: Li
     const [codeA, codeB] = [TRANSPOSITION[transA as 0 | 1], TRANSPOSITION[transB as 0 | 1]];
     const alphaAt = alpha! / 4;
     const betaAt = beta! / 4;
-    return () => {
+    const target = () => {
       const factor = alphaAt === 0 ? sign! : sign! * floats[alphaAt]!;
       const kept = beta! <= 1 ? beta! : floats[betaAt]!;
       sgemm(COLUMN_MAJOR, codeA, codeB, m, n, k, factor, viewA, lda, viewB, ldb, kept, viewC, ldc);
     };
+    return { target, args: [] };
   };
 }
 

@@ -43,9 +43,9 @@ export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memo
 export function embeddedLinker(kernels: Kernels): Linker {
   const functions = new Map(Object.entries(kernels));
   return (kernel, args) => {
-    const call = functions.get(kernel);
-    if (call === undefined) throw new Error(`the engine's module has no kernel ${kernel}`);
-    return call.bind(null, ...args);
+    const target = functions.get(kernel);
+    if (target === undefined) throw new Error(`the engine's module has no kernel ${kernel}`);
+    return { target, args };
   };
 }
 

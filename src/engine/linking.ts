@@ -1,4 +1,5 @@
-/** Kernel calls made ready, so that nothing remains but to make them. */
+/** Kernel calls made ready: each list of calls becomes one WebAssembly function. */
+import { moduleOfCalls } from "./module-of-calls.js";
 
 /** A kernel call; `null` where all threads wait for each other. */
 export type Call = {
@@ -8,16 +9,32 @@ export type Call = {
   readonly flops: number;
 } | null;
 
-export type Linker = (kernel: string, args: readonly number[]) => () => void;
-
-/** The calls of a list, linked; where threads wait for each other, `wait` is called. */
-export function link(calls: readonly Call[], linker: Linker, wait: () => void): (() => void)[] {
-  return calls.map((call) => (call === null ? wait : linker(call.kernel, call.args)));
+/** A function, and what to call it with: 32-bit integers. */
+export interface Callee {
+  readonly target: (...args: number[]) => void;
+  readonly args: readonly number[];
 }
 
-/** Makes all calls of a list, `times` over. */
-export function repeat(calls: readonly (() => void)[], times: number): void {
-  for (let time = 0; time < times; time++) {
-    for (let k = 0; k < calls.length; k++) (calls[k] as () => void)();
-  }
+export type Linker = (kernel: string, args: readonly number[]) => Callee;
+
+/**
+ * A function that makes all calls of a list, so many times over; where threads wait for each other,
+ * `wait` is called. A call from WebAssembly to WebAssembly takes a fraction of one from JavaScript.
+ */
+export function link(
+  calls: readonly Call[],
+  linker: Linker,
+  wait: () => void,
+): (times: number) => void {
+  const callees = calls.map((call) =>
+    call === null ? { target: wait, args: [] } : linker(call.kernel, call.args),
+  );
+  const targets = [...new Set(callees.map(({ target }) => target))];
+  const bytes = moduleOfCalls(
+    targets.map((target) => callees.find((callee) => callee.target === target)!.args.length),
+    callees.map(({ target, args }) => ({ target: targets.indexOf(target), args })),
+  );
+  const imports = { targets: Object.fromEntries(targets.entries()) };
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
+  return exports["repeat"] as (times: number) => void;
 }

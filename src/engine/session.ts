@@ -6,7 +6,7 @@ import type { Compiled } from "./compile.js";
 import { Control, STOP } from "./control.js";
 import { EngineError } from "./errors.js";
 import { embeddedLinker, instantiate, kernelModule } from "./kernels.js";
-import { link, repeat } from "./linking.js";
+import { link } from "./linking.js";
 import { openStore } from "./store.js";
 import type { Assignment } from "./worker.js";
 
@@ -58,7 +58,7 @@ export function startSession(
       const isShared = (perThread[program]?.length ?? 1) > 1;
       if (isShared) control.start({ program, times });
       try {
-        repeat(programs[program] as (() => void)[], times);
+        programs[program]?.(times);
         if (isShared) control.meet();
       } catch (error) {
         // The others are at another point of the program now, and cannot be met again.

@@ -4,7 +4,7 @@ import { blasLinker } from "./blas.js";
 import { Control, STOP } from "./control.js";
 import { embeddedLinker, instantiate } from "./kernels.js";
 import type { Call } from "./linking.js";
-import { link, repeat } from "./linking.js";
+import { link } from "./linking.js";
 
 /** What a thread is given. */
 export interface Assignment {
@@ -28,7 +28,7 @@ try {
   for (let seen = 0; ; seen++) {
     const { program, times } = control.next(seen);
     if (program === STOP) break;
-    repeat(programs[program] as (() => void)[], times);
+    programs[program]?.(times);
     control.meet();
   }
 } catch (error) {

@@ -64,7 +64,7 @@ function panel(
 function product(
   transposed: bool,
   c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
-  m: i32, n: i32, k: i32, sign: f32, alphaPointer: usize, betaMode: usize, scratch: usize,
+  m: i32, n: i32, k: i32, sign: i32, alphaPointer: usize, betaMode: usize, scratch: usize,
 ): void {
   const alpha = f32x4.splat(alphaOf(sign, alphaPointer));
   const packedA = scratch + TILE_BYTES;
@@ -110,7 +110,7 @@ function product(
  */
 export function gemm(
   c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
-  m: i32, n: i32, k: i32, sign: f32, alpha: usize, beta: usize, scratch: usize,
+  m: i32, n: i32, k: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
 ): void {
   product(false, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
 }
@@ -118,7 +118,7 @@ export function gemm(
 /** C ← βC + αAᵀB with A(k×m) and B as in gemm. */
 export function gemmTransposed(
   c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
-  m: i32, n: i32, k: i32, sign: f32, alpha: usize, beta: usize, scratch: usize,
+  m: i32, n: i32, k: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
 ): void {
   product(true, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
 }

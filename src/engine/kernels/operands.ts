@@ -14,8 +14,8 @@ export const ACCUMULATE: usize = 1;
 /** The factor α = sign · value, where the value is at `pointer`, or 1 if `pointer` is 0. */
 // @ts-ignore: decorator
 @inline
-export function alphaOf(sign: f32, pointer: usize): f32 {
-  return pointer == 0 ? sign : sign * load<f32>(pointer);
+export function alphaOf(sign: i32, pointer: usize): f32 {
+  return pointer == 0 ? <f32>sign : <f32>sign * load<f32>(pointer);
 }
 
 /** The factor β of the mode described above; 0 for OVERWRITE. */

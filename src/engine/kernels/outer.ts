@@ -86,7 +86,7 @@ function scale(w: usize, wStep: i32, m: i32, pixels: i32, mode: usize): void {
  */
 export function sparseOuter(
   w: usize, wStride: i32, d: usize, dStride: i32, table: usize, m: i32, pixels: i32, samples: i32,
-  sign: f32, alphaPointer: usize, mode: usize,
+  sign: i32, alphaPointer: usize, mode: usize,
 ): void {
   const wStep = wStride << 2;
   const dStep = <usize>dStride << 2;

@@ -102,7 +102,7 @@ function revise(
  */
 export function sparseProduct(
   c: usize, cStride: i32, x: usize, xStride: i32, table: usize, m: i32, columns: i32,
-  sign: f32, alphaPointer: usize, mode: usize,
+  sign: i32, alphaPointer: usize, mode: usize,
 ): void {
   const alpha = f32x4.splat(alphaOf(sign, alphaPointer));
   const beta = f32x4.splat(betaOf(mode));
