@@ -36,14 +36,12 @@ const settings = {
 const network = model(settings, workload.layers[0], 10, train.count);
 const data = samples(train, "train");
 
-const sizes = kernelSizes();
 const compiled = compile(
   { step: trainingStep(network, data.samples, workload.batchSize) },
   {
     products: { sparse: true, dense: "embedded" },
     threadsFor: () => 1,
-    listBytes: (capacity) => sizes.listBytes(capacity),
-    scratchBytes: sizes.gemmScratchBytes(),
+    ...kernelSizes(),
   },
 );
 const pages = Math.ceil(compiled.bytes / PAGE_BYTES);
@@ -59,8 +57,7 @@ const initial = new Map([
     [b, weights[l].b.data],
   ]),
 ]);
-for (const [{ node, form }, { address, lists, count }] of compiled.fixed) {
-  if (form === "rowLists") kernels.placeLists(address, lists, node.shape[1], count);
+for (const { node } of compiled.fixed.keys()) {
   if (node.kind === "constant") store.write(node, node.value.data);
   if (initial.has(node)) store.write(node, initial.get(node));
 }

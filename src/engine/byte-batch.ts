@@ -1,7 +1,7 @@
 /**
  * Batches of images: columns picked from a matrix of bytes. Most pixels of a digit are 0, so
- * products with such a batch go through lists of its non-zero elements. Those of all images are made
- * once, when the images are written; a batch is a table that refers to some of them.
+ * products with such a batch go through lists of its non-zero elements. Compact ones of all images are
+ * made once, when the images are written.
  */
 import { type Application, type Node, size, type Variable } from "../autodiff/index.js";
 import type { Instruction, Request } from "./instructions.js";
@@ -12,20 +12,23 @@ export interface ByteBatch {
   readonly index: Node;
 }
 
-/** The batch that a node amounts to, if any. */
+/** Rows are numbered in two bytes. */
+const MOST_ROWS = 2 ** 16;
+
+/** The batch that a node amounts to, if any, of images that may be listed. */
 export function byteBatch(node: Node): ByteBatch | undefined {
   if (node.kind !== "application" || node.name !== "columns") return undefined;
   const [images, index] = node.inputs as readonly [Node, Node];
   const isBytes = images.kind === "variable" && images.storage === "byte";
-  return isBytes ? { images, index } : undefined;
+  return isBytes && images.shape[0] <= MOST_ROWS ? { images, index } : undefined;
 }
 
-/** The lists of a batch by its columns, picked from those of all images. */
-export function pickedLists(node: Application, request: Request): Instruction {
+/** The lists of a batch by its columns, from those of all images. */
+export function columnLists(node: Application, request: Request): Instruction {
   const { images, index } = byteBatch(node) as ByteBatch;
-  const [result, all, i] = [request(node, "picked"), request(images, "lists"), request(index)];
+  const [result, all, i] = [request(node, "columnLists"), request(images, "lists"), request(index)];
   return {
-    kernel: "pickLists",
+    kernel: "listSamples",
     result,
     reads: [
       { value: all, part: "all" },
@@ -35,12 +38,10 @@ export function pickedLists(node: Application, request: Request): Instruction {
     split: "columns",
     flops: 0,
     args(placeOf, { from, to }) {
-      const [table, indices] = [placeOf(result), placeOf(i)];
+      const [lists, table, indices] = [placeOf(result), placeOf(all), placeOf(i)];
       return [
-        table.address + from * table.step,
-        placeOf(all).address,
-        indices.address + from * indices.step,
-        to - from,
+        ...[lists.address + from * lists.step, lists.step, table.address],
+        ...[indices.address + from * indices.step, to - from],
       ];
     },
   };
@@ -48,20 +49,20 @@ export function pickedLists(node: Application, request: Request): Instruction {
 
 /** The lists of a batch by its rows, from those by its columns. */
 export function rowLists(node: Application, request: Request): Instruction {
-  const [result, picked] = [request(node, "rowLists"), request(node, "picked")];
+  const [result, byColumn] = [request(node, "rowLists"), request(node, "columnLists")];
   return {
     kernel: "listPixels",
     result,
-    reads: [{ value: picked, part: "all" }],
+    reads: [{ value: byColumn, part: "all" }],
     overwritable: [],
     split: "columns",
     flops: size(node.shape),
-    args: (placeOf, { from, to }) => [
-      placeOf(result).address,
-      placeOf(picked).address,
-      node.shape[1],
-      from,
-      to,
-    ],
+    args(placeOf, { from, to }) {
+      const [pixels, samples] = [placeOf(result), placeOf(byColumn)];
+      return [
+        ...[pixels.address, pixels.step, samples.address, samples.step, samples.count],
+        ...[from, to],
+      ];
+    },
   };
 }

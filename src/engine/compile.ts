@@ -28,7 +28,7 @@ export interface Compiled {
   readonly calls: ReadonlyMap<string, readonly (readonly Call[])[]>;
   /** The threads of the longest program. */
   readonly threads: number;
-  /** Values with a place of their own: variables, constants, and lists that instructions refill. */
+  /** Values with a place of their own: variables and constants. */
   readonly fixed: ReadonlyMap<Value, Place>;
   /** The size of the memory. */
   readonly bytes: number;
@@ -58,9 +58,8 @@ export function compile(programs: Readonly<Record<string, Program>>, target: Tar
   const scratch = ALIGNMENT;
   let end = scratch + most * roundUp(target.scratchBytes, ALIGNMENT);
   const fixed = new Map<Value, Place>();
-  for (const { leaves, targets, instructions } of selections) {
-    const refilled = instructions.map(({ result }) => result).filter(hasLists);
-    for (const value of [...leaves, ...targets, ...refilled]) {
+  for (const { leaves, targets } of selections) {
+    for (const value of [...leaves, ...targets]) {
       if (fixed.has(value)) continue;
       const extent = extentOf(value, target.listBytes);
       fixed.set(value, placeAt(end, extent));
@@ -135,11 +134,6 @@ function shareOf({ split, result }: Instruction, thread: number, threads: number
 
 function flopsOf({ instructions }: Selection): number {
   return instructions.reduce((sum, { flops }) => sum + flops, 0);
-}
-
-/** Lists that are refilled keep their places, as the table that refers to them is made once. */
-function hasLists({ form }: Value): boolean {
-  return form === "rowLists";
 }
 
 function oneValuePerForm(): (node: Node, form?: Form) => Value {

@@ -36,15 +36,13 @@ export function engine({
   processors = 1,
 }: EngineOptions = {}): Executor {
   const blas = backend === "blas" ? findBlas(blasFile) : undefined;
-  const measures = kernelSizes();
   const target = {
     products: { sparse: blas === undefined, dense: backend },
     threadsFor: (flops: number) => {
       if (threads !== "auto") return threads;
       return flops > WORTH_A_THREAD ? Math.min(processors, 2) : 1;
     },
-    listBytes: (capacity: number) => measures.listBytes(capacity),
-    scratchBytes: measures.gemmScratchBytes(),
+    ...kernelSizes(),
   };
   return {
     name: backend === "blas" ? "blas" : "engine",

@@ -1,13 +1,14 @@
 /** The compiled kernels; kernels/ has their source. */
 import { readFileSync } from "node:fs";
 import { UnsupportedError } from "./errors.js";
+import type { Target } from "./compile.js";
 import type { Linker } from "./linking.js";
 
 /** The kernels that are not only called by instructions, but by the session too. */
 export interface Kernels {
   listBytes(capacity: number): number;
+  compactListBytes(capacity: number): number;
   gemmScratchBytes(): number;
-  placeLists(table: number, lists: number, capacity: number, count: number): void;
   listImages(table: number, lists: number, images: number, rows: number, count: number): number;
 }
 
@@ -50,7 +51,11 @@ export function embeddedLinker(kernels: Kernels): Linker {
 }
 
 /** What kernels say about the memory that they need. */
-export function kernelSizes(): Pick<Kernels, "listBytes" | "gemmScratchBytes"> {
-  const module = kernelModule();
-  return instantiate(module, new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }));
+export function kernelSizes(): Pick<Target, "listBytes" | "scratchBytes"> {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  const kernels = instantiate(kernelModule(), memory);
+  return {
+    listBytes: { compact: kernels.compactListBytes, quick: kernels.listBytes },
+    scratchBytes: kernels.gemmScratchBytes(),
+  };
 }

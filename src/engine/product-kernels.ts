@@ -38,7 +38,7 @@ export function productInstruction(
   const { a, b } = product;
   const skipsZeros = kernels.sparse && !a.transposed && byteBatch(b.node) !== undefined;
   if (!skipsZeros) return dense(node, product, value, kernels.dense);
-  if (!b.transposed) return overLists(node, product, value, "picked");
+  if (!b.transposed) return overLists(node, product, value, "columnLists");
   const isSmall = b.node.shape[1] * node.shape[0] < SMALL_GRADIENT;
   return isSmall
     ? outerProducts(node, product, value)
@@ -59,7 +59,7 @@ function overLists(node: Node, product: Product, value: Request, form: Form): In
       const [c, x, list] = [placeOf(value(node)), placeOf(left), placeOf(lists)];
       return [
         ...[c.address + from * c.step, floats(c), x.address, floats(x)],
-        ...[list.address + from * list.step, node.shape[0], to - from],
+        ...[list.address + from * list.step, list.step, node.shape[0], to - from],
         ...factors(product, value, placeOf),
       ];
     },
@@ -68,7 +68,7 @@ function overLists(node: Node, product: Product, value: Request, form: Form): In
 
 /** C ← βC + αABᵀ as a sum of outer products, one for each sample. */
 function outerProducts(node: Node, product: Product, value: Request): Instruction {
-  const [left, lists] = [value(product.a.node), value(product.b.node, "picked")];
+  const [left, lists] = [value(product.a.node), value(product.b.node, "columnLists")];
   const [pixels, samples] = product.b.node.shape;
   return {
     ...common(node, product, value, [
@@ -81,8 +81,8 @@ function outerProducts(node: Node, product: Product, value: Request): Instructio
       const [c, d, list] = [placeOf(value(node)), placeOf(left), placeOf(lists)];
       const skip = from * FLOAT_BYTES;
       return [
-        ...[c.address + skip, floats(c), d.address + skip, floats(d), list.address],
-        ...[to - from, pixels, samples],
+        ...[c.address + skip, floats(c), d.address + skip, floats(d)],
+        ...[list.address, list.step, to - from, pixels, samples],
         ...factors(product, value, placeOf),
       ];
     },

@@ -8,7 +8,7 @@ import {
   topologicalOrder,
   type Variable,
 } from "../autodiff/index.js";
-import { pickedLists, rowLists } from "./byte-batch.js";
+import { columnLists, rowLists } from "./byte-batch.js";
 import type { Instruction, Request } from "./instructions.js";
 import { lowerings } from "./lowerings.js";
 import { type ProductKernels, productInstruction } from "./product-kernels.js";
@@ -71,7 +71,7 @@ export function select(
       reversed.push(instruction);
     }
     if (isRequested("rowLists")) reversed.push(rowLists(node, request));
-    if (isRequested("picked")) reversed.push(pickedLists(node, request));
+    if (isRequested("columnLists")) reversed.push(columnLists(node, request));
   };
 
   const results = outputs.map((output) => request(output));

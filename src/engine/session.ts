@@ -40,9 +40,6 @@ export function startSession(
   }
 
   const store = openStore(memory.buffer, compiled, kernels);
-  for (const [{ node, form }, { address, lists, count }] of fixed) {
-    if (form === "rowLists") kernels.placeLists(address, lists, node.shape[1], count);
-  }
   for (const node of new Set([...fixed.keys()].map((value) => value.node))) {
     if (node.kind === "constant") store.write(node, node.value.data);
     if (node.kind === "variable" && initial.has(node)) store.write(node, initial.get(node)!);

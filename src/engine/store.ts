@@ -2,7 +2,7 @@
 import { type Node, size } from "../autodiff/index.js";
 import type { Compiled } from "./compile.js";
 import type { Kernels } from "./kernels.js";
-import type { Form, Place } from "./values.js";
+import { type Form, type Place, roundUp } from "./values.js";
 
 type Read = (place: Place, node: Node) => Float32Array;
 type Write = (place: Place, node: Node, elements: ArrayLike<number>) => void;
@@ -32,18 +32,17 @@ export function openStore(
     bytes: ({ address }, { shape }) => Float32Array.from(bytes(address, size(shape))),
     lists(place, { shape }) {
       const elements = new Float32Array(size(shape));
-      const tables = new Uint32Array(memory, place.address, place.count);
-      tables.forEach((list, c) => {
-        const [length] = new Int32Array(memory, list, 1);
-        const rows = new Int32Array(memory, list + LIST_HEADER, 2 * (length as number));
-        const values = new Float32Array(memory, list + LIST_HEADER, 2 * (length as number));
-        for (let k = 0; k < rows.length; k += 2) {
-          elements[c * shape[0] + rows[k]!] = values[k + 1]!;
-        }
+      new Uint32Array(memory, place.address, place.count).forEach((list, c) => {
+        const [length] = new Int32Array(memory, list, 1) as unknown as [number];
+        const rows = new Uint8Array(memory, list + LIST_HEADER, 2 * length);
+        const values = new Uint8Array(memory, list + LIST_HEADER + 2 * groupsOf(length), length);
+        values.forEach((value, k) => {
+          elements[c * shape[0] + rows[2 * k]! + 256 * rows[2 * k + 1]!] = value;
+        });
       });
       return elements;
     },
-    picked: undefined,
+    columnLists: undefined,
     rowLists: undefined,
   };
 
@@ -69,7 +68,7 @@ export function openStore(
         end = kernels.listImages(address + c * step, end, scratch, rows, count);
       }
     },
-    picked: undefined,
+    columnLists: undefined,
     rowLists: undefined,
   };
   return {
@@ -93,5 +92,6 @@ export function openStore(
   };
 }
 
-/** Bytes before the entries of a list (kernels/lists.ts). */
-const LIST_HEADER = 8;
+/** Bytes before the indices of a compact list, and how many there are (kernels/lists.ts). */
+const LIST_HEADER = 4;
+const groupsOf = (length: number) => roundUp(length, 8);

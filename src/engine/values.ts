@@ -6,12 +6,12 @@ import type { Node } from "../autodiff/index.js";
  *
  * - `matrix`: float32, column by column, each column padded to {@link strideOf} floats.
  * - `bytes`: one byte per element, column by column, without padding.
- * - `lists`: the non-zero elements of each column, as lists of (row, value), behind a table of their
- *   addresses; see kernels/lists.ts.
- * - `picked`: a table alone, which refers to some of the lists of another value.
- * - `rowLists`: as `lists`, but for each row, as lists of (column, value).
+ * - `lists`: the non-zero elements of each column, as compact lists of (row, value) behind a table of
+ *   their addresses; see kernels/lists.ts.
+ * - `columnLists`: the same as lists that are quick to use, each with room for all elements.
+ * - `rowLists`: as `columnLists`, but for each row, as lists of (column, value).
  */
-export type Form = "matrix" | "bytes" | "lists" | "picked" | "rowLists";
+export type Form = "matrix" | "bytes" | "lists" | "columnLists" | "rowLists";
 
 /** A node's value in one of its forms. */
 export interface Value {
@@ -27,21 +27,25 @@ export interface Place {
   readonly step: number;
   /** How many columns, or lists, there are. */
   readonly count: number;
-  /** Where the lists begin that a table refers to, if they are part of the value. */
+  /** Where the lists begin that a table refers to. */
   readonly lists: number;
   /** The first byte behind all of it. */
   readonly end: number;
 }
 
-/** What a value needs: a number of columns (or table entries) at a distance, and room for lists. */
+/** What a value needs: columns, lists, or entries of a table at a distance. */
 export interface Extent {
   readonly step: number;
   readonly count: number;
-  readonly listBytes: number;
+  /** Bytes of what a table refers to. */
+  readonly referred: number;
 }
 
 /** Bytes of a list with room for so many entries. */
-export type ListBytes = (capacity: number) => number;
+export interface ListBytes {
+  readonly compact: (capacity: number) => number;
+  readonly quick: (capacity: number) => number;
+}
 
 /** Values start at multiples of this, the length of a cache line. */
 export const ALIGNMENT = 64;
@@ -63,30 +67,28 @@ export function strideOf(rows: number): number {
 
 export function extentOf({ node, form }: Value, listBytes: ListBytes): Extent {
   const [rows, columns] = node.shape;
-  const table = (count: number, capacity: number) => ({
-    step: ADDRESS_BYTES,
-    count,
-    listBytes: count * listBytes(capacity),
-  });
   const extents: Readonly<Record<Form, () => Extent>> = {
-    matrix: () => ({ step: FLOAT_BYTES * strideOf(rows), count: columns, listBytes: 0 }),
-    bytes: () => ({ step: rows, count: columns, listBytes: 0 }),
-    lists: () => table(columns, rows),
-    picked: () => table(columns, 0),
-    rowLists: () => table(rows, columns),
+    matrix: () => ({ step: FLOAT_BYTES * strideOf(rows), count: columns, referred: 0 }),
+    bytes: () => ({ step: rows, count: columns, referred: 0 }),
+    lists: () => ({
+      step: ADDRESS_BYTES,
+      count: columns,
+      referred: columns * listBytes.compact(rows),
+    }),
+    columnLists: () => ({ step: listBytes.quick(rows), count: columns, referred: 0 }),
+    rowLists: () => ({ step: listBytes.quick(columns), count: rows, referred: 0 }),
   };
-  const extent = extents[form]();
-  return form === "picked" ? { ...extent, listBytes: 0 } : extent;
+  return extents[form]();
 }
 
 /** The bytes that a value takes, from a multiple of {@link ALIGNMENT} to the next. */
-export function bytesOf({ step, count, listBytes }: Extent): number {
-  return roundUp(step * count + SLACK, ALIGNMENT) + roundUp(listBytes, ALIGNMENT);
+export function bytesOf({ step, count, referred }: Extent): number {
+  return roundUp(step * count + SLACK, ALIGNMENT) + roundUp(referred, ALIGNMENT);
 }
 
-export function placeAt(address: number, { step, count, listBytes }: Extent): Place {
+export function placeAt(address: number, { step, count, referred }: Extent): Place {
   const lists = address + roundUp(step * count + SLACK, ALIGNMENT);
-  return { address, step, count, lists, end: lists + listBytes };
+  return { address, step, count, lists, end: lists + referred };
 }
 
 export function roundUp(n: number, multiple: number): number {

@@ -2,7 +2,7 @@
 export { add, divide, greater, maximum, multiply, subtract } from "./binary";
 export { gatherByteColumns, gatherColumns, scatterColumns } from "./gather";
 export { gemm, gemmScratchBytes, gemmTransposed } from "./gemm";
-export { listBytes, listImages, listPixels, pickLists, placeLists } from "./lists";
+export { compactListBytes, listBytes, listImages, listPixels, listSamples } from "./lists";
 export { maxAll, maxColumns, maxRows, sumAll, sumColumns, sumRows } from "./reductions";
 export { sparseOuter } from "./outer";
 export { sparseProduct } from "./sparse";

@@ -5,7 +5,7 @@
  * per sample.
  */
 import { ACCUMULATE, OVERWRITE, alphaOf, betaOf } from "./operands";
-import { ENTRY, HEADER, listAt } from "./lists";
+import { ENTRY, HEADER } from "./lists";
 
 /** W[:, pixel] += value · αd for the entries of one list and `vectors`×4 rows. */
 // @ts-ignore: decorator
@@ -79,21 +79,20 @@ function scale(w: usize, wStep: i32, m: i32, pixels: i32, mode: usize): void {
 }
 
 /**
- * W(m×pixels) ← βW + αDXᵀ with D(m×samples) and the table of the lists by sample of
- * X(pixels×samples), the samples in their order. With ACCUMULATE only columns of non-zero pixels are touched. To split the
- * work, give ranges of rows that start at multiples of 4. Strides are in floats; α = sign · float at
- * `alpha`; α and β as in operands.ts.
+ * W(m×pixels) ← βW + αDXᵀ with D(m×samples) and the lists by sample of X(pixels×samples), `listStep`
+ * bytes apart, the samples in their order. With ACCUMULATE only columns of non-zero pixels are touched.
+ * To split the work, give ranges of rows that start at multiples of 4. Strides are in floats;
+ * α = sign · float at `alpha`; α and β as in operands.ts.
  */
 export function sparseOuter(
-  w: usize, wStride: i32, d: usize, dStride: i32, table: usize, m: i32, pixels: i32, samples: i32,
-  sign: i32, alphaPointer: usize, mode: usize,
+  w: usize, wStride: i32, d: usize, dStride: i32, list: usize, listStep: i32,
+  m: i32, pixels: i32, samples: i32, sign: i32, alphaPointer: usize, mode: usize,
 ): void {
   const wStep = wStride << 2;
   const dStep = <usize>dStride << 2;
   const alpha = f32x4.splat(alphaOf(sign, alphaPointer));
   if (mode != ACCUMULATE) scale(w, wStep, m, pixels, mode);
-  for (let c = 0; c < samples; c++, d += dStep) {
-    const list = listAt(table, c);
+  for (let c = 0; c < samples; c++, d += dStep, list += listStep) {
     let row = 0;
     let left = (m + 3) >> 2;
     for (; left >= 8; left -= 8, row += 128) outer(8, w + row, wStep, d + row, list, alpha);

@@ -2,12 +2,12 @@
  * Products with a sparse batch (lists.ts) that visit non-zero pixels only.
  *
  * Both are the same computation: column t of the output is a linear combination of the columns of
- * a dense matrix, chosen by list t. Forward, X = pixels × samples: C ← βC + αWX, where list t
+ * a dense matrix, chosen by a list. Forward, X = pixels × samples: C ← βC + αWX, where list t
  * belongs to sample t and picks columns of W. For the gradient, W ← βW + αDXᵀ, where list t belongs
  * to pixel t and picks columns of D. The terms are summed in the order of the list.
  */
 import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, update } from "./operands";
-import { ENTRY, HEADER, listAt } from "./lists";
+import { ENTRY, HEADER } from "./lists";
 
 /**
  * `vectors`×4 rows of all output columns. The loads go from the last vector to the first, the order in
@@ -17,11 +17,10 @@ import { ENTRY, HEADER, listAt } from "./lists";
 @inline
 function panel(
   vectors: i32, reads: bool,
-  c: usize, cStep: usize, x: usize, xStep: i32, table: usize, columns: i32,
+  c: usize, cStep: usize, x: usize, xStep: i32, list: usize, listStep: i32, columns: i32,
   alpha: v128, beta: v128, skips: bool,
 ): void {
-  for (let t = 0; t < columns; t++, c += cStep) {
-    const list = listAt(table, t);
+  for (let t = 0; t < columns; t++, c += cStep, list += listStep) {
     const count = load<i32>(list);
     if (skips && count == 0) continue;
     let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
@@ -72,36 +71,36 @@ function panel(
 }
 
 function overwrite(
-  vectors: i32, c: usize, cStep: usize, x: usize, xStep: i32, table: usize, columns: i32,
+  vectors: i32, c: usize, cStep: usize, x: usize, xStep: i32, list: usize, listStep: i32, columns: i32,
   alpha: v128, beta: v128,
 ): void {
   switch (vectors) {
-    case 1: return panel(1, false, c, cStep, x, xStep, table, columns, alpha, beta, false);
-    case 2: return panel(2, false, c, cStep, x, xStep, table, columns, alpha, beta, false);
-    case 4: return panel(4, false, c, cStep, x, xStep, table, columns, alpha, beta, false);
-    default: return panel(8, false, c, cStep, x, xStep, table, columns, alpha, beta, false);
+    case 1: return panel(1, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
+    case 2: return panel(2, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
+    case 4: return panel(4, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
+    default: return panel(8, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
   }
 }
 
 function revise(
-  vectors: i32, c: usize, cStep: usize, x: usize, xStep: i32, table: usize, columns: i32,
+  vectors: i32, c: usize, cStep: usize, x: usize, xStep: i32, list: usize, listStep: i32, columns: i32,
   alpha: v128, beta: v128, skips: bool,
 ): void {
   switch (vectors) {
-    case 1: return panel(1, true, c, cStep, x, xStep, table, columns, alpha, beta, skips);
-    case 2: return panel(2, true, c, cStep, x, xStep, table, columns, alpha, beta, skips);
-    case 4: return panel(4, true, c, cStep, x, xStep, table, columns, alpha, beta, skips);
-    default: return panel(8, true, c, cStep, x, xStep, table, columns, alpha, beta, skips);
+    case 1: return panel(1, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+    case 2: return panel(2, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+    case 4: return panel(4, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+    default: return panel(8, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
   }
 }
 
 /**
- * C(m×columns) ← βC + αXL, where column t of L is list t of the table: for C = WX give W and the lists
- * by sample, for W = DXᵀ give D and the lists by pixel. With ACCUMULATE a column with an empty list is
- * not touched. Strides are in floats; α = sign · float at `alpha`; α and β as in operands.ts.
+ * C(m×columns) ← βC + αXL, where the columns of L are lists, `listStep` bytes apart: for C = WX give W
+ * and the lists by sample, for W = DXᵀ give D and the lists by pixel. With ACCUMULATE a column with an
+ * empty list is not touched. Strides are in floats; α = sign · float at `alpha`; α and β as in operands.ts.
  */
 export function sparseProduct(
-  c: usize, cStride: i32, x: usize, xStride: i32, table: usize, m: i32, columns: i32,
+  c: usize, cStride: i32, x: usize, xStride: i32, list: usize, listStep: i32, m: i32, columns: i32,
   sign: i32, alphaPointer: usize, mode: usize,
 ): void {
   const alpha = f32x4.splat(alphaOf(sign, alphaPointer));
@@ -113,9 +112,9 @@ export function sparseProduct(
   while (left > 0) {
     const vectors = left >= 8 ? 8 : left & 4 ? 4 : left & 2 ? 2 : 1;
     if (mode == OVERWRITE) {
-      overwrite(vectors, c, cStep, x, xStep, table, columns, alpha, beta);
+      overwrite(vectors, c, cStep, x, xStep, list, listStep, columns, alpha, beta);
     } else {
-      revise(vectors, c, cStep, x, xStep, table, columns, alpha, beta, skips);
+      revise(vectors, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
     }
     c += <usize>vectors << 4;
     x += <usize>vectors << 4;
