@@ -1,7 +1,7 @@
 /** The compiled kernels; kernels/ has their source. */
 import { readFileSync } from "node:fs";
-import { UnsupportedError } from "./errors.js";
 import type { Target } from "./compile.js";
+import { UnsupportedError } from "./errors.js";
 import type { Linker } from "./linking.js";
 
 /** The kernels that are not only called by instructions, but by the session too. */

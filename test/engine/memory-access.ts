@@ -32,7 +32,7 @@ const factors = (...addresses: number[]) =>
 
 /** What the arguments of calls leave open. */
 export interface Layout {
-  /** The places of variables, constants and lists. */
+  /** The places of variables and constants. */
   readonly fixed: readonly Place[];
   /** The columns of matrices without a fixed place that products with lists pick from. */
   readonly columns: number;
@@ -41,8 +41,8 @@ export interface Layout {
 }
 
 /**
- * The access of a call. Lists that no instruction refills are left out, as nothing writes them; so is
- * what is read of padding, as it is never used.
+ * The access of a call. The lists of all images are left out, as nothing writes them; so is what is read
+ * of padding, as it is never used.
  */
 export function accessOf({ kernel, args }: NonNullable<Call>, layout: Layout): Access {
   const n = (k: number) => args.at(k) as number;
@@ -53,16 +53,10 @@ export function accessOf({ kernel, args }: NonNullable<Call>, layout: Layout): A
     const place = around(address);
     return place === undefined ? [] : [[place.address, place.lists]];
   };
-  /** Entries of a table, and the lists they refer to if it has its own. */
-  const lists = (table: number, from: number, to: number): Range[] => {
-    const place = around(table);
-    const entries: Range = [table + 4 * from, table + 4 * to];
-    if (place === undefined) return [entries];
-    const first = (table - place.address) / 4;
-    const bytes = (place.end - place.lists) / place.count;
-    const start = place.lists + bytes * (first + from);
-    return [entries, [start, start + bytes * (to - from)]];
-  };
+  /** Lists at a distance. */
+  const lists = (address: number, step: number, from: number, to: number): Range[] => [
+    [address + step * from, address + step * to],
+  ];
   /** Element c of a row vector is a column of one element. */
   const row = (address: number, count: number) => matrix(address, 4, 1, count);
   const elementwise = (operands: readonly number[]): Access => {
@@ -88,32 +82,29 @@ export function accessOf({ kernel, args }: NonNullable<Call>, layout: Layout): A
         reads: [...wholeOf(n(2)), ...factors(n(3)), ...row(n(4), n(6))],
         writes: matrix(n(0), n(1), n(5), n(6)),
       };
-    case "pickLists":
+    case "listSamples":
       return {
-        reads: [...wholeOf(n(1)), ...row(n(2), n(3))],
-        writes: lists(n(0), 0, n(3)),
+        reads: [...wholeOf(n(2)), ...row(n(3), n(4))],
+        writes: lists(n(0), n(1), 0, n(4)),
       };
     case "listPixels":
-      return {
-        reads: [[n(1), n(1) + 4 * n(2)], ...lists(n(0), n(3), n(4)).slice(0, 1)],
-        writes: lists(n(0), n(3), n(4)).slice(1),
-      };
+      return { reads: lists(n(2), n(3), 0, n(4)), writes: lists(n(0), n(1), n(5), n(6)) };
     case "sparseProduct": {
       const isFixed = around(n(2)) !== undefined;
-      const x = isFixed ? wholeOf(n(2)) : matrix(n(2), n(3), n(5), layout.columns);
+      const x = isFixed ? wholeOf(n(2)) : matrix(n(2), n(3), n(6), layout.columns);
       return {
-        reads: [...x, ...lists(n(4), 0, n(6)), ...factors(n(8), n(9))],
-        writes: matrix(n(0), n(1), n(5), n(6)),
+        reads: [...x, ...lists(n(4), n(5), 0, n(7)), ...factors(n(9), n(10))],
+        writes: matrix(n(0), n(1), n(6), n(7)),
       };
     }
     case "sparseOuter":
       return {
         reads: [
-          ...matrix(n(2), n(3), n(5), n(7)),
-          ...lists(n(4), 0, n(7)),
-          ...factors(n(9), n(10)),
+          ...matrix(n(2), n(3), n(6), n(8)),
+          ...lists(n(4), n(5), 0, n(8)),
+          ...factors(n(10), n(11)),
         ],
-        writes: matrix(n(0), n(1), n(5), n(6)),
+        writes: matrix(n(0), n(1), n(6), n(7)),
       };
     case "gemm":
     case "gemmTransposed": {

@@ -86,7 +86,7 @@ describe("a product with a batch of images", () => {
 
   test("goes through the lists of its non-zero pixels", () => {
     expect(kernelsOf([matmul(variable([6, 20]), batchOf(10))])).toEqual([
-      "pickLists",
+      "listSamples",
       "sparseProduct",
     ]);
   });
@@ -94,8 +94,12 @@ describe("a product with a batch of images", () => {
   test("transposed is a sum of outer products, or goes through lists by pixel where it is large", () => {
     const gradientOf = (rows: number, count: number) =>
       matmul(variable([rows, count]), transpose(batchOf(count)));
-    expect(kernelsOf([gradientOf(6, 2)])).toEqual(["pickLists", "sparseOuter"]);
-    expect(kernelsOf([gradientOf(60, 200)])).toEqual(["pickLists", "listPixels", "sparseProduct"]);
+    expect(kernelsOf([gradientOf(6, 2)])).toEqual(["listSamples", "sparseOuter"]);
+    expect(kernelsOf([gradientOf(60, 200)])).toEqual([
+      "listSamples",
+      "listPixels",
+      "sparseProduct",
+    ]);
   });
 
   test("is dense where zeros are not skipped, or where the batch is on the left", () => {
@@ -112,7 +116,7 @@ describe("a product with a batch of images", () => {
     expect(kernelsOf([matmul(variable([6, 20]), batch), exp(batch)]).sort()).toEqual([
       "exp",
       "gatherByteColumns",
-      "pickLists",
+      "listSamples",
       "sparseProduct",
     ]);
   });
@@ -170,7 +174,7 @@ test("a scaled batch is as sparse as an unscaled one once factors are moved out"
   const batch = divide(columns(images, indicesOf(10)), 255);
   const { selection } = stagesOf(assigned([matmul(variable([6, 20]), batch)]));
   expect(selection.instructions.map(({ kernel }) => kernel)).toEqual([
-    "pickLists",
+    "listSamples",
     "sparseProduct",
   ]);
 });

@@ -10,8 +10,7 @@ import { bytesOf, extentOf, type Place, placeAt, type Value } from "../../src/en
 import { model, samples, trainingStep } from "../../src/training/programs.js";
 import { settingsWith } from "../support/training.js";
 
-const sizes = kernelSizes();
-export const listBytes = (capacity: number) => sizes.listBytes(capacity);
+export const { listBytes, scratchBytes } = kernelSizes();
 
 export interface Stages {
   readonly selection: Selection;
@@ -35,8 +34,7 @@ export function stagesOf(program: Program): Stages {
   const scheduled = schedule(selection.instructions, assignments);
   const fixed = new Map<Value, Place>();
   let end = 64;
-  const refilled = selection.instructions.filter(({ result }) => result.form === "rowLists");
-  for (const value of [...selection.leaves, ...targets, ...refilled.map(({ result }) => result)]) {
+  for (const value of [...selection.leaves, ...targets]) {
     if (fixed.has(value)) continue;
     const extent = extentOf(value, listBytes);
     fixed.set(value, placeAt(end, extent));
@@ -97,7 +95,7 @@ export function compiled(program: Program, threads: number): Compiled {
       products: { sparse: true, dense: "embedded" },
       threadsFor: () => threads,
       listBytes,
-      scratchBytes: sizes.gemmScratchBytes(),
+      scratchBytes,
     },
   );
 }

@@ -39,3 +39,13 @@ export function update(c: usize, x: v128, alpha: v128, beta: v128, reads: bool):
 export function operand(x: usize, splat: bool): v128 {
   return splat ? v128.load32_splat(x) : v128.load(x);
 }
+
+/** Vectors of four rows in the widest panel of a product that skips zeros: as many as stay in registers. */
+const PANEL_VECTORS: i32 = 9;
+
+/** How many panels so many vectors are divided into, as evenly as may be. */
+// @ts-ignore: decorator
+@inline
+export function panelsOf(vectors: i32): i32 {
+  return (vectors + PANEL_VECTORS - 1) / PANEL_VECTORS;
+}

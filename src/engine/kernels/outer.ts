@@ -4,39 +4,37 @@
  * cost more than they save; in a large one sparseProduct reads and writes W once instead of once
  * per sample.
  */
-import { ACCUMULATE, OVERWRITE, alphaOf, betaOf } from "./operands";
+import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, panelsOf } from "./operands";
 import { ENTRY, HEADER } from "./lists";
 
-/** W[:, pixel] += value · αd for the entries of one list and `vectors`×4 rows. */
+/** W[:, pixel] += αvalue · d for the entries of one list and `vectors`×4 rows. */
 // @ts-ignore: decorator
 @inline
 function outer(vectors: i32, w: usize, wStep: i32, d: usize, list: usize, alpha: v128): void {
-  const d0 = f32x4.mul(alpha, v128.load(d));
-  const d1 = vectors > 1 ? f32x4.mul(alpha, v128.load(d, 16)) : d0;
-  const d2 = vectors > 2 ? f32x4.mul(alpha, v128.load(d, 32)) : d0;
-  const d3 = vectors > 2 ? f32x4.mul(alpha, v128.load(d, 48)) : d0;
-  const d4 = vectors > 4 ? f32x4.mul(alpha, v128.load(d, 64)) : d0;
-  const d5 = vectors > 4 ? f32x4.mul(alpha, v128.load(d, 80)) : d0;
-  const d6 = vectors > 4 ? f32x4.mul(alpha, v128.load(d, 96)) : d0;
-  const d7 = vectors > 4 ? f32x4.mul(alpha, v128.load(d, 112)) : d0;
+  const d0 = v128.load(d);
+  const d1 = vectors > 1 ? v128.load(d, 16) : d0;
+  const d2 = vectors > 2 ? v128.load(d, 32) : d0;
+  const d3 = vectors > 3 ? v128.load(d, 48) : d0;
+  const d4 = vectors > 4 ? v128.load(d, 64) : d0;
+  const d5 = vectors > 5 ? v128.load(d, 80) : d0;
+  const d6 = vectors > 6 ? v128.load(d, 96) : d0;
+  const d7 = vectors > 7 ? v128.load(d, 112) : d0;
+  const d8 = vectors > 8 ? v128.load(d, 128) : d0;
   let entry = list + HEADER - ENTRY;
   const last = entry + <usize>load<i32>(list) * ENTRY;
   while (entry < last) {
     entry += ENTRY;
     const p = w + <usize>(load<i32>(entry) * wStep);
-    const value = v128.load32_splat(entry, 4);
+    const value = f32x4.mul(alpha, v128.load32_splat(entry, 4));
     add(p, d0, value);
     if (vectors > 1) add(p + 16, d1, value);
-    if (vectors > 2) {
-      add(p + 32, d2, value);
-      add(p + 48, d3, value);
-    }
-    if (vectors > 4) {
-      add(p + 64, d4, value);
-      add(p + 80, d5, value);
-      add(p + 96, d6, value);
-      add(p + 112, d7, value);
-    }
+    if (vectors > 2) add(p + 32, d2, value);
+    if (vectors > 3) add(p + 48, d3, value);
+    if (vectors > 4) add(p + 64, d4, value);
+    if (vectors > 5) add(p + 80, d5, value);
+    if (vectors > 6) add(p + 96, d6, value);
+    if (vectors > 7) add(p + 112, d7, value);
+    if (vectors > 8) add(p + 128, d8, value);
   }
 }
 
@@ -44,6 +42,18 @@ function outer(vectors: i32, w: usize, wStep: i32, d: usize, list: usize, alpha:
 @inline
 function add(p: usize, d: v128, value: v128): void {
   v128.store(p, f32x4.add(v128.load(p), f32x4.mul(d, value)));
+}
+
+/** One panel of W, for all samples. */
+// @ts-ignore: decorator
+@inline
+function panel(
+  vectors: i32, w: usize, wStep: i32, d: usize, dStep: usize, list: usize, listStep: i32, samples: i32,
+  alpha: v128,
+): void {
+  for (let c = 0; c < samples; c++, d += dStep, list += listStep) {
+    outer(vectors, w, wStep, d, list, alpha);
+  }
 }
 
 // @ts-ignore: decorator
@@ -92,18 +102,22 @@ export function sparseOuter(
   const dStep = <usize>dStride << 2;
   const alpha = f32x4.splat(alphaOf(sign, alphaPointer));
   if (mode != ACCUMULATE) scale(w, wStep, m, pixels, mode);
-  for (let c = 0; c < samples; c++, d += dStep, list += listStep) {
-    let row = 0;
-    let left = (m + 3) >> 2;
-    for (; left >= 8; left -= 8, row += 128) outer(8, w + row, wStep, d + row, list, alpha);
-    if (left & 4) {
-      outer(4, w + row, wStep, d + row, list, alpha);
-      row += 64;
+  let left = (m + 3) >> 2;
+  for (let panels = panelsOf(left); panels > 0; panels--) {
+    const vectors = (left + panels - 1) / panels;
+    switch (vectors) {
+      case 1: panel(1, w, wStep, d, dStep, list, listStep, samples, alpha); break;
+      case 2: panel(2, w, wStep, d, dStep, list, listStep, samples, alpha); break;
+      case 3: panel(3, w, wStep, d, dStep, list, listStep, samples, alpha); break;
+      case 4: panel(4, w, wStep, d, dStep, list, listStep, samples, alpha); break;
+      case 5: panel(5, w, wStep, d, dStep, list, listStep, samples, alpha); break;
+      case 6: panel(6, w, wStep, d, dStep, list, listStep, samples, alpha); break;
+      case 7: panel(7, w, wStep, d, dStep, list, listStep, samples, alpha); break;
+      case 8: panel(8, w, wStep, d, dStep, list, listStep, samples, alpha); break;
+      default: panel(9, w, wStep, d, dStep, list, listStep, samples, alpha);
     }
-    if (left & 2) {
-      outer(2, w + row, wStep, d + row, list, alpha);
-      row += 32;
-    }
-    if (left & 1) outer(1, w + row, wStep, d + row, list, alpha);
+    w += <usize>vectors << 4;
+    d += <usize>vectors << 4;
+    left -= vectors;
   }
 }

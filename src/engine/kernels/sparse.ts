@@ -6,7 +6,7 @@
  * belongs to sample t and picks columns of W. For the gradient, W ← βW + αDXᵀ, where list t belongs
  * to pixel t and picks columns of D. The terms are summed in the order of the list.
  */
-import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, update } from "./operands";
+import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, panelsOf, update } from "./operands";
 import { ENTRY, HEADER } from "./lists";
 
 /**
@@ -23,7 +23,7 @@ function panel(
   for (let t = 0; t < columns; t++, c += cStep, list += listStep) {
     const count = load<i32>(list);
     if (skips && count == 0) continue;
-    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0;
     let entry = list + HEADER - 2 * ENTRY;
     const last = entry + <usize>((count + 1) >> 1) * (2 * ENTRY);
     while (entry < last) {
@@ -32,19 +32,31 @@ function panel(
       const q = x + <usize>(load<i32>(entry, 8) * xStep);
       const v = v128.load32_splat(entry, 4);
       const w = v128.load32_splat(entry, 12);
-      if (vectors > 4) {
+      if (vectors > 8) {
+        s8 = f32x4.add(s8, f32x4.mul(v128.load(p, 128), v));
+        s8 = f32x4.add(s8, f32x4.mul(v128.load(q, 128), w));
+      }
+      if (vectors > 7) {
         s7 = f32x4.add(s7, f32x4.mul(v128.load(p, 112), v));
         s7 = f32x4.add(s7, f32x4.mul(v128.load(q, 112), w));
+      }
+      if (vectors > 6) {
         s6 = f32x4.add(s6, f32x4.mul(v128.load(p, 96), v));
         s6 = f32x4.add(s6, f32x4.mul(v128.load(q, 96), w));
+      }
+      if (vectors > 5) {
         s5 = f32x4.add(s5, f32x4.mul(v128.load(p, 80), v));
         s5 = f32x4.add(s5, f32x4.mul(v128.load(q, 80), w));
+      }
+      if (vectors > 4) {
         s4 = f32x4.add(s4, f32x4.mul(v128.load(p, 64), v));
         s4 = f32x4.add(s4, f32x4.mul(v128.load(q, 64), w));
       }
-      if (vectors > 2) {
+      if (vectors > 3) {
         s3 = f32x4.add(s3, f32x4.mul(v128.load(p, 48), v));
         s3 = f32x4.add(s3, f32x4.mul(v128.load(q, 48), w));
+      }
+      if (vectors > 2) {
         s2 = f32x4.add(s2, f32x4.mul(v128.load(p, 32), v));
         s2 = f32x4.add(s2, f32x4.mul(v128.load(q, 32), w));
       }
@@ -57,16 +69,13 @@ function panel(
     }
     update(c, s0, alpha, beta, reads);
     if (vectors > 1) update(c + 16, s1, alpha, beta, reads);
-    if (vectors > 2) {
-      update(c + 32, s2, alpha, beta, reads);
-      update(c + 48, s3, alpha, beta, reads);
-    }
-    if (vectors > 4) {
-      update(c + 64, s4, alpha, beta, reads);
-      update(c + 80, s5, alpha, beta, reads);
-      update(c + 96, s6, alpha, beta, reads);
-      update(c + 112, s7, alpha, beta, reads);
-    }
+    if (vectors > 2) update(c + 32, s2, alpha, beta, reads);
+    if (vectors > 3) update(c + 48, s3, alpha, beta, reads);
+    if (vectors > 4) update(c + 64, s4, alpha, beta, reads);
+    if (vectors > 5) update(c + 80, s5, alpha, beta, reads);
+    if (vectors > 6) update(c + 96, s6, alpha, beta, reads);
+    if (vectors > 7) update(c + 112, s7, alpha, beta, reads);
+    if (vectors > 8) update(c + 128, s8, alpha, beta, reads);
   }
 }
 
@@ -77,8 +86,13 @@ function overwrite(
   switch (vectors) {
     case 1: return panel(1, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
     case 2: return panel(2, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
+    case 3: return panel(3, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
     case 4: return panel(4, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
-    default: return panel(8, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
+    case 5: return panel(5, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
+    case 6: return panel(6, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
+    case 7: return panel(7, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
+    case 8: return panel(8, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
+    default: return panel(9, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
   }
 }
 
@@ -89,8 +103,13 @@ function revise(
   switch (vectors) {
     case 1: return panel(1, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
     case 2: return panel(2, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+    case 3: return panel(3, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
     case 4: return panel(4, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
-    default: return panel(8, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+    case 5: return panel(5, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+    case 6: return panel(6, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+    case 7: return panel(7, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+    case 8: return panel(8, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+    default: return panel(9, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
   }
 }
 
@@ -109,8 +128,8 @@ export function sparseProduct(
   const xStep = xStride << 2;
   const skips = mode == ACCUMULATE;
   let left = (m + 3) >> 2;
-  while (left > 0) {
-    const vectors = left >= 8 ? 8 : left & 4 ? 4 : left & 2 ? 2 : 1;
+  for (let panels = panelsOf(left); panels > 0; panels--) {
+    const vectors = (left + panels - 1) / panels;
     if (mode == OVERWRITE) {
       overwrite(vectors, c, cStep, x, xStep, list, listStep, columns, alpha, beta);
     } else {

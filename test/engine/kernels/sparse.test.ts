@@ -32,7 +32,13 @@ const cases: readonly Case[] = [1, 15, 16, 63, 64, 65, 128, 150, 784].flatMap((r
   ),
 );
 
-/** Images in memory with all their lists, and a batch of them: its elements, and its lists by sample. */
+/** Lists that lie at a distance. */
+interface Lists {
+  readonly address: number;
+  readonly step: number;
+}
+
+/** Images in memory with their compact lists, and a batch of them: its elements, and its lists by sample. */
 function batch({ rows, count, density }: Case) {
   clear();
   const images = reserve(rows * IMAGES + 64);
@@ -41,39 +47,45 @@ function batch({ rows, count, density }: Case) {
   for (let i = 0; i < rows * IMAGES; i++) {
     bytes[images + i] = random() < density ? 1 + Math.floor(255 * random()) : 0;
   }
-  const ink = bytes.subarray(images, images + rows * IMAGES).filter((byte) => byte !== 0);
-  const most = 8 * (ink.length + 2 * IMAGES);
-  const [all, lists, samples] = [reserve(4 * IMAGES), reserve(most), reserve(4 * count)];
-  const end = kernel("listImages")(all, lists, images, rows, IMAGES);
+  const most = IMAGES * kernel("compactListBytes")(rows);
+  const [all, compact] = [reserve(4 * IMAGES), reserve(most)];
+  const end = kernel("listImages")(all, compact, images, rows, IMAGES);
   const index = new Matrix(1, count, () => Math.floor(IMAGES * random()));
-  const [half, rest] = [count >> 1, index.address + (count >> 1) * index.step];
-  kernel("pickLists")(samples, all, index.address, half);
-  kernel("pickLists")(samples + 4 * half, all, rest, count - half);
+  const samples = lists(rows, count);
+  const { address, step } = samples;
+  const half = count >> 1;
+  kernel("listSamples")(address, step, all, index.address, half);
+  const rest = [address + half * step, step, all, index.address + half * index.step];
+  kernel("listSamples")(...rest, count - half);
   const x = (r: number, c: number) => bytes[images + index.at(0, c) * rows + r] as number;
-  return { samples, x, bytesOfLists: end - lists, most };
+  return { samples, x, compactBytes: end - compact, most };
 }
 
 /** The lists of a batch by pixel, made in two parts. */
-function byPixel({ rows, count }: Case, samples: number): number {
-  const pixels = table(count, rows);
+function byPixel({ rows, count }: Case, samples: Lists): Lists {
+  const pixels = lists(count, rows);
   const third = Math.floor(rows / 3);
-  kernel("listPixels")(pixels, samples, count, 0, third);
-  kernel("listPixels")(pixels, samples, count, third, rows);
+  for (const [start, end] of [
+    [0, third],
+    [third, rows],
+  ] as const) {
+    const from = [samples.address, samples.step, count];
+    kernel("listPixels")(pixels.address, pixels.step, ...from, start, end);
+  }
   return pixels;
 }
 
-/** A table of empty lists with room for so many entries, in memory that held something else. */
-function table(capacity: number, count: number): number {
-  const length = count * kernel("listBytes")(capacity);
-  const [address, lists] = [reserve(4 * count), reserve(length)];
-  bytes.fill(255, lists, lists + length);
-  kernel("placeLists")(address, lists, capacity, count);
-  return address;
+/** Room for lists of so many entries each, in memory that held something else. */
+function lists(capacity: number, count: number): Lists {
+  const step = kernel("listBytes")(capacity);
+  const address = reserve(count * step);
+  bytes.fill(255, address, address + count * step);
+  return { address, step };
 }
 
 /** The entries of a list: index and value. */
-function entriesOf(table: number, position: number): number[][] {
-  const list = (words[table / 4 + position] as number) / 4;
+function entriesOf({ address, step }: Lists, position: number): number[][] {
+  const list = (address + position * step) / 4;
   return Array.from({ length: words[list] as number }, (_, i) => [
     words[list + 2 + 2 * i] as number,
     floats[list + 3 + 2 * i] as number,
@@ -103,14 +115,14 @@ describe("lists", () => {
 
   test("of all images take no more room than promised", () => {
     for (const each of cases) {
-      const { bytesOfLists, most } = batch(each);
-      expect(bytesOfLists).toBeLessThanOrEqual(most);
+      const { compactBytes, most } = batch(each);
+      expect(compactBytes).toBeLessThanOrEqual(most);
     }
   });
 });
 
 describe("products", () => {
-  const heightsFor = (rows: number) => (rows === 784 ? [30] : [1, 5, 10, 30, 61]);
+  const heightsFor = (rows: number) => (rows === 784 ? [30] : [1, 5, 10, 13, 17, 21, 25, 30, 33, 61]);
   const products = cases.flatMap((each) => heightsFor(each.rows).map((m) => ({ ...each, m })));
 
   /** A batch with all its lists made, and the arguments α and β: −½ and each mode in turn. */
@@ -135,14 +147,14 @@ describe("products", () => {
       const check = (
         out: Matrix,
         left: Matrix,
-        table: number,
+        by: Lists,
         right: (i: number, t: number) => number,
       ) => {
         const old = out.elements();
         const run = (first: number, last: number, top: number, bottom: number) =>
           kernel("sparseProduct")(
             ...[out.address + first * out.step + 4 * top, out.stride],
-            ...[left.address + 4 * top, left.stride, table + 4 * first],
+            ...[left.address + 4 * top, left.stride, by.address + first * by.step, by.step],
             ...[bottom - top, last - first, ...factors],
           );
         run(0, out.columns, 0, m);
@@ -178,7 +190,8 @@ describe("products", () => {
       const old = w.elements();
       const run = (top: number, bottom: number) =>
         kernel("sparseOuter")(
-          ...[w.address + 4 * top, w.stride, d.address + 4 * top, d.stride, samples],
+          ...[w.address + 4 * top, w.stride, d.address + 4 * top, d.stride],
+          ...[samples.address, samples.step],
           ...[bottom - top, rows, count, ...factors],
         );
       run(0, m);
