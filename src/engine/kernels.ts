@@ -8,7 +8,7 @@ import type { Linker } from "./linking.js";
 export interface Kernels {
   listBytes(capacity: number): number;
   compactListBytes(capacity: number): number;
-  gemmScratchBytes(): number;
+  scratchBytes(): number;
   listImages(table: number, lists: number, images: number, rows: number, count: number): number;
 }
 
@@ -56,6 +56,6 @@ export function kernelSizes(): Pick<Target, "listBytes" | "scratchBytes"> {
   const kernels = instantiate(kernelModule(), memory);
   return {
     listBytes: { compact: kernels.compactListBytes, quick: kernels.listBytes },
-    scratchBytes: kernels.gemmScratchBytes(),
+    scratchBytes: kernels.scratchBytes(),
   };
 }

@@ -6,10 +6,10 @@ import {
   sameShape,
   size,
 } from "../autodiff/index.js";
-import { byteBatch } from "./byte-batch.js";
 import { elementwise, repeat } from "./elementwise.js";
 import type { Instruction, Lowering, Request } from "./instructions.js";
 import { FLOAT_BYTES } from "./values.js";
+import { byteBatch } from "./zeros.js";
 
 type Products = "matmul";
 

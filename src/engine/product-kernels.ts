@@ -1,15 +1,15 @@
 /** Which kernel computes a product, and with what arguments. */
 import { type Node, size } from "../autodiff/index.js";
-import { byteBatch } from "./byte-batch.js";
 import type { Instruction, Read, Request } from "./instructions.js";
 import type { Product } from "./products.js";
 import { FLOAT_BYTES, type Form, type Place, type Value } from "./values.js";
+import { byteBatch, mayHoldZeros } from "./zeros.js";
 
 type PlaceOf = (value: Value) => Place;
 
 /** How products are computed. */
 export interface ProductKernels {
-  /** Whether products with batches of images skip their zeros. */
+  /** Whether products skip the zeros of their second factor. */
   readonly sparse: boolean;
   /** The embedded kernels, or a native BLAS. */
   readonly dense: "embedded" | "blas";
@@ -28,6 +28,9 @@ const NO_FACTOR = 0;
  */
 const SMALL_GRADIENT = 3000;
 
+/** With fewer rows or columns a product takes so little time that lists of zeros do not pay. */
+const LARGE = 64;
+
 /** The instruction that computes `node` as this product. */
 export function productInstruction(
   node: Node,
@@ -36,8 +39,14 @@ export function productInstruction(
   kernels: ProductKernels,
 ): Instruction {
   const { a, b } = product;
-  const skipsZeros = kernels.sparse && !a.transposed && byteBatch(b.node) !== undefined;
-  if (!skipsZeros) return dense(node, product, value, kernels.dense);
+  const isBatch = byteBatch(b.node) !== undefined && !a.transposed;
+  if (!kernels.sparse || !isBatch) {
+    const isLarge = node.shape.every((length) => length >= LARGE);
+    const skipsZeros = kernels.sparse && isLarge && mayHoldZeros(b.node);
+    return skipsZeros
+      ? sparseOrDense(node, product, value)
+      : dense(node, product, value, kernels.dense);
+  }
   if (!b.transposed) return overLists(node, product, value, "columnLists");
   const isSmall = b.node.shape[1] * node.shape[0] < SMALL_GRADIENT;
   return isSmall
@@ -55,12 +64,13 @@ function overLists(node: Node, product: Product, value: Request, form: Form): In
     ]),
     kernel: "sparseProduct",
     split: "columns",
-    args(placeOf, { from, to }) {
+    args(placeOf, { from, to, scratch }) {
       const [c, x, list] = [placeOf(value(node)), placeOf(left), placeOf(lists)];
       return [
-        ...[c.address + from * c.step, floats(c), x.address, floats(x)],
+        ...[c.address + from * c.step, floats(c), x.address, floats(x), x.count],
         ...[list.address + from * list.step, list.step, node.shape[0], to - from],
         ...factors(product, value, placeOf),
+        scratch,
       ];
     },
   };
@@ -125,6 +135,27 @@ function dense(
       return kernels === "blas"
         ? [...out, floats(x2), Number(a.transposed), Number(b.transposed), m, n, k, ...scale]
         : [...out, row, column, m, n, k, ...scale, scratch];
+    },
+  };
+}
+
+/**
+ * A dense product that goes through lists of B's columns in steps in which these have few elements. Lists
+ * want A as it is, so that a transposed one is written out.
+ */
+function sparseOrDense(node: Node, product: Product, value: Request): Instruction {
+  const { a, b } = product;
+  const straight = { ...product, a: { ...a, node: a.whole, transposed: false } };
+  const instruction = dense(node, straight, value, "embedded");
+  const lists = value(b.node, b.transposed ? "rowLists" : "columnLists");
+  return {
+    ...instruction,
+    kernel: "sparseOrDense",
+    reads: [...instruction.reads, { value: lists, part: "all" }],
+    args(placeOf, share) {
+      const { address, step, count } = placeOf(lists);
+      const first = instruction.split === "columns" ? share.from : 0;
+      return [...instruction.args(placeOf, share), address, step, count, first];
     },
   };
 }

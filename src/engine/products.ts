@@ -22,6 +22,8 @@ export interface Product {
 interface Operand {
   readonly node: Node;
   readonly transposed: boolean;
+  /** The operand as it stands in the graph: the node, or its transpose. */
+  readonly whole: Node;
 }
 
 /**
@@ -73,5 +75,5 @@ function scaledProduct(node: Node, isUsedOnce: (node: Node) => boolean): Product
 
 function operand(node: Node): Operand {
   const [x] = argumentsOf(node, "transpose");
-  return x === undefined ? { node, transposed: false } : { node: x, transposed: true };
+  return { node: x ?? node, transposed: x !== undefined, whole: node };
 }

@@ -8,12 +8,12 @@ import {
   topologicalOrder,
   type Variable,
 } from "../autodiff/index.js";
-import { columnLists, rowLists } from "./byte-batch.js";
 import type { Instruction, Request } from "./instructions.js";
 import { lowerings } from "./lowerings.js";
 import { type ProductKernels, productInstruction } from "./product-kernels.js";
 import { productOf } from "./products.js";
 import type { Form, Value } from "./values.js";
+import { columnLists, rowLists } from "./zeros.js";
 
 export interface Selection {
   /** Each after those that compute what it reads. */
@@ -61,17 +61,16 @@ export function select(
   const visit = (node: Node) => {
     if (node.kind !== "application") return;
     const isRequested = (form: Form) => requested.get(node)?.has(valueFor(node, form)) ?? false;
-    const product = productOf(node, isUsedOnce);
-    if (isRequested("matrix")) {
-      // All others are of the table (compositions.ts), and so have a lowering.
-      const instruction =
-        product === undefined
-          ? lowerings[node.name as keyof typeof lowerings](node, request)
-          : productInstruction(node, product, request, kernels);
-      reversed.push(instruction);
-    }
     if (isRequested("rowLists")) reversed.push(rowLists(node, request));
     if (isRequested("columnLists")) reversed.push(columnLists(node, request));
+    if (!isRequested("matrix")) return;
+    const product = productOf(node, isUsedOnce);
+    // All others are of the table (compositions.ts), and so have a lowering.
+    const instruction =
+      product === undefined
+        ? lowerings[node.name as keyof typeof lowerings](node, request)
+        : productInstruction(node, product, request, kernels);
+    reversed.push(instruction);
   };
 
   const results = outputs.map((output) => request(output));

@@ -196,6 +196,34 @@ describe.each(candidates)("$name", ({ executor }) => {
     );
   });
 
+  test("rectified layers, with few or many zeros, forward and backward, agree to a sum of ε", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(-30, -3, 0, 3, 30),
+        fc.constantFrom(64, 70, 97),
+        fc.constantFrom(64, 65, 100),
+        fc.nat(1e6),
+        (shift, units, count, seed) => {
+          const [v, w, x] = [variable([66, units]), variable([units, 9]), variable([9, count])];
+          const inputs = new Map(
+            [v, w, x].map((each, k) => [each, randomMatrix(each.shape, seed + k)]),
+          );
+          const hidden = (w: Node) => maximum(add(shift, matmul(w, x)), 0);
+          const f = ([v, w]: [Node, Node]) => {
+            const z = maximum(matmul(v, hidden(w)), 0);
+            return sum(multiply(1e-3, multiply(z, z)));
+          };
+          const [y, [vBar, wBar]] = valueAndGrad(f)([v, w]);
+          const ys = [y, matmul(v, hidden(w)), vBar, wBar];
+          run(executor, ys, inputs).forEach((actual, k) => {
+            expectClose(actual, evaluate(ys[k] as Node, inputs), 8 * (units + count) * EPSILON);
+          });
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
   test("bytes may be used like any other matrix", () => {
     const bytes = variable([3, 2], { storage: "byte" });
     const inputs = new Map([[bytes, matrixOf([3, 2], Uint8Array.of(1, 2, 3, 0, 0, 255))]]);

@@ -36,7 +36,7 @@ export interface Layout {
   readonly fixed: readonly Place[];
   /** The columns of matrices without a fixed place that products with lists pick from. */
   readonly columns: number;
-  /** Bytes of scratch memory of a dense product. */
+  /** Bytes of scratch memory of a product. */
   readonly scratchBytes: number;
 }
 
@@ -57,6 +57,7 @@ export function accessOf({ kernel, args }: NonNullable<Call>, layout: Layout): A
   const lists = (address: number, step: number, from: number, to: number): Range[] => [
     [address + step * from, address + step * to],
   ];
+  const scratch = (address: number): Range[] => [[address, address + layout.scratchBytes]];
   /** Element c of a row vector is a column of one element. */
   const row = (address: number, count: number) => matrix(address, 4, 1, count);
   const elementwise = (operands: readonly number[]): Access => {
@@ -87,14 +88,16 @@ export function accessOf({ kernel, args }: NonNullable<Call>, layout: Layout): A
         reads: [...wholeOf(n(2)), ...row(n(3), n(4))],
         writes: lists(n(0), n(1), 0, n(4)),
       };
+    case "listColumns":
+      return { reads: matrix(n(2), n(3), n(4), n(5)), writes: lists(n(0), n(1), 0, n(5)) };
     case "listPixels":
       return { reads: lists(n(2), n(3), 0, n(4)), writes: lists(n(0), n(1), n(5), n(6)) };
     case "sparseProduct": {
       const isFixed = around(n(2)) !== undefined;
-      const x = isFixed ? wholeOf(n(2)) : matrix(n(2), n(3), n(6), layout.columns);
+      const x = isFixed ? wholeOf(n(2)) : matrix(n(2), n(3), n(7), layout.columns);
       return {
-        reads: [...x, ...lists(n(4), n(5), 0, n(7)), ...factors(n(9), n(10))],
-        writes: matrix(n(0), n(1), n(6), n(7)),
+        reads: [...x, ...lists(n(5), n(6), 0, n(8)), ...factors(n(10), n(11))],
+        writes: [...matrix(n(0), n(1), n(7), n(8)), ...scratch(n(12))],
       };
     }
     case "sparseOuter":
@@ -107,16 +110,18 @@ export function accessOf({ kernel, args }: NonNullable<Call>, layout: Layout): A
         writes: matrix(n(0), n(1), n(6), n(7)),
       };
     case "gemm":
+    case "sparseOrDense":
     case "gemmTransposed": {
-      const [m, count, k, scratch] = [n(7), n(8), n(9), n(13)];
+      const [m, count, k] = [n(7), n(8), n(9)];
       const isTransposed = n(6) === 1;
       return {
         reads: [
-          ...(kernel === "gemm" ? matrix(n(2), n(3), m, k) : matrix(n(2), n(3), k, m)),
+          ...(kernel === "gemmTransposed" ? matrix(n(2), n(3), k, m) : matrix(n(2), n(3), m, k)),
           ...(isTransposed ? floats(n(4), n(5), count, k) : floats(n(4), n(6), k, count)),
           ...factors(n(11), n(12)),
+          ...(kernel === "sparseOrDense" ? lists(n(14), n(15), 0, n(16)) : []),
         ],
-        writes: [...matrix(n(0), n(1), m, count), [scratch, scratch + layout.scratchBytes]],
+        writes: [...matrix(n(0), n(1), m, count), ...scratch(n(13))],
       };
     }
     case "sumRows":

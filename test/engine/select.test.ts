@@ -6,7 +6,9 @@ import {
   columns,
   divide,
   exp,
+  greater,
   matmul,
+  maximum,
   multiply,
   type Node,
   negate,
@@ -119,6 +121,35 @@ describe("a product with a batch of images", () => {
       "listSamples",
       "sparseProduct",
     ]);
+  });
+});
+
+describe("a large product with what may hold many zeros", () => {
+  const [w, z] = [variable([70, 80]), variable([80, 90])];
+  const a = maximum(z, 0);
+
+  test("goes through lists where it holds many", () => {
+    expect(kernelsOf([matmul(w, a)])).toEqual(["maximum", "listColumns", "sparseOrDense"]);
+  });
+
+  test("and is transposed, goes through lists by row", () => {
+    const delta = variable([70, 90]);
+    expect(kernelsOf([matmul(delta, transpose(a))])).toEqual([
+      ...["maximum", "listColumns", "listPixels", "sparseOrDense"],
+    ]);
+  });
+
+  test("has a transposed first factor written out", () => {
+    const masked = multiply(variable([70, 90]), greater(variable([70, 90]), 0));
+    expect(kernelsOf([matmul(transpose(w), masked)]).sort()).toEqual([
+      ...["greater", "listColumns", "multiply", "sparseOrDense", "transpose"],
+    ]);
+  });
+
+  test("is dense where it is small, where zeros are not skipped, or where few are to be expected", () => {
+    expect(kernelsOf([matmul(variable([60, 80]), a)])).toEqual(["maximum", "gemm"]);
+    expect(kernelsOf([matmul(w, a)], false)).toEqual(["maximum", "gemm"]);
+    expect(kernelsOf([matmul(w, exp(a))])).toEqual(["maximum", "exp", "gemm"]);
   });
 });
 

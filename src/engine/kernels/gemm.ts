@@ -18,9 +18,12 @@ const BLOCK_COLUMNS: i32 = 128;
 
 const PANEL_BYTES: i32 = TILE_VECTORS * 16 * BLOCK_STEPS;
 
-/** Bytes of scratch memory that each concurrent call of gemm or gemmTransposed needs. */
-export function gemmScratchBytes(): i32 {
-  return TILE_BYTES + PANEL_BYTES + 4 * BLOCK_STEPS * BLOCK_COLUMNS;
+/** Bytes of scratch memory that a product may use. */
+export const SCRATCH_BYTES: i32 = TILE_BYTES + PANEL_BYTES + 4 * BLOCK_STEPS * BLOCK_COLUMNS;
+
+/** Bytes of scratch memory that each concurrent call of a product needs. */
+export function scratchBytes(): i32 {
+  return SCRATCH_BYTES;
 }
 
 /** The length of the next block of k: equal parts, rounded up to multiples of 4. */

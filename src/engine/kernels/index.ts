@@ -1,8 +1,9 @@
 /** The kernels of the engine, each described where it is defined. */
 export { add, divide, greater, maximum, multiply, subtract } from "./binary";
+export { sparseOrDense } from "./choice";
 export { gatherByteColumns, gatherColumns, scatterColumns } from "./gather";
-export { gemm, gemmScratchBytes, gemmTransposed } from "./gemm";
-export { compactListBytes, listBytes, listImages, listPixels, listSamples } from "./lists";
+export { gemm, gemmTransposed, scratchBytes } from "./gemm";
+export { compactListBytes, listBytes, listColumns, listImages, listPixels, listSamples } from "./lists";
 export { maxAll, maxColumns, maxRows, sumAll, sumColumns, sumRows } from "./reductions";
 export { sparseOuter } from "./outer";
 export { sparseProduct } from "./sparse";

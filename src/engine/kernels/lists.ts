@@ -175,6 +175,37 @@ function terminate(behind: usize): void {
   store<i64>(behind, <i64>load<u32>(behind - ENTRY));
 }
 
+/**
+ * The lists of the columns of a matrix of floats, `bytes` apart. NaN is no zero. The stride is in floats.
+ */
+export function listColumns(
+  lists: usize, bytes: i32, x: usize, stride: i32, rows: i32, columns: i32,
+): void {
+  for (let c = 0; c < columns; c++, lists += bytes, x += <usize>stride << 2) {
+    let to = lists + HEADER;
+    let index = i32x4(0, 1, 2, 3);
+    for (let r = 0; r < rows; r += 4) {
+      const values = v128.load(x + (<usize>r << 2));
+      const isRow: usize = rows - r >= 4 ? 15 : (1 << (rows - r)) - 1;
+      const mask = <usize>i32x4.bitmask(f32x4.ne(values, f32x4.splat(0))) & isRow;
+      const low = v128.shuffle<i32>(index, values, 0, 4, 1, 5);
+      const high = v128.shuffle<i32>(index, values, 2, 6, 3, 7);
+      // Each is written; it stays if the next does not take its place.
+      v128.store64_lane(to, low, 0);
+      to += (mask & 1) * ENTRY;
+      v128.store64_lane(to, low, 1);
+      to += ((mask >> 1) & 1) * ENTRY;
+      v128.store64_lane(to, high, 0);
+      to += ((mask >> 2) & 1) * ENTRY;
+      v128.store64_lane(to, high, 1);
+      to += (mask >> 3) * ENTRY;
+      index = i32x4.add(index, i32x4.splat(4));
+    }
+    store<i32>(lists, <i32>((to - lists - HEADER) / ENTRY));
+    terminate(to);
+  }
+}
+
 /** The first entry of a list, sorted by index, whose index is at least `index`. */
 // @ts-ignore: decorator
 @inline

@@ -41,7 +41,7 @@ export function operand(x: usize, splat: bool): v128 {
 }
 
 /** Vectors of four rows in the widest panel of a product that skips zeros: as many as stay in registers. */
-const PANEL_VECTORS: i32 = 9;
+export const PANEL_VECTORS: i32 = 9;
 
 /** How many panels so many vectors are divided into, as evenly as may be. */
 // @ts-ignore: decorator

@@ -6,8 +6,10 @@
  * belongs to sample t and picks columns of W. For the gradient, W ← βW + αDXᵀ, where list t belongs
  * to pixel t and picks columns of D. The terms are summed in the order of the list.
  */
-import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, panelsOf, update } from "./operands";
+import { SCRATCH_BYTES } from "./gemm";
+import { ACCUMULATE, OVERWRITE, PANEL_VECTORS, alphaOf, betaOf, panelsOf, update } from "./operands";
 import { ENTRY, HEADER } from "./lists";
+import { packRows } from "./pack";
 
 /**
  * `vectors`×4 rows of all output columns. The loads go from the last vector to the first, the order in
@@ -113,27 +115,42 @@ function revise(
   }
 }
 
+/** With fewer lists than this, columns of X are used so seldom that it does not pay to pack them. */
+const MANY: i32 = 32;
+
 /**
  * C(m×columns) ← βC + αXL, where the columns of L are lists, `listStep` bytes apart: for C = WX give W
  * and the lists by sample, for W = DXᵀ give D and the lists by pixel. With ACCUMULATE a column with an
- * empty list is not touched. Strides are in floats; α = sign · float at `alpha`; α and β as in operands.ts.
+ * empty list is not touched. X has `inner` columns. Strides are in floats; α = sign · float at `alpha`;
+ * α and β as in operands.ts.
+ *
+ * For many lists, a panel of X is first copied to `scratch`, if there is room for it: lying apart, its
+ * columns would be on more pages of memory than the processor can have at hand.
  */
 export function sparseProduct(
-  c: usize, cStride: i32, x: usize, xStride: i32, list: usize, listStep: i32, m: i32, columns: i32,
-  sign: i32, alphaPointer: usize, mode: usize,
+  c: usize, cStride: i32, x: usize, xStride: i32, inner: i32, list: usize, listStep: i32,
+  m: i32, columns: i32, sign: i32, alphaPointer: usize, mode: usize, scratch: usize,
 ): void {
   const alpha = f32x4.splat(alphaOf(sign, alphaPointer));
   const beta = f32x4.splat(betaOf(mode));
   const cStep = <usize>cStride << 2;
   const xStep = xStride << 2;
   const skips = mode == ACCUMULATE;
+  const packs = columns >= MANY && inner <= SCRATCH_BYTES / (PANEL_VECTORS << 4);
   let left = (m + 3) >> 2;
   for (let panels = panelsOf(left); panels > 0; panels--) {
     const vectors = (left + panels - 1) / panels;
+    let from = x;
+    let step = xStep;
+    if (packs) {
+      packRows(scratch, x, xStep, vectors, inner);
+      from = scratch;
+      step = vectors << 4;
+    }
     if (mode == OVERWRITE) {
-      overwrite(vectors, c, cStep, x, xStep, list, listStep, columns, alpha, beta);
+      overwrite(vectors, c, cStep, from, step, list, listStep, columns, alpha, beta);
     } else {
-      revise(vectors, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+      revise(vectors, c, cStep, from, step, list, listStep, columns, alpha, beta, skips);
     }
     c += <usize>vectors << 4;
     x += <usize>vectors << 4;

@@ -35,7 +35,7 @@ function check(kind: Kind, { m, n, k, mode, hasAlpha, cuts = [] }: Case): void {
   const isLeft = kind === "AᵀB";
   const isRight = kind === "ABᵀ";
   const { beta, mode: modeOf } = MODES[mode]!;
-  const scratch = reserve(kernel("gemmScratchBytes")());
+  const scratch = reserve(kernel("scratchBytes")());
   const [alpha, betaMode] = [hasAlpha ? scalar(0.5) : 0, modeOf()];
   const a = isLeft ? new Matrix(k, m, signed) : new Matrix(m, k, signed);
   const b = isRight ? new Matrix(n, k, signed) : new Matrix(k, n, signed);

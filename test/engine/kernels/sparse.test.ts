@@ -1,4 +1,4 @@
-/** Lists of the non-zero pixels of images, and products that go through them. */
+/** Lists of the non-zero elements of matrices, and products that go through them. */
 import { describe, expect, test } from "vitest";
 import {
   bytes,
@@ -113,6 +113,24 @@ describe("lists", () => {
     }
   });
 
+  test("of a matrix of floats hold exactly what is not 0, NaN included, and no padding", () => {
+    for (const rows of [1, 3, 4, 5, 16, 33]) {
+      for (const density of [0, 0.3, 1]) {
+        clear();
+        const element = () => (random() < density ? signed() : random() < 0.5 ? 0 : -0);
+        const x = new Matrix(rows, 7, element);
+        if (density === 0.3) floats[x.address / 4] = Number.NaN;
+        const all = lists(rows, 7);
+        kernel("listColumns")(all.address, all.step, x.address, x.stride, rows, 3);
+        const rest = [all.address + 3 * all.step, all.step, x.address + 3 * x.step, x.stride];
+        kernel("listColumns")(...rest, rows, 4);
+        for (let c = 0; c < 7; c++) {
+          expect(entriesOf(all, c)).toEqual(nonZeros(rows, (r) => x.at(r, c)));
+        }
+      }
+    }
+  });
+
   test("of all images take no more room than promised", () => {
     for (const each of cases) {
       const { compactBytes, most } = batch(each);
@@ -122,7 +140,8 @@ describe("lists", () => {
 });
 
 describe("products", () => {
-  const heightsFor = (rows: number) => (rows === 784 ? [30] : [1, 5, 10, 13, 17, 21, 25, 30, 33, 61]);
+  const heightsFor = (rows: number) =>
+    rows === 784 ? [30] : [1, 5, 10, 13, 17, 21, 25, 30, 33, 61];
   const products = cases.flatMap((each) => heightsFor(each.rows).map((m) => ({ ...each, m })));
 
   /** A batch with all its lists made, and the arguments α and β: −½ and each mode in turn. */
@@ -130,7 +149,8 @@ describe("products", () => {
     const { samples, x } = batch(each);
     const pixels = byPixel(each, samples);
     const { beta, mode } = MODES[turn % MODES.length]!;
-    return { samples, pixels, x, beta, factors: [-1, scalar(0.5), mode()] };
+    const scratch = reserve(kernel("scratchBytes")());
+    return { samples, pixels, x, beta, factors: [-1, scalar(0.5), mode()], scratch };
   }
 
   const kept = (beta: number, old: number) => (beta === 0 ? 0 : beta * old);
@@ -138,7 +158,7 @@ describe("products", () => {
   test("with lists agree with float64, and have the same bits however they are split", () => {
     products.forEach((each, turn) => {
       const { rows, count, m } = each;
-      const { x, samples, pixels, beta, factors } = prepared(each, turn);
+      const { x, samples, pixels, beta, factors, scratch } = prepared(each, turn);
       const [w, d, z] = [
         new Matrix(m, rows, signed),
         new Matrix(m, count, signed),
@@ -154,8 +174,9 @@ describe("products", () => {
         const run = (first: number, last: number, top: number, bottom: number) =>
           kernel("sparseProduct")(
             ...[out.address + first * out.step + 4 * top, out.stride],
-            ...[left.address + 4 * top, left.stride, by.address + first * by.step, by.step],
-            ...[bottom - top, last - first, ...factors],
+            ...[left.address + 4 * top, left.stride, left.columns],
+            ...[by.address + first * by.step, by.step],
+            ...[bottom - top, last - first, ...factors, scratch],
           );
         run(0, out.columns, 0, m);
         const sums = sumsOf(left, out.columns, right);
@@ -206,6 +227,55 @@ describe("products", () => {
       run(top, m);
       expectSameBits(w.elements(), whole);
     });
+  });
+});
+
+describe("a product that may skip zeros", () => {
+  // More than a block of a dense product, so that the two ways round differently.
+  const [m, k, n] = [37, 300, 40];
+
+  /** C ← C − AB by one of the kernels, with B having so many of its elements. */
+  function product(name: "sparseOrDense" | "sparseProduct" | "gemm", density: number, cut = n) {
+    clear();
+    const seeded = randomFrom(8);
+    const element = () => 2 * seeded() - 1;
+    const [a, c] = [new Matrix(m, k, element), new Matrix(m, n, element)];
+    const b = new Matrix(k, n, () => (seeded() < density ? element() : 0));
+    const by = lists(k, n);
+    kernel("listColumns")(by.address, by.step, b.address, b.stride, k, n);
+    const scratch = reserve(kernel("scratchBytes")());
+    for (const [first, last] of [
+      [0, cut],
+      [cut, n],
+    ] as const) {
+      const to = [c.address + first * c.step, c.stride, a.address, a.stride];
+      const from = [b.address + first * b.step, 1, b.stride];
+      const own = [by.address + first * by.step, by.step];
+      const shape = [m, last - first];
+      if (name === "sparseProduct") {
+        kernel(name)(...to, k, ...own, ...shape, -1, 0, 1, scratch);
+      } else {
+        const some = name === "gemm" ? [] : [by.address, by.step, n, first];
+        kernel(name)(...to, ...from, ...shape, k, -1, 0, 1, scratch, ...some);
+      }
+    }
+    return c.elements();
+  }
+
+  test("does so where they are many, and only there", () => {
+    expectSameBits(product("sparseOrDense", 0.2), product("sparseProduct", 0.2));
+    expectSameBits(product("sparseOrDense", 0.8), product("gemm", 0.8));
+    // Else the comparisons would say nothing.
+    expect(product("sparseProduct", 0.2)).not.toEqual(product("gemm", 0.2));
+  });
+
+  test("decides by all columns, however they are split", () => {
+    for (const density of [0, 0.2, 0.45, 0.55, 1]) {
+      const whole = product("sparseOrDense", density);
+      for (const cut of [0, 1, 20, 39]) {
+        expectSameBits(product("sparseOrDense", density, cut), whole);
+      }
+    }
   });
 });
 
