@@ -56,7 +56,10 @@ function interleave(out: usize, b0: usize, b1: usize, k: i32): usize {
   return out;
 }
 
-/** Pairs of columns of B, each k steps of two floats; an odd last column as k single floats. */
+/**
+ * Pairs of columns of B, each k steps of two floats; an odd last column as k single floats. Either a
+ * column of B is contiguous, or a row is.
+ */
 export function packPairs(
   out: usize, b: usize, rowStep: usize, columnStep: usize, columns: i32, k: i32,
 ): void {
@@ -66,11 +69,9 @@ export function packPairs(
       out = interleave(out, b, b + columnStep, k);
       continue;
     }
+    // Of Bᵀ the two elements are neighbours.
     const end = out + (<usize>k << 3);
-    for (let p = b; out < end; out += 8, p += rowStep) {
-      store<f32>(out, load<f32>(p));
-      store<f32>(out, load<f32>(p + columnStep), 4);
-    }
+    for (let p = b; out < end; out += 8, p += rowStep) store<u64>(out, load<u64>(p));
   }
   if (c < columns) {
     const end = out + (<usize>k << 2);
