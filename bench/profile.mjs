@@ -83,9 +83,10 @@ function microseconds(run) {
 
 microseconds(() => run(steps));
 const whole = microseconds(() => run(steps));
+const nothing = { run: link([], linker), durations: [] };
 microseconds(() => {
   for (let step = 0; step < steps; step++) {
-    for (const { run, durations } of calls) {
+    for (const { run, durations } of [...calls, nothing]) {
       const start = process.hrtime.bigint();
       run(1);
       durations.push(Number(process.hrtime.bigint() - start) / 1000);
@@ -93,13 +94,17 @@ microseconds(() => {
   }
 });
 
+/** The microseconds of a call, but for what it takes to measure them. */
+const median = ({ durations }) => durations.sort((a, b) => a - b)[durations.length >> 1];
+const overhead = median(nothing);
+
 const totals = new Map();
-for (const { kernel, flops, durations } of calls) {
-  const median = durations.sort((a, b) => a - b)[durations.length >> 1];
+for (const call of calls) {
+  const { kernel, flops } = call;
   const sum = totals.get(kernel) ?? { count: 0, microseconds: 0, flops: 0 };
   totals.set(kernel, {
     count: sum.count + 1,
-    microseconds: sum.microseconds + median,
+    microseconds: sum.microseconds + median(call) - overhead,
     flops: sum.flops + flops,
   });
 }

@@ -35,6 +35,6 @@ export function link(
     callees.map(({ target, args }) => ({ target: targets.indexOf(target), args })),
   );
   const imports = { targets: Object.fromEntries(targets.entries()) };
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports);
-  return exports["repeat"] as (times: number) => void;
+  const { repeat } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports;
+  return repeat as (times: number) => void;
 }

@@ -28,7 +28,7 @@ const NO_FACTOR = 0;
  */
 const SMALL_GRADIENT = 3000;
 
-/** With fewer rows or columns a product takes so little time that lists of zeros do not pay. */
+/** Below this, lists do not pay: for few rows of C, for short sums, or to write A out for few columns. */
 const LARGE = 64;
 
 /** The instruction that computes `node` as this product. */
@@ -40,18 +40,25 @@ export function productInstruction(
 ): Instruction {
   const { a, b } = product;
   const isBatch = byteBatch(b.node) !== undefined && !a.transposed;
-  if (!kernels.sparse || !isBatch) {
-    const isLarge = node.shape.every((length) => length >= LARGE);
-    const skipsZeros = kernels.sparse && isLarge && mayHoldZeros(b.node);
-    return skipsZeros
-      ? sparseOrDense(node, product, value)
-      : dense(node, product, value, kernels.dense);
-  }
+  if (kernels.sparse && isBatch) return withBatch(node, product, value);
+  const [m, n] = node.shape;
+  const lengths = [m, innerLength(product), ...(a.transposed ? [n] : [])];
+  return kernels.sparse && lengths.every((length) => length >= LARGE) && mayHoldZeros(b.node)
+    ? sparseOrDense(node, product, value)
+    : dense(node, product, value, kernels.dense);
+}
+
+function withBatch(node: Node, product: Product, value: Request): Instruction {
+  const { b } = product;
   if (!b.transposed) return overLists(node, product, value, "columnLists");
-  const isSmall = b.node.shape[1] * node.shape[0] < SMALL_GRADIENT;
-  return isSmall
+  return innerLength(product) * node.shape[0] < SMALL_GRADIENT
     ? outerProducts(node, product, value)
     : overLists(node, product, value, "rowLists");
+}
+
+/** How many terms each element of AB is the sum of. */
+function innerLength({ a }: Product): number {
+  return a.node.shape[a.transposed ? 0 : 1];
 }
 
 /** C ← βC + αAB or αABᵀ by lists, column t of C being a combination of the columns of A that list t names. */
@@ -111,7 +118,7 @@ function dense(
 ): Instruction {
   const { a, b } = product;
   const [left, right] = [value(a.node), value(b.node)];
-  const k = a.node.shape[a.transposed ? 0 : 1];
+  const k = innerLength(product);
   const kernel = a.transposed ? "gemmTransposed" : "gemm";
   const split = node.shape[0] > node.shape[1] ? "rows" : "columns";
   return {
@@ -161,9 +168,8 @@ function sparseOrDense(node: Node, product: Product, value: Request): Instructio
 }
 
 function common(node: Node, product: Product, value: Request, operands: readonly Read[]) {
-  const { a, alpha, beta, base } = product;
+  const { alpha, beta, base } = product;
   const scalars = [alpha, beta].filter((scalar) => scalar !== undefined);
-  const inner = a.node.shape[a.transposed ? 0 : 1];
   return {
     result: value(node),
     reads: [
@@ -173,7 +179,7 @@ function common(node: Node, product: Product, value: Request, operands: readonly
     ],
     overwritable: [],
     ...(base === undefined ? {} : { base: value(base) }),
-    flops: 2 * inner * size(node.shape),
+    flops: 2 * innerLength(product) * size(node.shape),
   };
 }
 

@@ -147,6 +147,10 @@ describe("a large product with what may hold many zeros", () => {
   });
 
   test("is dense where it is small, where zeros are not skipped, or where few are to be expected", () => {
+    const few = maximum(variable([80, 10]), 0);
+    expect(kernelsOf([matmul(w, few)])).toContain("sparseOrDense");
+    expect(kernelsOf([matmul(transpose(variable([80, 70])), few)])).toContain("gemmTransposed");
+    expect(kernelsOf([matmul(variable([70, 10]), transpose(few))])).toContain("gemm");
     expect(kernelsOf([matmul(variable([60, 80]), a)])).toEqual(["maximum", "gemm"]);
     expect(kernelsOf([matmul(w, a)], false)).toEqual(["maximum", "gemm"]);
     expect(kernelsOf([matmul(w, exp(a))])).toEqual(["maximum", "exp", "gemm"]);
