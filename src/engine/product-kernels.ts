@@ -2,7 +2,7 @@
 import { type Node, size } from "../autodiff/index.js";
 import type { Instruction, Read, Request } from "./instructions.js";
 import type { Product } from "./products.js";
-import { FLOAT_BYTES, type Form, type Place, type Value } from "./values.js";
+import { FLOAT_BYTES, type Place, type Value } from "./values.js";
 import { byteBatch, mayHoldZeros } from "./zeros.js";
 
 type PlaceOf = (value: Value) => Place;
@@ -61,21 +61,32 @@ function innerLength({ a }: Product): number {
   return a.node.shape[a.transposed ? 0 : 1];
 }
 
-/** C ← βC + αAB or αABᵀ by lists, column t of C being a combination of the columns of A that list t names. */
-function overLists(node: Node, product: Product, value: Request, form: Form): Instruction {
+/**
+ * C ← βC + αAB or αABᵀ by lists, column t of C being a combination of the columns of A that list t names.
+ * Forward, each thread has some rows of A and needs no others; for the gradient, some columns of C.
+ */
+function overLists(
+  node: Node,
+  product: Product,
+  value: Request,
+  form: "columnLists" | "rowLists",
+): Instruction {
   const [left, lists] = [value(product.a.node), value(product.b.node, form)];
+  const isByRows = form === "columnLists";
   return {
     ...common(node, product, value, [
       { value: left, part: "all" },
-      { value: lists, part: "same" },
+      { value: lists, part: isByRows ? "all" : "same" },
     ]),
     kernel: "sparseProduct",
-    split: "columns",
+    split: isByRows ? "rows" : "columns",
     args(placeOf, { from, to, scratch }) {
       const [c, x, list] = [placeOf(value(node)), placeOf(left), placeOf(lists)];
+      const [row, column] = isByRows ? [from * FLOAT_BYTES, 0] : [0, from];
+      const [m, n] = isByRows ? [to - from, node.shape[1]] : [node.shape[0], to - from];
       return [
-        ...[c.address + from * c.step, floats(c), x.address, floats(x), x.count],
-        ...[list.address + from * list.step, list.step, node.shape[0], to - from],
+        ...[c.address + row + column * c.step, floats(c), x.address + row, floats(x), x.count],
+        ...[list.address + column * list.step, list.step, m, n],
         ...factors(product, value, placeOf),
         scratch,
       ];
