@@ -17,7 +17,7 @@ export function defineTrain(command: Command, finish: (code: ExitCode) => void):
       if (word !== undefined)
         command.error(`unexpected word '${word}'`, { exitCode: exitCodes.usage });
       const { configText, configure, configured } = await import("./configuration.js");
-      const { givenBy } = await import("./given.js");
+      const { givenBy } = await import("./given-by.js");
       configure(command, process.env, resume !== undefined);
       const [flags, given] = [configured<Flags>(command), givenBy(command)];
       if (printConfig) {
