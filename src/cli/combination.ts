@@ -2,33 +2,24 @@
 
 import { usualLearningRates } from "../training/choices.js";
 import { type Settings, SettingsError, type Split } from "../training/index.js";
+import { dependences } from "./dependences.js";
+import { type Given, NOTHING } from "./given.js";
 import type { SettingsFlags } from "./settings-options.js";
 
 /**
  * The settings that the flags say. Throws a {@link SettingsError} if flags that are possible on their
  * own are not together.
  */
-export function settingsOf(flags: SettingsFlags): Settings {
-  const { optimizer, momentum, schedule, warmup, epochs, lrEnd, lrStep } = flags;
-  const refuse = (message: string) => {
-    throw new SettingsError(message);
-  };
-  if (optimizer === "adam" && momentum > 0) {
-    refuse("--momentum is for --optimizer sgd or nesterov: adam has momentum of its own");
+export function settingsOf(flags: SettingsFlags, given: Given = NOTHING): Settings {
+  const { optimizer, learningRate = usualLearningRates[optimizer] } = flags;
+  const settings: Settings = { ...flags, learningRate };
+  const said = (name: keyof Settings) =>
+    `${given.flag(name)} ${settings[name]}${given.whence(name)}`;
+  for (const { setting, on, relation, fits } of dependences) {
+    if (settings[setting] === undefined || fits(settings[setting], settings[on])) continue;
+    throw new SettingsError(`${said(setting)} ${relation} ${said(on)}`);
   }
-  if (optimizer === "nesterov" && momentum === 0) {
-    refuse("--optimizer nesterov needs a --momentum above 0, such as 0.9");
-  }
-  if (lrEnd !== undefined && (schedule === "constant" || schedule === "plateau")) {
-    refuse(`--lr-end is for --schedule step, exponential or cosine, not for ${schedule}`);
-  }
-  if (lrStep !== undefined && schedule !== "step") {
-    refuse(`--lr-step is for --schedule step, not for ${schedule}`);
-  }
-  if (warmup >= epochs) {
-    refuse(`--warmup ${warmup} should be less than the ${epochs} epochs of the run`);
-  }
-  return { ...flags, learningRate: flags.learningRate ?? usualLearningRates[optimizer] };
+  return settings;
 }
 
 /** Throws a {@link SettingsError} if settings do not fit together on data split like this. */

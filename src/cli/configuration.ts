@@ -7,13 +7,15 @@ import type { Command, Option } from "commander";
 import { SettingsError } from "../training/errors.js";
 import { environmentLayer, fileLayer, fold, type Layer, recipeLayer } from "./config-layers.js";
 import { type ConfigFlags, configurable, wordOf } from "./config-options.js";
+import { dependences } from "./dependences.js";
 import { nearest } from "./nearest.js";
-import { DEFAULT_RECIPE } from "./recipes/index.js";
+import { DEFAULT_RECIPE, saysHowToTrain } from "./recipes/index.js";
 import { settingValue } from "./setting-value.js";
 
 /**
  * Gives a command whose flags have been parsed the settings of its other sources. Where none of them
- * says how to train, in any setting of the default recipe, that recipe does; unless `plain`.
+ * says how to train, the default recipe does; unless `plain`. What a stronger source makes meaningless
+ * in a weaker one falls away.
  *
  * Throws a SettingsError if a source has an unknown name, an impossible value, or two settings that
  * exclude each other.
@@ -28,21 +30,28 @@ export function configure(command: Command, env: NodeJS.ProcessEnv, plain = fals
   const stronger = configurable(command).filter(
     (option) => command.getOptionValueSource(option.attributeName()) === "cli",
   );
-  for (const layer of layers) {
+  const add = (layer: Layer) => {
     const free = [...read(layer, command)].filter(
-      ([option]) => !stronger.some((other) => other === option || exclude(other, option)),
+      ([option, value]) => !stronger.some((other) => overrules(other, option, value, command)),
     );
     for (const [option, value] of free) {
       command.setOptionValueWithSource(option.attributeName(), value, layer.source);
       stronger.push(option);
     }
-  }
-  if (plain || recipe !== undefined) return;
-  const byDefault = read(recipeLayer(DEFAULT_RECIPE), command);
-  if (stronger.some((option) => byDefault.has(option))) return;
-  for (const [option, value] of byDefault) {
-    command.setOptionValueWithSource(option.attributeName(), value, "recipe");
-  }
+  };
+  layers.forEach(add);
+  const isPlain = plain || stronger.some((option) => saysHowToTrain(option.attributeName()));
+  if (recipe === undefined && !isPlain) add(recipeLayer(DEFAULT_RECIPE));
+}
+
+/** Whether a setting of a stronger source leaves nothing of another, with this value, in a weaker one. */
+function overrules(strong: Option, weak: Option, value: unknown, command: Command): boolean {
+  if (strong === weak || exclude(strong, weak)) return true;
+  const [setting, on] = [weak.attributeName(), strong.attributeName()];
+  return dependences.some(
+    (each) =>
+      each.setting === setting && each.on === on && !each.fits(value, command.getOptionValue(on)),
+  );
 }
 
 /** The flags and settings of a configured command, without those that only say where others are. */

@@ -57,7 +57,8 @@ export function helpText(program: Command, defaultCommand: Command): string {
     "",
     "A setting is what its flag says, else the environment, the file of --config, the",
     "recipe, the default. Where none of them says how to train (only how long, with",
-    "which seed, and on what), the recipe `default` does.",
+    "which seed, and on what), the recipe `default` does. What makes no sense beside",
+    "the setting of an earlier one falls away, as momentum beside --optimizer adam.",
     "",
     "Commands:",
     ...table(

@@ -1,8 +1,13 @@
 /** What a user may have meant by a name that does not exist. */
 
-/** The candidates that are fewest edits away, if these are at most a third of the name's letters. */
+/**
+ * The candidates that are fewest edits away, if these are at most a third of the name's letters.
+ * Capital letters are as good as small ones.
+ */
 export function nearest(word: string, candidates: readonly string[]): string[] {
-  const distances = candidates.map((candidate) => editDistance(word, candidate));
+  const distances = candidates.map((candidate) =>
+    editDistance(word.toLowerCase(), candidate.toLowerCase()),
+  );
   const least = Math.min(...distances);
   return least > Math.ceil(word.length / 3)
     ? []

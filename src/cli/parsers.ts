@@ -39,6 +39,19 @@ export function below(bound: number) {
 /** A number from 0 to below 1. */
 export const partOfOne = below(1);
 
+/** The values of the random bytes that dropout compares with its rate. */
+const BYTES = 256;
+
+/** A rate of dropout: 0, or from 1/256 to 255/256 when rounded to 256ths, as it will be. */
+export function dropoutRate(word: string): number {
+  const value = partOfOne(word);
+  const dropped = Math.round(BYTES * value);
+  if (value === 0 || (dropped > 0 && dropped < BYTES)) return value;
+  throw new InvalidArgumentError(
+    "Expected 0, or a rate that is from 1/256 to 255/256 when rounded to 256ths.",
+  );
+}
+
 /** Of the parameters of elastic deformations; far more than the side of an image is of no use. */
 const LARGEST = 1000;
 

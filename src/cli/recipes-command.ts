@@ -1,7 +1,7 @@
 /** `train-mnist recipes`: what there is for --recipe. */
 import type { Command } from "commander";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { measureInWords, recipes, type Source } from "./recipes/index.js";
+import { measureInWords, recipes } from "./recipes/index.js";
 
 const EXAMPLES = `Examples:
   train-mnist recipes                               what has been published, and where
@@ -24,17 +24,20 @@ function inJson(): string[] {
   return recipes.map((recipe) => JSON.stringify(recipe));
 }
 
-/** The recipes below their sources, each with its figures. */
+/** The recipes below their sources, each with its figures; those of our own below what they are. */
 function inText(): string[] {
   const width = Math.max(...recipes.map(({ name }) => name.length));
-  let heading: Source | undefined;
-  return recipes.flatMap(({ name, figures, source }) => {
-    const isNew = source.url !== heading?.url;
-    const above = isNew ? [...(heading ? [""] : []), source.title, source.url] : [];
-    heading = source;
-    const rows = figures.map(
-      (figure, i) => `  ${(i === 0 ? name : "").padEnd(width)}  ${measureInWords(figure)}`,
-    );
-    return [...above, ...rows];
+  let heading = "";
+  return recipes.flatMap(({ name, figures, source, comparedWith }) => {
+    const own = comparedWith !== undefined;
+    const above = own ? OWN : `${source.title}\n${source.url}`;
+    const isNew = above !== heading;
+    const lines = isNew ? [...(heading ? [""] : []), ...above.split("\n")] : [];
+    heading = above;
+    const cells = [...figures.map(measureInWords), ...(own ? [`of ${comparedWith}`] : [])];
+    const rows = cells.map((cell, i) => `  ${(i === 0 ? name : "").padEnd(width)}  ${cell}`);
+    return [...lines, ...rows];
   });
 }
+
+const OWN = "Chosen here on validation images, beside figures published for other runs";

@@ -5,6 +5,7 @@ import { DataError } from "../data/errors.js";
 import { EngineError } from "../engine/errors.js";
 import { DivergenceError, SettingsError, TargetError } from "../training/errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { oursFor } from "./other-names.js";
 
 /** Kinds of errors whose messages are for the user. */
 const FAILURES = [DataError, EngineError, DivergenceError, TargetError, CheckpointError];
@@ -34,8 +35,9 @@ function complain(message: string): void {
   process.stderr.write(`train-mnist: ${message}\n`);
 }
 
-function inOneLine({ message }: CommanderError): string {
-  return message
+function inOneLine({ code, message }: CommanderError): string {
+  const ours = code === "commander.unknownOption" && oursFor(message);
+  return `${message}${ours ? ` (${ours})` : ""}`
     .replace(/^error: /, "")
     .replace(/\s*\n\s*/g, " ")
     .replace(/\.$/, "");

@@ -1,5 +1,6 @@
 /** What a training run tells its user; two ways of telling it exist, for people and for programs. */
 import type { Ending, EpochReport, Settings } from "../training/index.js";
+import type { Followed } from "./given.js";
 
 export interface Start {
   readonly dataset: string;
@@ -11,6 +12,8 @@ export interface Start {
   readonly parameters: number;
   readonly executor: string;
   readonly settings: Settings;
+  /** The recipe that it follows, if it follows one. */
+  readonly recipe?: Followed;
   /** Where a run that is taken up again goes on. */
   readonly resumed?: Resumed;
 }
@@ -21,6 +24,8 @@ export interface Resumed {
   readonly epochs: number;
   /** The number of images that the epoch after them has gone through. */
   readonly images: number;
+  /** Whether the run had come to its end, so that nothing is left to train. */
+  readonly ended: boolean;
 }
 
 export interface End {

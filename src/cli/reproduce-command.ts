@@ -1,5 +1,5 @@
 /** `train-mnist reproduce`: its flags. What it does is only loaded when it is to be done. */
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { addCacheOption, addFolderOption } from "./data-options.js";
 import { addExecutorOptions } from "./executor-options.js";
 import type { ExitCode } from "./exit-codes.js";
@@ -17,13 +17,21 @@ export function defineReproduce(command: Command, finish: (code: ExitCode) => vo
     .addHelpText("before", EXAMPLES)
     .argument("[recipes...]", "see train-mnist recipes; without any, those of less than a minute")
     .option("--all", "all recipes, even those that take hours")
-    .option("--seeds <list>", "repeat each with these seeds", seedList, [1, 2, 3])
+    .addOption(
+      new Option("--seeds <list>", "repeat each with these seeds")
+        .argParser(seedList)
+        .default([1, 2, 3], "1,2,3"),
+    )
     .option("--out <file>", "write the report there (default: to stdout)")
     .option(
       "--record <file>",
       "keep each run there, and repeat none that is there (default: beside --out)",
     )
-    .option("--report-only", "train nothing, report on what the record has");
+    .addOption(
+      new Option("--report-only", "train nothing, report on all runs in the record").conflicts(
+        "seeds",
+      ),
+    );
   addExecutorOptions(addCacheOption(addFolderOption(command))).action(
     async (recipes: string[], flags: ReproduceFlags) => {
       finish(await (await import("./reproduce/reproduce.js")).reproduce(recipes, flags));

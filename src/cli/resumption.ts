@@ -1,15 +1,7 @@
 /** Taking up a saved run: its settings are those it was started with, and so must be its data. */
 import { type Checkpoint, type DatasetIdentity, readCheckpoint } from "../checkpoints/index.js";
 import { learningRateAfter, type Settings, SettingsError } from "../training/index.js";
-
-/** Which settings were given, by a flag or another source than the defaults; and their flags. */
-export interface Given {
-  has(name: string): boolean;
-  flag(name: string): string;
-}
-
-/** What is given where there are no flags. */
-export const NOTHING: Given = { has: () => false, flag: (name) => name };
+import type { Given } from "./given.js";
 
 /** A saved run that goes on. */
 export interface Resumption<Values> {

@@ -1,8 +1,8 @@
 /** From arguments to an exit code, through commander. Every failure ends here, as one clear line. */
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { commandEntries, trainEntry } from "./commands.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { packageVersion } from "./version.js";
 
 /** Runs the command with these arguments (without node and script). Resolves to the exit code. */
 export async function runCommand(args: readonly string[]): Promise<ExitCode> {
@@ -47,9 +47,4 @@ async function showHelpOf(program: Command, train: Command): Promise<void> {
   const { helpText } = await import("./help.js");
   program.helpInformation = () => helpText(program, train);
   train.helpInformation = program.helpInformation;
-}
-
-function packageVersion(): string {
-  const file = new URL("../../../package.json", import.meta.url);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

@@ -1,16 +1,17 @@
 /** A training run: everything it takes from the flags, then its epochs. */
 import { identityOf, restore } from "../checkpoints/index.js";
-import { SettingsError, Trainer } from "../training/index.js";
+import { endingOf, type Settings, SettingsError, Trainer } from "../training/index.js";
 import { checkCombination, settingsOf } from "./combination.js";
 import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { chooseExecutor } from "./executor.js";
 import type { ExecutorFlags } from "./executor-options.js";
 import type { ExitCode } from "./exit-codes.js";
+import { type Given, NOTHING } from "./given.js";
 import { exitCodeOf, listenForInterruption } from "./interruption.js";
 import { jsonReporter } from "./json-reporter.js";
 import { type DataFlags, loadDataset } from "./load-dataset.js";
-import type { Reporter } from "./reporter.js";
-import { checkCourse, checkDataset, type Given, NOTHING, takeUp } from "./resumption.js";
+import type { Reporter, Resumed } from "./reporter.js";
+import { checkCourse, checkDataset, takeUp } from "./resumption.js";
 import { runEpochs, tryOneBatch } from "./run-epochs.js";
 import { type Progress, Saver } from "./saver.js";
 import type { SavingFlags } from "./saving-options.js";
@@ -62,7 +63,7 @@ export async function trainUntil(
   const { executor: name, backend, ...rest } = taken?.values ?? decisive;
   const { elastic, rotation, shear, scaling, ...plain } = rest;
   const deformation = deformationOf({ elastic, rotation, shear, scaling });
-  const settings = settingsOf({ ...plain, ...(deformation && { deformation }) });
+  const settings = settingsOf({ ...plain, ...(deformation && { deformation }) }, given);
   if (taken !== undefined) checkCourse(taken, settings);
   const executor = chooseExecutor({ executor: name, threads, backend }, process.env);
   const plan = dryRun ? undefined : savingPlan(flags);
@@ -101,9 +102,8 @@ export async function trainUntil(
     parameters: trainer.parameters,
     executor: executor.name,
     settings,
-    ...(taken && {
-      resumed: { file: taken.file, epochs: before.reports.length, images: before.images },
-    }),
+    ...(given.recipe && { recipe: given.recipe }),
+    ...(taken && { resumed: { file: taken.file, ...howFar(before, settings) } }),
   });
   const run = { trainer, settings, reporter, signal, saver, before };
   try {
@@ -114,4 +114,12 @@ export async function trainUntil(
   } finally {
     trainer.dispose();
   }
+}
+
+function howFar(
+  { reports, images }: Progress,
+  settings: Settings,
+): Pick<Resumed, "epochs" | "images" | "ended"> {
+  const ended = endingOf(reports, settings) !== undefined;
+  return { epochs: reports.length, images, ended };
 }

@@ -9,7 +9,15 @@ import {
   usualLearningRates,
 } from "../training/choices.js";
 import type { Settings } from "../training/index.js";
-import { accuracy, layerSizes, nonNegative, partOfOne, positive, whole } from "./parsers.js";
+import {
+  accuracy,
+  dropoutRate,
+  layerSizes,
+  nonNegative,
+  partOfOne,
+  positive,
+  whole,
+} from "./parsers.js";
 
 /** What `train-mnist` does where no flag says otherwise. */
 export const defaults: SettingsFlags = {
@@ -88,11 +96,11 @@ export function addSettings(command: Command): Command {
     option("--lambda <x>", "L2 regularisation λ: the cost has λ/2n Σw², for every optimizer")
       .argParser(nonNegative)
       .default(defaults.lambda),
-    option("--dropout <p>", "part of the hidden activations to leave out of each step")
-      .argParser(partOfOne)
+    option("--dropout <p>", "part of the hidden activations to leave out of each step, in 256ths")
+      .argParser(dropoutRate)
       .default(defaults.dropout),
-    option("--input-dropout <p>", "part of the pixels to leave out of each step")
-      .argParser(partOfOne)
+    option("--input-dropout <p>", "part of the pixels to leave out of each step, in 256ths")
+      .argParser(dropoutRate)
       .default(defaults.inputDropout),
     option("--max-norm <c>", "largest norm of the weights that lead to one unit").argParser(
       positive,

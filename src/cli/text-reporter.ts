@@ -2,6 +2,7 @@
 import type { Deformation } from "../data/index.js";
 import type { Ending, EpochReport, Settings } from "../training/index.js";
 import { count, duration, percent } from "./format.js";
+import type { Followed } from "./given.js";
 import { type ProgressBar, progressBar } from "./progress-bar.js";
 import type { Reporter, Resumed, Start } from "./reporter.js";
 import { canDraw, paintFor, widthOf } from "./terminal.js";
@@ -37,7 +38,7 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
     },
     epoch(report) {
       bar?.clear();
-      if (!quiet) print(within(epochLine(report, epochs), widthOf(stdout)));
+      if (!quiet) print(within(epochLine(report, settings), widthOf(stdout)));
     },
     hint(_, text) {
       message(`hint: ${text}`);
@@ -82,9 +83,10 @@ const earlyEndings: Readonly<Record<Exclude<Ending, "epochs">, (settings: Settin
 };
 
 function introduction(start: Start): string[] {
-  const { settings, layers, resumed } = start;
+  const { settings, layers, recipe, resumed } = start;
   const { activation, cost, init, learningRate, batchSize, lambda, seed, deformation } = settings;
   return [
+    ...(recipe === undefined ? [] : [followed(recipe)]),
     `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
     `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
     ...(deformation === undefined ? [] : [`images deformed: ${parts(deformation)}`]),
@@ -94,7 +96,12 @@ function introduction(start: Start): string[] {
   ];
 }
 
-function resumption({ file, epochs, images }: Resumed): string {
+function followed({ name, except }: Followed): string {
+  return except.length === 0 ? `recipe ${name}` : `recipe ${name}, except ${except.join(", ")}`;
+}
+
+function resumption({ file, epochs, images, ended }: Resumed): string {
+  if (ended) return `${file} ended with epoch ${epochs}: nothing is left to train`;
   const where = images > 0 ? `${count(images)} images of epoch ${epochs + 1}` : `epoch ${epochs}`;
   return `going on with ${file} after ${where}`;
 }
@@ -125,13 +132,15 @@ function parts({ elastic, rotation, shear, scaling }: Deformation): string {
 }
 
 /** The parts of an epoch's line, the most important first. */
-function epochLine(report: EpochReport, epochs: number): string[] {
+function epochLine(report: EpochReport, { epochs, schedule, warmup }: Settings): string[] {
   const { epoch, loss, validationAccuracy, testAccuracy, seconds, imagesPerSecond } = report;
+  const changes = schedule !== "constant" || warmup > 0;
   return [
     `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
     `loss ${loss.toFixed(4)}`,
     ...(validationAccuracy === undefined ? [] : [`validation ${percent(validationAccuracy)}`]),
     `test ${percent(testAccuracy)}`,
+    ...(changes ? [`η ${Number(report.learningRate.toPrecision(3))}`] : []),
     duration(seconds),
     `${count(imagesPerSecond)} images/s`,
   ];

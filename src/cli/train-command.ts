@@ -5,7 +5,6 @@ import { addDataOptions, addMirrorOption } from "./data-options.js";
 import { addDeformationOptions } from "./deformation-options.js";
 import { addExecutorOptions } from "./executor-options.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import type { Given } from "./resumption.js";
 import type { Flags } from "./run-training.js";
 import { addSavingOptions } from "./saving-options.js";
 import { addSettings } from "./settings-options.js";
@@ -18,19 +17,15 @@ export function defineTrain(command: Command, finish: (code: ExitCode) => void):
       if (word !== undefined)
         command.error(`unexpected word '${word}'`, { exitCode: exitCodes.usage });
       const { configText, configure, configured } = await import("./configuration.js");
+      const { givenBy } = await import("./given-by.js");
       configure(command, process.env, resume !== undefined);
-      const flags = configured<Flags>(command);
+      const [flags, given] = [configured<Flags>(command), givenBy(command)];
       if (printConfig) {
         const { settingsOf } = await import("./combination.js");
-        process.stdout.write(configText(command, settingsOf(flags)));
+        process.stdout.write(configText(command, settingsOf(flags, given)));
         return;
       }
       const { runTraining } = await import("./run-training.js");
-      const given: Given = {
-        has: (name) => !["default", undefined].includes(command.getOptionValueSource(name)),
-        flag: (name) =>
-          command.options.find((option) => option.attributeName() === name)?.long ?? name,
-      };
       finish(await runTraining(flags, given));
     });
 }

@@ -35,7 +35,10 @@ export interface Settings {
   readonly optimizer: OptimiserName;
   /** The momentum coefficient μ, from 0 (none) to below 1; Adam has none. */
   readonly momentum: number;
-  /** The part of each hidden layer's activations that a step leaves out, from 0 to below 1. */
+  /**
+   * The part of each hidden layer's activations that a step leaves out, from 0 to below 1; it is
+   * rounded to 256ths.
+   */
   readonly dropout: number;
   /** The same for the pixels. */
   readonly inputDropout: number;

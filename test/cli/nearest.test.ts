@@ -9,6 +9,7 @@ describe("the nearest name", () => {
     { word: "epoch", meant: ["epochs"] },
     { word: "epcohs", meant: ["epochs"] },
     { word: "lamda", meant: ["lambda"] },
+    { word: "LAMBDA", meant: ["lambda"] },
     { word: "learn-rate", meant: ["learning-rate"] },
     { word: "size", meant: [] },
     { word: "", meant: [] },

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   accuracy,
   below,
+  dropoutRate,
   layerSizes,
   nonNegative,
   partOfOne,
@@ -124,6 +125,23 @@ describe("layerSizes", () => {
     "30,none",
   ])("refuses '%s'", (word) => {
     expect(() => layerSizes(word)).toThrow(/30 or 512,512, or none/);
+  });
+});
+
+describe("dropoutRate", () => {
+  test.each([
+    ["0", 0],
+    ["0.002", 0.002],
+    ["0.2", 0.2],
+    ["0.998", 0.998],
+  ])("takes %s", (word, value) => {
+    expect(dropoutRate(word)).toBe(value);
+  });
+  test.each(["0.001", "1e-9", "0.999"])("refuses '%s', which would be nothing or all", (word) => {
+    expect(() => dropoutRate(word)).toThrow(/from 1\/256 to 255\/256/);
+  });
+  test.each([...WORDS_THAT_ARE_NO_NUMBER, "1", "-0.1"])("refuses '%s'", (word) => {
+    expect(() => dropoutRate(word)).toThrow(/from 0 to below 1/);
   });
 });
 

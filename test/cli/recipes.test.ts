@@ -1,8 +1,9 @@
 import { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import { settingsOf } from "../../src/cli/combination.js";
+import { configurable } from "../../src/cli/config-options.js";
 import { configText, configure, configured } from "../../src/cli/configuration.js";
-import { measureInWords, recipes } from "../../src/cli/recipes/index.js";
+import { measureInWords, recipes, saysHowToTrain } from "../../src/cli/recipes/index.js";
 import { predictionInterval } from "../../src/cli/reproduce/statistics.js";
 import type { Flags } from "../../src/cli/run-training.js";
 import { addTrainOptions } from "../../src/cli/train-command.js";
@@ -27,11 +28,32 @@ describe("a recipe", () => {
       expect(accuracy).toBeLessThan(100);
       if (typeof at === "number") expect(at).toBeLessThanOrEqual(settings.epochs!);
       if (on === "validation" || at === "best on validation") {
-        expect(settings.validationSize).toBeGreaterThan(0);
+        expect(settings.validationSize).not.toBe(0);
       }
       expect(() => predictionInterval({ n: 3, mean: 95, deviation: 1 }, bestOf)).not.toThrow();
     }
   });
+});
+
+test("every setting says how to train, except for how long, on what, and by what means", () => {
+  const command = addTrainOptions(new Command());
+  const names = configurable(command).map((option) => option.attributeName());
+  expect(names.filter((name) => !saysHowToTrain(name))).toEqual([
+    "epochs",
+    "patience",
+    "targetAccuracy",
+    "seed",
+    "trainSize",
+    "validationSize",
+    "executor",
+    "threads",
+    "backend",
+    "dataset",
+    "dataDir",
+    "cacheDir",
+    "mirror",
+    "testDir",
+  ]);
 });
 
 test.each([

@@ -238,6 +238,19 @@ describe("--resume", () => {
     const again = await run([...data, "--resume", file]);
     expect(again.code).toBe(0);
     expect(linesOf(again.stdout)).toEqual(linesOf(first.stdout).slice(-2));
+    expect(linesOf(again.stderr)).toContain(`${file} ended with epoch 3: nothing is left to train`);
+  });
+
+  test.each([
+    ["--patience", "1", "--learning-rate", "1e-9"],
+    ["--target-accuracy", "0.01"],
+  ])("of a run that %s has ended says that nothing is left to train", async (...early) => {
+    const { data, flags, file } = prepare();
+    await run([...flags, ...early, "--save", file]);
+    const { code, stdout, stderr } = await run([...data, "--resume", file]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ended early: /);
+    expect(stderr).toMatch(/ ended with epoch [12]: nothing is left to train$/m);
   });
 
   test("takes flags that agree, and the data from another place", async () => {

@@ -6,7 +6,7 @@ import { own } from "./own.js";
 import { papers } from "./papers.js";
 import type { Recipe } from "./recipe.js";
 
-export { DEFAULT_RECIPE } from "./own.js";
+export { DEFAULT_RECIPE, saysHowToTrain } from "./own.js";
 export { type Figure, measureInWords, type Recipe, type Source } from "./recipe.js";
 
 export const recipes: readonly Recipe[] = [...own, ...nielsen, ...papers];

@@ -1,4 +1,4 @@
-/** A published run: its settings, and the figures that were published for it. */
+/** A run: its settings, and the figures that were published for it, or to compare it with. */
 import type { ConfigValue } from "../config-file.js";
 import type { Flags } from "../run-training.js";
 
@@ -8,6 +8,8 @@ export interface Recipe {
   readonly settings: RecipeSettings;
   readonly figures: readonly [Figure, ...Figure[]];
   readonly source: Source;
+  /** For a run that nobody has published: the recipe whose figures and source stand beside it. */
+  readonly comparedWith?: string;
   /** Where our run differs from the published one, or is known to give another figure, and why. */
   readonly remark?: string;
   /** About how long a run takes on one core, in seconds. */

@@ -5,8 +5,8 @@ import type { Reporter } from "../reporter.js";
 import { canDraw } from "../terminal.js";
 import type { Run } from "./record.js";
 
-/** What a run turns out to be, except for its settings, which are known before. */
-export type Results = Omit<Run, "settings">;
+/** What a run turns out to be. */
+export type Results = Pick<Run, "validation" | "test" | "seconds" | "weightsSha256">;
 
 /** @param finish is told the results of a run that comes to its end */
 export function observer(label: string, finish: (results: Results) => void): Reporter {
@@ -14,10 +14,8 @@ export function observer(label: string, finish: (results: Results) => void): Rep
   const validation: number[] = [];
   const test: number[] = [];
   let bar: ProgressBar | undefined;
-  let dataset = "";
   return {
-    start({ dataset: name, settings, trainSize }) {
-      dataset = name;
+    start({ settings, trainSize }) {
       if (canDraw(stderr, env)) bar = progressBar(stderr, trainSize, settings.epochs);
     },
     progress: (epoch, images) => bar?.update(epoch, images),
@@ -29,7 +27,7 @@ export function observer(label: string, finish: (results: Results) => void): Rep
     end({ testAccuracy, seconds, weightsSha256 }) {
       const accuracies = `${percent(testAccuracy)}, ${percent(Math.max(...test))} at best`;
       stderr.write(`${label}: ${accuracies}; ${duration(seconds)}\n`);
-      finish({ dataset, validation, test, seconds, weightsSha256 });
+      finish({ validation, test, seconds, weightsSha256 });
     },
     hint() {},
     dryRun() {},

@@ -5,7 +5,7 @@ import { systemReason } from "../../data/errors.js";
 import { SettingsError } from "../../training/errors.js";
 import type { Flags } from "../run-training.js";
 
-/** What decides the result of a run, apart from the data. */
+/** What decides the result of a run, apart from the data, which are always MNIST's. */
 export type Identity = Omit<Flags, "threads" | "dataDir" | "dataset" | "cacheDir" | "mirror">;
 
 /** A finished run. Accuracies are parts of 1, one for each epoch. */
@@ -18,7 +18,21 @@ export interface Run {
   /** Wall time of all epochs, evaluation included. */
   readonly seconds: number;
   readonly weightsSha256: string;
+  readonly made?: Made;
 }
+
+/** What made a run, where, and when. Records of before this was kept know less of it, or nothing. */
+export interface Made {
+  readonly processor: string;
+  readonly threads?: number | "auto";
+  /** Of this package. */
+  readonly version?: string;
+  /** 2026-11-25 */
+  readonly date?: string;
+}
+
+/** The name of the only data set whose runs are compared. */
+export const DATASET = "mnist";
 
 export function identityOf(flags: Flags): Identity {
   const { threads, dataDir, dataset, cacheDir, mirror, ...settings } = flags;
@@ -27,6 +41,8 @@ export function identityOf(flags: Flags): Identity {
 
 export interface RunRecord {
   find(settings: Identity): Run | undefined;
+  /** All runs that differ from one with these settings in the seed alone, each seed once, in order. */
+  withAnySeed(settings: Identity): Run[];
   add(run: Run): void;
 }
 
@@ -36,8 +52,14 @@ export interface RunRecord {
  */
 export function openRecord(path: string | undefined): RunRecord {
   const runs = path === undefined ? [] : readRuns(path);
+  const find = (settings: Identity) =>
+    runs.findLast((run) => run.dataset === DATASET && isDeepStrictEqual(run.settings, settings));
   return {
-    find: (settings) => runs.find((run) => isDeepStrictEqual(run.settings, settings)),
+    find,
+    withAnySeed(settings) {
+      const seeds = [...new Set(runs.map((run) => run.settings.seed))].sort((a, b) => a - b);
+      return seeds.flatMap((seed) => find({ ...settings, seed }) ?? []);
+    },
     add(run) {
       runs.push(run);
       if (path !== undefined) appendFileSync(path, `${JSON.stringify(run)}\n`);

@@ -2,34 +2,32 @@
 import { measureInWords } from "../recipes/index.js";
 import { asFlags } from "../setting-value.js";
 import type { ComparedFigure, Comparison } from "./comparison.js";
+import { madeInWords } from "./made.js";
 import type { Spread } from "./statistics.js";
 
-export interface ReportOptions {
-  readonly seeds: readonly number[];
-  /** What made the runs, and where: program, executor, processor. */
-  readonly made: string;
-}
-
-export function report(comparisons: readonly Comparison[], { seeds, made }: ReportOptions): string {
-  const remarks = comparisons.filter(({ recipe }) => recipe.remark !== undefined);
+/** @param means what computed the runs */
+export function report(comparisons: readonly Comparison[], means: string): string {
+  const made = madeInWords([...new Set(comparisons.flatMap(({ runs }) => runs))]);
+  const remarks = remarksOn(comparisons);
   return [
     "# Published runs, repeated",
     "",
-    `${made}. Seeds ${seeds.join(", ")}. Accuracies are in %, means ± standard deviations of single runs.`,
+    `By ${means}${made && `: ${made}`}. Accuracies are in %, means ± standard deviations of single runs.`,
     "*Measured likewise* is the accuracy on the images and at the epoch that the published figure is of;",
     "*expected* is the interval in which a published figure lies with a probability of 95% if it comes",
-    "from runs like these (Student's prediction interval): one figure of twenty is outside by chance. The next three columns are accuracies on the",
-    "test images: at the last epoch, at the epoch best on the validation images, and at the epoch best on",
-    "the test images themselves, as books and papers often quote it. The last one is the time of a run",
-    "in seconds, evaluation included.",
+    "from runs like these (Student's prediction interval): one figure of twenty is outside by chance. A",
+    "single run has no deviation of its own; for it stands the standard error of an accuracy on 10,000",
+    "images (0.07 at 99.5%, 0.2 at 95%), and the interval is that of the difference of two such runs.",
+    "*Seeds* are those of all runs in the record, of which a row consists. The next three columns are",
+    "accuracies on the test images: at the last epoch, at the epoch best on the validation images, and at",
+    "the epoch best on the test images themselves, as books and papers often quote it. The last one is the",
+    "time of a run in seconds, evaluation included.",
     "",
-    "| recipe | published | measured likewise | expected | last epoch | validated | best | s |",
-    "|---|---|---|---|---|---|---|---:|",
+    "| recipe | published | seeds | measured likewise | expected | last epoch | validated | best | s |",
+    "|---|---|---|---|---|---|---|---|---:|",
     ...comparisons.flatMap(rows),
     "",
-    ...(remarks.length === 0 ? [] : ["## Where they differ, and why", ""]),
-    ...remarks.flatMap(({ recipe }) => [`- **${recipe.name}**: ${recipe.remark}`]),
-    ...(remarks.length === 0 ? [] : [""]),
+    ...(remarks.length === 0 ? [] : ["## Where they differ, and why", "", ...remarks, ""]),
     "## The commands",
     "",
     "`train-mnist --recipe NAME --seed N`, or in full:",
@@ -43,17 +41,43 @@ export function report(comparisons: readonly Comparison[], { seeds, made }: Repo
 
 function rows({ recipe, runs, figures, last, validated, best, seconds }: Comparison): string[] {
   return figures.map((each, i) => {
-    const published = `[${measureInWords(each.figure)}](${recipe.source.url})`;
-    if (runs.length === 0) return row([recipe.name, published, "not run", "", "", "", "", ""]);
+    const cited = `[${measureInWords(each.figure)}](${recipe.source.url})`;
+    const { comparedWith: other } = recipe;
+    const published = other === undefined ? cited : `ours; ${other} has ${cited}`;
+    if (runs.length === 0) return row([recipe.name, published, "none", "", "", "", "", "", ""]);
     const whole = [inWords(last), inWords(validated), inWords(best), seconds.toFixed(1)];
     return row([
       i === 0 ? recipe.name : "",
       published,
+      i === 0 ? ranges(runs.map(({ settings }) => settings.seed)) : "",
       likewise(each),
       expectation(each),
       ...(i === 0 ? whole : whole.map(() => "")),
     ]);
   });
+}
+
+/** The remarks, each after the recipes that it is on. */
+function remarksOn(comparisons: readonly Comparison[]): string[] {
+  const names = new Map<string, string[]>();
+  for (const { recipe, runs, lost } of comparisons) {
+    const said = [recipe.remark, lost.length > 0 && lostInWords(lost.length, runs.length)];
+    const remark = said.filter(Boolean).join(" ");
+    if (remark !== "") names.set(remark, [...(names.get(remark) ?? []), recipe.name]);
+  }
+  return [...names].map(([remark, recipes]) => `- **${recipes.join(", ")}**: ${remark}`);
+}
+
+function lostInWords(lost: number, all: number): string {
+  const what = lost === 1 ? "One" : lost;
+  return `${what} of these ${all} runs ended more than five points below the best; the interval is that of the others.`;
+}
+
+/** [1, 2, 3, 5] → 1–3, 5 */
+function ranges(seeds: readonly number[]): string {
+  const starts = seeds.filter((seed) => !seeds.includes(seed - 1));
+  const ends = seeds.filter((seed) => !seeds.includes(seed + 1));
+  return starts.map((start, i) => (start === ends[i] ? start : `${start}–${ends[i]}`)).join(", ");
 }
 
 function likewise({ figure, ours, largest }: ComparedFigure): string {

@@ -1,5 +1,5 @@
 /** `train-mnist reproduce`: published runs again, one after the other, and a report on them. */
-import { cpus } from "node:os";
+import { resolve } from "node:path";
 import { Command } from "commander";
 import { tryToReplace } from "../../checkpoints/replace-file.js";
 import { systemReason } from "../../data/errors.js";
@@ -14,8 +14,10 @@ import { type Flags, trainUntil } from "../run-training.js";
 import { addTrainOptions } from "../train-command.js";
 import { writeText } from "../write-text.js";
 import { compare } from "./comparison.js";
-import { observer } from "./observer.js";
-import { identityOf, openRecord, type Run, type RunRecord } from "./record.js";
+import { madeHere } from "./made.js";
+import { observer, type Results } from "./observer.js";
+import { publishedData } from "./published-data.js";
+import { DATASET, type Identity, identityOf, openRecord, type RunRecord } from "./record.js";
 import { report } from "./report.js";
 
 export interface ReproduceFlags extends ExecutorFlags {
@@ -28,56 +30,53 @@ export interface ReproduceFlags extends ExecutorFlags {
   readonly cacheDir?: string;
 }
 
-interface Planned {
-  readonly recipe: Recipe;
-  readonly flags: Flags;
-}
-
 /**
  * Repeats the recipes of these names, by default the quick ones, with each seed. Runs that are in the
- * record are not repeated.
+ * record are not repeated. The report is on all runs of these recipes that the record then has.
  */
 export async function reproduce(
   names: readonly string[],
   flags: ReproduceFlags,
 ): Promise<ExitCode> {
-  const { seeds, all, out, record: file = out && recordBeside(out), reportOnly } = flags;
+  const { all, out, record: file = out && recordBeside(out), reportOnly } = flags;
   const byDefault = all ? recipes : quickRecipes;
   const chosen = names.length === 0 ? byDefault : [...new Set(names)].map(recipeNamed);
-  if (out !== undefined) await tryToWrite(out);
+  if (out !== undefined) await tryToWrite(out, file);
   const record = openRecord(file);
-  const planned = chosen.flatMap((recipe) =>
-    seeds.map((seed) => ({ recipe, flags: flagsOf(recipe, seed, flags) })),
+  const code = reportOnly ? exitCodes.success : await runMissing(chosen, flags, record);
+  const comparisons = chosen.map((recipe) =>
+    compare(recipe, record.withAnySeed(settingsFor(recipe, 0, flags))),
   );
-  const code = reportOnly ? exitCodes.success : await runMissing(planned, record);
-  const comparisons = chosen.map((recipe) => {
-    const runs = planned
-      .filter((each) => each.recipe === recipe)
-      .flatMap((each) => record.find(identityOf(each.flags)) ?? []);
-    return compare(recipe, runs);
-  });
-  const text = report(comparisons, {
-    seeds,
-    made: `On ${processor()}, executor ${flags.executor}`,
-  });
+  const text = report(comparisons, `executor ${flags.executor}`);
   if (out === undefined) process.stdout.write(text);
   else await writeText(out, text);
   return code;
 }
 
 /** Trains what is not in the record yet. Resolves to the exit code of an interrupted run, or to success. */
-async function runMissing(planned: readonly Planned[], record: RunRecord): Promise<ExitCode> {
+async function runMissing(
+  chosen: readonly Recipe[],
+  flags: ReproduceFlags,
+  record: RunRecord,
+): Promise<ExitCode> {
+  const { TRAIN_MNIST_DATA: place } = process.env;
+  const { threads, cacheDir, dataDir = place } = flags;
+  const planned = chosen.flatMap((recipe) =>
+    flags.seeds.map((seed) => ({ recipe, settings: settingsFor(recipe, seed, flags) })),
+  );
+  const data = await publishedData(dataDir);
   const { signal, release } = listenForInterruption();
   try {
-    for (const [i, { recipe, flags }] of planned.entries()) {
-      const settings = identityOf(flags);
-      const label = `${i + 1}/${planned.length} ${recipe.name}, seed ${flags.seed}`;
+    for (const [i, { recipe, settings }] of planned.entries()) {
+      const label = `${i + 1}/${planned.length} ${recipe.name}, seed ${settings.seed}`;
       if (record.find(settings) !== undefined) {
         process.stderr.write(`${label}: in the record\n`);
         continue;
       }
-      const finish = (results: Omit<Run, "settings">) => record.add({ settings, ...results });
-      await trainUntil(signal, flags, observer(label, finish));
+      const finish = (results: Results) =>
+        record.add({ settings, dataset: DATASET, ...results, made: madeHere(threads) });
+      const run = { ...settings, threads, ...data, ...(cacheDir !== undefined && { cacheDir }) };
+      await trainUntil(signal, run, observer(label, finish));
       if (signal.aborted) return exitCodeOf(signal);
     }
     return exitCodes.success;
@@ -86,24 +85,14 @@ async function runMissing(planned: readonly Planned[], record: RunRecord): Promi
   }
 }
 
-/** The flags of a run, as `train-mnist` understands them outside of any environment. */
-function flagsOf({ name }: Recipe, seed: number, flags: ReproduceFlags): Flags {
-  const { TRAIN_MNIST_DATA: place } = process.env;
-  const { executor, threads, backend, dataDir = place, cacheDir } = flags;
+/** The settings of a run, as `train-mnist` understands them outside of any environment. */
+function settingsFor({ name }: Recipe, seed: number, flags: ReproduceFlags): Identity {
+  const { executor, threads, backend } = flags;
   const command = addTrainOptions(new Command());
   command.parse(["--recipe", name, "--seed", String(seed)], { from: "user" });
   configure(command, {});
-  return {
-    ...settingsOf(configured<Flags>(command)),
-    ...{ executor, threads, backend },
-    ...(cacheDir === undefined ? {} : { cacheDir }),
-    ...dataFrom(dataDir),
-  };
-}
-
-/** The published figures are of MNIST: nothing else will do instead. */
-function dataFrom(directory: string | undefined): Pick<Flags, "dataDir" | "dataset"> {
-  return directory ? { dataDir: directory } : { dataset: "mnist" };
+  const settings = settingsOf(configured<Flags>(command));
+  return identityOf({ ...settings, executor, threads, backend });
 }
 
 /** results.md → results.jsonl */
@@ -112,14 +101,15 @@ function recordBeside(out: string): string {
 }
 
 /** Finds out before the first run whether the report can be written after the last. */
-async function tryToWrite(path: string): Promise<void> {
+async function tryToWrite(path: string, record: string | undefined): Promise<void> {
+  if (record !== undefined && resolve(path) === resolve(record)) {
+    throw new SettingsError(
+      `${path} cannot be both the report and the record of the runs: name one of them otherwise, by --out or --record`,
+    );
+  }
   try {
     await tryToReplace(path);
   } catch (error) {
     throw new SettingsError(`cannot write the report to ${path}: ${systemReason(error)}`);
   }
-}
-
-function processor(): string {
-  return cpus()[0]?.model.trim() ?? "an unknown processor";
 }

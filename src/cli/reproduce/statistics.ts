@@ -26,14 +26,41 @@ export interface Interval {
  * run deviates from the sample's mean with the variance σ²(1 + 1/n), in units of the sample's deviation by
  * Student's t with n − 1 degrees of freedom; the best of k normal runs has another mean and variance.
  */
-export function predictionInterval({ n, mean, deviation }: Spread, bestOf: number): Interval {
-  const t = STUDENT_T[Math.min(n - 1, STUDENT_T.length) - 1] ?? Number.NaN;
+export function predictionInterval(sample: Spread, bestOf: number): Interval {
+  return around(
+    sample,
+    bestOf,
+    STUDENT_T[Math.min(sample.n - 1, STUDENT_T.length) - 1] ?? Number.NaN,
+  );
+}
+
+/**
+ * The same after a single run, which has no deviation: in its place stands that of the part that is
+ * right of so many images drawn at random, √(p(1 − p)/n), which is known and so normal.
+ *
+ * @param accuracy of the run, in per cent
+ */
+export function intervalAfterOne(accuracy: number, images: number, bestOf: number): Interval {
+  const deviation = standardError(accuracy, images);
+  return around({ n: 1, mean: accuracy, deviation }, bestOf, NORMAL);
+}
+
+/** By how much an accuracy deviates as it is measured on so many images; both in per cent. */
+export function standardError(accuracy: number, images: number): number {
+  return Math.sqrt((accuracy * (100 - accuracy)) / images);
+}
+
+/** @param quantile how many deviations to each side are in the interval for one run */
+function around({ n, mean, deviation }: Spread, bestOf: number, quantile: number): Interval {
   const best = BEST_OF[bestOf];
   if (best === undefined) throw new Error(`nothing is known of the best of ${bestOf} runs`);
   const middle = mean + best.mean * deviation;
-  const margin = t * deviation * Math.sqrt(best.variance + 1 / n);
+  const margin = quantile * deviation * Math.sqrt(best.variance + 1 / n);
   return { low: middle - margin, high: middle + margin };
 }
+
+/** The 97.5% quantile of the normal distribution. */
+const NORMAL = 1.96;
 
 /** The 97.5% quantiles of Student's t for 1, 2, … degrees of freedom; the last is for more, too. */
 const STUDENT_T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];

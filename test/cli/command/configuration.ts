@@ -57,8 +57,11 @@ describe("a setting", () => {
       ["--lr", "0.5"],
       ["--hidden", "200"],
       ["--cost", "quadratic"],
+      ["--max-norm", "3"],
     ]) {
-      expect(await settings(how)).not.toHaveProperty("rotation");
+      const { schedule, ...others } = await settings(how);
+      expect(schedule).toBe("constant");
+      expect(others).not.toHaveProperty("rotation");
     }
     expect(await settings([], { TRAIN_MNIST_MOMENTUM: "0.5" })).not.toHaveProperty("rotation");
     expect(await settings(["--config", configFile({ lambda: 1 })])).toMatchObject({
@@ -104,6 +107,52 @@ describe("a setting", () => {
     const chosen = await settings([...config, "--data-dir", "digits"]);
     expect(chosen).toMatchObject({ dataDir: "digits" });
     expect(chosen).not.toHaveProperty("dataset");
+  });
+});
+
+describe("a setting of a weaker source falls away where a stronger one leaves it no meaning:", () => {
+  const best = ["--recipe", "best"];
+  test.each([
+    { args: [...best, "--schedule", "constant"], gone: "lrEnd", now: undefined },
+    { args: [...best, "--schedule", "plateau"], gone: "lrEnd", now: undefined },
+    { args: [...best, "--lr", "1e-6"], gone: "lrEnd", now: undefined },
+    { args: [...best, "--optimizer", "adam"], gone: "momentum", now: 0 },
+    { args: [...best, "--momentum", "0"], gone: "optimizer", now: "sgd" },
+    { args: [...best, "--epochs", "2"], gone: "warmup", now: 0 },
+  ])("$gone by $args", async ({ args, gone, now }) => {
+    const rest = await settings(best);
+    const [flag, value] = args.slice(-2);
+    const chosen = await settings(args);
+    expect(chosen[gone]).toBe(now);
+    const name = { "--lr": "learningRate" }[flag!] ?? flag!.slice(2);
+    expect(String(chosen[name])).toBe(String(Number(value) || value));
+    const others = Object.keys(rest).filter((each) => each !== gone && each !== name);
+    for (const each of others) expect(chosen[each]).toEqual(rest[each]);
+  });
+
+  test("of a file by the environment, and of a recipe by a file", async () => {
+    const stepped = configFile({ schedule: "step", lrStep: 3 });
+    const env = { TRAIN_MNIST_SCHEDULE: "cosine" };
+    const byEnvironment = await settings(["--config", stepped], env);
+    expect(byEnvironment).toMatchObject({ schedule: "cosine" });
+    expect(byEnvironment).not.toHaveProperty("lrStep");
+    const constant = ["--config", configFile({ schedule: "constant" })];
+    expect(await settings([...best, ...constant])).not.toHaveProperty("lrEnd");
+  });
+
+  test("but not of the same source, nor of a stronger one, which is refused and says whose it is", async () => {
+    const path = configFile({ schedule: "constant", lrEnd: 0.1 });
+    expect(await refusal(["--config", path])).toContain(
+      `--lr-end 0.1 (of ${path}) is for --schedule step, exponential or cosine, not for --schedule constant (of ${path})`,
+    );
+    expect(await refusal([...best, "--lr-step", "3"])).toContain(
+      "--lr-step 3 is for --schedule step, not for --schedule cosine (of the recipe best)",
+    );
+    expect(await refusal(["--lr-step", "3"])).toContain("--schedule constant (the default)");
+    const env = { TRAIN_MNIST_OPTIMIZER: "adam" };
+    expect(await refusal(["--momentum", "0.5"], env)).toContain(
+      "--momentum 0.5 is for --optimizer sgd or nesterov, not for --optimizer adam (of the environment)",
+    );
   });
 });
 
@@ -197,6 +246,7 @@ describe("wrong variables of the environment: exit code 2 and one line that name
 
 test.each([
   { name: "nielsen-ch1-31", says: "nielsen-ch1-30" },
+  { name: "NIELSEN-CH3-BEST", says: "nielsen-ch3-best" },
   { name: "zzzzzz", says: "train-mnist recipes" },
 ])("an unknown recipe is refused, with the nearest named: $name", async ({ name, says }) => {
   const message = await refusal(["--recipe", name]);

@@ -35,7 +35,7 @@ const SETTINGS = [
   "trainSize",
   "validationSize",
 ];
-const NETWORK = ["dataset", "testSize", "layers", "parameters", "executor"];
+const NETWORK = ["recipe", "dataset", "testSize", "layers", "parameters", "executor"];
 
 async function events(...flags: string[]): Promise<Event[]> {
   const { code, stdout, stderr } = await run([
@@ -64,6 +64,7 @@ describe("--json", () => {
   ])("starts with every setting, the data set and the network ($flags)", async ({ flags }) => {
     const [start] = await events("--epochs", "1", ...flags);
     expect(Object.keys(start!).sort()).toEqual(["event", ...SETTINGS, ...NETWORK].sort());
+    expect(start).toMatchObject({ recipe: { name: "default", except: [] } });
   });
 
   test("starts with the values of the flags", async () => {

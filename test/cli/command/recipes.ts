@@ -18,6 +18,15 @@ describe("train-mnist recipes", () => {
     }
   });
 
+  test("says of those of our own, which nobody has published, what they are compared with", async () => {
+    const lines = linesOf((await run(["recipes"])).stdout);
+    const best = lines.findIndex((line) => line.startsWith("  best "));
+    expect(lines[0]).toMatch(/^Chosen here/);
+    expect(lines.indexOf("")).toBeGreaterThan(best);
+    expect(lines[best]).toMatch(/99\.51% test, epoch best on validation$/);
+    expect(lines[best + 1]?.trim()).toBe("of ciresan-1000-500");
+  });
+
   test("--json prints one object per line", async () => {
     const { stdout } = await run(["recipes", "--json"]);
     expect(linesOf(stdout).map((line) => JSON.parse(line))).toEqual(recipes);

@@ -29,8 +29,8 @@ describe.skipIf(!hasTerminal)(WHERE, () => {
     expect(bars.some((row) => /^epoch 2\/2 [━─]+ +\d+%/.test(row))).toBe(true);
     expect(rows.filter((row) => BAR.test(row))).toEqual([]);
     const first = rows.findIndex((row) => row.startsWith("epoch"));
-    expect(rows[first]).toMatch(/^epoch 1\/2 {2}loss .* images\/s$/);
-    expect(rows[first + 1]).toMatch(/^epoch 2\/2 {2}loss .* images\/s$/);
+    expect(rows[first]).toMatch(/^epoch 1\/2 {2}loss .* η 0\.5 {2}[\d.]+ s$/);
+    expect(rows[first + 1]).toMatch(/^epoch 2\/2 {2}loss .* η 0\.005 {2}[\d.]+ s$/);
     expect(rows[first + 2]).toMatch(/^test accuracy/);
   });
 

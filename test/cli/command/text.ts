@@ -3,7 +3,7 @@ import { linesOf, outcomeOf, run, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 
 const EPOCH =
-  /^epoch [1-3]\/3 {2}loss \d+\.\d{4} {2}validation \d+\.\d\d% {2}test \d+\.\d\d% {2}\d+\.\d\d s {2}[\d,]+ images\/s$/;
+  /^epoch [1-3]\/3 {2}loss \d+\.\d{4} {2}validation \d+\.\d\d% {2}test \d+\.\d\d% {2}(?:η [\d.]+ {2})?\d+\.\d\d s {2}[\d,]+ images\/s$/;
 
 const small = (...more: string[]) => [
   "--data-dir",
@@ -53,6 +53,38 @@ describe("text off a terminal", () => {
       small("--optimizer", "adam", "--schedule", "cosine", "--dropout", "0.5", "--max-norm", "3"),
     );
     expect(linesOf(stderr)).toContain("adam, schedule cosine, dropout 0.5, max-norm 3");
+  });
+
+  test.each([
+    { more: [], says: "recipe default" },
+    { more: ["--seed", "2", "--epochs", "3"], says: "recipe default" },
+    { more: ["--recipe", "default", "--max-norm", "3"], says: "recipe default, except --max-norm" },
+    {
+      more: ["--recipe", "best", "--schedule", "constant", "--batch-size", "10"],
+      says: "recipe best, except --schedule, --lr-end, --batch-size",
+    },
+  ])("says first which recipe it follows, and in what not: $more", async ({ more, says }) => {
+    const data = ["--data-dir", dataDirectory(), "--validation-size", "10"];
+    const { stderr } = await run([...data, "--dry-run", ...more]);
+    expect(linesOf(stderr)[0]).toBe(says);
+  });
+
+  test("says nothing of recipes where it follows none", async () => {
+    expect((await run(small("--dry-run", "--lr", "1"))).stderr).not.toContain("recipe");
+  });
+
+  test("has η in the lines of a run in which it changes", async () => {
+    const rates = async (...more: string[]) =>
+      linesOf((await run(small("--lr", "1e-9", ...more))).stdout).flatMap(
+        (line) => line.match(/ {2}test [^ ]+ {2}η (\S+) {2}/)?.[1] ?? [],
+      );
+    expect(await rates("--schedule", "plateau", "--patience", "1")).toEqual([
+      "1e-9",
+      "1e-9",
+      "5e-10",
+    ]);
+    expect(await rates("--warmup", "1")).toEqual(["5e-10", "1e-9", "1e-9"]);
+    expect(await rates()).toEqual([]);
   });
 
   test("has no validation in its epochs with --validation-size 0", async () => {

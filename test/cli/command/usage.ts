@@ -16,6 +16,8 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
     { args: ["--batchsize", "3"], says: ["--batchsize", "--batch-size"] },
     { args: ["--quite"], says: ["--quite", "--quiet"] },
     { args: ["--zzzzzz"], says: ["--zzzzzz"] },
+    { args: ["--early-stopping", "3"], says: ["--early-stopping", "try --patience"] },
+    { args: ["--weight-decay=3"], says: ["--weight-decay=3", "try --lambda"] },
     { args: ["-x"], says: ["-x"] },
     { args: ["--json=yes"], says: ["--json"] },
   ])("an unknown flag, with the nearest named: $args", async ({ args, says }) => {
@@ -55,6 +57,7 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
     ["--target-accuracy", "98"],
     ["--target-accuracy", "0"],
     ["--dropout", "1"],
+    ["--dropout", "0.001"],
     ["--input-dropout", "-0.1"],
     ["--max-norm", "0"],
     ["--elastic", "6"],
@@ -102,7 +105,11 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
     { args: ["--optimizer", "nesterov"], says: ["nesterov", "--momentum"] },
     { args: ["--lr", "0.5", "--lr-end", "0.1"], says: ["--lr-end", "--schedule", "constant"] },
     { args: ["--schedule", "cosine", "--lr-step", "2"], says: ["--lr-step", "cosine"] },
-    { args: ["--warmup", "10"], says: ["--warmup 10", "10 epochs"] },
+    { args: ["--warmup", "10"], says: ["--warmup 10", "--epochs 10 (the default)"] },
+    {
+      args: ["--schedule", "cosine", "--lr-end", "5"],
+      says: ["--lr-end 5", "--learning-rate 0.5"],
+    },
     ...[
       ["--patience", "3"],
       ["--target-accuracy", "0.9"],

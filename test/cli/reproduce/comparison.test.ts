@@ -5,14 +5,8 @@ import type { Run } from "../../../src/cli/reproduce/record.js";
 import { report } from "../../../src/cli/reproduce/report.js";
 import { settingsWith } from "../../support/training.js";
 
-const settings = {
-  ...settingsWith(),
-  executor: "engine" as const,
-  backend: "embedded" as const,
-};
-
-const run = (validation: number[], test: number[]): Run => ({
-  settings,
+const run = (validation: number[], test: number[], seed = 1): Run => ({
+  settings: { ...settingsWith({ seed }), executor: "engine", backend: "embedded" },
   dataset: "mnist",
   validation,
   test,
@@ -58,17 +52,40 @@ describe("a comparison", () => {
   });
 });
 
+describe("what is expected of a figure", () => {
+  const expected = (...accuracies: number[]) =>
+    compare(
+      recipe(figure(90, "last")),
+      accuracies.map((accuracy) => run([], [accuracy])),
+    ).figures[0]?.expected;
+
+  test("after one run has the standard error of an accuracy on 10,000 images for a deviation", () => {
+    const { low, high } = expected(0.9)!;
+    expect(low).toBeCloseTo(90 - 1.96 * Math.SQRT2 * 0.3, 9);
+    expect(high).toBeCloseTo(90 + 1.96 * Math.SQRT2 * 0.3, 9);
+  });
+
+  test("is nothing without runs", () => {
+    expect(expected()).toBeUndefined();
+  });
+
+  test("leaves out the runs that miss a digit", () => {
+    expect(expected(0.96, 0.75, 0.86, 0.97)).toEqual(expected(0.96, 0.97));
+    expect(expected(0.92, 0.96, 0.97)!.low).toBeLessThan(92);
+  });
+});
+
 describe("the report", () => {
-  const runs = [0.9, 0.91, 0.92].map((accuracy) => run([], [accuracy]));
-  const made = { seeds: [1, 2, 3], made: "Made here" };
+  const runs = [0.9, 0.91, 0.92].map((accuracy, i) => run([], [accuracy], i + 1));
+  const made = "executor engine";
+  const lines = (one: Recipe, of: readonly Run[] = runs) =>
+    report([compare(one, of)], made).split("\n");
   const row = (accuracy: number, of: readonly Run[] = runs) =>
-    report([compare(recipe(figure(accuracy, "last")), of)], made)
-      .split("\n")
-      .find((line) => line.startsWith("| some-run"));
+    lines(recipe(figure(accuracy, "last")), of).find((line) => line.startsWith("| some-run"));
 
   test("has the published figure with its source, and ours with the spread", () => {
     expect(row(91)).toBe(
-      "| some-run | [91.00% test, last epoch](https://example.org/) | 91.00 ± 1.00 | 86.03 to 95.97 | 91.00 ± 1.00 | 91.00 ± 1.00 | 91.00 ± 1.00 | 2.0 |",
+      "| some-run | [91.00% test, last epoch](https://example.org/) | 1–3 | 91.00 ± 1.00 | 86.03 to 95.97 | 91.00 ± 1.00 | 91.00 ± 1.00 | 91.00 ± 1.00 | 2.0 |",
     );
   });
 
@@ -78,14 +95,56 @@ describe("the report", () => {
     expect(row(80)).toContain("ours is better");
   });
 
-  test("expects nothing after one run, and says where there is none", () => {
-    expect(row(91, runs.slice(0, 1))).toContain("| 90.00 |  | 90.00 |");
-    expect(row(91, [])).toContain("not run");
+  test("says of which runs each row is, and which has none", () => {
+    expect(row(91, runs.slice(0, 1))).toContain(
+      "| 1 | 90.00 | 89.17 to 90.83: ours is worse | 90.00 |",
+    );
+    expect(row(91, [...runs, run([], [0.9], 7)])).toContain("| 1–3, 7 |");
+    expect(row(91, [])).toContain("| none |  |");
+  });
+
+  test("does not call a figure that of an unpublished run", () => {
+    const own = { ...recipe(figure(91, "last")), comparedWith: "theirs" };
+    expect(lines(own).find((line) => line.startsWith("| some-run"))).toContain(
+      "| ours; theirs has [91.00% test, last epoch](https://example.org/) |",
+    );
+  });
+
+  test("says how many runs miss a digit", () => {
+    const all = [...runs, run([], [0.7], 4)];
+    expect(lines(recipe(figure(91, "last")), all)).toContain(
+      "- **some-run**: One of these 4 runs ended more than five points below the best; the interval is that of the others.",
+    );
+  });
+
+  test("has a remark on several recipes once", () => {
+    const noted = { ...recipe(figure(91, "last")), remark: "Noted." };
+    const comparisons = ["one", "two"].map((name) => compare({ ...noted, name }, runs));
+    expect(report(comparisons, made)).toContain("\n- **one, two**: Noted.\n");
+  });
+
+  test("says of the recorded runs, each once, what made them, as far as it is known", () => {
+    const [first, second, third] = runs as [Run, Run, Run];
+    const here = { processor: "Here", threads: 1, version: "1.0.0" };
+    const known = [
+      { ...first, made: { processor: "There" } },
+      { ...second, made: { ...here, date: "2026-01-02" } },
+      { ...third, made: { ...here, date: "2026-01-01" } },
+    ];
+    const both = ["one", "two"].map((name) =>
+      compare({ ...recipe(figure(91, "last")), name }, known),
+    );
+    expect(report(both, made)).toContain(
+      "By executor engine: 1 run on There; 2 on Here by version 1.0.0, 2026-01-01 to 2026-01-02. Acc",
+    );
+    expect(report([compare(recipe(figure(91, "last")), runs)], made)).toContain(
+      "By executor engine. Acc",
+    );
   });
 
   test("has the whole command", () => {
-    expect(report([compare(recipe(figure(91, "last")), runs)], made)).toContain(
-      "train-mnist --epochs 3 --hidden none --learning-rate 0.5 --seed N\n",
+    expect(lines(recipe(figure(91, "last")))).toContain(
+      "train-mnist --epochs 3 --hidden none --learning-rate 0.5 --seed N",
     );
   });
 });

@@ -44,6 +44,22 @@ describe("a record", () => {
     expect(identityOf(flags)).toEqual(identity(1));
   });
 
+  test("finds the runs that differ in nothing but the seed, each seed once", () => {
+    const path = join(temporaryDirectory(), "runs.jsonl");
+    const again = { ...run(3), seconds: 2 };
+    const other = { ...run(4), settings: { ...identity(4), lambda: 1 } };
+    const text = [run(3), run(2), again, other].map((each) => `${JSON.stringify(each)}\n`).join("");
+    writeFileSync(path, text);
+    expect(openRecord(path).withAnySeed(identity(1))).toEqual([run(2), again]);
+  });
+
+  test("takes no run on other data for one on MNIST", () => {
+    const record = openRecord(undefined);
+    record.add({ ...run(1), dataset: "kmnist" });
+    expect(record.find(identity(1))).toBeUndefined();
+    expect(record.withAnySeed(identity(1))).toEqual([]);
+  });
+
   test("drops a line that was being written when the program was ended", () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     openRecord(path).add(run(1));

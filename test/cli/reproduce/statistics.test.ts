@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { predictionInterval, spreadOf } from "../../../src/cli/reproduce/statistics.js";
-import { generator, normal } from "../../../src/random.js";
+import {
+  intervalAfterOne,
+  predictionInterval,
+  spreadOf,
+} from "../../../src/cli/reproduce/statistics.js";
+import { generator, normal, uniform } from "../../../src/random.js";
 import { STANDARD_ERRORS } from "../../support/statistics.js";
 
 test("mean and deviation are those of the definition, wherever the sample lies", () => {
@@ -46,5 +50,29 @@ describe("the prediction interval", () => {
   // The largest of three normal numbers is not normal itself, so that 95% is near, but not exact.
   test.each([3, 5, 11])("after %i runs has the best of three in about as many", (n) => {
     expect(Math.abs(coverage(n, 3, trials) - 0.95)).toBeLessThan(0.015 + margin);
+  });
+});
+
+describe("the interval after one run", () => {
+  const trials = 4000;
+  const images = 2000;
+  const p = 0.95;
+  const margin = STANDARD_ERRORS * Math.sqrt((0.95 * 0.05) / trials);
+
+  test("has another in 95 of 100 cases, if each is tested on images of its own", () => {
+    const random = generator(1, "after one");
+    const accuracy = () => {
+      let right = 0;
+      for (let i = 0; i < images; i++) if (uniform(random) < p) right++;
+      return (100 * right) / images;
+    };
+    let inside = 0;
+    for (let trial = 0; trial < trials; trial++) {
+      const { low, high } = intervalAfterOne(accuracy(), images, 1);
+      const other = accuracy();
+      if (low <= other && other <= high) inside++;
+    }
+    // A part of so many images is normal nearly, but not quite.
+    expect(Math.abs(inside / trials - 0.95)).toBeLessThan(0.005 + margin);
   });
 });
