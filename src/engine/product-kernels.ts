@@ -63,7 +63,7 @@ function innerLength({ a }: Product): number {
 
 /**
  * C ← βC + αAB or αABᵀ by lists, column t of C being a combination of the columns of A that list t names.
- * Forward, each thread has some rows of A and needs no others; for the gradient, some columns of C.
+ * Of a large batch each thread has some rows of A, and needs no others; else some columns of C.
  */
 function overLists(
   node: Node,
@@ -72,7 +72,7 @@ function overLists(
   form: "columnLists" | "rowLists",
 ): Instruction {
   const [left, lists] = [value(product.a.node), value(product.b.node, form)];
-  const isByRows = form === "columnLists";
+  const isByRows = form === "columnLists" && node.shape[1] >= LARGE;
   return {
     ...common(node, product, value, [
       { value: left, part: "all" },
