@@ -52,8 +52,9 @@ export function embeddedLinker(kernels: Kernels): Linker {
 
 /** What kernels say about the memory that they need. */
 export function kernelSizes(): Pick<Target, "listBytes" | "scratchBytes"> {
+  const module = kernelModule();
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-  const kernels = instantiate(kernelModule(), memory);
+  const kernels = instantiate(module, memory);
   return {
     listBytes: { compact: kernels.compactListBytes, quick: kernels.listBytes },
     scratchBytes: kernels.scratchBytes(),
