@@ -21,7 +21,7 @@ import {
 
 /** What `train-mnist` does where no flag says otherwise. */
 export const defaults: SettingsFlags = {
-  epochs: 10,
+  epochs: 20,
   schedule: "constant",
   warmup: 0,
   batchSize: 10,

@@ -14,7 +14,6 @@ const byDefault: Recipe = {
   name: DEFAULT_RECIPE,
   settings: {
     ...method,
-    epochs: 20,
     learningRate: 0.5,
     batchSize: 10,
     hidden: [200],
@@ -70,6 +69,5 @@ const FURTHER = ["lrEnd", "lrStep", "maxNorm"];
 
 /** Whether a setting is of how to train, rather than for how long, on what, or by what means. */
 export function saysHowToTrain(name: string): boolean {
-  const { epochs, ...method } = byDefault.settings;
-  return name in method || FURTHER.includes(name);
+  return name in byDefault.settings || FURTHER.includes(name);
 }

@@ -43,12 +43,12 @@ describe("a setting", () => {
     expect(await settings([...recipe, ...file], env)).toMatchObject({ lambda: 2 });
     expect(await settings([...recipe, ...file])).toMatchObject({ lambda: 3, epochs: 33 });
     expect(await settings(recipe)).toMatchObject({ lambda: 5, epochs: 60, batchSize: 10 });
-    expect(await settings([])).toMatchObject({ lambda: 0, epochs: 10 });
+    expect(await settings([])).toMatchObject({ lambda: 0, epochs: 20 });
   });
 
   test("comes from the recipe `default` where nothing says how to train", async () => {
     const recipe = await settings(["--recipe", "default"]);
-    expect(recipe).toMatchObject({ schedule: "cosine", rotation: 7.5 });
+    expect(recipe).toMatchObject({ schedule: "cosine", rotation: 10 });
     expect(await settings([])).toEqual(recipe);
     const about = ["--epochs", "2", "--seed", "5", "--validation-size", "0"];
     const run = { epochs: 2, seed: 5, validationSize: 0 };
@@ -99,7 +99,7 @@ describe("a setting", () => {
   });
 
   test("of the environment is as good as unset if it is empty", async () => {
-    expect(await settings([], { TRAIN_MNIST_EPOCHS: "" })).toMatchObject({ epochs: 10 });
+    expect(await settings([], { TRAIN_MNIST_EPOCHS: "" })).toMatchObject({ epochs: 20 });
   });
 
   test("drops what it excludes in weaker sources", async () => {

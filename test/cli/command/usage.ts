@@ -105,7 +105,7 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
     { args: ["--optimizer", "nesterov"], says: ["nesterov", "--momentum"] },
     { args: ["--lr", "0.5", "--lr-end", "0.1"], says: ["--lr-end", "--schedule", "constant"] },
     { args: ["--schedule", "cosine", "--lr-step", "2"], says: ["--lr-step", "cosine"] },
-    { args: ["--warmup", "10"], says: ["--warmup 10", "--epochs 10 (the default)"] },
+    { args: ["--warmup", "20"], says: ["--warmup 20", "--epochs 20 (the default)"] },
     {
       args: ["--schedule", "cosine", "--lr-end", "5"],
       says: ["--lr-end 5", "--learning-rate 0.5"],
