@@ -34,11 +34,11 @@ export function byteBatch(node: Node): ByteBatch | undefined {
   return isBytes && images.shape[0] <= MOST_ROWS ? { images, index } : undefined;
 }
 
-/** Through these, zeros in any of the operands, or in the first, lead to zeros. */
-const PASSING: Readonly<Partial<Record<PrimitiveName, "any" | "first">>> = {
-  multiply: "any",
-  divide: "first",
-  negate: "first",
+/** Through these, a zero leads to a zero; it may be in so many of the operands, from the first on. */
+const PASSING: Readonly<Partial<Record<PrimitiveName, number>>> = {
+  multiply: 2,
+  divide: 1,
+  negate: 1,
 };
 
 /** Whether many elements of a node may be 0, as far as can be told from how it is computed. */
@@ -50,8 +50,7 @@ export function mayHoldZeros(node: Node): boolean {
     seen.add(x);
     const isRectified = x.name === "maximum" && x.inputs.some(isZero);
     if (isRectified || x.name === "greater" || byteBatch(x) !== undefined) return true;
-    const passing = PASSING[x.name as PrimitiveName];
-    left.push(...x.inputs.slice(0, passing === "any" ? 2 : passing === "first" ? 1 : 0));
+    left.push(...x.inputs.slice(0, PASSING[x.name as PrimitiveName] ?? 0));
   }
   return false;
 }
