@@ -1,16 +1,17 @@
 /**
- * Lists of the non-zero pixels of images.
+ * Lists of the non-zero elements of matrices: of images, and of what rectified units give, one column
+ * for each sample.
  *
- * Those of a whole data set are made once, when it is written, and are compact, as a step waits for
- * memory more than it computes: the number n of entries (i32), then n indices (u16), then n values
- * (u8), both filled up to whole groups of eight with the last index and the value 0. A table (u32)
- * has their addresses. An image of MNIST takes about 460 bytes instead of 784.
+ * Those of a whole data set of images are made once, when it is written, and are compact, as a step
+ * waits for memory more than it computes: the number n of entries (i32), then n indices (u16), then n
+ * values (u8), both filled up to whole groups of eight with the last index and the value 0. A table
+ * (u32) has their addresses. An image of MNIST takes about 460 bytes instead of 784.
  *
- * Those of a batch are made anew in each step, by sample and by pixel, and are quick to use: a header of
- * 8 bytes, the first four of which hold the number of entries, then the entries, an index (i32) and a
- * value (f32). A list that is not empty ends with a terminator that is not counted, the last index
- * again with the value 0, so that entries can be taken in pairs. These lists lie at a fixed distance,
- * with room for every possible entry.
+ * Those of a batch are made anew in each step, by sample and by pixel or unit, and are quick to use: a
+ * header of 8 bytes, the first four of which hold the number of entries, then the entries, an index
+ * (i32) and a value (f32). A list that is not empty ends with a terminator that is not counted, the
+ * last index again with the value 0, so that entries can be taken in pairs. These lists lie at a fixed
+ * distance, with room for every possible entry.
  */
 import { indexAt } from "./gather";
 

@@ -1,5 +1,5 @@
 /**
- * Products with a sparse batch (lists.ts) that visit non-zero pixels only.
+ * Products with a matrix that is given as lists (lists.ts), and whose zeros are not visited.
  *
  * Both are the same computation: column t of the output is a linear combination of the columns of
  * a dense matrix, chosen by a list. Forward, X = pixels × samples: C ← βC + αWX, where list t
