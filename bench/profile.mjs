@@ -19,6 +19,8 @@ import { model, samples, trainingStep } from "../dist/src/training/programs.js";
 import { workloads } from "./workloads.mjs";
 
 const STEPS = 1000;
+/** Microseconds below which a duration is not known well enough to divide by. */
+const SHORT = 0.05;
 const PAGE_BYTES = 65_536;
 
 const [name = "W1", directory = process.env.TRAIN_MNIST_DATA, changes = "{}"] =
@@ -113,6 +115,6 @@ console.log("| kernel | calls | µs | GFLOP/s |\n|---|---:|---:|---:|");
 for (const [kernel, { count, microseconds, flops }] of [...totals].sort(
   ([, a], [, b]) => b.microseconds - a.microseconds,
 )) {
-  const speed = (flops / microseconds / 1000).toFixed(1);
+  const speed = microseconds < SHORT ? "" : (flops / microseconds / 1000).toFixed(1);
   console.log(`| ${kernel} | ${count} | ${microseconds.toFixed(2)} | ${speed} |`);
 }
