@@ -1,6 +1,9 @@
 /** A training run: everything it takes from the flags, then its epochs. */
+import type { Executor } from "../autodiff/index.js";
 import { identityOf, restore } from "../checkpoints/index.js";
+import type { Dataset } from "../data/index.js";
 import { endingOf, type Settings, SettingsError, Trainer } from "../training/index.js";
+import { collectGarbage } from "./collect-garbage.js";
 import { checkCombination, settingsOf } from "./combination.js";
 import { type DeformationFlags, deformationOf } from "./deformation-options.js";
 import { chooseExecutor } from "./executor.js";
@@ -71,11 +74,15 @@ export async function trainUntil(
 
   const named = asked ?? (dataDir === undefined ? taken?.dataset : undefined);
   const data = { dataDir, testDir, dataset: named, cacheDir, mirror };
-  const dataset = await loadDataset(data, Boolean(quiet || json), signal);
-  if (dataset === undefined) return exitCodeOf(signal);
-  if (taken !== undefined) checkDataset(taken, identityOf(dataset));
-
-  const trainer = new Trainer(settings, dataset, executor);
+  const load = () => loadDataset(data, Boolean(quiet || json), signal);
+  const identify = (dataset: Dataset) => {
+    if (taken !== undefined) checkDataset(taken, identityOf(dataset));
+    return plan && (taken?.checkpoint.dataset ?? identityOf(dataset));
+  };
+  const opened = await open(settings, executor, load, identify);
+  if (opened === undefined) return exitCodeOf(signal);
+  await collectGarbage();
+  const { trainer, name: datasetName, identity } = opened;
   if (taken !== undefined) restore(trainer, taken.checkpoint);
   const { trainSize, validationSize } = trainer.split;
   checkCombination(settings, trainer.split);
@@ -87,17 +94,18 @@ export async function trainUntil(
   const before: Progress = taken?.checkpoint ?? { reports: [], images: 0, seconds: 0 };
   const saver =
     plan &&
+    identity &&
     new Saver(plan, before, trainer, {
       settings: { ...settings, trainSize, validationSize },
       flags: { executor: name, backend, dataset: named, elastic, rotation, shear, scaling },
-      dataset: taken?.checkpoint.dataset ?? identityOf(dataset),
+      dataset: identity,
     });
 
   reporter.start({
-    dataset: dataset.name,
+    dataset: datasetName,
     trainSize,
     validationSize,
-    testSize: dataset.test.count,
+    testSize: trainer.testSize,
     layers: trainer.layers,
     parameters: trainer.parameters,
     executor: executor.name,
@@ -114,6 +122,22 @@ export async function trainUntil(
   } finally {
     trainer.dispose();
   }
+}
+
+/**
+ * A trainer with its data, and what is to be known of these. Nothing here keeps the images, of which the
+ * trainer has what it needs: an async function would hold on to them for as long as it waits.
+ */
+async function open<Known>(
+  settings: Settings,
+  executor: Executor,
+  load: () => Promise<Dataset | undefined>,
+  identify: (dataset: Dataset) => Known,
+) {
+  const dataset = await load();
+  if (dataset === undefined) return undefined;
+  const identity = identify(dataset);
+  return { trainer: new Trainer(settings, dataset, executor), name: dataset.name, identity };
 }
 
 function howFar(
