@@ -25,7 +25,7 @@ export const papers: readonly Recipe[] = [
     },
     remark:
       "Keras uses RMSprop with the same learning rate, and first weights from a uniform distribution (Glorot); here it is Adam, and normal ones (He).",
-    seconds: 200,
+    seconds: 75,
   },
   {
     name: "simard-800",
@@ -53,7 +53,7 @@ export const papers: readonly Recipe[] = [
     },
     remark:
       "The paper deforms images of 29×29 pixels; here they have 28×28. Mini-batches, learning rates, their schedule and the number of epochs are ours. It ends below the published figure: the paper does not say for how long it trains, nor how it normalises its displacements, of which milder ones do better in as many epochs (choices.md).",
-    seconds: 600,
+    seconds: 300,
   },
   {
     name: "ciresan-1000-500",
@@ -84,6 +84,6 @@ export const papers: readonly Recipe[] = [
     },
     remark:
       "The paper learns on-line for as long as it takes, and multiplies the learning rate by a factor after each epoch, from 1e-3 down to 1e-6. Here it is 100 epochs of steps of ten images, with rates per image that start three times as high and fall with the cosine. The run with seed 1 has an error of 0.73%, against the paper's 0.49%. The deformations of the paper vary within ranges, of which these are the middles.",
-    seconds: 1500,
+    seconds: 1000,
   },
 ];
