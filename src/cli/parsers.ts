@@ -1,5 +1,6 @@
 /** Values of flags: each parser takes the word from the command line, and says what it expects. */
 import { InvalidArgumentError } from "commander";
+import { BYTES, bytesDropped } from "../nn/rates.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -39,13 +40,10 @@ export function below(bound: number) {
 /** A number from 0 to below 1. */
 export const partOfOne = below(1);
 
-/** The values of the random bytes that dropout compares with its rate. */
-const BYTES = 256;
-
 /** A rate of dropout: 0, or from 1/256 to 255/256 when rounded to 256ths, as it will be. */
 export function dropoutRate(word: string): number {
   const value = partOfOne(word);
-  const dropped = Math.round(BYTES * value);
+  const dropped = bytesDropped(value);
   if (value === 0 || (dropped > 0 && dropped < BYTES)) return value;
   throw new InvalidArgumentError(
     "Expected 0, or a rate that is from 1/256 to 255/256 when rounded to 256ths.",

@@ -29,9 +29,10 @@ export function link(
   const callees = calls.map((call) =>
     call === null ? { target: wait, args: [] } : linker(call.kernel, call.args),
   );
-  const targets = [...new Set(callees.map(({ target }) => target))];
+  const parameters = new Map(callees.map(({ target, args }) => [target, args.length]));
+  const targets = [...parameters.keys()];
   const bytes = moduleOfCalls(
-    targets.map((target) => callees.find((callee) => callee.target === target)!.args.length),
+    [...parameters.values()],
     callees.map(({ target, args }) => ({ target: targets.indexOf(target), args })),
   );
   const imports = { targets: Object.fromEntries(targets.entries()) };

@@ -61,6 +61,13 @@ function innerLength({ a }: Product): number {
   return a.node.shape[a.transposed ? 0 : 1];
 }
 
+/** Where the rows or columns of C that a thread computes begin, and how many there are of both. */
+function partOf({ shape: [m, n] }: Node, split: "rows" | "columns", from: number, to: number) {
+  return split === "rows"
+    ? { firstRow: from, firstColumn: 0, m: to - from, n }
+    : { firstRow: 0, firstColumn: from, m, n: to - from };
+}
+
 /**
  * C ← βC + αAB or αABᵀ by lists, column t of C being a combination of the columns of A that list t names.
  * Of a large batch each thread has some rows of A, and needs no others; else some columns of C.
@@ -72,21 +79,22 @@ function overLists(
   form: "columnLists" | "rowLists",
 ): Instruction {
   const [left, lists] = [value(product.a.node), value(product.b.node, form)];
-  const isByRows = form === "columnLists" && node.shape[1] >= LARGE;
+  const split = form === "columnLists" && node.shape[1] >= LARGE ? "rows" : "columns";
   return {
     ...common(node, product, value, [
       { value: left, part: "all" },
-      { value: lists, part: isByRows ? "all" : "same" },
+      { value: lists, part: split === "rows" ? "all" : "same" },
     ]),
     kernel: "sparseProduct",
-    split: isByRows ? "rows" : "columns",
+    split,
     args(placeOf, { from, to, scratch }) {
       const [c, x, list] = [placeOf(value(node)), placeOf(left), placeOf(lists)];
-      const [row, column] = isByRows ? [from * FLOAT_BYTES, 0] : [0, from];
-      const [m, n] = isByRows ? [to - from, node.shape[1]] : [node.shape[0], to - from];
+      const { firstRow, firstColumn, m, n } = partOf(node, split, from, to);
+      const skip = firstRow * FLOAT_BYTES;
       return [
-        ...[c.address + row + column * c.step, floats(c), x.address + row, floats(x), x.count],
-        ...[list.address + column * list.step, list.step, m, n],
+        ...[c.address + firstColumn * c.step + skip, floats(c)],
+        ...[x.address + skip, floats(x), x.count],
+        ...[list.address + firstColumn * list.step, list.step, m, n],
         ...factors(product, value, placeOf),
         scratch,
       ];
@@ -141,8 +149,7 @@ function dense(
     split,
     args(placeOf, { from, to, scratch }) {
       const [c, x1, x2] = [placeOf(value(node)), placeOf(left), placeOf(right)];
-      const [firstRow, firstColumn] = split === "rows" ? [from, 0] : [0, from];
-      const [m, n] = split === "rows" ? [to - from, node.shape[1]] : [node.shape[0], to - from];
+      const { firstRow, firstColumn, m, n } = partOf(node, split, from, to);
       const [row, column] = b.transposed ? [floats(x2), 1] : [1, floats(x2)];
       const out = [
         ...[c.address + firstColumn * c.step + firstRow * FLOAT_BYTES, floats(c)],

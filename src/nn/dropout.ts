@@ -1,8 +1,6 @@
 /** Dropout: Srivastava et al., "Dropout", JMLR 15 (2014). */
 import { greater, multiply, type Node } from "../autodiff/index.js";
-
-/** The values of a byte. */
-const BYTES = 256;
+import { BYTES, bytesDropped } from "./rates.js";
 
 /**
  * a with each element made 0 where its byte of `noise` (a's shape, uniform from 0 to 255) says so,
@@ -10,7 +8,7 @@ const BYTES = 256;
  * probability of that, so that the mean is a, and the network without dropout needs no change.
  */
 export function dropout(a: Node, noise: Node, p: number): Node {
-  const dropped = Math.min(Math.round(BYTES * p), BYTES - 1);
+  const dropped = Math.min(bytesDropped(p), BYTES - 1);
   const kept = greater(noise, dropped - 0.5);
   return multiply(a, multiply(BYTES / (BYTES - dropped), kept));
 }
