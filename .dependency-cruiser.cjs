@@ -3,11 +3,16 @@ const parts = {
   autodiff: [],
   nn: ["autodiff"],
   derivation: ["autodiff", "nn"],
+  files: [],
   engine: ["autodiff"],
-  data: [],
+  data: ["files"],
   training: ["autodiff", "nn", "data"],
-  checkpoints: ["autodiff", "nn", "data", "training"],
-  cli: ["autodiff", "nn", "derivation", "engine", "data", "training", "checkpoints"],
+  checkpoints: ["autodiff", "nn", "data", "training", "files"],
+  recipes: ["training"],
+  cli: [
+    ...["autodiff", "nn", "derivation", "files", "engine", "data", "training", "checkpoints"],
+    "recipes",
+  ],
 };
 
 /** Everyone may use src/random.ts, which imports no part. */
@@ -52,6 +57,7 @@ module.exports = {
   ],
   options: {
     tsConfig: { fileName: "tsconfig.json" },
+    parser: "swc",
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
     enhancedResolveOptions: {

@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 
 /**
  * Tests run what is published: whatever they import from src is taken from dist, where worker
- * threads and kernels lie beside the code that starts them. `npm test` builds it first.
+ * threads and kernels lie beside the code that starts them. The global set-up builds it first if a
+ * source is newer.
  */
 export default defineConfig({
   resolve: {
@@ -16,6 +17,7 @@ export default defineConfig({
     ],
   },
   test: {
+    globalSetup: "test/support/build.ts",
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     maxConcurrency: availableParallelism(),

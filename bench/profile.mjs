@@ -4,16 +4,16 @@
  *
  * Usage: node profile.mjs W1 [data directory] [settings in place of the workload's, as JSON]
  */
-import { defaults } from "../dist/src/cli/settings-options.js";
+import { defaults } from "../dist/src/cli/options/settings.js";
 import { compile } from "../dist/src/engine/compile.js";
 import {
   embeddedLinker,
   instantiate,
   kernelModule,
   kernelSizes,
-} from "../dist/src/engine/kernels.js";
-import { link } from "../dist/src/engine/linking.js";
-import { openStore } from "../dist/src/engine/store.js";
+} from "../dist/src/engine/runtime/kernels.js";
+import { link } from "../dist/src/engine/runtime/linking.js";
+import { openStore } from "../dist/src/engine/runtime/store.js";
 import { generator, initialise, loadDirectory, loadEmbedded, shuffle } from "../dist/src/index.js";
 import { model, samples, trainingStep } from "../dist/src/training/programs.js";
 import { workloads } from "./workloads.mjs";

@@ -112,22 +112,23 @@ describe("shuffle", () => {
     );
   });
 
-  test.each([
-    1, 2, 3,
-  ])("makes the 24 permutations of 4 items equally often: χ² below 70 (seed %i)", (seed) => {
-    const counts = new Map<string, number>();
-    const [random, rounds] = [generator(seed, "order"), 24_000];
-    for (let round = 0; round < rounds; round++) {
-      const items = Uint8Array.of(0, 1, 2, 3);
-      shuffle(random, items);
-      counts.set(items.join(), (counts.get(items.join()) ?? 0) + 1);
-    }
-    const expected = rounds / 24;
-    const terms = Array.from(counts.values(), (count) => (count - expected) ** 2 / expected);
-    // With 23 degrees of freedom χ² exceeds 70 once in about a million seeds.
-    expect(counts.size).toBe(24);
-    expect(terms.reduce((sum, term) => sum + term)).toBeLessThan(70);
-  });
+  test.each([1, 2, 3])(
+    "makes the 24 permutations of 4 items equally often: χ² below 70 (seed %i)",
+    (seed) => {
+      const counts = new Map<string, number>();
+      const [random, rounds] = [generator(seed, "order"), 24_000];
+      for (let round = 0; round < rounds; round++) {
+        const items = Uint8Array.of(0, 1, 2, 3);
+        shuffle(random, items);
+        counts.set(items.join(), (counts.get(items.join()) ?? 0) + 1);
+      }
+      const expected = rounds / 24;
+      const terms = Array.from(counts.values(), (count) => (count - expected) ** 2 / expected);
+      // With 23 degrees of freedom χ² exceeds 70 once in about a million seeds.
+      expect(counts.size).toBe(24);
+      expect(terms.reduce((sum, term) => sum + term)).toBeLessThan(70);
+    },
+  );
 });
 
 describe("naturalLogarithm", () => {

@@ -1,5 +1,5 @@
 /** Primitives beyond the table: the user's own. */
-import { checkGradient, GradientError } from "./check.js";
+import { checkGradient, GradientError } from "./checking/gradient.js";
 import { evaluate } from "./evaluate.js";
 import { type Matrix, placeOf, type Shape, show, size } from "./matrix.js";
 import { apply, constant, type Node, type Operand, type Primitive, toNode } from "./node.js";

@@ -1,5 +1,5 @@
 /** The float64 interpreter: the definition of what a graph computes. */
-import { expectFinite } from "./finite.js";
+import { expectFinite } from "./checking/finite.js";
 import { parents, share, topologicalOrder } from "./graph.js";
 import { type Matrix, sameShape, show } from "./matrix.js";
 import { type Node, ShapeError, type Variable } from "./node.js";

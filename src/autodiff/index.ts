@@ -1,23 +1,22 @@
 /** Reverse-mode automatic differentiation: nodes, the table of primitives, j, and the interpreter. */
+
+export { hessian, hvp } from "./calculus/hessian.js";
+export { jacobian, vec } from "./calculus/jacobian.js";
+export { type Directions, jvp } from "./calculus/jvp.js";
+export { IndependenceError } from "./checking/expect.js";
+export { NonFiniteError } from "./checking/finite.js";
 export {
   type ArgumentValues,
   type CheckOptions,
   checkGradient,
   type GradientCheck,
   GradientError,
-} from "./check.js";
+} from "./checking/gradient.js";
 export { type Definition, definePrimitive, elementwise } from "./define.js";
-export { type Equation, type EquationOptions, type Equations, equations } from "./equations.js";
 export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate.js";
-export { IndependenceError } from "./expectations.js";
-export { NonFiniteError } from "./finite.js";
-export { formula, type Notation } from "./formula.js";
 export { inOrder, parents, rewrite, share, substitute, topologicalOrder } from "./graph.js";
-export { hessian, hvp } from "./hessian.js";
 export { interpreter } from "./interpreter.js";
 export { type Bars, grad, j, type Vjp, valueAndGrad } from "./j.js";
-export { jacobian, vec } from "./jacobian.js";
-export { type Directions, jvp } from "./jvp.js";
 export {
   column,
   type Elements,
@@ -28,7 +27,6 @@ export {
   sameShape,
   size,
 } from "./matrix.js";
-export { superscript, visibleLength } from "./names.js";
 export {
   type Application,
   apply,
@@ -42,6 +40,14 @@ export {
   variable,
 } from "./node.js";
 export * from "./primitives.js";
-export { type PrintOptions, print } from "./print.js";
+export {
+  type Equation,
+  type EquationOptions,
+  type Equations,
+  equations,
+} from "./printing/equations.js";
+export { formula, type Notation } from "./printing/formula.js";
+export { superscript, visibleLength } from "./printing/names.js";
+export { type PrintOptions, print } from "./printing/print.js";
 export type { Assignment, Executor, Program, Session } from "./program.js";
 export type { Like, Tree } from "./tree.js";

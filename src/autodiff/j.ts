@@ -3,7 +3,7 @@
  *
  *     j: (x → y) → (y, ȳ, x) → x̄
  */
-import { expectBars, expectDependence, expectScalar, expectShapes } from "./expectations.js";
+import { expectBars, expectDependence, expectScalar, expectShapes } from "./checking/expect.js";
 import { dependents, pairs, share, substitute, topologicalOrder } from "./graph.js";
 import { constant, type Node, type Operand, type Variable, variable } from "./node.js";
 import { add, broadcast } from "./primitives.js";

@@ -2,11 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { systemReason } from "../data/errors.js";
+import { expectRegularFile } from "../files/regular.js";
+import { replaceFile, tryToReplace } from "../files/replace.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { encodeCheckpoint, parseCheckpoint } from "./encoding.js";
 import { CheckpointError } from "./errors.js";
-import { expectRegularFile } from "./regular-file.js";
-import { replaceFile, tryToReplace } from "./replace-file.js";
 
 /**
  * Reads a checkpoint. The memory in use is bounded by the length of the file, never by what its

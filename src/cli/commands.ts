@@ -15,7 +15,7 @@ export interface CommandEntry {
 export const trainEntry: CommandEntry = {
   name: "train",
   description: "train a network on MNIST, with a report after each epoch",
-  load: async () => (await import("./train-command.js")).defineTrain,
+  load: async () => (await import("./train/command.js")).defineTrain,
 };
 
 export const commandEntries: readonly CommandEntry[] = [
@@ -23,31 +23,31 @@ export const commandEntries: readonly CommandEntry[] = [
   {
     name: "evaluate",
     description: "test a saved network: accuracy, each class, the worst mistakes",
-    load: async () => (await import("./evaluate-command.js")).defineEvaluate,
+    load: async () => (await import("./evaluate/command.js")).defineEvaluate,
   },
   {
     name: "predict",
     description: "say which digits a saved network sees in images",
-    load: async () => (await import("./predict-command.js")).definePredict,
+    load: async () => (await import("./predict/command.js")).definePredict,
   },
   {
     name: "data",
     description: "list, fetch, verify and show data sets",
-    load: async () => (await import("./data-command.js")).defineData,
+    load: async () => (await import("./data/command.js")).defineData,
   },
   {
     name: "recipes",
     description: "list published runs that --recipe repeats, with their figures",
-    load: async () => (await import("./recipes-command.js")).defineRecipes,
+    load: async () => (await import("./recipes/command.js")).defineRecipes,
   },
   {
     name: "reproduce",
     description: "repeat published runs, and report how the figures compare",
-    load: async () => (await import("./reproduce-command.js")).defineReproduce,
+    load: async () => (await import("./reproduce/command.js")).defineReproduce,
   },
   {
     name: "backprop",
     description: "derive backpropagation, and check every step of it",
-    load: async () => (await import("./backprop-command.js")).defineBackprop,
+    load: async () => (await import("./backprop/command.js")).defineBackprop,
   },
 ];

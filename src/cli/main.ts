@@ -1,13 +1,13 @@
 /** The command line. Whoever asks for help gets it at once; all else is loaded when it is needed. */
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { readyHelp } from "./ready-help.js";
-import { endQuietlyOnClosedPipe } from "./terminal.js";
+import { endQuietlyOnClosedPipe } from "./terminal/streams.js";
 
 /** Runs the command with these arguments (without node and script). Resolves to the exit code. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   endQuietlyOnClosedPipe([process.stdout, process.stderr]);
   const help = readyHelp(args);
-  if (help === undefined) return (await import("./run-command.js")).runCommand(args);
+  if (help === undefined) return (await import("./program.js")).runCommand(args);
   process.stdout.write(help);
   return exitCodes.success;
 }

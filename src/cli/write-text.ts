@@ -1,6 +1,7 @@
 /** Writing what a command has made to the file that the user names. */
-import { replaceFile } from "../checkpoints/replace-file.js";
+
 import { DataError, systemReason } from "../data/errors.js";
+import { replaceFile } from "../files/replace.js";
 
 /** Throws a {@link DataError} if the file cannot be written; it is then as it was before. */
 export async function writeText(file: string, text: string): Promise<void> {

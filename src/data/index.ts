@@ -8,6 +8,6 @@ export { loadEmbedded } from "./embedded.js";
 export { DataError } from "./errors.js";
 export { type GeneratedDigits, generateDigits } from "./generated/generate.js";
 export { encodeIdx, type IdxArray, type IdxType, parseIdx } from "./idx.js";
+export { readImages } from "./pictures/read-images.js";
 export { readIdxFile } from "./read.js";
-export { readImages } from "./read-images.js";
 export * from "./remote/index.js";

@@ -32,7 +32,7 @@ export function agreement(x1: Node, x2: Node, values: Bindings): Agreement {
     const between = Math.abs(v1.data[i]! - v2.data[i]!);
     const relative = between === 0 ? 0 : between / Math.max(m1.data[i]!, m2.data[i]!);
     // NaN, too, is a difference.
-    difference = relative <= difference ? difference : relative;
+    difference = Math.max(difference, relative);
   }
   return { difference, holds: difference <= ROUNDING };
 }

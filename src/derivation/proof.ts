@@ -107,7 +107,7 @@ function relativeDifference(x1: ArrayLike<number>, x2: ArrayLike<number>): numbe
   let [largest, scale] = [0, 0];
   for (let i = 0; i < x2.length; i++) {
     const difference = Math.abs(x1[i]! - x2[i]!);
-    largest = difference <= largest ? largest : difference;
+    largest = Math.max(difference, largest);
     scale = Math.max(scale, Math.abs(x2[i]!));
   }
   return largest === 0 ? 0 : largest / scale;

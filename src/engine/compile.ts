@@ -1,16 +1,16 @@
 /** From programs over the graph to lists of kernel calls over one memory. */
 import { apply, type Node, type Program, primitives, share } from "../autodiff/index.js";
-import { allocate } from "./allocate.js";
-import { hoistBroadcasts } from "./broadcasts.js";
-import { replaceDefined } from "./compositions.js";
-import { foldConstants } from "./constants.js";
-import { moveFactorsOut } from "./factors.js";
+import { hoistBroadcasts } from "./graph/broadcasts.js";
+import { replaceDefined } from "./graph/compositions.js";
+import { foldConstants } from "./graph/constants.js";
+import { moveFactorsOut } from "./graph/factors.js";
 import type { Instruction } from "./instructions.js";
-import type { Call } from "./linking.js";
-import type { ProductKernels } from "./product-kernels.js";
-import { schedule } from "./schedule.js";
-import { type Selection, select } from "./select.js";
-import { barriers } from "./synchronise.js";
+import { allocate } from "./layout/allocate.js";
+import { schedule } from "./layout/schedule.js";
+import { barriers } from "./layout/synchronise.js";
+import type { Call } from "./runtime/linking.js";
+import type { ProductKernels } from "./selection/product-kernels.js";
+import { type Selection, select } from "./selection/select.js";
 import {
   ALIGNMENT,
   bytesOf,

@@ -1,9 +1,9 @@
 /** The compiled engine: programs as lists of WebAssembly kernel calls over one memory. */
 import type { Elements, Executor, Program, Session, Variable } from "../autodiff/index.js";
-import { BLAS_VARIABLE, findBlas } from "./blas.js";
 import { compile } from "./compile.js";
-import { kernelSizes } from "./kernels.js";
-import { startSession } from "./session.js";
+import { BLAS_VARIABLE, findBlas } from "./runtime/blas.js";
+import { kernelSizes } from "./runtime/kernels.js";
+import { startSession } from "./runtime/session.js";
 
 export { EngineError, UnsupportedError } from "./errors.js";
 export { BLAS_VARIABLE };

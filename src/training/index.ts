@@ -11,8 +11,8 @@ export {
   NO_CLASS,
   predictions,
 } from "./metrics.js";
-export type { Optimiser, OptimiserOptions } from "./optimiser.js";
-export { optimisers } from "./optimisers.js";
+export { optimisers } from "./optimisers/index.js";
+export type { Optimiser, OptimiserOptions } from "./optimisers/optimiser.js";
 export { bestEpoch, type EpochReport } from "./reports.js";
 export { type Ending, endingOf, learningRateAfter } from "./schedule.js";
 export type { NetworkSettings, Settings } from "./settings.js";

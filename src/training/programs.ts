@@ -25,8 +25,8 @@ import {
   parameters,
 } from "../nn/index.js";
 import { Noise } from "./noise.js";
-import type { Optimiser } from "./optimiser.js";
-import { optimisers } from "./optimisers.js";
+import { optimisers } from "./optimisers/index.js";
+import type { Optimiser } from "./optimisers/optimiser.js";
 import type { NetworkSettings, Settings } from "./settings.js";
 
 /** A set of images and labels, as variables of programs. */

@@ -149,37 +149,41 @@ describe("a definition that is wrong", () => {
 describe("on an engine", () => {
   const engines = [interpreter, engine({ threads: 1 }), engine({ threads: 2 })];
 
-  test.each(
-    engines.map((each, k) => [k, each] as const),
-  )("it is what it is composed of (%d)", (_, executor) => {
-    const bump = definePrimitive({ ...definition, composition, checkAt: at });
-    const twice = definePrimitive({
-      name: "twice",
-      value: elementwise((x) => 2 * x),
-      rule: (_, yBar) => [multiply(2, yBar)],
-      // Composed of another that is composed.
-      composition: (x) => add(x, add(x, bump(multiply(0, x)))),
-    });
-    const f = (x: Node) => sum(exp(twice(bump(twice(x)))));
-    const x = constant(at[0]);
-    for (const y of [f(x), grad(f)(x)]) {
-      const exact = evaluate(y).data;
-      run(executor, y).forEach((element, i) => {
-        expect(Math.abs(element - exact[i]!)).toBeLessThanOrEqual(1e-6 * (1 + Math.abs(exact[i]!)));
+  test.each(engines.map((each, k) => [k, each] as const))(
+    "it is what it is composed of (%d)",
+    (_, executor) => {
+      const bump = definePrimitive({ ...definition, composition, checkAt: at });
+      const twice = definePrimitive({
+        name: "twice",
+        value: elementwise((x) => 2 * x),
+        rule: (_, yBar) => [multiply(2, yBar)],
+        // Composed of another that is composed.
+        composition: (x) => add(x, add(x, bump(multiply(0, x)))),
       });
-    }
-  });
+      const f = (x: Node) => sum(exp(twice(bump(twice(x)))));
+      const x = constant(at[0]);
+      for (const y of [f(x), grad(f)(x)]) {
+        const exact = evaluate(y).data;
+        run(executor, y).forEach((element, i) => {
+          expect(Math.abs(element - exact[i]!)).toBeLessThanOrEqual(
+            1e-6 * (1 + Math.abs(exact[i]!)),
+          );
+        });
+      }
+    },
+  );
 
-  test.each(
-    engines.slice(1).map((each, k) => [k + 1, each] as const),
-  )("without a composition it is refused by name (%d threads)", (_, executor) => {
-    const bump = definePrimitive(definition);
-    expect(() => run(executor, bump(1))).toThrow(EngineError);
-    expect(() => run(executor, bump(1))).toThrow(
-      /^the engine has no kernel for the primitive bump: give its definition a composition/,
-    );
-    expect(run(interpreter, bump(1))).toEqual([0.5]);
-  });
+  test.each(engines.slice(1).map((each, k) => [k + 1, each] as const))(
+    "without a composition it is refused by name (%d threads)",
+    (_, executor) => {
+      const bump = definePrimitive(definition);
+      expect(() => run(executor, bump(1))).toThrow(EngineError);
+      expect(() => run(executor, bump(1))).toThrow(
+        /^the engine has no kernel for the primitive bump: give its definition a composition/,
+      );
+      expect(run(interpreter, bump(1))).toEqual([0.5]);
+    },
+  );
 
   test("a composition that leads back to itself, or has another shape, is refused by name", () => {
     const circular: (...x: Node[]) => Node = definePrimitive({

@@ -235,15 +235,16 @@ describe("each once", () => {
 });
 
 describe("the sigmoid of six steps", () => {
-  test.each([
-    -1e4, -1e3, -711, -710, -709, -89, -40, 0, 40, 89, 710, 1e4,
-  ])("value and gradient at z = %d are finite, and right to 1e-15", (z) => {
-    const [a, slope] = evaluate(valueAndGrad(sigmoid)(constant(z)));
-    const [e, exact] = [
-      Math.exp(-Math.abs(z)),
-      z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)),
-    ];
-    expect(a.data[0]).toBeCloseTo(exact, 15);
-    expect(slope.data[0]).toBeCloseTo(e / (1 + e) ** 2, 15);
-  });
+  test.each([-1e4, -1e3, -711, -710, -709, -89, -40, 0, 40, 89, 710, 1e4])(
+    "value and gradient at z = %d are finite, and right to 1e-15",
+    (z) => {
+      const [a, slope] = evaluate(valueAndGrad(sigmoid)(constant(z)));
+      const [e, exact] = [
+        Math.exp(-Math.abs(z)),
+        z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)),
+      ];
+      expect(a.data[0]).toBeCloseTo(exact, 15);
+      expect(slope.data[0]).toBeCloseTo(e / (1 + e) ** 2, 15);
+    },
+  );
 });

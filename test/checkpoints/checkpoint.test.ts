@@ -51,26 +51,26 @@ describe("a checkpoint", () => {
   test.each([
     { executor: interpreter, precision: Float64Array },
     { executor: engine({ threads: 1 }), precision: Float32Array },
-  ])("takes a trainer to the same end as one that goes on, to the last bit ($executor.name)", async ({
-    executor,
-    precision,
-  }) => {
-    const settings = settingsWith({ optimizer: "adam", dropout: 0.2, validationSize: 10 });
-    const trainer = new Trainer(settings, separableDataset(), executor);
-    await trainer.trainEpoch({ epoch: 1, learningRate: 0.01 });
-    const taken = takeDown(trainer, {
-      ...someCheckpoint({ images: 0 }),
-      settings: { ...settings, ...trainer.split },
-    });
-    const read = parseCheckpoint(Buffer.concat(encodeCheckpoint(taken)), SOURCE);
-    expect(read).toEqual(taken);
-    expect(read.layers[0]!.w.data).toBeInstanceOf(precision);
-    const other = new Trainer(settings, separableDataset(), executor);
-    restore(other, read);
-    for (const each of [trainer, other]) await each.trainEpoch({ epoch: 2, learningRate: 0.01 });
-    expect(other.weightsSha256()).toBe(trainer.weightsSha256());
-    expect(other.state()).toEqual(trainer.state());
-  });
+  ])(
+    "takes a trainer to the same end as one that goes on, to the last bit ($executor.name)",
+    async ({ executor, precision }) => {
+      const settings = settingsWith({ optimizer: "adam", dropout: 0.2, validationSize: 10 });
+      const trainer = new Trainer(settings, separableDataset(), executor);
+      await trainer.trainEpoch({ epoch: 1, learningRate: 0.01 });
+      const taken = takeDown(trainer, {
+        ...someCheckpoint({ images: 0 }),
+        settings: { ...settings, ...trainer.split },
+      });
+      const read = parseCheckpoint(Buffer.concat(encodeCheckpoint(taken)), SOURCE);
+      expect(read).toEqual(taken);
+      expect(read.layers[0]!.w.data).toBeInstanceOf(precision);
+      const other = new Trainer(settings, separableDataset(), executor);
+      restore(other, read);
+      for (const each of [trainer, other]) await each.trainEpoch({ epoch: 2, learningRate: 0.01 });
+      expect(other.weightsSha256()).toBe(trainer.weightsSha256());
+      expect(other.state()).toEqual(trainer.state());
+    },
+  );
 
   test("of another network or optimiser is refused by a trainer", () => {
     const settings = settingsWith({ momentum: 0.9 });

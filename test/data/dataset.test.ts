@@ -113,22 +113,23 @@ describe("file names", () => {
 });
 
 describe("what is missing", () => {
-  test.each(
-    NAMES,
-  )("%s: the error names both spellings, and no file that is there", async (name) => {
-    const { [name]: _, ...others } = smallDataset();
-    const directory = directoryOf(others);
-    await expectError(
-      directory,
-      directory,
-      name,
-      name.replace("-idx", ".idx"),
-      "with or without .gz",
-    );
-    for (const other of Object.keys(others)) {
-      await expect(loadDirectory(directory)).rejects.not.toThrow(other);
-    }
-  });
+  test.each(NAMES)(
+    "%s: the error names both spellings, and no file that is there",
+    async (name) => {
+      const { [name]: _, ...others } = smallDataset();
+      const directory = directoryOf(others);
+      await expectError(
+        directory,
+        directory,
+        name,
+        name.replace("-idx", ".idx"),
+        "with or without .gz",
+      );
+      for (const other of Object.keys(others)) {
+        await expect(loadDirectory(directory)).rejects.not.toThrow(other);
+      }
+    },
+  );
 
   test("everything: the error names all four", async () => {
     await expectError(temporaryDirectory(), ...NAMES);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Dataset, encodeIdx, loadDirectory } from "../../src/data/index.js";
-import { realData } from "../real-data.js";
+import { realData } from "../support/real-data.js";
 
 /** The SHA-256 of the unpacked files as published. */
 const DIGESTS = {
@@ -26,14 +26,17 @@ describe.skipIf(realData === undefined)("the real MNIST", () => {
   test.each([
     ["train", 60000],
     ["test", 10000],
-  ] as const)("%s: sizes, and the files encoded again have the published digests", (part, count) => {
-    const { rows, columns, pixels, labels, ...images } = dataset[part];
-    expect([images.count, rows, columns]).toEqual([count, 28, 28]);
-    const imageFile = encodeIdx({ type: "u8", dimensions: [count, 28, 28], data: pixels });
-    const labelFile = encodeIdx({ type: "u8", dimensions: [count], data: labels });
-    expect(sha256(imageFile)).toBe(DIGESTS[part].images);
-    expect(sha256(labelFile)).toBe(DIGESTS[part].labels);
-  });
+  ] as const)(
+    "%s: sizes, and the files encoded again have the published digests",
+    (part, count) => {
+      const { rows, columns, pixels, labels, ...images } = dataset[part];
+      expect([images.count, rows, columns]).toEqual([count, 28, 28]);
+      const imageFile = encodeIdx({ type: "u8", dimensions: [count, 28, 28], data: pixels });
+      const labelFile = encodeIdx({ type: "u8", dimensions: [count], data: labels });
+      expect(sha256(imageFile)).toBe(DIGESTS[part].images);
+      expect(sha256(labelFile)).toBe(DIGESTS[part].labels);
+    },
+  );
 
   test("the first images are a 5 and a 7, and every class is there", () => {
     expect([dataset.train.labels[0], dataset.test.labels[0]]).toEqual([5, 7]);

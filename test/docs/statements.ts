@@ -6,7 +6,6 @@
  * says what the expression's value is, and `// throws ShapeError: …` what it throws. Digits that
  * continue are cut off, not rounded, and end in `…`; so may a message.
  */
-import ts from "typescript";
 import type { Block } from "./blocks.js";
 
 export interface Statement {
@@ -23,32 +22,34 @@ export interface Example {
 const DECLARATION =
   "declare const state: (module: string, k: number, expression: () => unknown) => void;";
 
+/** A statement with what is stated of it: an expression, perhaps over several lines, and a comment. */
+const STATED = /^(.*?);? \/\/ (?:=> (.*)|(throws .*))$/s;
+
 export function exampleOf({ place, text }: Block, module: string): Example {
-  const source = ts.createSourceFile("example.ts", text, ts.ScriptTarget.ES2022, true);
   const statements: Statement[] = [];
-  let code = "";
-  let copied = 0;
-  for (const statement of source.statements) {
-    const expected = statedAfter(statement, text);
-    if (expected === undefined || !ts.isExpressionStatement(statement)) continue;
-    const { expression } = statement;
-    code += `${text.slice(copied, expression.getStart())}state("${module}", ${statements.length}, () => (`;
-    code += `${expression.getText()}))`;
-    copied = expression.getEnd();
-    const { line } = source.getLineAndCharacterOfPosition(expression.getStart());
-    statements.push({
-      place: place.replace(/\d+$/, (first) => `${Number(first) + line}`),
-      expected,
-    });
-  }
-  return { code: `${DECLARATION}\n${code}${text.slice(copied)}\n`, statements };
+  let line = 0;
+  const code = topLevel(text).map((lines) => {
+    const first = line;
+    line += lines.length;
+    const [, expression, value, error] = STATED.exec(lines.join("\n")) ?? [];
+    if (expression === undefined) return lines.join("\n");
+    const expected = (value ?? error) as string;
+    const at = place.replace(/\d+$/, (number) => `${Number(number) + first}`);
+    statements.push({ place: at, expected });
+    return `state("${module}", ${statements.length - 1}, () => (${expression}));`;
+  });
+  return { code: `${DECLARATION}\n${code.join("\n")}\n`, statements };
 }
 
-function statedAfter(statement: ts.Statement, text: string): string | undefined {
-  const [comment] = ts.getTrailingCommentRanges(text, statement.getEnd()) ?? [];
-  if (comment === undefined) return undefined;
-  const stated = /^\/\/ (?:=> (.*)|(throws .*))$/.exec(text.slice(comment.pos, comment.end));
-  return stated?.[1] ?? stated?.[2];
+/** The lines of each statement of a module: only what continues one is indented, or closes a bracket. */
+function topLevel(text: string): string[][] {
+  const statements: string[][] = [];
+  for (const line of text.split("\n")) {
+    const last = statements.at(-1);
+    if (last !== undefined && /^[\s)\]}]/.test(line)) last.push(line);
+    else statements.push([line]);
+  }
+  return statements;
 }
 
 /** Whether what was computed is what is stated. */

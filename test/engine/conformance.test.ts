@@ -75,20 +75,22 @@ function randomMatrix(shape: Shape, seed: number, low = -2, high = 2): Matrix {
 
 describe.each(candidates)("$name", ({ executor }) => {
   describe.each(Object.keys(primitives) as PrimitiveName[])("%s", (name) => {
-    test.each(examples[name])("value and j agree with the interpreter to 32 ε ($#)", ({
-      f,
-      at,
-    }) => {
-      const xs = at.map(({ shape }) => variable(shape));
-      const inputs = new Map(xs.map((x, k) => [x, at[k] as Matrix]));
-      const y = f(...xs);
-      const bars = valueAndGrad((...x: Node[]) => sum(multiply(f(...x), add(1.5, f(...x)))))(...xs);
-      const ys = [y, bars[0], ...[bars[1]].flat()] as Node[];
-      const exact = ys.map((node) => evaluate(node, inputs));
-      run(executor, ys, inputs).forEach((actual, k) => {
-        expectClose(actual, exact[k] as Matrix, 32 * EPSILON);
-      });
-    });
+    test.each(examples[name])(
+      "value and j agree with the interpreter to 32 ε ($#)",
+      ({ f, at }) => {
+        const xs = at.map(({ shape }) => variable(shape));
+        const inputs = new Map(xs.map((x, k) => [x, at[k] as Matrix]));
+        const y = f(...xs);
+        const bars = valueAndGrad((...x: Node[]) => sum(multiply(f(...x), add(1.5, f(...x)))))(
+          ...xs,
+        );
+        const ys = [y, bars[0], ...[bars[1]].flat()] as Node[];
+        const exact = ys.map((node) => evaluate(node, inputs));
+        run(executor, ys, inputs).forEach((actual, k) => {
+          expectClose(actual, exact[k] as Matrix, 32 * EPSILON);
+        });
+      },
+    );
   });
 
   test.each<[string, (x: Node) => Node, number[]]>([

@@ -1,11 +1,11 @@
 /** The passes of the compiler one after the other, in the order in which it takes them. */
 import { type Node, type Program, type Variable, variable } from "../../src/autodiff/index.js";
-import { type Allocation, allocate } from "../../src/engine/allocate.js";
 import { type Compiled, compile, simplified } from "../../src/engine/compile.js";
 import type { Request } from "../../src/engine/instructions.js";
-import { kernelSizes } from "../../src/engine/kernels.js";
-import { type Schedule, schedule } from "../../src/engine/schedule.js";
-import { type Selection, select } from "../../src/engine/select.js";
+import { type Allocation, allocate } from "../../src/engine/layout/allocate.js";
+import { type Schedule, schedule } from "../../src/engine/layout/schedule.js";
+import { kernelSizes } from "../../src/engine/runtime/kernels.js";
+import { type Selection, select } from "../../src/engine/selection/select.js";
 import { bytesOf, extentOf, type Place, placeAt, type Value } from "../../src/engine/values.js";
 import { model, samples, trainingStep } from "../../src/training/programs.js";
 import { settingsWith } from "../support/training.js";

@@ -112,22 +112,23 @@ describe.each(activationNames)("feedForward with %s", (activation) => {
 });
 
 describe.each(costNames)("the gradient of a whole network with the cost %s", (cost) => {
-  test.each(
-    activationNames,
-  )("and %s is that of Nielsen's BP1 to BP4 for up to 3 hidden layers, within 1e-12 of its largest element", (activation) => {
-    fc.assert(
-      fc.property(situations(3), ({ sizes, theta, batch }) => {
-        const variables = parameters(sizes);
-        const x = constant(inColumns(batch.map(({ x }) => x)));
-        const y = constant(inColumns(batch.map(({ y }) => y)));
-        const ofTheta = (theta: typeof variables) =>
-          costs[cost].cost(feedForward(theta, x, activations[activation]), y);
-        const thetaBar = evaluate(grad(ofTheta)(variables), bind(variables, theta));
-        const expected = numbersOf(backpropagate(plain(theta), batch, { activation, cost }));
-        const actual = numbersOf(plain(thetaBar as Parameters<Matrix>));
-        expectClose(actual.flat(), expected.flat(), 1e-12);
-      }),
-      { numRuns: 60 },
-    );
-  });
+  test.each(activationNames)(
+    "and %s is that of Nielsen's BP1 to BP4 for up to 3 hidden layers, within 1e-12 of its largest element",
+    (activation) => {
+      fc.assert(
+        fc.property(situations(3), ({ sizes, theta, batch }) => {
+          const variables = parameters(sizes);
+          const x = constant(inColumns(batch.map(({ x }) => x)));
+          const y = constant(inColumns(batch.map(({ y }) => y)));
+          const ofTheta = (theta: typeof variables) =>
+            costs[cost].cost(feedForward(theta, x, activations[activation]), y);
+          const thetaBar = evaluate(grad(ofTheta)(variables), bind(variables, theta));
+          const expected = numbersOf(backpropagate(plain(theta), batch, { activation, cost }));
+          const actual = numbersOf(plain(thetaBar as Parameters<Matrix>));
+          expectClose(actual.flat(), expected.flat(), 1e-12);
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 });

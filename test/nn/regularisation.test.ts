@@ -27,14 +27,14 @@ describe("dropout", () => {
     { p: 0.2, dropped: 51 },
     { p: 0.25, dropped: 64 },
     { p: 0.999, dropped: 255 },
-  ])("with p = $p leaves out $dropped of 256 equally likely bytes, and keeps the mean", ({
-    p,
-    dropped,
-  }) => {
-    const { data } = evaluate(dropout(ones, bytes, p));
-    const kept = 256 / (256 - dropped);
-    expect([...data]).toEqual(Array.from({ length: 256 }, (_, i) => (i < dropped ? 0 : kept)));
-  });
+  ])(
+    "with p = $p leaves out $dropped of 256 equally likely bytes, and keeps the mean",
+    ({ p, dropped }) => {
+      const { data } = evaluate(dropout(ones, bytes, p));
+      const kept = 256 / (256 - dropped);
+      expect([...data]).toEqual(Array.from({ length: 256 }, (_, i) => (i < dropped ? 0 : kept)));
+    },
+  );
 
   test("has its own factors as its gradient", () => {
     const noise = constant(matrix([[0, 100, 200, 255]]));

@@ -1,6 +1,5 @@
 /** The command as its users run it: the build, in processes of its own. */
-import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -8,19 +7,6 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The built command, which Node runs. */
 export const script = join(root, "dist", "bin", "train-mnist.js");
-
-/** Builds the package, unless its build is younger than all sources. Throws what the build prints. */
-export function build(): void {
-  const built = existsSync(script) ? statSync(script).mtimeMs : 0;
-  const sources = ["src", "bin"].flatMap((directory) =>
-    readdirSync(join(root, directory), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name)),
-  );
-  if (sources.every((source) => statSync(source).mtimeMs < built)) return;
-  const shell = process.platform === "win32";
-  execFileSync("npm", ["run", "build"], { cwd: root, encoding: "utf8", shell });
-}
 
 export interface Outcome {
   /** Null if a signal ended the process. */

@@ -67,12 +67,13 @@ describe("training on deformed images", () => {
     expect(new Set(written.map((pixels) => String(pixels.slice(0, 81)))).size).toBe(3);
   });
 
-  test.each([
-    1, 2,
-  ])("gives the same weights in every run of the engine with %i threads", async (threads) => {
-    const first = await hashAfter(engine({ threads: 1 }));
-    expect(await hashAfter(engine({ threads }))).toBe(first);
-  });
+  test.each([1, 2])(
+    "gives the same weights in every run of the engine with %i threads",
+    async (threads) => {
+      const first = await hashAfter(engine({ threads: 1 }));
+      expect(await hashAfter(engine({ threads }))).toBe(first);
+    },
+  );
 
   test("makes of an epoch taken up in the middle what it makes of a whole one", async () => {
     const whole = new Trainer(settings, dataset, interpreter);

@@ -44,23 +44,24 @@ describe("noise", () => {
     expect(new Set(some.map(String)).size).toBe(some.length);
   });
 
-  test.each([
-    1, 10, 128, 5000,
-  ])("does for whole batches of %i and then has to be drawn anew", (batchSize) => {
-    const writes: number[] = [];
-    const recording = {
-      write: (_, bytes) => writes.push(bytes.length),
-    } as Partial<Session> as Session;
-    const noise = new Noise([0, 3], batchSize, 1);
-    const samples = noise.draw(recording, 1, 0);
-    expect(samples % batchSize).toBe(0);
-    expect(samples).toBeGreaterThan(0);
-    expect(noise.draw(recording, 1, samples - batchSize)).toBe(batchSize);
-    expect(writes).toEqual([3 * samples]);
-    expect(noise.draw(recording, 1, samples)).toBe(samples);
-    expect(noise.draw(recording, 2, samples)).toBe(samples);
-    expect(writes).toHaveLength(3);
-  });
+  test.each([1, 10, 128, 5000])(
+    "does for whole batches of %i and then has to be drawn anew",
+    (batchSize) => {
+      const writes: number[] = [];
+      const recording = {
+        write: (_, bytes) => writes.push(bytes.length),
+      } as Partial<Session> as Session;
+      const noise = new Noise([0, 3], batchSize, 1);
+      const samples = noise.draw(recording, 1, 0);
+      expect(samples % batchSize).toBe(0);
+      expect(samples).toBeGreaterThan(0);
+      expect(noise.draw(recording, 1, samples - batchSize)).toBe(batchSize);
+      expect(writes).toEqual([3 * samples]);
+      expect(noise.draw(recording, 1, samples)).toBe(samples);
+      expect(noise.draw(recording, 2, samples)).toBe(samples);
+      expect(writes).toHaveLength(3);
+    },
+  );
 
   test("of every byte is equally likely, within 5 standard errors", () => {
     const counts = new Float64Array(256);

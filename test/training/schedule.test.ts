@@ -46,38 +46,38 @@ describe("the learning rates", () => {
       rates: [1 / 3, 2 / 3, 1, 0.1, 0.01],
     },
     { some: { schedule: "cosine", warmup: 4 }, rates: [0.2, 0.4, 0.6, 0.8, 1] },
-  ] as { some: Partial<Settings>; rates: number[] }[])("of 5 epochs with $some are $rates", ({
-    some,
-    rates,
-  }) => {
-    const actual = ratesOf(settingsWith({ epochs: 5, learningRate: 1, ...some }));
-    rates.forEach((rate, i) => {
-      expect(actual[i]).toBeCloseTo(rate, 10);
-    });
-  });
+  ] as { some: Partial<Settings>; rates: number[] }[])(
+    "of 5 epochs with $some are $rates",
+    ({ some, rates }) => {
+      const actual = ratesOf(settingsWith({ epochs: 5, learningRate: 1, ...some }));
+      rates.forEach((rate, i) => {
+        expect(actual[i]).toBeCloseTo(rate, 10);
+      });
+    },
+  );
 
-  test.each([
-    "exponential",
-    "cosine",
-  ] as const)("of %s fall from η to where they are to end", (schedule) => {
-    const rate = fc.double({ min: 1e-6, max: 10, noNaN: true });
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 2, max: 60 }),
-        rate,
-        fc.double({ min: 0.001, max: 1, noNaN: true }),
-        (epochs, learningRate, part) => {
-          const lrEnd = part * learningRate;
-          const rates = ratesOf(settingsWith({ epochs, learningRate, schedule, lrEnd }));
-          expect(rates[0]! / learningRate).toBeCloseTo(1, 10);
-          expect(rates.at(-1)! / lrEnd).toBeCloseTo(1, 9);
-          rates.forEach((each, i) => {
-            expect(each).toBeLessThanOrEqual(rates[i - 1] ?? Number.POSITIVE_INFINITY);
-          });
-        },
-      ),
-    );
-  });
+  test.each(["exponential", "cosine"] as const)(
+    "of %s fall from η to where they are to end",
+    (schedule) => {
+      const rate = fc.double({ min: 1e-6, max: 10, noNaN: true });
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 2, max: 60 }),
+          rate,
+          fc.double({ min: 0.001, max: 1, noNaN: true }),
+          (epochs, learningRate, part) => {
+            const lrEnd = part * learningRate;
+            const rates = ratesOf(settingsWith({ epochs, learningRate, schedule, lrEnd }));
+            expect(rates[0]! / learningRate).toBeCloseTo(1, 10);
+            expect(rates.at(-1)! / lrEnd).toBeCloseTo(1, 9);
+            rates.forEach((each, i) => {
+              expect(each).toBeLessThanOrEqual(rates[i - 1] ?? Number.POSITIVE_INFINITY);
+            });
+          },
+        ),
+      );
+    },
+  );
 
   test("have at most 12 digits, so that the last ones of a machine's cosine do not show", () => {
     for (const rate of ratesOf(settingsWith({ epochs: 30, schedule: "cosine" }))) {
@@ -92,18 +92,18 @@ describe("the learning rates", () => {
     { accuracies: [0.5, 0.6, 0.6, 0.5, 0.6, 0.6], halvings: 2 },
     { accuracies: [0.5, 0.6, 0.6, 0.5, 0.7, 0.6], halvings: 1 },
     { accuracies: [0.5, 0.4, 0.3, 0.4, 0.4], halvings: 2 },
-  ])("of plateau are halved $halvings times after validation accuracies $accuracies, patience 2", ({
-    accuracies,
-    halvings,
-  }) => {
-    const settings = settingsWith({
-      schedule: "plateau",
-      patience: 2,
-      learningRate: 3,
-      epochs: 99,
-    });
-    expect(learningRateAfter(reportsWith(accuracies), settings)).toBe(3 / 2 ** halvings);
-  });
+  ])(
+    "of plateau are halved $halvings times after validation accuracies $accuracies, patience 2",
+    ({ accuracies, halvings }) => {
+      const settings = settingsWith({
+        schedule: "plateau",
+        patience: 2,
+        learningRate: 3,
+        epochs: 99,
+      });
+      expect(learningRateAfter(reportsWith(accuracies), settings)).toBe(3 / 2 ** halvings);
+    },
+  );
 
   test("of plateau know nothing of the epochs of the warm-up", () => {
     const settings = settingsWith({ schedule: "plateau", patience: 2, warmup: 2, learningRate: 1 });
@@ -141,13 +141,12 @@ describe("a run ends", () => {
     some: Partial<Settings>;
     accuracies: number[];
     ending: string | undefined;
-  }[])("with $some after validation accuracies $accuracies: $ending", ({
-    some,
-    accuracies,
-    ending,
-  }) => {
-    expect(endingAfter(accuracies, some)).toBe(ending);
-  });
+  }[])(
+    "with $some after validation accuracies $accuracies: $ending",
+    ({ some, accuracies, ending }) => {
+      expect(endingAfter(accuracies, some)).toBe(ending);
+    },
+  );
 
   test("not before its first epoch", () => {
     expect(endingAfter([], { targetAccuracy: 0.1, patience: 1 })).toBeUndefined();

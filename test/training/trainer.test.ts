@@ -112,21 +112,22 @@ describe("an epoch", () => {
     for (const order of orders) expect(order.toSorted((a, b) => a - b)).toEqual(ascending);
   });
 
-  test.each([
-    1, 4, 7, 10, 23,
-  ])("of 23 images in batches of %i has the mean cost of all images as its loss, within 1e-12", async (batchSize) => {
-    const dataset = noisyDataset(23, 1);
-    const trainer = trainerOf({ batchSize }, dataset);
-    const network = plain(parametersOf(trainer));
-    const each = Array.from({ length: 23 }, (_, i) =>
-      costOf(network, sampleOf(dataset.train, i), settingsWith()),
-    );
-    const before = trainer.weightsSha256();
-    // With η = 0 every cost is that of the first weights.
-    const { loss } = await trainer.trainEpoch({ epoch: 1, learningRate: 0 });
-    expectClose([loss], [each.reduce((sum, cost) => sum + cost) / 23], 1e-12);
-    expect(trainer.weightsSha256()).toBe(before);
-  });
+  test.each([1, 4, 7, 10, 23])(
+    "of 23 images in batches of %i has the mean cost of all images as its loss, within 1e-12",
+    async (batchSize) => {
+      const dataset = noisyDataset(23, 1);
+      const trainer = trainerOf({ batchSize }, dataset);
+      const network = plain(parametersOf(trainer));
+      const each = Array.from({ length: 23 }, (_, i) =>
+        costOf(network, sampleOf(dataset.train, i), settingsWith()),
+      );
+      const before = trainer.weightsSha256();
+      // With η = 0 every cost is that of the first weights.
+      const { loss } = await trainer.trainEpoch({ epoch: 1, learningRate: 0 });
+      expectClose([loss], [each.reduce((sum, cost) => sum + cost) / 23], 1e-12);
+      expect(trainer.weightsSha256()).toBe(before);
+    },
+  );
 
   test("reports growing progress that ends with all images", async () => {
     const progress: number[] = [];
@@ -180,17 +181,18 @@ describe("a run", () => {
     expect(await hashAfter(some, poisoned(29, 30))).not.toBe(expected);
   });
 
-  test.each(
-    Object.keys(costs) as CostName[],
-  )("with the cost %s learns a separable problem: all test images are right", async (cost) => {
-    const settings = settingsWith({ cost, epochs: 20, learningRate: 3, validationSize: 10 });
-    const trainer = new Trainer(settings, separableDataset(), interpreter);
-    const before = await trainer.test();
-    const reports = await reportsOf(trainer, settings);
-    expect(before).toBeLessThan(0.5);
-    expect(reports.at(-1)).toMatchObject({ testAccuracy: 1, validationAccuracy: 1 });
-    expect(reports.at(-1)!.loss).toBeLessThan(reports[0]!.loss / 2);
-  });
+  test.each(Object.keys(costs) as CostName[])(
+    "with the cost %s learns a separable problem: all test images are right",
+    async (cost) => {
+      const settings = settingsWith({ cost, epochs: 20, learningRate: 3, validationSize: 10 });
+      const trainer = new Trainer(settings, separableDataset(), interpreter);
+      const before = await trainer.test();
+      const reports = await reportsOf(trainer, settings);
+      expect(before).toBeLessThan(0.5);
+      expect(reports.at(-1)).toMatchObject({ testAccuracy: 1, validationAccuracy: 1 });
+      expect(reports.at(-1)!.loss).toBeLessThan(reports[0]!.loss / 2);
+    },
+  );
 });
 
 test.each([
@@ -200,26 +202,27 @@ test.each([
   { some: { optimizer: "adam", learningRate: 0.01, lambda: 0.1 } },
 ] as {
   some: Partial<Settings>;
-}[])("a run with $some gives the same on the engine within 1e-3, and the same bits for any number of threads", async ({
-  some,
-}) => {
-  const settings = settingsWith({ batchSize: 8, hidden: [16, 12], ...some });
-  const dataset = noisyDataset(60, 5);
-  const weightsOn = async (executor: Executor) => {
-    const trainer = new Trainer(settings, dataset, executor);
-    await reportsOf(trainer, settings);
-    const weights = trainer.weights().map((each) => [...each]);
-    trainer.dispose();
-    return weights;
-  };
-  const [exact, one, two] = await Promise.all(
-    [interpreter, engine({ threads: 1 }), engine({ threads: 2 })].map(weightsOn),
-  );
-  expect(two).toEqual(one);
-  exact!.forEach((numbers, k) => {
-    expectClose(one![k]!, numbers, 1e-3);
-  });
-});
+}[])(
+  "a run with $some gives the same on the engine within 1e-3, and the same bits for any number of threads",
+  async ({ some }) => {
+    const settings = settingsWith({ batchSize: 8, hidden: [16, 12], ...some });
+    const dataset = noisyDataset(60, 5);
+    const weightsOn = async (executor: Executor) => {
+      const trainer = new Trainer(settings, dataset, executor);
+      await reportsOf(trainer, settings);
+      const weights = trainer.weights().map((each) => [...each]);
+      trainer.dispose();
+      return weights;
+    };
+    const [exact, one, two] = await Promise.all(
+      [interpreter, engine({ threads: 1 }), engine({ threads: 2 })].map(weightsOn),
+    );
+    expect(two).toEqual(one);
+    exact!.forEach((numbers, k) => {
+      expectClose(one![k]!, numbers, 1e-3);
+    });
+  },
+);
 
 describe("a run that is interrupted and taken up again", () => {
   const dataset = noisyDataset(23, 5);
@@ -253,19 +256,19 @@ describe("a run that is interrupted and taken up again", () => {
     { executor: interpreter, at: 20 },
     { executor: interpreter, at: 21 },
     { executor: engine({ threads: 1 }), at: 6 },
-  ])("after $at images gives the same state and reports as an unbroken one, to the last bit ($executor.name)", async ({
-    executor,
-    at,
-  }) => {
-    const unbroken = new Trainer(settings, dataset, executor);
-    const reports = await reportsOf(unbroken, settings);
-    const broken = await runWithBreak(at, executor);
-    expect(broken.from).toBeGreaterThanOrEqual(at);
-    expect(broken.end).toEqual(unbroken.state());
-    const timeless = (all: readonly EpochReport[]) =>
-      all.map(({ seconds, imagesPerSecond, ...rest }) => rest);
-    expect(timeless(broken.reports)).toEqual(timeless(reports));
-  });
+  ])(
+    "after $at images gives the same state and reports as an unbroken one, to the last bit ($executor.name)",
+    async ({ executor, at }) => {
+      const unbroken = new Trainer(settings, dataset, executor);
+      const reports = await reportsOf(unbroken, settings);
+      const broken = await runWithBreak(at, executor);
+      expect(broken.from).toBeGreaterThanOrEqual(at);
+      expect(broken.end).toEqual(unbroken.state());
+      const timeless = (all: readonly EpochReport[]) =>
+        all.map(({ seconds, imagesPerSecond, ...rest }) => rest);
+      expect(timeless(broken.reports)).toEqual(timeless(reports));
+    },
+  );
 
   test("has a state with every parameter, velocity, the cost so far and the position by name", () => {
     const names = new Trainer(settings, dataset, interpreter).state().map(({ name }) => name);

@@ -1,5 +1,5 @@
 /** A recipe's published figures beside ours. */
-import type { Figure, Recipe } from "../recipes/index.js";
+import type { Figure, Recipe } from "../../recipes/index.js";
 import { IMAGES } from "./published-data.js";
 import type { Run } from "./record.js";
 import {

@@ -1,8 +1,8 @@
 /** A run as the reproduction follows it: a bar on a terminal, one line when it ends, and its results. */
-import { duration, percent } from "../format.js";
-import { type ProgressBar, progressBar } from "../progress-bar.js";
-import type { Reporter } from "../reporter.js";
-import { canDraw } from "../terminal.js";
+import { duration, percent } from "../terminal/format.js";
+import { type ProgressBar, progressBar } from "../terminal/progress-bar.js";
+import { canDraw } from "../terminal/streams.js";
+import type { Reporter } from "../train/reporter.js";
 import type { Run } from "./record.js";
 
 /** What a run turns out to be. */

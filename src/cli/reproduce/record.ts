@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, truncateSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { systemReason } from "../../data/errors.js";
 import { SettingsError } from "../../training/errors.js";
-import type { Flags } from "../run-training.js";
+import type { Flags } from "../train/run.js";
 
 /** What decides the result of a run, apart from the data, which are always MNIST's. */
 export type Identity = Omit<Flags, "threads" | "dataDir" | "dataset" | "cacheDir" | "mirror">;

@@ -1,6 +1,6 @@
 /** Handwritten digits drawn from a seed. */
 import { generator, shuffle } from "../../random.js";
-import { BOX, centre, SIDE } from "../normalise.js";
+import { BOX, centre, SIDE } from "../pictures/normalise.js";
 import { drawHand } from "./hand.js";
 import { fitToBox, rasterise } from "./rasterise.js";
 import { pickStyle } from "./styles.js";

@@ -1,5 +1,5 @@
 /** Anti-aliased drawing of pen traces. */
-import { BOX } from "../normalise.js";
+import { BOX } from "../pictures/normalise.js";
 import type { Trace } from "./variation.js";
 
 /**

@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { replace } from "../../files/rename.js";
 import { DataError, systemReason } from "../errors.js";
-import { replace } from "../replace.js";
 import type { CatalogueFile } from "./catalogue.js";
 import { checked, unpacked } from "./content.js";
 

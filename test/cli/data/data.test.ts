@@ -2,7 +2,7 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { loadDirectory, loadEmbedded } from "../../../src/data/index.js";
 import { catalogue } from "../../../src/data/remote/index.js";
 import { directoryOf, smallDataset, temporaryDirectory } from "../../data/fixtures.js";
@@ -13,11 +13,9 @@ import {
   stalledInTheMiddle,
   status,
 } from "../../data/remote/server.js";
-import { realData } from "../../real-data.js";
-import { build, linesOf, outcomeOf, run, start } from "../../support/command.js";
+import { linesOf, outcomeOf, run, start } from "../../support/command.js";
+import { realData } from "../../support/real-data.js";
 import { hasTerminal, screenOf, startInTerminal } from "../../support/terminal.js";
-
-beforeAll(build, 120_000);
 
 const names = catalogue.map(({ name }) => name);
 
@@ -36,20 +34,21 @@ function serveReal(): Promise<Server> {
 }
 
 describe("data, data list", () => {
-  test.each([{ args: [] }, { args: ["list"] }])("%j prints a line for each data set", async ({
-    args,
-  }) => {
-    const cache = directoryOf({}, join(temporaryDirectory(), "cache"));
-    directoryOf({ "train-labels-idx1-ubyte": new Uint8Array(60_008) }, join(cache, "mnist"));
-    const { code, stdout, stderr } = await run(["data", ...args, "--cache-dir", cache]);
-    const lines = linesOf(stdout);
-    expect(code).toBe(0);
-    expect(lines.map((line) => line.split(" ")[0])).toEqual(names);
-    expect(lines[0]).toContain("1 of 4 files");
-    expect(lines[1]).toContain("not fetched");
-    expect(lines.filter((line) => line.length > 80)).toEqual([]);
-    expect(stderr).toContain(cache);
-  });
+  test.each([{ args: [] }, { args: ["list"] }])(
+    "%j prints a line for each data set",
+    async ({ args }) => {
+      const cache = directoryOf({}, join(temporaryDirectory(), "cache"));
+      directoryOf({ "train-labels-idx1-ubyte": new Uint8Array(60_008) }, join(cache, "mnist"));
+      const { code, stdout, stderr } = await run(["data", ...args, "--cache-dir", cache]);
+      const lines = linesOf(stdout);
+      expect(code).toBe(0);
+      expect(lines.map((line) => line.split(" ")[0])).toEqual(names);
+      expect(lines[0]).toContain("1 of 4 files");
+      expect(lines[1]).toContain("not fetched");
+      expect(lines.filter((line) => line.length > 80)).toEqual([]);
+      expect(stderr).toContain(cache);
+    },
+  );
 
   test.each([
     ["data", "bogus"],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Figure, Recipe } from "../../../src/cli/recipes/index.js";
 import { compare } from "../../../src/cli/reproduce/comparison.js";
 import type { Run } from "../../../src/cli/reproduce/record.js";
 import { report } from "../../../src/cli/reproduce/report.js";
+import type { Figure, Recipe } from "../../../src/recipes/index.js";
 import { settingsWith } from "../../support/training.js";
 
 const run = (validation: number[], test: number[], seed = 1): Run => ({

@@ -9,7 +9,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { DEFAULT_RECIPE, quickRecipes } from "../../../src/cli/recipes/index.js";
 import { compare, measure } from "../../../src/cli/reproduce/comparison.js";
 import { IMAGES } from "../../../src/cli/reproduce/published-data.js";
 import type { Run } from "../../../src/cli/reproduce/record.js";
@@ -19,8 +18,9 @@ import {
   spreadOf,
   standardError,
 } from "../../../src/cli/reproduce/statistics.js";
-import { realData } from "../../real-data.js";
+import { DEFAULT_RECIPE, quickRecipes } from "../../../src/recipes/index.js";
 import { linesOf, run } from "../../support/command.js";
+import { realData } from "../../support/real-data.js";
 
 /** With it no run misses a digit, as some of nielsen-ch1-100 do. */
 const SEED = 9;
@@ -67,27 +67,29 @@ describe.skipIf(realData === undefined)("on the real MNIST", () => {
     return { ours, before };
   }
 
-  test.concurrent.each(
-    different,
-  )(`$name with seed ${SEED} has the accuracies that the runs in the record promise`, async (recipe) => {
-    const { ours, before } = await repeat(recipe.name, SEED);
-    expect(before.map(({ settings }) => settings.seed)).not.toContain(SEED);
-    const { lost } = compare(recipe, before);
-    const others = before.filter((run) => !lost.includes(run));
-    expect(others.length).toBeGreaterThanOrEqual(3);
-    for (const { on, at } of recipe.figures) {
-      const { low, high } = expected(others.map((each) => measure(each, on, at)));
-      // One of twenty is outside by chance, and so one of these whenever something is rounded otherwise.
-      const margin = (high - low) / 2;
-      expect(measure(ours, on, at)).toBeGreaterThan(low - margin);
-      expect(measure(ours, on, at)).toBeLessThan(high + margin);
-      // If the interval were wider than this, being near it would say little.
-      expect(high - low).toBeLessThan(7.5);
-    }
-    if (recipe.name === DEFAULT_RECIPE) {
-      expect(measure(ours, "test", "last")).toBeGreaterThanOrEqual(98.2);
-    }
-  }, 180_000);
+  test.concurrent.each(different)(
+    `$name with seed ${SEED} has the accuracies that the runs in the record promise`,
+    async (recipe) => {
+      const { ours, before } = await repeat(recipe.name, SEED);
+      expect(before.map(({ settings }) => settings.seed)).not.toContain(SEED);
+      const { lost } = compare(recipe, before);
+      const others = before.filter((run) => !lost.includes(run));
+      expect(others.length).toBeGreaterThanOrEqual(3);
+      for (const { on, at } of recipe.figures) {
+        const { low, high } = expected(others.map((each) => measure(each, on, at)));
+        // One of twenty is outside by chance, and so one of these whenever something is rounded otherwise.
+        const margin = (high - low) / 2;
+        expect(measure(ours, on, at)).toBeGreaterThan(low - margin);
+        expect(measure(ours, on, at)).toBeLessThan(high + margin);
+        // If the interval were wider than this, being near it would say little.
+        expect(high - low).toBeLessThan(7.5);
+      }
+      if (recipe.name === DEFAULT_RECIPE) {
+        expect(measure(ours, "test", "last")).toBeGreaterThanOrEqual(98.2);
+      }
+    },
+    180_000,
+  );
 
   test.concurrent("nielsen-ch1-30 with seed 1 is the run in the record, to the last bit", async () => {
     const { ours, before } = await repeat("nielsen-ch1-30", 1);

@@ -14,39 +14,40 @@ function sample(sigma: number, alpha: number, count: number): [Float64Array, Flo
 }
 
 describe("blurred noise", () => {
-  test.each([
-    1, 2, 2.9, 3, 4, 5, 6, 8, 12,
-  ])("with σ %d has the covariances of white noise under a Gaussian of unit sum, within 1e-3 of the variance", (sigma) => {
-    const { points, weights } = blur(sigma, 28);
-    const variance = 1 / (2 * sigma * Math.sqrt(Math.PI));
-    for (let i = 0; i < 28; i++) {
-      for (let k = 0; k < 28; k++) {
-        let covariance = 0;
-        for (let point = 0; point < points; point++) {
-          covariance += weights[i * points + point]! * weights[k * points + point]!;
+  test.each([1, 2, 2.9, 3, 4, 5, 6, 8, 12])(
+    "with σ %d has the covariances of white noise under a Gaussian of unit sum, within 1e-3 of the variance",
+    (sigma) => {
+      const { points, weights } = blur(sigma, 28);
+      const variance = 1 / (2 * sigma * Math.sqrt(Math.PI));
+      for (let i = 0; i < 28; i++) {
+        for (let k = 0; k < 28; k++) {
+          let covariance = 0;
+          for (let point = 0; point < points; point++) {
+            covariance += weights[i * points + point]! * weights[k * points + point]!;
+          }
+          const expected = variance * Math.exp(-((i - k) ** 2) / (4 * sigma * sigma));
+          expect(Math.abs(covariance - expected)).toBeLessThan(1e-3 * variance);
         }
-        const expected = variance * Math.exp(-((i - k) ** 2) / (4 * sigma * sigma));
-        expect(Math.abs(covariance - expected)).toBeLessThan(1e-3 * variance);
       }
-    }
-  });
+    },
+  );
 
   test.each([
     { sigma: 1.4, alpha: 10 },
     { sigma: 4, alpha: 34 },
     { sigma: 6, alpha: 36 },
-  ])("displaces by α/(2σ√(3π)) along each axis, independently: $sigma, $alpha", ({
-    sigma,
-    alpha,
-  }) => {
-    const count = 4000;
-    const deviation = alpha / (2 * sigma * Math.sqrt(3 * Math.PI));
-    const [x, y] = sample(sigma, alpha, count);
-    for (const each of [x, y]) {
-      const error = Math.sqrt(2 / count) * deviation ** 2;
-      expect(Math.abs(mean(each))).toBeLessThan((STANDARD_ERRORS * deviation) / Math.sqrt(count));
-      expect(Math.abs(moment(each, 2) - deviation ** 2)).toBeLessThan(STANDARD_ERRORS * error);
-    }
-    expect(Math.abs(correlation(x, y))).toBeLessThan(STANDARD_ERRORS / Math.sqrt(count));
-  });
+  ])(
+    "displaces by α/(2σ√(3π)) along each axis, independently: $sigma, $alpha",
+    ({ sigma, alpha }) => {
+      const count = 4000;
+      const deviation = alpha / (2 * sigma * Math.sqrt(3 * Math.PI));
+      const [x, y] = sample(sigma, alpha, count);
+      for (const each of [x, y]) {
+        const error = Math.sqrt(2 / count) * deviation ** 2;
+        expect(Math.abs(mean(each))).toBeLessThan((STANDARD_ERRORS * deviation) / Math.sqrt(count));
+        expect(Math.abs(moment(each, 2) - deviation ** 2)).toBeLessThan(STANDARD_ERRORS * error);
+      }
+      expect(Math.abs(correlation(x, y))).toBeLessThan(STANDARD_ERRORS / Math.sqrt(count));
+    },
+  );
 });

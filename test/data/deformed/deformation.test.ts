@@ -69,20 +69,20 @@ describe("a warp", () => {
     expect(Math.abs(correlation(width, height))).toBeLessThan(STANDARD_ERRORS / Math.sqrt(COUNT));
   });
 
-  test.each([
-    { rotation: 15 },
-    { shear: 15 },
-  ])("of a gentle class has half the angle: %j", (one) => {
-    for (let index = 0; index < 100; index++) {
-      const angleOf = (label: number) => {
-        const warp = warpOf({ ...one, gentle: [1, 7] }, { ...FIRST, index, label });
-        return Math.atan2(warp.matrix[1], warp.matrix[0]);
-      };
-      expect(angleOf(1)).toBeCloseTo(angleOf(3) / 2, 12);
-      expect(angleOf(7)).toBe(angleOf(1));
-      expect(angleOf(9)).toBe(angleOf(3));
-    }
-  });
+  test.each([{ rotation: 15 }, { shear: 15 }])(
+    "of a gentle class has half the angle: %j",
+    (one) => {
+      for (let index = 0; index < 100; index++) {
+        const angleOf = (label: number) => {
+          const warp = warpOf({ ...one, gentle: [1, 7] }, { ...FIRST, index, label });
+          return Math.atan2(warp.matrix[1], warp.matrix[0]);
+        };
+        expect(angleOf(1)).toBeCloseTo(angleOf(3) / 2, 12);
+        expect(angleOf(7)).toBe(angleOf(1));
+        expect(angleOf(9)).toBe(angleOf(3));
+      }
+    },
+  );
 
   test("differs with seed, epoch and index", () => {
     const occasions = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { curveThrough } from "../../../src/data/generated/curve.js";
 import { fitToBox, rasterise } from "../../../src/data/generated/rasterise.js";
-import { BOX, centre } from "../../../src/data/normalise.js";
+import { BOX, centre } from "../../../src/data/pictures/normalise.js";
 
 describe("a curve", () => {
   const zigzag = { x: [0, 30, 10, 50], y: [0, 20, 60, 90] };

@@ -34,24 +34,25 @@ describe("the styles", () => {
     }
   });
 
-  test.each(
-    styles.map((ways, digit) => ({ ways, digit })),
-  )("of $digit are all used, each as often as its weight says", ({ ways, digit }) => {
-    const draws = 20_000;
-    const random = generator(1, "styles");
-    const counts = new Map(ways.map((way) => [way, 0]));
-    for (let i = 0; i < draws; i++) {
-      const way = pickStyle(digit, random);
-      counts.set(way, (counts.get(way) ?? 0) + 1);
-    }
-    const total = ways.reduce((sum, { weight }) => sum + weight, 0);
-    for (const [{ weight }, count] of counts) {
-      const expected = (draws * weight) / total;
-      expect(count).toBeGreaterThan(0);
-      // Five standard deviations of a binomial count: one false alarm in millions of draws.
-      expect(Math.abs(count - expected)).toBeLessThan(5 * Math.sqrt(expected));
-    }
-  });
+  test.each(styles.map((ways, digit) => ({ ways, digit })))(
+    "of $digit are all used, each as often as its weight says",
+    ({ ways, digit }) => {
+      const draws = 20_000;
+      const random = generator(1, "styles");
+      const counts = new Map(ways.map((way) => [way, 0]));
+      for (let i = 0; i < draws; i++) {
+        const way = pickStyle(digit, random);
+        counts.set(way, (counts.get(way) ?? 0) + 1);
+      }
+      const total = ways.reduce((sum, { weight }) => sum + weight, 0);
+      for (const [{ weight }, count] of counts) {
+        const expected = (draws * weight) / total;
+        expect(count).toBeGreaterThan(0);
+        // Five standard deviations of a binomial count: one false alarm in millions of draws.
+        expect(Math.abs(count - expected)).toBeLessThan(5 * Math.sqrt(expected));
+      }
+    },
+  );
 
   test("can all be written: finite coordinates and lines with a width", () => {
     const random = generator(2, "writing");

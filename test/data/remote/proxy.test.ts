@@ -39,17 +39,16 @@ describe("a proxy", () => {
     expect(error).toContain("mirror.invalid: Proxy response (403)");
   });
 
-  test.each([
-    "127.0.0.1",
-    "*",
-    "elsewhere.invalid,127.0.0.1",
-  ])("is not asked for what NO_PROXY names: %s", async (NO_PROXY) => {
-    const proxy = await openProxy();
-    const { url } = await serve(whole(packed));
-    const env = { HTTP_PROXY: proxy.url, NO_PROXY };
-    expect((await attempt(entryOf([url]), { env })).right).toBe(true);
-    expect(proxy.seen).toEqual([]);
-  });
+  test.each(["127.0.0.1", "*", "elsewhere.invalid,127.0.0.1"])(
+    "is not asked for what NO_PROXY names: %s",
+    async (NO_PROXY) => {
+      const proxy = await openProxy();
+      const { url } = await serve(whole(packed));
+      const env = { HTTP_PROXY: proxy.url, NO_PROXY };
+      expect((await attempt(entryOf([url]), { env })).right).toBe(true);
+      expect(proxy.seen).toEqual([]);
+    },
+  );
 
   test("that never opens the tunnel is not waited for", async () => {
     const mute = createServer().on("connect", () => {});

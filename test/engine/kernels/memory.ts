@@ -1,6 +1,6 @@
 /** The kernels over a memory of their own, and matrices in it whose padding is NaN. */
 import { expect } from "vitest";
-import { kernelModule } from "../../../src/engine/kernels.js";
+import { kernelModule } from "../../../src/engine/runtime/kernels.js";
 
 type Kernel = (...args: (number | boolean)[]) => number;
 

@@ -1,0 +1,59 @@
+/** What differentiation expects of functions and rules, and the errors where they are otherwise. */
+import { dependents, topologicalOrder } from "../graph.js";
+import { sameShape, show } from "../matrix.js";
+import { type Application, type Node, ShapeError } from "../node.js";
+
+/** A function does not depend on what it is to be differentiated by. */
+export class IndependenceError extends Error {
+  override readonly name = "IndependenceError";
+}
+
+export function expectScalar(ys: readonly Node[]): void {
+  if (ys.length === 1 && sameShape(ys[0]!.shape, [1, 1])) return;
+  const shapes = ys.map(({ shape }) => show(shape)).join(", ");
+  throw new ShapeError(
+    `grad: the function should give a scalar (1×1), not ${shapes}; sum it up, or use j with a ȳ of that shape, or jacobian`,
+  );
+}
+
+export function expectDependence(ys: readonly Node[], xs: readonly Node[]): void {
+  const reached = dependents(topologicalOrder(ys), xs);
+  if (ys.some((y) => reached.has(y))) return;
+  throw new IndependenceError(
+    "grad: the function does not depend on x; let it compute with the argument that it is given, or use j, jvp or hessian where a derivative of 0 is meant",
+  );
+}
+
+/** Each x̄ of a rule must have the shape of its x, so that a wrong rule is named, and at once. */
+export function expectBars(
+  { name, inputs }: Application,
+  xBars: readonly (Node | undefined)[],
+): void {
+  if (xBars.length !== inputs.length) {
+    throw new ShapeError(
+      `${name}: its rule should give a list of ${inputs.length}, an x̄ for each argument`,
+    );
+  }
+  inputs.forEach(({ shape }, k) => {
+    const xBar = xBars[k];
+    if (xBar === undefined || sameShape(xBar.shape, shape)) return;
+    throw new ShapeError(
+      `${name}: its rule should give an x̄ of ${show(shape)} for argument ${k + 1}, not of ${show(xBar.shape)}`,
+    );
+  });
+}
+
+/** Throws a {@link ShapeError} unless the nodes are as many as the expected ones, and of their shapes. */
+export function expectShapes(
+  name: string,
+  actual: readonly Node[],
+  model: string,
+  expected: readonly Node[],
+): void {
+  const k = expected.findIndex((node, k) => !sameShape(node.shape, actual[k]?.shape ?? [0, 0]));
+  if (k < 0 && actual.length === expected.length) return;
+  const shapes = (nodes: readonly Node[]) => nodes.map((node) => show(node.shape)).join(", ");
+  throw new ShapeError(
+    `${name} should be ${shapes(expected)} like ${model}, not ${shapes(actual)}`,
+  );
+}

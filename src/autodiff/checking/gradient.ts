@@ -1,0 +1,112 @@
+/**
+ * Gradient checks: derivatives by j against central finite differences
+ *
+ *     ∂f/∂x ≈ (f(x + h) − f(x − h)) / 2h,
+ *
+ * whose error is of the order h² from the third derivative and ε/h from rounding; h ≈ ∛ε balances
+ * the two, and leaves about ten correct digits where f is of the order of 1.
+ */
+import { evaluate } from "../evaluate.js";
+import { j } from "../j.js";
+import { type Matrix, matrixOf, placeOf, type Shape, size } from "../matrix.js";
+import { constant, variable } from "../node.js";
+import { add, multiply, sum } from "../primitives.js";
+import { entries, type Like, leaves, rebuild, type Tree } from "../tree.js";
+
+/** A derivative and finite differences disagree. The message names argument, element and both values. */
+export class GradientError extends Error {
+  override readonly name = "GradientError";
+}
+
+/** What {@link checkGradient} found where all is well. */
+export interface GradientCheck {
+  /** The largest |x̄ − difference| / (1 + |difference|) over all elements. */
+  readonly largestDifference: number;
+  /** How often f was evaluated for the finite differences. */
+  readonly evaluations: number;
+}
+
+export interface CheckOptions {
+  /** What the largest difference may be. */
+  readonly tolerance?: number;
+  /** What messages call f. */
+  readonly name?: string;
+}
+
+/** Values of arguments: a matrix, or a number for a 1×1 one, in place of every node. */
+export type ArgumentValues<X extends readonly Tree[]> = {
+  readonly [K in keyof X]: Like<X[K], Matrix | number>;
+};
+
+/**
+ * Compares j(f) at x with finite differences, element by element, for L = Σ c ⊙ f(x) with fixed
+ * irregular coefficients c, so that every element of f(x) counts and no two cancel. Arguments and
+ * results may have structure; so `checkGradient(grad(f), x)` checks second derivatives.
+ *
+ * Throws a {@link GradientError} if the two differ by more than the tolerance (1e−7 unless given), and
+ * a `NonFiniteError` if f or its derivative is not finite at x.
+ */
+export function checkGradient<X extends readonly Tree[]>(
+  f: (...x: X) => Tree,
+  x: ArgumentValues<X>,
+  { tolerance = 1e-7, name = "checkGradient" }: CheckOptions = {},
+): GradientCheck {
+  const given = entries(x as Like<readonly Tree[], Matrix | number>);
+  const values = given.map(([, value]) => matrixFor(value as Matrix | number));
+  const variables = values.map(({ shape }) => variable(shape));
+  const xs = rebuild(x as Tree, variables) as X;
+  const y = f(...xs);
+  const c = leaves(y).map(({ shape }) => constant(coefficients(shape)));
+  const loss = leaves(y)
+    .map((each, k) => sum(multiply(c[k]!, each)))
+    .reduce((total, term) => add(total, term));
+  const bars = leaves(j(f)(y, rebuild(y, c) as Tree, ...xs) as Tree);
+  const at = (values: readonly Matrix[]) => new Map(variables.map((v, k) => [v, values[k]!]));
+  const lossAt = (values: readonly Matrix[]) => evaluate(loss, at(values)).data[0]!;
+  const [, ...xBars] = evaluate([loss, ...bars], at(values), { finite: true }) as Matrix[];
+
+  let largestDifference = 0;
+  let evaluations = 0;
+  values.forEach((value, k) => {
+    for (let i = 0; i < value.data.length; i++) {
+      const h = Math.cbrt(Number.EPSILON) * Math.max(1, Math.abs(value.data[i]!));
+      const [above, below] = [moved(value, i, h), moved(value, i, -h)];
+      const step = above.data[i]! - below.data[i]!;
+      const numerical = (lossAt(values.with(k, above)) - lossAt(values.with(k, below))) / step;
+      const exact = xBars[k]!.data[i]!;
+      const difference = Math.abs(exact - numerical) / (1 + Math.abs(numerical));
+      evaluations += 2;
+      if (!(difference <= tolerance)) {
+        throw new GradientError(
+          `${name}: ${argument(given[k]![0])}, ${placeOf(value.shape, i)}: j gives ${exact}, finite differences ${numerical}; a rule is wrong, or the function has no derivative there`,
+        );
+      }
+      largestDifference = Math.max(largestDifference, difference);
+    }
+  });
+  return { largestDifference, evaluations };
+}
+
+/** Between ½ and 1½, spread by the golden ratio, so that no two are alike or cancel. */
+function coefficients(shape: Shape): Matrix {
+  const golden = (1 + Math.sqrt(5)) / 2;
+  return matrixOf(
+    shape,
+    Float64Array.from({ length: size(shape) }, (_, i) => 0.5 + ((i * golden) % 1)),
+  );
+}
+
+function matrixFor(value: Matrix | number): Matrix {
+  return typeof value === "number" ? matrixOf([1, 1], Float64Array.of(value)) : value;
+}
+
+function moved({ shape, data }: Matrix, i: number, h: number): Matrix {
+  const copy = Float64Array.from(data);
+  copy[i]! += h;
+  return { shape, data: copy };
+}
+
+/** The path of a leaf in the list of arguments, which are counted from 1: `argument 2.w`. */
+function argument(path: string): string {
+  return path.replace(/^\[(\d+)\]/, (_, k) => `argument ${Number(k) + 1}`);
+}

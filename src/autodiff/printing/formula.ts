@@ -1,0 +1,154 @@
+/** Expressions as formulas, in plain text or LaTeX. */
+import { sameShape, show } from "../matrix.js";
+import type { Application, Node } from "../node.js";
+import type { PrimitiveName } from "../primitives.js";
+import { isRaised, latexName } from "./names.js";
+
+export type Notation = "text" | "latex";
+
+/** How firmly a formula holds together: what binds less than its place asks for gets parentheses. */
+const SUM = 1;
+const PRODUCT = 2;
+const ATOM = 3;
+
+interface Formula {
+  readonly text: string;
+  readonly binding: number;
+  /** The sign between the parts, which may be repeated without parentheses: x ⊙ y ⊙ z. */
+  readonly sign?: string;
+}
+
+/**
+ * The formula of an expression. ⊙ is the product element by element; x y that of matrices, or with
+ * a scalar. A scalar that meets a matrix stands for a matrix of equal elements.
+ */
+export function formula(node: Node, notation: Notation = "text"): string {
+  const { text } = write(node, notation);
+  return notation === "latex" ? text.replaceAll("−", "-") : text;
+}
+
+type Writer = (node: Application, notation: Notation) => Formula;
+
+const writers: Readonly<Record<PrimitiveName, Writer>> = {
+  add: chain("+", SUM),
+  subtract: chain("−", SUM),
+  multiply: product,
+  divide: (node, notation) => {
+    const [x1, x2] = operands(node);
+    return quotient(write(x1, notation), write(x2, notation), notation);
+  },
+  maximum: call("max"),
+  greater: (node, notation) => {
+    const [x1, x2] = operands(node).map((x) => write(x, notation).text);
+    return atom(`[${x1} > ${x2}]`);
+  },
+  negate: (node, notation) => ({
+    text: `−${within(write(inputOf(node), notation), PRODUCT)}`,
+    binding: SUM,
+  }),
+  reciprocal: (node, notation) => quotient(atom("1"), write(inputOf(node), notation), notation),
+  exp: call("exp"),
+  log: call("log"),
+  sqrt: call("sqrt"),
+  tanh: call("tanh"),
+  floor: (node, notation) => {
+    const { text } = write(inputOf(node), notation);
+    return atom(notation === "latex" ? `\\lfloor ${text} \\rfloor` : `⌊${text}⌋`);
+  },
+  matmul: chain("", PRODUCT),
+  transpose: (node, notation) => {
+    const x = write(inputOf(node), notation);
+    const held = isRaised(x.text) || x.text.endsWith("}") ? `(${x.text})` : within(x, ATOM);
+    return atom(notation === "latex" ? `${held}^{T}` : `${held}ᵀ`);
+  },
+  broadcast: call("broadcast"),
+  sum: (node, notation) => {
+    const x = write(inputOf(node), notation);
+    if (node.shape[0] * node.shape[1] > 1) return atom(`sum(${x.text}, ${show(node.shape)})`);
+    const sign = notation === "latex" ? "\\textstyle\\sum " : "Σ ";
+    return { text: `${sign}${within(x, ATOM)}`, binding: PRODUCT };
+  },
+  max: call("max"),
+  columns: call("columns"),
+  scatterColumns: call("scatterColumns"),
+};
+
+function write(node: Node, notation: Notation): Formula {
+  if (node.kind === "variable") {
+    return atom(notation === "latex" ? latexName(node.name) : node.name);
+  }
+  if (node.kind === "constant") return constantFormula(node.value.data, node.shape);
+  if (isNumber(node)) return write(node.inputs[0] as Node, notation);
+  const writer: Writer = writers[node.name as PrimitiveName] ?? call(node.name);
+  return writer(node, notation);
+}
+
+function constantFormula(data: ArrayLike<number>, shape: readonly [number, number]): Formula {
+  const [value] = [data[0] as number];
+  if (data.length > 1) return atom(`constant(${show(shape)})`);
+  return value < 0 ? { text: `−${-value}`, binding: SUM } : atom(String(value));
+}
+
+/** Operands with a sign between them, grouped from the left. */
+function chain(sign: string, binding: number): Writer {
+  return (node, notation) => {
+    const [x1, x2] = operands(node).map((x) => write(x, notation)) as [Formula, Formula];
+    const left = binding === SUM || x1.sign === sign ? within(x1, binding) : within(x1, ATOM);
+    const between = sign === "" ? " " : ` ${sign} `;
+    return { text: `${left}${between}${within(x2, binding + 1)}`, binding, sign };
+  };
+}
+
+/** x₁ ⊙ x₂; without the sign if one is a scalar. */
+function product(node: Application, notation: Notation): Formula {
+  const [x1, x2] = operands(node);
+  const scalar = [x1, x2].some((x) => isNumber(x) || sameShape(x.shape, [1, 1]));
+  if (!scalar) return chain(notation === "latex" ? "\\odot" : "⊙", PRODUCT)(node, notation);
+  if (isNumber(x2)) return chain(notation === "latex" ? "\\cdot" : "·", PRODUCT)(node, notation);
+  return chain("", PRODUCT)(node, notation);
+}
+
+function quotient(x1: Formula, x2: Formula, notation: Notation): Formula {
+  if (notation === "latex") return atom(`\\frac{${x1.text}}{${x2.text}}`);
+  return { text: `${within(x1, ATOM)} / ${within(x2, ATOM)}`, binding: PRODUCT };
+}
+
+function call(name: string): Writer {
+  return (node, notation) => {
+    const list = operands(node).map((x) => write(x, notation).text);
+    return atom(`${notation === "latex" ? latexFunction(name) : name}(${list.join(", ")})`);
+  };
+}
+
+function latexFunction(name: string): string {
+  return ["exp", "log", "tanh", "max"].includes(name) ? `\\${name}` : `\\operatorname{${name}}`;
+}
+
+/** The operands as they are written: a scalar that is repeated to fit the other is only a scalar. */
+function operands({ inputs }: Application): [Node, Node] {
+  const repeated = (x: Node | undefined) => x?.kind === "application" && x.name === "broadcast";
+  const fits = inputs.length === 2 && inputs.some((x) => !repeated(x));
+  return inputs.map((x) => (fits && repeated(x) ? ((x as Application).inputs[0] as Node) : x)) as [
+    Node,
+    Node,
+  ];
+}
+
+function inputOf({ inputs }: Application): Node {
+  return inputs[0] as Node;
+}
+
+/** Whether the node is a number, be it repeated or not. */
+function isNumber(node: Node): boolean {
+  if (node.kind === "constant") return node.value.data.length === 1;
+  if (node.kind !== "application" || node.name !== "broadcast") return false;
+  return isNumber(inputOf(node));
+}
+
+function atom(text: string): Formula {
+  return { text, binding: ATOM };
+}
+
+function within({ text, binding }: Formula, least: number): string {
+  return binding < least ? `(${text})` : text;
+}

@@ -1,0 +1,35 @@
+/** `--graph <file>`: the computational graph, forward and adjoint, in the format of the ending. */
+import { extname } from "node:path";
+import {
+  type Diagram,
+  diagramOf,
+  dot,
+  mermaid,
+  type Network,
+  svg,
+} from "../../derivation/index.js";
+import { SettingsError } from "../../training/errors.js";
+import { writeText } from "../write-text.js";
+
+const formats: Readonly<Record<string, (diagram: Diagram) => string | Promise<string>>> = {
+  ".svg": svg,
+  ".dot": dot,
+  ".gv": dot,
+  ".mmd": mermaid,
+  ".mermaid": mermaid,
+};
+
+/**
+ * What writes the graph to the file, as {@link writeText} does. Throws a {@link SettingsError} at once
+ * for an unknown ending.
+ */
+export function graphWriter(file: string): (network: Network) => Promise<void> {
+  const format = formats[extname(file).toLowerCase()];
+  if (format === undefined) {
+    const endings = Object.keys(formats).join(", ");
+    throw new SettingsError(`--graph ${file}: expected a file name that ends in one of ${endings}`);
+  }
+  return async ({ equations }) => {
+    await writeText(file, await format(diagramOf(equations)));
+  };
+}

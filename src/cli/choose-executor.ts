@@ -1,0 +1,31 @@
+/** What runs the programs of a training run. */
+import { availableParallelism } from "node:os";
+import { type Executor, interpreter } from "../autodiff/index.js";
+import { BLAS_VARIABLE, engine, UnsupportedError } from "../engine/index.js";
+import { SettingsError } from "../training/index.js";
+import type { ExecutorFlags } from "./options/executor.js";
+
+/**
+ * The executor that the flags choose; the interpreter, which is said, where the engine cannot run. Throws a SettingsError if they do not go together, and a
+ * EngineError if a native BLAS is asked for and cannot be used.
+ */
+export function chooseExecutor(
+  { executor, threads, backend }: ExecutorFlags,
+  env: NodeJS.ProcessEnv,
+): Executor {
+  if (executor === "engine") {
+    const blasFile = env[BLAS_VARIABLE];
+    try {
+      return engine({ threads, backend, blasFile, processors: availableParallelism() });
+    } catch (error) {
+      if (!(error instanceof UnsupportedError)) throw error;
+      process.stderr.write(`${error.message}; the interpreter does, far more slowly\n`);
+      return interpreter;
+    }
+  }
+  if (backend !== "embedded" || threads !== "auto") {
+    const flag = backend === "embedded" ? "--threads" : "--backend";
+    throw new SettingsError(`${flag} is for --executor engine, not for the reference interpreter`);
+  }
+  return interpreter;
+}

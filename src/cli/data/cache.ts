@@ -1,0 +1,124 @@
+/** What `train-mnist data` does with the cache: list, fetch, verify, path, clear. */
+import {
+  type CatalogueEntry,
+  cacheRoot,
+  catalogue,
+  catalogueEntry,
+  clear as clearDirectory,
+  datasetDirectory,
+  type FileState,
+  glance,
+  inspect,
+} from "../../data/remote/index.js";
+import { bytes as inBytes } from "../data-format.js";
+import { fetchDataset } from "../dataset/fetch.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { exitCodeOf, listenForInterruption } from "../interruption.js";
+
+export interface CacheFlags {
+  readonly cacheDir?: string;
+}
+
+export interface FetchFlags extends CacheFlags {
+  readonly mirror?: string;
+}
+
+/** One line for each data set of the catalogue: what of it is there, and what it is. */
+export async function list({ cacheDir }: CacheFlags): Promise<ExitCode> {
+  const root = cacheRoot(cacheDir, process.env);
+  const rows = await Promise.all(
+    catalogue.map(async (entry) => {
+      const directory = datasetDirectory(root, entry);
+      const states = await Promise.all(entry.files.map((file) => glance(directory, file)));
+      return [entry.name, inShort(states), `${entry.description} (${entry.licence})`];
+    }),
+  );
+  for (const row of rows) print(aligned(row, rows));
+  process.stderr.write(`cache: ${root}\n`);
+  return exitCodes.success;
+}
+
+export async function fetch(name: string, flags: FetchFlags): Promise<ExitCode> {
+  const { signal, release } = listenForInterruption();
+  try {
+    const directory = await fetchDataset(entryNamed(name), flags, signal);
+    if (directory === undefined) return exitCodeOf(signal);
+    print(directory);
+    return exitCodes.success;
+  } finally {
+    release();
+  }
+}
+
+/** One line for each file; without a name, for those data sets of which there is anything. */
+export async function verify(
+  name: string | undefined,
+  { cacheDir }: CacheFlags,
+): Promise<ExitCode> {
+  const root = cacheRoot(cacheDir, process.env);
+  let right = true;
+  for (const entry of entriesNamed(name)) {
+    const directory = datasetDirectory(root, entry);
+    const states: FileState[] = [];
+    for (const file of entry.files) states.push(await inspect(directory, file));
+    if (name === undefined && states.every(({ is }) => is === "absent")) continue;
+    for (const [i, state] of states.entries()) {
+      const verdict = state.is === "wrong" ? state.how : state.is;
+      print(`${entry.name}/${entry.files[i]?.name}  ${verdict}`);
+    }
+    if (states.some(({ is }) => is !== "right")) {
+      right = false;
+      process.stderr.write(
+        `train-mnist: ${entry.name} is not whole; train-mnist data fetch ${entry.name} mends it\n`,
+      );
+    }
+  }
+  return right ? exitCodes.success : exitCodes.failure;
+}
+
+export function path(name: string | undefined, { cacheDir }: CacheFlags): ExitCode {
+  const root = cacheRoot(cacheDir, process.env);
+  print(name === undefined ? root : datasetDirectory(root, entryNamed(name)));
+  return exitCodes.success;
+}
+
+export async function clear(name: string | undefined, { cacheDir }: CacheFlags): Promise<ExitCode> {
+  const root = cacheRoot(cacheDir, process.env);
+  for (const entry of entriesNamed(name)) {
+    const removed = await clearDirectory(datasetDirectory(root, entry), entry);
+    if (removed) process.stderr.write(`removed ${entry.name}\n`);
+    else if (name !== undefined) process.stderr.write(`${entry.name} is not in the cache\n`);
+  }
+  return exitCodes.success;
+}
+
+function inShort(states: readonly FileState[]): string {
+  const present = states.filter(({ is }) => is !== "absent");
+  if (present.length === 0) return "not fetched";
+  const right = states.filter((state) => state.is === "right");
+  if (right.length < states.length) return `${right.length} of ${states.length} files`;
+  return inBytes(right.reduce((sum, state) => sum + state.bytes, 0));
+}
+
+function entriesNamed(name: string | undefined): readonly CatalogueEntry[] {
+  return name === undefined ? catalogue : [entryNamed(name)];
+}
+
+/** The name has been checked against the catalogue when the command line was read. */
+function entryNamed(name: string): CatalogueEntry {
+  return catalogueEntry(name) as CatalogueEntry;
+}
+
+/** A row whose columns, but for the last, are as wide as the widest of all rows. */
+function aligned(row: readonly string[], rows: readonly (readonly string[])[]): string {
+  return row
+    .map((cell, i) => {
+      const width = Math.max(...rows.map((each) => each[i]?.length ?? 0));
+      return i < row.length - 1 ? cell.padEnd(width) : cell;
+    })
+    .join("  ");
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,61 @@
+/** `train-mnist data show`: looking at the images of a data set. */
+
+import { DataError, type Deformation, deformed, type Images } from "../../data/index.js";
+import { type LocalFlags, loadLocally } from "../dataset/local.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { type DeformationFlags, deformationOf } from "../options/deformation.js";
+import { drawImages } from "../terminal/images.js";
+import { paintFor, usualWidthOf } from "../terminal/streams.js";
+
+export interface ShowFlags extends DeformationFlags, LocalFlags {
+  readonly test?: boolean;
+  readonly index: number;
+  readonly label?: number;
+  readonly count: number;
+  readonly seed: number;
+  readonly epoch: number;
+}
+
+export async function show(flags: ShowFlags): Promise<ExitCode> {
+  const { stdout, env } = process;
+  const { train, test } = await loadLocally(flags);
+  const images = flags.test ? test : train;
+  const indices = matching(images, flags);
+  const deformation = deformationOf(flags);
+  const drawn = deformation ? afterwards(images, indices, deformation, flags) : images;
+  const caption = (index: number) => `#${index} is a ${images.labels[index]}`;
+  const drawing = { width: usualWidthOf(stdout), paint: paintFor(stdout, env), caption };
+  for (const line of drawImages(drawn, indices, drawing)) stdout.write(`${line}\n`);
+  return exitCodes.success;
+}
+
+/** The images, those with these indices as training in an epoch would have them. */
+function afterwards(
+  images: Images,
+  indices: readonly number[],
+  deformation: Deformation,
+  { seed, epoch }: ShowFlags,
+): Images {
+  const pixels = images.pixels.slice();
+  for (const index of indices) {
+    const image = deformed(images, deformation, { seed, epoch, index });
+    pixels.set(image, index * image.length);
+  }
+  return { ...images, pixels };
+}
+
+/** The first `count` indices, from `index` on, of the images with the label that is asked for. */
+function matching({ count, labels }: Images, flags: ShowFlags): number[] {
+  const { index, label } = flags;
+  if (index >= count) {
+    throw new DataError(`There is no image ${index}: the last one is ${count - 1}.`);
+  }
+  const indices: number[] = [];
+  for (let i = index; i < count && indices.length < flags.count; i++) {
+    if (label === undefined || labels[i] === label) indices.push(i);
+  }
+  if (indices.length === 0) {
+    throw new DataError(`From image ${index} on, there is none with the label ${label}.`);
+  }
+  return indices;
+}

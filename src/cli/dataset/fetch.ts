@@ -1,0 +1,57 @@
+/** Downloading a data set before the eyes of the user. */
+import { type CatalogueEntry, obtainDataset } from "../../data/remote/index.js";
+import { bytes } from "../data-format.js";
+import { amountBar } from "../terminal/amount-bar.js";
+import { canDraw } from "../terminal/streams.js";
+
+export interface Whence {
+  readonly cacheDir?: string | undefined;
+  readonly mirror?: string | undefined;
+  /** Says nothing but what went wrong. */
+  readonly quiet?: boolean | undefined;
+}
+
+/**
+ * Makes sure that a data set is in the cache. Progress goes to stderr: a bar on a terminal, plain
+ * lines elsewhere, and nothing if there is nothing to download.
+ *
+ * @returns the directory with the files, or undefined if `signal` was aborted
+ * @throws {DataError} as `obtainDataset` does
+ */
+export async function fetchDataset(
+  entry: CatalogueEntry,
+  { cacheDir, mirror, quiet = false }: Whence,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { stderr, env } = process;
+  const bar = quiet || !canDraw(stderr, env) ? undefined : amountBar(stderr, bytes);
+  const say = (line: string) => {
+    bar?.clear();
+    stderr.write(`${line}\n`);
+  };
+  let started = false;
+  try {
+    const directory = await obtainDataset(entry, {
+      cacheDir,
+      mirror,
+      env,
+      signal,
+      onMessage: say,
+      onProgress({ file, received, total }) {
+        if (!started && !quiet) {
+          say(`downloading ${entry.name}: ${entry.description} (${entry.licence})`);
+        }
+        started = true;
+        bar?.update(file, received, total);
+      },
+    });
+    if (started && !quiet) say(`${entry.name} is in ${directory}, verified`);
+    return directory;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    say("stopped; files that were complete are kept");
+    return undefined;
+  } finally {
+    bar?.clear();
+  }
+}

@@ -1,0 +1,101 @@
+/** `train-mnist evaluate`: what a saved network makes of the test images. */
+import { identityOf, readCheckpoint } from "../../checkpoints/index.js";
+import { catalogueEntry, DataError } from "../../data/index.js";
+import {
+  accuracy,
+  type Classification,
+  classify,
+  classMetrics,
+  confusionMatrix,
+} from "../../training/index.js";
+import { chooseExecutor } from "../choose-executor.js";
+import { type DataFlags, loadDataset } from "../dataset/load.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { exitCodeOf, listenForInterruption } from "../interruption.js";
+import type { ExecutorFlags } from "../options/executor.js";
+import { evaluationText, type Mistake } from "./text.js";
+
+export interface EvaluateFlags extends DataFlags, ExecutorFlags {
+  readonly mistakes: number;
+  readonly json?: boolean;
+}
+
+/** Resolves to the exit code; throws a CheckpointError, a DataError or a SettingsError. */
+export async function evaluate(file: string, flags: EvaluateFlags): Promise<ExitCode> {
+  const { signal, release } = listenForInterruption();
+  try {
+    return await evaluateUntil(signal, file, flags);
+  } finally {
+    release();
+  }
+}
+
+async function evaluateUntil(
+  signal: AbortSignal,
+  file: string,
+  flags: EvaluateFlags,
+): Promise<ExitCode> {
+  const { stdout, stderr, env } = process;
+  const executor = chooseExecutor(flags, env);
+  const checkpoint = await readCheckpoint(file);
+  const data = { ...flags, dataset: datasetFor(file, checkpoint.dataset.name, flags, env) };
+  const dataset = await loadDataset(data, Boolean(flags.json), signal);
+  if (dataset === undefined) return exitCodeOf(signal);
+  const { test, classes } = dataset;
+  const { predicted, outputs, loss } = await classify(checkpoint, test, executor, { signal });
+  if (signal.aborted) return exitCodeOf(signal);
+  if (identityOf(dataset).sha256 !== checkpoint.dataset.sha256) {
+    stderr.write(
+      `not the data that ${file} was trained with, which was ${checkpoint.dataset.name}\n`,
+    );
+  }
+  const evaluation = {
+    file,
+    dataset: dataset.name,
+    images: test.count,
+    accuracy: accuracy(predicted, test.labels),
+    loss: loss as number,
+    classes: classMetrics(predicted, test.labels, classes),
+    confusion: confusionMatrix(predicted, test.labels, classes),
+    mistakes: mistakesIn({ predicted, outputs }, test.labels).slice(0, flags.mistakes),
+  };
+  if (flags.json) {
+    const metrics = evaluation.classes.map(({ images, precision = null, recall = null }, k) => {
+      return { class: k, images, precision, recall };
+    });
+    stdout.write(`${JSON.stringify({ ...evaluation, classes: metrics })}\n`);
+  } else {
+    for (const line of evaluationText(evaluation, test, stdout, env)) stdout.write(`${line}\n`);
+  }
+  return exitCodes.success;
+}
+
+/** What the flags name, or the environment; else what the network was trained with. */
+function datasetFor(
+  file: string,
+  trainedWith: string,
+  { dataset, dataDir }: DataFlags,
+  { TRAIN_MNIST_DATA: variable }: NodeJS.ProcessEnv,
+): string | undefined {
+  if (dataset !== undefined || dataDir !== undefined || variable) return dataset;
+  if (trainedWith === "generated" || catalogueEntry(trainedWith) !== undefined) return trainedWith;
+  throw new DataError(
+    `${file} was trained with ${trainedWith}, which is not a data set that can be fetched: say where it is with --data-dir.`,
+  );
+}
+
+/** The images taken for a wrong class, those first of which the network is most certain. */
+function mistakesIn(
+  { predicted, outputs }: Pick<Classification, "predicted" | "outputs">,
+  labels: Uint8Array,
+): Mistake[] {
+  const classes = outputs.length / labels.length;
+  return Array.from(labels, (label, index) => ({
+    index,
+    label,
+    predicted: predicted[index] as number,
+    output: outputs[index * classes + predicted[index]!] as number,
+  }))
+    .filter((mistake) => mistake.predicted !== mistake.label)
+    .sort((a, b) => b.output - a.output);
+}

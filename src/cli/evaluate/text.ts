@@ -1,0 +1,73 @@
+/** An evaluation as people read it. */
+import type { Images } from "../../data/index.js";
+import type { ClassMetrics } from "../../training/index.js";
+import { count, percent } from "../terminal/format.js";
+import { drawImages } from "../terminal/images.js";
+import { paintFor, usualWidthOf } from "../terminal/streams.js";
+
+/** An image that is taken for a wrong class. */
+export interface Mistake {
+  readonly index: number;
+  readonly label: number;
+  readonly predicted: number;
+  /** The output of the predicted class, from 0 to 1. */
+  readonly output: number;
+}
+
+export interface Evaluated {
+  readonly dataset: string;
+  readonly images: number;
+  readonly accuracy: number;
+  readonly loss: number;
+  readonly classes: readonly ClassMetrics[];
+  readonly confusion: readonly (readonly number[])[];
+  readonly mistakes: readonly Mistake[];
+}
+
+/** The lines that are printed of it on a stream. */
+export function evaluationText(
+  evaluated: Evaluated,
+  images: Images,
+  stream: NodeJS.WriteStream,
+  env: NodeJS.ProcessEnv,
+): string[] {
+  const { dataset, classes, confusion, mistakes } = evaluated;
+  const paint = paintFor(stream, env);
+  const captions = new Map(mistakes.map((mistake) => [mistake.index, captionOf(mistake)]));
+  const caption = (index: number) => captions.get(index) as string;
+  const drawing = { width: usualWidthOf(stream), paint, caption };
+  return [
+    `test accuracy ${paint("bold", percent(evaluated.accuracy))}, loss ${evaluated.loss.toFixed(4)}, on ${count(evaluated.images)} images of ${dataset}`,
+    "",
+    "class  images  precision   recall",
+    ...classes.map(({ images, precision, recall }, k) =>
+      [cell(k, 5), cell(count(images), 8), cell(part(precision), 11), cell(part(recall), 9)].join(
+        "",
+      ),
+    ),
+    "",
+    "the digits of each row were taken for",
+    `     ${confusion.map((_, k) => cell(k, 6)).join("")}`,
+    ...confusion.map((row, label) => {
+      const cells = row.map((n, k) => {
+        const text = cell(n === 0 ? "·" : n, 6);
+        return k === label ? paint("bold", text) : text;
+      });
+      return cell(label, 5) + cells.join("");
+    }),
+    ...(mistakes.length === 0 ? [] : ["", "the most confident mistakes", ""]),
+    ...drawImages(images, [...captions.keys()], drawing),
+  ];
+}
+
+function captionOf({ index, label, predicted, output }: Mistake): string {
+  return `#${index} ${label} taken for ${predicted} (${output.toFixed(3)})`;
+}
+
+function part(value: number | undefined): string {
+  return value === undefined ? "–" : percent(value);
+}
+
+function cell(value: string | number, width: number): string {
+  return String(value).padStart(width);
+}

@@ -1,0 +1,31 @@
+/** The flags that say which data set, where it is, and whence to fetch it. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { catalogue } from "../../data/remote/catalogue.js";
+
+/** Adds those for a data set by its name, or in a folder, to a command. */
+export function addDataOptions(command: Command, datasetIs: string): Command {
+  const named = new Option("--dataset <name>", datasetIs)
+    .choices([...catalogue.map(({ name }) => name), "generated"])
+    .conflicts("dataDir");
+  return addCacheOption(addFolderOption(command.addOption(named)));
+}
+
+export function addFolderOption(command: Command): Command {
+  return command.option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not");
+}
+
+export function addCacheOption(command: Command): Command {
+  return command.option("--cache-dir <dir>", "where fetched data sets are kept");
+}
+
+export function addMirrorOption(command: Command): Command {
+  return command.addOption(
+    new Option("--mirror <url>", "fetch from here first").argParser(mirrorUrl),
+  );
+}
+
+/** A URL by http or https. */
+function mirrorUrl(word: string): string {
+  if (URL.canParse(word) && /^https?:$/.test(new URL(word).protocol)) return word;
+  throw new InvalidArgumentError("Expected a URL such as https://example.org/mnist/.");
+}

@@ -1,0 +1,35 @@
+/** `train-mnist predict`: its flags. What it does is only loaded when it is to be done. */
+import type { Command } from "commander";
+import type { ExitCode } from "../exit-codes.js";
+import { addExecutorOptions } from "../options/executor.js";
+import { whole } from "../options/parsers.js";
+import type { PredictFlags } from "./run.js";
+
+const EXAMPLES = `Examples:
+  train-mnist predict run.safetensors seven.png
+  train-mnist predict run.safetensors *.png --json
+  train-mnist predict run.safetensors t10k-images-idx3-ubyte.gz --index 7 --show
+
+A PNG image is prepared as MNIST's digits were: ink on paper, dark or light, fitted
+into 20×20 pixels and centred by its mass in 28×28; --show draws the result. The
+images of an IDX file are taken as they are.
+
+The outputs of a network with the cost softmax add up to 1. Those of sigmoid units,
+with the other costs, say of each class on its own how well it fits, and need not.
+`;
+
+/** Gives the command its flags and its action; `finish` is told the exit code. */
+export function definePredict(command: Command, finish: (code: ExitCode) => void): void {
+  command
+    .argument("<file>", "a network that train-mnist --save has saved")
+    .argument("<image...>", "PNG images, or IDX files of images")
+    .option("--index <n>", "only this image of each IDX file, counted from 0", whole(0))
+    .option("--show", "draw each image as the network sees it")
+    .option("--json", "print one JSON object per image instead of text")
+    .addHelpText("before", EXAMPLES);
+  addExecutorOptions(command).action(
+    async (file: string, images: readonly string[], flags: PredictFlags) => {
+      finish(await (await import("./run.js")).predict(file, images, flags));
+    },
+  );
+}

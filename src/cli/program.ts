@@ -1,0 +1,50 @@
+/** From arguments to an exit code, through commander. Every failure ends here, as one clear line. */
+import { Command, CommanderError } from "commander";
+import { commandEntries, trainEntry } from "./commands.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { packageVersion } from "./version.js";
+
+/** Runs the command with these arguments (without node and script). Resolves to the exit code. */
+export async function runCommand(args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.success;
+  try {
+    const program = await createProgram(args, (result) => {
+      code = result;
+    });
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.success;
+    return (await import("./errors/report.js")).report(error);
+  }
+}
+
+/** The program, with the flags of the command that is asked for; `finish` is told the exit code. */
+export async function createProgram(
+  args: readonly string[],
+  finish: (code: ExitCode) => void,
+): Promise<Command> {
+  const program = new Command("train-mnist")
+    .description("Trains a multilayer perceptron on MNIST by reverse-mode differentiation.")
+    .version(packageVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ outputError() {} });
+  const asked = commandEntries.find(({ name }) => name === args[0]) ?? trainEntry;
+  for (const entry of commandEntries) {
+    const isDefault = entry === trainEntry;
+    const command = program.command(entry.name, { isDefault }).description(entry.description);
+    if (entry !== asked) continue;
+    (await entry.load())(command, finish);
+    if (isDefault) await showHelpOf(program, command);
+  }
+  return program;
+}
+
+/** The default command's flags are shown as the program's own. */
+async function showHelpOf(program: Command, train: Command): Promise<void> {
+  const { helpText } = await import("./help.js");
+  program.helpInformation = () => helpText(program, train);
+  train.helpInformation = program.helpInformation;
+}

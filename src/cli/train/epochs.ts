@@ -1,0 +1,104 @@
+/** The epochs of a training run, with a report on each, saved as they go. */
+import {
+  bestEpoch,
+  type EpochReport,
+  endingOf,
+  Hints,
+  learningRateAfter,
+  type Settings,
+  TargetError,
+  type Trainer,
+  train,
+} from "../../training/index.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { exitCodeOf } from "../interruption.js";
+import type { End, Reporter } from "./reporter.js";
+import { commandToGoOn } from "./resumption.js";
+import type { Progress, Saver } from "./saver.js";
+import type { SavingPlan } from "./saving-plan.js";
+
+export interface Run {
+  readonly trainer: Trainer;
+  readonly settings: Settings;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+  /** Undefined if the run is not saved. */
+  readonly saver: Saver | undefined;
+  /** How far the run had come before. */
+  readonly before: Progress;
+}
+
+/** Trains until all epochs are done or the signal comes. Throws a CheckpointError if it cannot save. */
+export async function runEpochs({
+  trainer,
+  settings,
+  reporter,
+  signal,
+  saver,
+  before,
+}: Run): Promise<ExitCode> {
+  const start = performance.now();
+  const reports: EpochReport[] = [...before.reports];
+  const hints = new Hints(trainer, settings);
+  let { images, seconds } = before;
+  const watch = (epoch: number) => {
+    const begin = performance.now() - 1000 * seconds;
+    return {
+      signal,
+      async onProgress(done: number) {
+        images = done;
+        seconds = (performance.now() - begin) / 1000;
+        reporter.progress(epoch, done);
+        await saver?.within({ reports, images, seconds });
+      },
+    };
+  };
+  for await (const report of train(trainer, settings, watch, before)) {
+    reports.push(report);
+    [images, seconds] = [0, 0];
+    reporter.epoch(report);
+    const hint = hints.after(report);
+    if (hint !== undefined) reporter.hint(report.epoch, hint);
+    await saver?.after(reports);
+  }
+  await saver?.finish({ reports, images, seconds });
+  const reason = endingOf(reports, settings);
+  if (reason === undefined) {
+    const file = saver?.plan.file;
+    const saved = file && { file, goOn: commandToGoOn(process.argv.slice(2), file) };
+    reporter.interrupted({ epochs: reports.length, ...(saved && { saved }) });
+    return exitCodeOf(signal);
+  }
+  const [last, best] = [reports.at(-1) as EpochReport, bestEpoch(reports) as EpochReport];
+  reporter.end({
+    reason,
+    epochs: last.epoch,
+    testAccuracy: last.testAccuracy,
+    bestEpoch: best.epoch,
+    bestTestAccuracy: best.testAccuracy,
+    seconds: (performance.now() - start) / 1000,
+    weightsSha256: trainer.weightsSha256(),
+    ...(saver && savedTo(saver.plan)),
+  });
+  const { targetAccuracy } = settings;
+  if (targetAccuracy === undefined || reason === "target-accuracy") return exitCodes.success;
+  throw new TargetError(
+    `the validation accuracy never reached --target-accuracy ${targetAccuracy}: the best was ${best.validationAccuracy}, in epoch ${best.epoch}`,
+  );
+}
+
+function savedTo({ file, bestFile }: SavingPlan): Pick<End, "saved" | "savedBest"> {
+  return { saved: file, ...(bestFile && { savedBest: bestFile }) };
+}
+
+/** Trains on one batch, and reports what that costs. */
+export async function tryOneBatch({ trainer, settings, reporter }: Run): Promise<ExitCode> {
+  const controller = new AbortController();
+  const learningRate = learningRateAfter([], settings);
+  const { loss, seconds } = await trainer.trainEpoch(
+    { epoch: 1, learningRate },
+    { signal: controller.signal, onProgress: () => controller.abort() },
+  );
+  reporter.dryRun({ loss, seconds });
+  return exitCodes.success;
+}

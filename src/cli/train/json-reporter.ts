@@ -1,0 +1,29 @@
+/** One JSON object per line on stdout, and nothing else there. */
+import { DivergenceError } from "../../training/errors.js";
+import type { Reporter } from "./reporter.js";
+
+export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
+  const emit = (event: string, fields: object) => {
+    stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
+  };
+  return {
+    start({ settings, ...start }) {
+      const { trainSize, validationSize, ...rest } = settings;
+      emit("start", { ...start, ...rest });
+    },
+    progress() {},
+    epoch({ validationAccuracy = null, ...report }) {
+      const { epoch, loss, ...rest } = report;
+      emit("epoch", { epoch, loss, validationAccuracy, ...rest });
+    },
+    hint: (epoch, text) => emit("hint", { epoch, text }),
+    end: (end) => emit("end", end),
+    dryRun: (result) => emit("dry-run", result),
+    interrupted: ({ epochs, saved }) => emit("interrupted", { epochs, ...saved }),
+    failed(error) {
+      if (!(error instanceof DivergenceError)) return;
+      const { epoch, step, message } = error;
+      emit("error", { epoch, step, message });
+    },
+  };
+}

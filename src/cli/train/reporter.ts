@@ -1,0 +1,74 @@
+/** What a training run tells its user; two ways of telling it exist, for people and for programs. */
+import type { Ending, EpochReport, Settings } from "../../training/index.js";
+import type { Followed } from "../configuration/given.js";
+
+export interface Start {
+  readonly dataset: string;
+  readonly trainSize: number;
+  readonly validationSize: number;
+  readonly testSize: number;
+  /** The sizes of all layers. */
+  readonly layers: readonly number[];
+  readonly parameters: number;
+  readonly executor: string;
+  readonly settings: Settings;
+  /** The recipe that it follows, if it follows one. */
+  readonly recipe?: Followed;
+  /** Where a run that is taken up again goes on. */
+  readonly resumed?: Resumed;
+}
+
+export interface Resumed {
+  readonly file: string;
+  /** The number of finished epochs. */
+  readonly epochs: number;
+  /** The number of images that the epoch after them has gone through. */
+  readonly images: number;
+  /** Whether the run had come to its end, so that nothing is left to train. */
+  readonly ended: boolean;
+}
+
+export interface End {
+  /** Why the run ended. */
+  readonly reason: Ending;
+  readonly epochs: number;
+  /** At the last epoch. */
+  readonly testAccuracy: number;
+  /** The epoch that was best on validation. */
+  readonly bestEpoch: number;
+  readonly bestTestAccuracy: number;
+  /** Wall time of all epochs, evaluation included. */
+  readonly seconds: number;
+  readonly weightsSha256: string;
+  /** Where the run is saved. */
+  readonly saved?: string;
+  /** Where it is saved as it was at its best epoch. */
+  readonly savedBest?: string;
+}
+
+export interface Stop {
+  /** The number of finished epochs. */
+  readonly epochs: number;
+  /** Where the run is saved, and the command that goes on from there. */
+  readonly saved?: { readonly file: string; readonly goOn: string };
+}
+
+export interface DryRun {
+  /** The mean cost of the one batch. */
+  readonly loss: number;
+  readonly seconds: number;
+}
+
+export interface Reporter {
+  start(start: Start): void;
+  /** Called often while an epoch is trained. */
+  progress(epoch: number, images: number): void;
+  epoch(report: EpochReport): void;
+  /** What to try, where the epoch shows that training does not get on. */
+  hint(epoch: number, text: string): void;
+  end(end: End): void;
+  dryRun(result: DryRun): void;
+  interrupted(stop: Stop): void;
+  /** The run ends with an error, which is put into words elsewhere, too: takes away what moves. */
+  failed(error: unknown): void;
+}

@@ -1,0 +1,71 @@
+/** When a run is saved, and where. */
+import { existsSync } from "node:fs";
+import { type Checkpoint, takeDown, writeCheckpoint } from "../../checkpoints/index.js";
+import { bestEpoch, type EpochReport, type Trainer } from "../../training/index.js";
+import type { SavingPlan } from "./saving-plan.js";
+
+/** How far a run has come: the finished epochs, and the images that the next has gone through. */
+export type Progress = Pick<Checkpoint, "reports" | "images" | "seconds">;
+
+/** What a run is saved with that does not change while it goes on. */
+export type Circumstances = Pick<Checkpoint, "settings" | "flags" | "dataset">;
+
+export class Saver {
+  readonly plan: SavingPlan;
+  readonly #trainer: Trainer;
+  readonly #circumstances: Circumstances;
+  /** Epochs before these do not count for the best: no file has the network as it was then. */
+  readonly #bestSince: number;
+  #lastSave = performance.now();
+  /** The point of the run that the file has. */
+  #saved: string | undefined;
+
+  /** @param before how far the run has come already */
+  constructor(plan: SavingPlan, before: Progress, trainer: Trainer, circumstances: Circumstances) {
+    this.plan = plan;
+    this.#trainer = trainer;
+    this.#circumstances = circumstances;
+    const { bestFile } = plan;
+    this.#bestSince = bestFile !== undefined && existsSync(bestFile) ? 0 : before.reports.length;
+  }
+
+  /** Within an epoch: saves if the time for it has come. */
+  async within(progress: Progress): Promise<void> {
+    if (this.#isTime()) await this.#save(progress);
+  }
+
+  /** After an epoch: saves if it is among those to save, or the best one so far. */
+  async after(reports: readonly EpochReport[]): Promise<void> {
+    const { every, bestFile } = this.plan;
+    const progress = { reports, images: 0, seconds: 0 };
+    if (bestFile !== undefined && bestEpoch(reports.slice(this.#bestSince)) === reports.at(-1)) {
+      await this.#write(bestFile, progress);
+    }
+    const isDue = "epochs" in every ? reports.length % every.epochs === 0 : this.#isTime();
+    if (isDue) await this.#save(progress);
+  }
+
+  /** When the run ends or is stopped: saves what is not saved yet. */
+  async finish(progress: Progress): Promise<void> {
+    if (pointOf(progress) !== this.#saved) await this.#save(progress);
+  }
+
+  async #save(progress: Progress): Promise<void> {
+    await this.#write(this.plan.file, progress);
+    this.#lastSave = performance.now();
+    this.#saved = pointOf(progress);
+  }
+
+  #write(file: string, progress: Progress): Promise<void> {
+    return writeCheckpoint(file, takeDown(this.#trainer, { ...this.#circumstances, ...progress }));
+  }
+
+  #isTime(): boolean {
+    const { every } = this.plan;
+    return "seconds" in every && performance.now() - this.#lastSave >= 1000 * every.seconds;
+  }
+}
+
+function pointOf({ reports, images }: Progress): string {
+  return `${reports.length} ${images}`;
+}

@@ -1,0 +1,41 @@
+/** Where a run is to be saved, and how often. */
+import { join, parse } from "node:path";
+import { checkWritable } from "../../checkpoints/index.js";
+import { SettingsError } from "../../training/index.js";
+import type { Interval } from "../options/parsers.js";
+import type { SavingFlags } from "./saving-options.js";
+
+export interface SavingPlan {
+  readonly file: string;
+  readonly every: Interval;
+  /** The file for the run as it was at the epoch best on validation. */
+  readonly bestFile: string | undefined;
+}
+
+/** Undefined if the run is not to be saved. Throws a SettingsError if the flags do not go together. */
+export function savingPlan({
+  resume,
+  save: file = resume,
+  saveEvery,
+  keepBest,
+}: SavingFlags): SavingPlan | undefined {
+  if (file !== undefined) {
+    const bestFile = keepBest ? bestFileOf(file) : undefined;
+    return { file, every: saveEvery ?? { epochs: 1 }, bestFile };
+  }
+  const idle = keepBest ? "--keep-best" : saveEvery && "--save-every";
+  if (idle) throw new SettingsError(`${idle} needs --save <file>, the file to save to`);
+  return undefined;
+}
+
+/** Throws a CheckpointError if a file cannot be written, before a run is spent on it. */
+export async function checkFiles({ file, bestFile }: SavingPlan): Promise<void> {
+  await checkWritable(file);
+  if (bestFile !== undefined) await checkWritable(bestFile);
+}
+
+/** `model.safetensors` → `model.best.safetensors` */
+function bestFileOf(file: string): string {
+  const { dir, name, ext } = parse(file);
+  return join(dir, `${name}.best${ext}`);
+}

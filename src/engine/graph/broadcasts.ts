@@ -1,0 +1,47 @@
+/**
+ * Broadcasts are moved outwards: f(broadcast x₁, broadcast x₂) = broadcast f(x₁, x₂) for elementwise
+ * f, so that what is the same in all rows or columns is computed once.
+ */
+import {
+  apply,
+  broadcast,
+  type Node,
+  type PrimitiveName,
+  rewrite,
+  sameShape,
+} from "../../autodiff/index.js";
+
+const ELEMENTWISE: ReadonlySet<string> = new Set<PrimitiveName>([
+  "add",
+  "subtract",
+  "multiply",
+  "divide",
+  "maximum",
+  "greater",
+  "negate",
+  "reciprocal",
+  "exp",
+  "log",
+  "sqrt",
+  "tanh",
+  "floor",
+]);
+
+export function hoistBroadcasts(ys: readonly Node[]): Node[] {
+  return rewrite(ys, (node) => {
+    const source = unrepeated(node);
+    if (unrepeated(source) !== source) return broadcast(unrepeated(source), node.shape);
+    if (node.kind !== "application" || !ELEMENTWISE.has(node.name)) return node;
+    const sources = node.inputs.map(unrepeated);
+    const isHoisted = node.inputs.every(
+      (input, k) => input !== sources[k] && sameShape(sources[k]!.shape, sources[0]!.shape),
+    );
+    if (!isHoisted) return node;
+    return broadcast(apply(node.name, node.primitive, sources), node.shape);
+  });
+}
+
+/** The node that is repeated, where a node is a broadcast; else the node. */
+export function unrepeated(node: Node): Node {
+  return node.kind === "application" && node.name === "broadcast" ? node.inputs[0]! : node;
+}

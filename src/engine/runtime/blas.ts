@@ -1,0 +1,97 @@
+/**
+ * A native BLAS for dense products, through the optional package koffi: OpenBLAS, or Accelerate on
+ * macOS. It is faster than the embedded kernels on large products, but its results depend on
+ * library and processor.
+ */
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { EngineError } from "../errors.js";
+import type { Linker } from "./linking.js";
+
+/** The environment variable that names the library's file. */
+export const BLAS_VARIABLE = "TRAIN_MNIST_BLAS";
+
+const USUAL_PLACES = [
+  "/System/Library/Frameworks/Accelerate.framework/Accelerate",
+  "libopenblas.so.0",
+  "libopenblas.so",
+  "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
+  "/usr/local/opt/openblas/lib/libopenblas.dylib",
+  "libopenblas.dll",
+];
+
+type Native = (...args: unknown[]) => unknown;
+interface Library {
+  func(signature: string): Native;
+}
+interface Koffi {
+  load(file: string): Library;
+}
+
+/**
+ * Finds the library: the named file, else the first of the usual places that can be loaded.
+ * Throws a {@link EngineError} if there is none, or if the package koffi is missing.
+ */
+export function findBlas(named: string | undefined): string {
+  const koffi = loadKoffi();
+  const candidates = named === undefined ? USUAL_PLACES : [named];
+  for (const file of candidates) {
+    if (file.startsWith("/System/") && process.platform !== "darwin") continue;
+    try {
+      koffi.load(file).func(SGEMM);
+      return file;
+    } catch {}
+  }
+  throw new EngineError(
+    named === undefined
+      ? `no BLAS found: install OpenBLAS (Debian: apt install libopenblas0-pthread; macOS has Accelerate), or name its file in ${BLAS_VARIABLE}`
+      : `${BLAS_VARIABLE} names ${named}, which ${existsSync(named) ? "is no BLAS that can be loaded here" : "does not exist"}`,
+  );
+}
+
+/** Column-major, and the two codes of transposition (cblas.h). */
+const COLUMN_MAJOR = 102;
+const TRANSPOSITION = [111, 112] as const;
+
+const SGEMM =
+  "void cblas_sgemm(int order, int transA, int transB, int m, int n, int k, float alpha, const void *a, int lda, const void *b, int ldb, float beta, void *c, int ldc)";
+
+/** Links products to the library, and all else to the embedded kernels. */
+export function blasLinker(file: string, memory: SharedArrayBuffer, embedded: Linker): Linker {
+  const library = loadKoffi().load(file);
+  const sgemm = library.func(SGEMM);
+  useOneThread(library);
+  const floats = new Float32Array(memory);
+  const at = (address: number) => floats.subarray(address / Float32Array.BYTES_PER_ELEMENT);
+  return (kernel, args) => {
+    if (kernel !== "sgemm") return embedded(kernel, args);
+    const [c, ldc, a, lda, b, ldb, transA, transB, m, n, k, sign, alpha, beta] = args as number[];
+    const [viewC, viewA, viewB] = [at(c!), at(a!), at(b!)];
+    const [codeA, codeB] = [TRANSPOSITION[transA as 0 | 1], TRANSPOSITION[transB as 0 | 1]];
+    const alphaAt = alpha! / 4;
+    const betaAt = beta! / 4;
+    const target = () => {
+      const factor = alphaAt === 0 ? sign! : sign! * floats[alphaAt]!;
+      const kept = beta! <= 1 ? beta! : floats[betaAt]!;
+      sgemm(COLUMN_MAJOR, codeA, codeB, m, n, k, factor, viewA, lda, viewB, ldb, kept, viewC, ldc);
+    };
+    return { target, args: [] };
+  };
+}
+
+/** The engine divides products among its own threads; two pools of threads would fight. */
+function useOneThread(library: Library): void {
+  try {
+    library.func("void openblas_set_num_threads(int n)")(1);
+  } catch {
+    // Accelerate has no such function, and needs none.
+  }
+}
+
+function loadKoffi(): Koffi {
+  try {
+    return createRequire(import.meta.url)("koffi") as Koffi;
+  } catch (cause) {
+    throw new EngineError("--backend blas needs the package koffi: npm install koffi", { cause });
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * What threads tell each other: a few shared words, by which one starts a round of work for all, and
+ * all wait for each other within it.
+ *
+ * Waiting is done awake at first, as most waits last some microseconds, then asleep.
+ */
+
+import { EngineError } from "../errors.js";
+
+const WORDS = { round: 0, program: 1, times: 2, arrived: 3, phase: 4, asleep: 5, failed: 6 };
+
+/** Looks at a word before falling asleep: about 20 µs. */
+const LOOKS = 5000;
+
+/** How long a sleeper rests before it checks whether another thread has failed. */
+const REST_MILLISECONDS = 1000;
+
+/** After so many rests in which no thread has come to a meeting, one is taken to be dead. */
+const MOST_RESTS = 120;
+
+const FAILED = "a thread of the engine has died: try again, or with --threads 1";
+
+/** The program of a round that ends all threads. */
+export const STOP = -1;
+
+export interface Round {
+  readonly program: number;
+  readonly times: number;
+}
+
+export class Control {
+  readonly shared: SharedArrayBuffer;
+  readonly #words: Int32Array;
+  readonly #threads: number;
+
+  constructor(
+    threads: number,
+    shared = new SharedArrayBuffer(Object.keys(WORDS).length * Int32Array.BYTES_PER_ELEMENT),
+  ) {
+    this.shared = shared;
+    this.#words = new Int32Array(shared);
+    this.#threads = threads;
+  }
+
+  /** Gives all other threads the next round. */
+  start({ program, times }: Round): void {
+    this.#words[WORDS.program] = program;
+    this.#words[WORDS.times] = times;
+    Atomics.add(this.#words, WORDS.round, 1);
+    Atomics.notify(this.#words, WORDS.round);
+  }
+
+  /** Waits for the round after the `seen`-th. */
+  next(seen: number): Round {
+    this.#await(WORDS.round, seen, Number.POSITIVE_INFINITY);
+    const [program, times] = [this.#words[WORDS.program], this.#words[WORDS.times]];
+    return { program: program as number, times: times as number };
+  }
+
+  /** Waits until all threads have come here. Throws an {@link EngineError} if one of them has failed. */
+  meet(): void {
+    if (Atomics.load(this.#words, WORDS.failed) !== 0) throw new EngineError(FAILED);
+    const phase = Atomics.load(this.#words, WORDS.phase);
+    if (Atomics.add(this.#words, WORDS.arrived, 1) === this.#threads - 1) {
+      Atomics.store(this.#words, WORDS.arrived, 0);
+      Atomics.add(this.#words, WORDS.phase, 1);
+      if (Atomics.load(this.#words, WORDS.asleep) > 0) Atomics.notify(this.#words, WORDS.phase);
+      return;
+    }
+    this.#await(WORDS.phase, phase, REST_MILLISECONDS);
+  }
+
+  /** Tells the others that this thread cannot go on. */
+  fail(): void {
+    Atomics.store(this.#words, WORDS.failed, 1);
+    Atomics.notify(this.#words, WORDS.phase);
+  }
+
+  /** Waits until a word is no longer what it was. */
+  #await(word: number, old: number, rest: number): void {
+    const words = this.#words;
+    for (let look = 0; look < LOOKS; look++) if (Atomics.load(words, word) !== old) return;
+    Atomics.add(words, WORDS.asleep, 1);
+    let arrived = Atomics.load(words, WORDS.arrived);
+    let rests = 0;
+    while (Atomics.load(words, word) === old) {
+      Atomics.wait(words, word, old, rest);
+      const now = Atomics.load(words, WORDS.arrived);
+      rests = now === arrived ? rests + 1 : 0;
+      arrived = now;
+      // A thread that is ended from outside cannot tell.
+      const isLost = Atomics.load(words, word) === old && rests === MOST_RESTS;
+      if (isLost || Atomics.load(words, WORDS.failed) !== 0) throw new EngineError(FAILED);
+    }
+    Atomics.sub(words, WORDS.asleep, 1);
+  }
+}

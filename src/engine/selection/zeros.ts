@@ -1,0 +1,129 @@
+/**
+ * Zeros that products skip: most pixels of a digit are 0, and so are most activations of rectified
+ * units and what they hand back. Such factors are given to products as lists of their non-zero elements.
+ *
+ * A batch of images is known to be sparse: columns picked from a matrix of bytes, of which there are
+ * compact lists, made once, when the images are written. Of anything else that may hold many zeros,
+ * products find out in each step whether it does.
+ */
+import {
+  type Application,
+  type Node,
+  type PrimitiveName,
+  size,
+  type Variable,
+} from "../../autodiff/index.js";
+import { unrepeated } from "../graph/broadcasts.js";
+import type { Instruction, Request } from "../instructions.js";
+import { FLOAT_BYTES } from "../values.js";
+
+/** The columns `index` of `images`. */
+export interface ByteBatch {
+  readonly images: Variable;
+  readonly index: Node;
+}
+
+/** Rows are numbered in two bytes. */
+const MOST_ROWS = 2 ** 16;
+
+/** The batch that a node amounts to, if any, of images that may be listed. */
+export function byteBatch(node: Node): ByteBatch | undefined {
+  if (node.kind !== "application" || node.name !== "columns") return undefined;
+  const [images, index] = node.inputs as readonly [Node, Node];
+  const isBytes = images.kind === "variable" && images.storage === "byte";
+  return isBytes && images.shape[0] <= MOST_ROWS ? { images, index } : undefined;
+}
+
+/** Through these, a zero leads to a zero; it may be in so many of the operands, from the first on. */
+const PASSING: Readonly<Partial<Record<PrimitiveName, number>>> = {
+  multiply: 2,
+  divide: 1,
+  negate: 1,
+};
+
+/** Whether many elements of a node may be 0, as far as can be told from how it is computed. */
+export function mayHoldZeros(node: Node): boolean {
+  const seen = new Set<Node>();
+  const left = [node];
+  for (let x = left.pop(); x !== undefined; x = left.pop()) {
+    if (x.kind !== "application" || seen.has(x)) continue;
+    seen.add(x);
+    const isRectified = x.name === "maximum" && x.inputs.some(isZero);
+    if (isRectified || x.name === "greater" || byteBatch(x) !== undefined) return true;
+    left.push(...x.inputs.slice(0, PASSING[x.name as PrimitiveName] ?? 0));
+  }
+  return false;
+}
+
+function isZero(node: Node): boolean {
+  const x = unrepeated(node);
+  return x.kind === "constant" && x.value.data.every((element) => element === 0);
+}
+
+/** The lists of a matrix by its columns. */
+export function columnLists(node: Application, request: Request): Instruction {
+  const batch = byteBatch(node);
+  return batch === undefined ? listed(node, request) : picked(node, batch, request);
+}
+
+function listed(node: Application, request: Request): Instruction {
+  const [result, matrix] = [request(node, "columnLists"), request(node)];
+  return {
+    kernel: "listColumns",
+    result,
+    reads: [{ value: matrix, part: "same" }],
+    overwritable: [],
+    split: "columns",
+    flops: size(node.shape),
+    args(placeOf, { from, to }) {
+      const [lists, x] = [placeOf(result), placeOf(matrix)];
+      return [
+        ...[lists.address + from * lists.step, lists.step],
+        ...[x.address + from * x.step, x.step / FLOAT_BYTES, node.shape[0], to - from],
+      ];
+    },
+  };
+}
+
+/** From the lists of all images. */
+function picked(node: Application, { images, index }: ByteBatch, request: Request): Instruction {
+  const [result, all, i] = [request(node, "columnLists"), request(images, "lists"), request(index)];
+  return {
+    kernel: "listSamples",
+    result,
+    reads: [
+      { value: all, part: "all" },
+      { value: i, part: "same" },
+    ],
+    overwritable: [],
+    split: "columns",
+    flops: 0,
+    args(placeOf, { from, to }) {
+      const [lists, table, indices] = [placeOf(result), placeOf(all), placeOf(i)];
+      return [
+        ...[lists.address + from * lists.step, lists.step, table.address],
+        ...[indices.address + from * indices.step, to - from],
+      ];
+    },
+  };
+}
+
+/** The lists of a matrix by its rows, from those by its columns. */
+export function rowLists(node: Application, request: Request): Instruction {
+  const [result, byColumn] = [request(node, "rowLists"), request(node, "columnLists")];
+  return {
+    kernel: "listPixels",
+    result,
+    reads: [{ value: byColumn, part: "all" }],
+    overwritable: [],
+    split: "columns",
+    flops: size(node.shape),
+    args(placeOf, { from, to }) {
+      const [pixels, samples] = [placeOf(result), placeOf(byColumn)];
+      return [
+        ...[pixels.address, pixels.step, samples.address, samples.step, samples.count],
+        ...[from, to],
+      ];
+    },
+  };
+}

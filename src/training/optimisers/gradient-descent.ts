@@ -1,0 +1,76 @@
+/** Gradient descent, with momentum as Nielsen and as Nesterov has it. */
+import {
+  type Assignment,
+  add,
+  multiply,
+  type Node,
+  subtract,
+  type Variable,
+} from "../../autodiff/index.js";
+import { type Parameters, parameterList } from "../../nn/index.js";
+import { alike, type Optimiser, type OptimiserOptions, regularised } from "./optimiser.js";
+
+/**
+ * Gradient descent with weight decay, x ← (1 − ηλ/n) x − η ∂C₀/∂x, and with momentum,
+ * v ← μ v − η ∂C/∂x and x ← x + v. Biases do not decay.
+ * Nielsen, Neural Networks and Deep Learning, eqs. (91) to (93), (107) and (108).
+ */
+export function gradientDescent(
+  theta: Parameters<Variable>,
+  { lambda, n, momentum }: OptimiserOptions,
+): Optimiser {
+  const velocities = momentum === 0 ? undefined : alike("velocity", theta);
+  return {
+    state: parameterList(velocities ?? []),
+    update(thetaBar, eta) {
+      const shrinkage = multiply(eta, lambda / n);
+      const descend = (x: Variable, xBar: Node, v: Variable | undefined, decays: boolean) => {
+        if (v === undefined) {
+          const kept = decays ? multiply(subtract(1, shrinkage), x) : x;
+          return [{ variable: x, value: subtract(kept, multiply(eta, xBar)) }];
+        }
+        const slowed = multiply(momentum, v);
+        const pulled = decays ? subtract(slowed, multiply(shrinkage, x)) : slowed;
+        const next = subtract(pulled, multiply(eta, xBar));
+        return [
+          { variable: v, value: next },
+          { variable: x, value: add(x, next) },
+        ];
+      };
+      return theta.flatMap(({ w, b }, l) => {
+        const [bar, velocity] = [thetaBar[l]!, velocities?.[l]];
+        return [
+          ...descend(w, bar.w, velocity?.w, lambda !== 0),
+          ...descend(b, bar.b, velocity?.b, false),
+        ];
+      });
+    },
+  };
+}
+
+/**
+ * Nesterov's accelerated gradient, v ← μ v − η ∂C/∂(x + μ v) and x ← x + v: Sutskever et al., ICML
+ * 2013, eqs. (3) and (4). θ holds the points x + μ v at which gradients are taken, for which this is
+ * v ← μ v − η θ̄ and θ ← θ + μ v − η θ̄: Bengio et al., ICASSP 2013, eq. (7).
+ */
+export function nesterov(theta: Parameters<Variable>, options: OptimiserOptions): Optimiser {
+  const { momentum } = options;
+  const velocities = alike("velocity", theta);
+  const descend = (x: Variable, v: Variable, pull: Node): Assignment[] => {
+    const next = subtract(multiply(momentum, v), pull);
+    return [
+      { variable: v, value: next },
+      { variable: x, value: subtract(add(x, multiply(momentum, next)), pull) },
+    ];
+  };
+  return {
+    state: parameterList(velocities),
+    update(thetaBar, eta) {
+      const bars = regularised(theta, thetaBar, options);
+      return theta.flatMap(({ w, b }, l) => [
+        ...descend(w, velocities[l]!.w, multiply(eta, bars[l]!.w)),
+        ...descend(b, velocities[l]!.b, multiply(eta, bars[l]!.b)),
+      ]);
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/** The optimisers, by name. */
+import type { Variable } from "../../autodiff/index.js";
+import type { Parameters } from "../../nn/index.js";
+import type { OptimiserName } from "../choices.js";
+import { adam } from "./adam.js";
+import { gradientDescent, nesterov } from "./gradient-descent.js";
+import type { Optimiser, OptimiserOptions } from "./optimiser.js";
+
+export const optimisers: Readonly<
+  Record<OptimiserName, (theta: Parameters<Variable>, options: OptimiserOptions) => Optimiser>
+> = { sgd: gradientDescent, nesterov, adam };

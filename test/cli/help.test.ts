@@ -1,0 +1,99 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { run } from "../support/command.js";
+
+const FLAGS = [
+  "--epochs",
+  "--learning-rate",
+  "--batch-size",
+  "--hidden",
+  "--activation",
+  "--cost",
+  "--init",
+  "--lambda",
+  "--momentum",
+  "--seed",
+  "--train-size",
+  "--validation-size",
+  "--elastic",
+  "--rotation",
+  "--shear",
+  "--scaling",
+  "--save",
+  "--save-every",
+  "--keep-best",
+  "--resume",
+  "--executor",
+  "--threads",
+  "--backend",
+  "--data-dir",
+  "--test-dir",
+  "--json",
+  "--quiet",
+  "--dry-run",
+  "--help",
+  "--version",
+];
+
+describe("--help", () => {
+  test.each([{ args: ["--help"] }, { args: ["-h"] }, { args: ["train", "--help"] }])(
+    "$args prints examples first, every flag and the exit codes on stdout, and exits with 0",
+    async ({ args }) => {
+      const { code, stdout, stderr } = await run(args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toMatch(/^Examples:\n {2}train-mnist /);
+      for (const flag of FLAGS) expect(stdout).toContain(`${flag} `);
+      for (const words of ["TRAIN_MNIST_DATA", "NO_COLOR", "FORCE_COLOR", "Exit codes:", "130"]) {
+        expect(stdout).toContain(words);
+      }
+    },
+  );
+
+  test("has lines of at most 80 characters", async () => {
+    const { stdout } = await run(["--help"]);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+});
+
+describe("--help answers at once", () => {
+  const loaded = async (...args: string[]) => {
+    const directory = mkdtempSync(join(tmpdir(), "train-mnist-help-"));
+    try {
+      const { stdout } = await run(args, { NODE_V8_COVERAGE: directory });
+      const files = readdirSync(directory).flatMap((file) => {
+        const { result } = JSON.parse(readFileSync(join(directory, file), "utf8")) as {
+          result: { url: string }[];
+        };
+        return result.flatMap(
+          ({ url }) => url.match(/(?:dist\/src|node_modules)\/(.*)/)?.[1] ?? [],
+        );
+      });
+      return { stdout, files };
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  };
+
+  test("with what the build has written, which is what the flags make now", async () => {
+    const ready = await loaded("--help");
+    const made = await loaded("train", "--help");
+    expect(ready.stdout).toBe(made.stdout);
+    expect(ready.files.length).toBeLessThan(6);
+    expect(ready.files.every((file) => file.startsWith("cli/"))).toBe(true);
+  });
+
+  test("where it is made, too: from the command line alone, without what trains", async () => {
+    const { files } = await loaded("train", "--help");
+    expect(files).toContain("cli/settings-options.js");
+    const trains = files.filter((file) => /^(autodiff|engine|training)/.test(file));
+    expect(trains).toEqual(["training/choices.js"]);
+  });
+});
+
+test.each(["--version", "-V"])("%s prints the version of the package alone", async (flag) => {
+  const file = new URL("../../package.json", import.meta.url);
+  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
+  expect(await run([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});

@@ -1,0 +1,193 @@
+import { InvalidArgumentError } from "commander";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  accuracy,
+  below,
+  dropoutRate,
+  layerSizes,
+  nonNegative,
+  partOfOne,
+  positive,
+  sigmaAndAlpha,
+  threads,
+  whole,
+} from "../../../src/cli/options/parsers.js";
+
+const WORDS_THAT_ARE_NO_NUMBER = [
+  "",
+  " ",
+  "x",
+  "NaN",
+  "Infinity",
+  "1e999",
+  "0x10",
+  "1_0",
+  "1,0",
+  "--1",
+];
+
+describe("accuracy", () => {
+  test.each([
+    ["0.98", 0.98],
+    ["1", 1],
+    ["1e-3", 0.001],
+  ])("takes %s", (word, value) => {
+    expect(accuracy(word)).toBe(value);
+  });
+  test.each(["0", "-0.1", "1.01", "98", "98%", ...WORDS_THAT_ARE_NO_NUMBER])(
+    "refuses '%s'",
+    (word) => {
+      expect(() => accuracy(word)).toThrow(InvalidArgumentError);
+    },
+  );
+});
+
+describe("whole", () => {
+  test("takes every whole number within its bounds, and none outside", () => {
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), fc.maxSafeInteger(), fc.maxSafeInteger(), (a, b, c) => {
+        const [least, middle, most] = [a, b, c].sort((x, y) => x - y) as [number, number, number];
+        fc.pre(least < middle && middle < most);
+        expect(whole(least, most)(String(middle))).toBe(middle);
+        expect(() => whole(middle, most)(String(least))).toThrow(InvalidArgumentError);
+        expect(() => whole(least, middle)(String(most))).toThrow(InvalidArgumentError);
+      }),
+    );
+  });
+  test.each([
+    ["1e3", 1000],
+    ["+5", 5],
+    ["7.0", 7],
+  ])("takes %s as %i", (word, value) => {
+    expect(whole(1)(word)).toBe(value);
+  });
+  test.each([...WORDS_THAT_ARE_NO_NUMBER, "1.5", "0", "9007199254740993"])(
+    "refuses '%s'",
+    (word) => {
+      expect(() => whole(1)(word)).toThrow(/whole number from 1 on/);
+    },
+  );
+});
+
+describe("positive and nonNegative", () => {
+  test("take every finite number above 0 as it is written", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: Number.MIN_VALUE, noNaN: true, noDefaultInfinity: true }),
+        (x) => {
+          expect(positive(String(x))).toBe(x);
+          expect(nonNegative(String(x))).toBe(x);
+        },
+      ),
+    );
+  });
+  test("differ in 0", () => {
+    expect(() => positive("0")).toThrow(/above 0/);
+    expect(nonNegative("0")).toBe(0);
+  });
+  test.each([...WORDS_THAT_ARE_NO_NUMBER, "-0.5"])("refuse '%s'", (word) => {
+    expect(() => positive(word)).toThrow(InvalidArgumentError);
+    expect(() => nonNegative(word)).toThrow(InvalidArgumentError);
+  });
+});
+
+describe("layerSizes", () => {
+  test("takes sizes with commas between them", () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 65_536 }), { minLength: 1 });
+    fc.assert(
+      fc.property(sizes, (sizes) => {
+        expect(layerSizes(sizes.join(","))).toEqual(sizes);
+      }),
+    );
+  });
+  test("takes none as no hidden layer", () => {
+    expect(layerSizes("none")).toEqual([]);
+  });
+  test.each(["", ",", "30,", ",30", "3 0", "30;30", "0", "-5", "1.5", "65537", "None", "30,none"])(
+    "refuses '%s'",
+    (word) => {
+      expect(() => layerSizes(word)).toThrow(/30 or 512,512, or none/);
+    },
+  );
+});
+
+describe("dropoutRate", () => {
+  test.each([
+    ["0", 0],
+    ["0.002", 0.002],
+    ["0.2", 0.2],
+    ["0.998", 0.998],
+  ])("takes %s", (word, value) => {
+    expect(dropoutRate(word)).toBe(value);
+  });
+  test.each(["0.001", "1e-9", "0.999"])("refuses '%s', which would be nothing or all", (word) => {
+    expect(() => dropoutRate(word)).toThrow(/from 1\/256 to 255\/256/);
+  });
+  test.each([...WORDS_THAT_ARE_NO_NUMBER, "1", "-0.1"])("refuses '%s'", (word) => {
+    expect(() => dropoutRate(word)).toThrow(/from 0 to below 1/);
+  });
+});
+
+describe("partOfOne", () => {
+  test("takes 0 and every number below 1", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (x) => {
+        expect(partOfOne(String(x))).toBe(x);
+      }),
+    );
+  });
+  test.each([...WORDS_THAT_ARE_NO_NUMBER, "1", "-0.1"])("refuses '%s'", (word) => {
+    expect(() => partOfOne(word)).toThrow(/from 0 to below 1/);
+  });
+});
+
+describe("below", () => {
+  test("takes 0 and every number below its bound", () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 90, maxExcluded: true, noNaN: true }), (x) => {
+        expect(below(90)(String(x))).toBe(x);
+      }),
+    );
+  });
+  test.each([...WORDS_THAT_ARE_NO_NUMBER, "90", "-0.1"])("refuses '%s'", (word) => {
+    expect(() => below(90)(word)).toThrow(/from 0 to below 90/);
+  });
+});
+
+describe("sigmaAndAlpha", () => {
+  test.each([
+    ["6,36", { sigma: 6, alpha: 36 }],
+    ["0.5,0", { sigma: 0.5, alpha: 0 }],
+  ])("takes %s", (word, value) => {
+    expect(sigmaAndAlpha(word)).toEqual(value);
+  });
+  test.each([
+    "",
+    "6",
+    "6,",
+    ",36",
+    "0,36",
+    "-6,36",
+    "6,-36",
+    "6,36,1",
+    "1001,1",
+    "1,1001",
+    "six,36",
+  ])("refuses '%s'", (word) => {
+    expect(() => sigmaAndAlpha(word)).toThrow(/such as 6,36/);
+  });
+});
+
+describe("threads", () => {
+  test.each([
+    ["1", 1],
+    ["64", 64],
+    ["auto", "auto"],
+  ])("takes %s", (word, value) => {
+    expect(threads(word)).toBe(value);
+  });
+  test.each(["0", "65", "1.5", "", "all"])("refuses '%s'", (word) => {
+    expect(() => threads(word)).toThrow(/from 1 to 64, or auto/);
+  });
+});

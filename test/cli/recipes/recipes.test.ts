@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { recipes } from "../../../src/recipes/index.js";
+import { linesOf, run } from "../../support/command.js";
+import { realData } from "../../support/real-data.js";
+import { mean } from "../../support/statistics.js";
+
+describe("train-mnist recipes", () => {
+  test("lists every recipe with its figure and its source in 80 columns", async () => {
+    const { code, stdout, stderr } = await run(["recipes"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const lines = linesOf(stdout);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    for (const { name, figures, source } of recipes) {
+      expect(lines).toContain(source.title);
+      expect(lines).toContain(source.url);
+      const row = lines.find((line) => line.startsWith(`  ${name} `));
+      expect(row).toContain(`${figures[0].accuracy.toFixed(2)}%`);
+    }
+  });
+
+  test("says of those of our own, which nobody has published, what they are compared with", async () => {
+    const lines = linesOf((await run(["recipes"])).stdout);
+    const best = lines.findIndex((line) => line.startsWith("  best "));
+    expect(lines[0]).toMatch(/^Chosen here/);
+    expect(lines.indexOf("")).toBeGreaterThan(best);
+    expect(lines[best]).toMatch(/99\.51% test, epoch best on validation$/);
+    expect(lines[best + 1]?.trim()).toBe("of ciresan-1000-500");
+  });
+
+  test("--json prints one object per line", async () => {
+    const { stdout } = await run(["recipes", "--json"]);
+    expect(linesOf(stdout).map((line) => JSON.parse(line))).toEqual(recipes);
+  });
+});
+
+/** The mean over three seeds of the validation accuracy after the first epoch, in per cent. */
+async function firstEpoch(recipe: string, directory: string): Promise<number> {
+  const accuracies: number[] = [];
+  for (const seed of ["1", "2", "3"]) {
+    const flags = ["--recipe", recipe, "--seed", seed, "--epochs", "1", "--data-dir", directory];
+    const { stdout } = await run([...flags, "--threads", "1", "--json"]);
+    accuracies.push(100 * JSON.parse(linesOf(stdout)[1]!).validationAccuracy);
+  }
+  return mean(accuracies);
+}
+
+/**
+ * The book's figures are of one run each. Single runs deviate by s = 0.2 (default weights) and
+ * s = 0.6 (large), found with six seeds. A run and the mean of three others then differ by
+ * s √(1 + 1/3) as a rule, and by no more than five times that in any case that a test should see.
+ */
+describe.skipIf(realData === undefined)("the book's first epoch on the real MNIST", () => {
+  test.each([
+    { recipe: "nielsen-ch3-init-default", published: 92.7, s: 0.2 },
+    { recipe: "nielsen-ch3-init-large", published: 86.43, s: 0.6 },
+  ])("$recipe has $published% on validation", async ({ recipe, published, s }) => {
+    const ours = await firstEpoch(recipe, realData as string);
+    expect(Math.abs(ours - published)).toBeLessThan(5 * s * Math.sqrt(1 + 1 / 3));
+  });
+});

@@ -1,0 +1,122 @@
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { temporaryDirectory } from "../../data/fixtures.js";
+import { linesOf, outcomeOf, run, start } from "../../support/command.js";
+import { dataDirectory } from "../../support/data-directory.js";
+import { realData } from "../../support/real-data.js";
+
+const RECIPE = "nielsen-ch3-init-default";
+
+/** What the record says of the making of a run. */
+const MADE = {
+  processor: expect.any(String),
+  threads: 1,
+  version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+  date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+};
+
+const docs = (file: string) => fileURLToPath(new URL(`../../../docs/${file}`, import.meta.url));
+
+describe("train-mnist reproduce", () => {
+  test.skipIf(process.platform === "win32" || realData === undefined)(
+    "goes on where it was interrupted, and reports each time on the runs that it has",
+    async () => {
+      const out = join(temporaryDirectory(), "results.md");
+      const data = ["--data-dir", realData as string, "--threads", "1"];
+      const flags = ["reproduce", RECIPE, "--seeds", "5,6", "--out", out, ...data];
+      const record = () => linesOf(readFileSync(out.replace(".md", ".jsonl"), "utf8"));
+      const row = () =>
+        readFileSync(out, "utf8")
+          .split("\n")
+          .find((line) => line.includes(RECIPE));
+
+      const child = start(flags);
+      child.stderr.on("data", (text: string) => {
+        if (text.includes("seed 5: ")) child.kill("SIGINT");
+      });
+      const interrupted = await outcomeOf(child);
+      expect(interrupted).toMatchObject({ code: 130, stdout: "" });
+      expect(interrupted.stderr).toMatch(/seed 6: stopped after \d+ epochs\n$/);
+      expect(record()).toHaveLength(1);
+      expect(row()).toContain("| 5 |");
+
+      const resumed = await run(flags);
+      expect(resumed).toMatchObject({ code: 0, stdout: "" });
+      expect(linesOf(resumed.stderr)).toEqual([
+        `1/2 ${RECIPE}, seed 5: in the record`,
+        expect.stringMatching(/^2\/2 .*, seed 6: \d+\.\d\d%, \d+\.\d\d% at best; .* s$/),
+      ]);
+      expect(record().map((line) => JSON.parse(line))).toMatchObject([
+        { dataset: "mnist", made: MADE },
+        { dataset: "mnist", made: MADE },
+      ]);
+      expect(row()).toContain("| 5–6 |");
+
+      const kept = ["--record", out.replace(".md", ".jsonl")];
+      const again = await run(["reproduce", RECIPE, ...kept, "--report-only"]);
+      expect(again).toEqual({ code: 0, stdout: readFileSync(out, "utf8"), stderr: "" });
+    },
+    120_000,
+  );
+
+  test("reports on the record in docs what stands there", async () => {
+    const record = join(temporaryDirectory(), "results.jsonl");
+    copyFileSync(docs("results.jsonl"), record);
+    expect(await run(["reproduce", "--all", "--report-only", "--record", record])).toEqual({
+      code: 0,
+      stdout: readFileSync(docs("results.md"), "utf8"),
+      stderr: "",
+    });
+  });
+
+  test("refuses data that the figures are not of, from a flag and from the environment", async () => {
+    const directory = dataDirectory();
+    const says = `${directory} does not hold MNIST`;
+    for (const outcome of [
+      await run(["reproduce", RECIPE, "--data-dir", directory]),
+      await run(["reproduce", RECIPE], { TRAIN_MNIST_DATA: directory }),
+    ]) {
+      expect(outcome).toMatchObject({ code: 2, stdout: "" });
+      expect(outcome.stderr).toMatch(/^train-mnist: [^\n]+\n$/);
+      expect(outcome.stderr).toContain(says);
+    }
+  });
+
+  test("does not write the report over the record", async () => {
+    const out = join(temporaryDirectory(), "results.jsonl");
+    const record = "a line that is left as it is";
+    writeFileSync(out, record);
+    for (const args of [[], ["--record", out]]) {
+      const outcome = await run(["reproduce", RECIPE, "--report-only", "--out", out, ...args]);
+      expect(outcome).toMatchObject({ code: 2, stdout: "" });
+      expect(outcome.stderr).toContain("cannot be both the report and the record");
+      expect(readFileSync(out, "utf8")).toBe(record);
+    }
+  });
+
+  test.each([
+    { args: ["nielsen-ch1-31"], says: "nielsen-ch1-30" },
+    { args: ["--seeds", "1,1"], says: "'1,1'" },
+    { args: ["--seeds", "x"], says: "whole number" },
+    { args: ["--seeds", "1", "--report-only"], says: "--seeds" },
+    { args: ["--out", join("no", "such", "folder.md")], says: "folder.md" },
+    { args: ["--out", tmpdir()], says: "it is a folder" },
+    { args: ["--record", join("no", "such", "folder.jsonl")], says: "folder.jsonl" },
+  ])("refuses $args with exit code 2 and one line", async ({ args, says }) => {
+    const { code, stdout, stderr } = await run(["reproduce", ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^train-mnist: [^\n]+\n$/);
+    expect(stderr).toContain(says);
+  });
+
+  test("has help of at most 80 columns with examples first", async () => {
+    const { code, stdout } = await run(["reproduce", "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Examples:\n/);
+    expect(stdout).toContain("(default: 1,2,3)");
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+});

@@ -1,0 +1,355 @@
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readCheckpoint } from "../../../src/checkpoints/index.js";
+import { temporaryDirectory } from "../../data/fixtures.js";
+import { linesOf, type Outcome, outcomeOf, run, start } from "../../support/command.js";
+import { dataDirectory } from "../../support/data-directory.js";
+import { separableDataset } from "../../support/digits.js";
+import { mounted } from "../../support/mount.js";
+
+interface Event {
+  readonly event: string;
+  readonly epoch?: number;
+  readonly bestEpoch?: number;
+  readonly weightsSha256?: string;
+  readonly goOn?: string;
+}
+
+const eventsOf = ({ stdout }: Outcome) => linesOf(stdout).map((line) => JSON.parse(line) as Event);
+const endOf = (outcome: Outcome) => eventsOf(outcome).at(-1)?.weightsSha256;
+
+/** The flags of a short run, and the file that it is saved to. */
+function prepare() {
+  const data = ["--data-dir", dataDirectory()];
+  const settings = ["--validation-size", "10", "--epochs", "3", "--hidden", "8", "--seed", "5"];
+  const directory = temporaryDirectory();
+  const file = join(directory, "model.safetensors");
+  return { data, flags: [...data, ...settings], directory, file };
+}
+
+/** Names the file operations of a process on its stderr. */
+const operations = new URL("../../support/failing-files.mjs", import.meta.url).href;
+
+/** One line on stderr that says why, and nothing on stdout. */
+function expectRefusal({ code, stdout, stderr }: Outcome, expected: number, says: RegExp): void {
+  expect({ code, stdout }).toEqual({ code: expected, stdout: "" });
+  expect(stderr).toMatch(/^train-mnist: [^\n]+\n$/);
+  expect(stderr).toMatch(says);
+}
+
+describe("--save", () => {
+  test("leaves the whole run in the file, and nothing beside it", async () => {
+    const { flags, directory, file } = prepare();
+    const outcome = await run([...flags, "--save", file, "--json"]);
+    const { layers, settings, reports, images } = await readCheckpoint(file);
+    expect(outcome).toMatchObject({ code: 0, stderr: "" });
+    expect(eventsOf(outcome).at(-1)).toMatchObject({ event: "end", saved: file });
+    expect(layers.map(({ w }) => w.shape)).toEqual([
+      [8, 100],
+      [10, 8],
+    ]);
+    expect(layers[0]!.w.data).toBeInstanceOf(Float32Array);
+    expect(settings).toMatchObject({ epochs: 3, seed: 5, trainSize: 70, validationSize: 10 });
+    expect(reports.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    expect(images).toBe(0);
+    expect(readdirSync(directory)).toEqual(["model.safetensors"]);
+  });
+
+  test("by the reference executor has float64", async () => {
+    const { flags, file } = prepare();
+    await run([...flags, "--save", file, "--executor", "reference"]);
+    expect((await readCheckpoint(file)).layers[0]!.w.data).toBeInstanceOf(Float64Array);
+  });
+
+  test("does not change the run", async () => {
+    const { flags, file } = prepare();
+    const plain = endOf(await run([...flags, "--json"]));
+    const often = ["--save-every", "0.000001s", "--keep-best"];
+    expect(endOf(await run([...flags, "--json", "--save", file, ...often]))).toBe(plain);
+  });
+
+  test("says in text where the run is saved", async () => {
+    const { flags, file } = prepare();
+    const { stderr } = await run([...flags, "--save", file]);
+    expect(linesOf(stderr).at(-1)).toBe(`saved to ${file}`);
+  });
+
+  test("with --keep-best keeps the run as it was at its best epoch", async () => {
+    const { flags, directory, file } = prepare();
+    const wild = ["--epochs", "8", "--learning-rate", "5", "--hidden", "none"];
+    const outcome = await run([...flags, ...wild, "--save", file, "--keep-best", "--json"]);
+    const best = await readCheckpoint(join(directory, "model.best.safetensors"));
+    expect(best.reports.length).toBe(eventsOf(outcome).at(-1)?.bestEpoch);
+    expect((await readCheckpoint(file)).reports.length).toBe(8);
+  });
+
+  test.each([
+    { every: "1", saves: 5 },
+    { every: "2", saves: 3 },
+    { every: "9", saves: 1 },
+    { every: "1h", saves: 1 },
+  ])("with --save-every $every saves $saves times in 5 epochs", async ({ every, saves }) => {
+    const { flags, file } = prepare();
+    const args = [...flags, "--epochs", "5", "--save", file, "--save-every", every, "--quiet"];
+    const { code, stderr } = await run(args, { NODE_OPTIONS: `--import ${operations}` });
+    expect(code).toBe(0);
+    expect(linesOf(stderr).filter((name) => name === "rename")).toHaveLength(saves);
+    expect((await readCheckpoint(file)).reports.length).toBe(5);
+  });
+
+  test("does nothing in a --dry-run", async () => {
+    const { flags, directory, file } = prepare();
+    expect(await run([...flags, "--save", file, "--dry-run"])).toMatchObject({ code: 0 });
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test("says why where training diverges, and keeps the last good epoch", async () => {
+    const { flags, file } = prepare();
+    const first = await run([...flags, "--epochs", "1", "--save", file]);
+    const before = readFileSync(file);
+    const wild = ["--cost", "softmax", "--learning-rate", "1e38", "--quiet"];
+    expect(first.code).toBe(0);
+    const outcome = await run([...flags, ...wild, "--save", file]);
+    expect({ code: outcome.code, stdout: outcome.stdout }).toEqual({ code: 1, stdout: "" });
+    expect(outcome.stderr).toMatch(/^train-mnist: training diverged: [^\n]+\n[^\n]+\n$/);
+    expect(readFileSync(file)).toEqual(before);
+  });
+
+  test.each([
+    { where: (directory: string) => directory, says: /it is a folder/ },
+    { where: (directory: string) => join(directory, "none", "m"), says: /create the folder first/ },
+    { where: () => "/dev/null", says: /not a regular file/ },
+  ])("refuses before training what it could not write ($says)", async ({ where, says }) => {
+    const { flags, directory } = prepare();
+    expectRefusal(await run([...flags, "--save", where(directory)]), 1, says);
+  });
+
+  test("ends quietly where a reader goes away, and the file is whole", async () => {
+    const { flags, file } = prepare();
+    const child = start([...flags, "--epochs", "1000000", "--save", file]);
+    const outcome = outcomeOf(child);
+    child.stdout.once("data", () => setTimeout(() => child.stdout.destroy(), 200));
+    const { code, stderr } = await outcome;
+    expect(code).toBe(0);
+    expect(stderr).not.toMatch(/EPIPE|Error|^\s+at /m);
+    expect((await readCheckpoint(file)).reports.length).toBeGreaterThan(0);
+  });
+});
+
+describe("flags that save nothing are refused:", () => {
+  test.each([
+    { args: ["--keep-best"], says: /--keep-best needs --save <file>/ },
+    { args: ["--save-every", "3"], says: /--save-every needs --save <file>/ },
+    { args: ["--save", "m", "--save-every", "0"], says: /whole number of epochs.*or a time/ },
+    { args: ["--save", "m", "--save-every", "-1s"], says: /whole number of epochs.*or a time/ },
+    { args: ["--save", "m", "--save-every", "5d"], says: /whole number of epochs.*or a time/ },
+  ])("$args", async ({ args, says }) => {
+    expectRefusal(await run(args), 2, says);
+  });
+
+  test("--keep-best without validation images", async () => {
+    const { flags, file } = prepare();
+    const args = [...flags, "--validation-size", "0", "--save", file, "--keep-best"];
+    expectRefusal(await run(args), 2, /--keep-best needs validation images/);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("a run that is stopped", () => {
+  test.each([
+    { signal: "SIGINT", code: 130, threads: ["2", "1"] },
+    { signal: "SIGTERM", code: 143, threads: ["1", "2"] },
+  ] as const)(
+    "by $signal with $threads.0 threads is saved, and goes on with $threads.1 to the same end",
+    async ({ signal, code, threads }) => {
+      const data = ["--data-dir", dataDirectory(separableDataset(2000, 50))];
+      const settings = [
+        ...["--validation-size", "100", "--epochs", "2", "--hidden", "200", "--batch-size", "4"],
+        ...["--optimizer", "nesterov", "--momentum", "0.9", "--lr", "0.01", "--json"],
+      ];
+      const file = join(temporaryDirectory(), "a model.safetensors");
+      const saving = ["--save-every", "1h", "--threads", threads[0]];
+      const child = start([...data, ...settings, "--save", file, ...saving]);
+      const outcome = outcomeOf(child);
+      // The first line says that the run begins; an epoch of it takes far longer than a signal.
+      child.stdout.once("data", () => child.kill(signal));
+      const stopped = await outcome;
+      const { reports, images } = await readCheckpoint(file);
+      expect(stopped).toMatchObject({ code, stderr: "" });
+      expect(reports.length).toBeLessThan(2);
+      expect(images % 4).toBe(0);
+      const { goOn, ...event } = eventsOf(stopped).at(-1)!;
+      expect(event).toEqual({ event: "interrupted", epochs: reports.length, file });
+      const rest = [...data, ...settings, ...saving].join(" ");
+      expect(goOn).toBe(`train-mnist ${rest} --resume '${file}'`);
+      const end = endOf(await run([...data, "--resume", file, "--threads", threads[1], "--json"]));
+      expect(end).toBe(endOf(await run([...data, ...settings])));
+    },
+  );
+
+  test("says in text how to go on", async () => {
+    const { flags, file } = prepare();
+    const child = start([...flags, "--epochs", "1000000", `--save=${file}`]);
+    const outcome = outcomeOf(child);
+    child.stdout.once("data", () => child.kill("SIGINT"));
+    const { code, stderr } = await outcome;
+    expect(code).toBe(130);
+    const args = [...flags, "--epochs", "1000000", "--resume", file].join(" ");
+    expect(linesOf(stderr).slice(-2)).toEqual([
+      `saved to ${file}; to go on:`,
+      `  train-mnist ${args}`,
+    ]);
+  });
+});
+
+describe("--resume", () => {
+  /** A run of 3 epochs, saved after the first. */
+  async function begun() {
+    const { flags, ...rest } = prepare();
+    await run([...flags, "--epochs", "1", "--save", rest.file]);
+    return { flags, ...rest };
+  }
+
+  test("goes on with the settings of the run, and saves to the same file", async () => {
+    const { data, flags, file } = await begun();
+    const resumed = await run([...data, "--resume", file, "--epochs", "3", "--json"]);
+    expect(eventsOf(resumed)[0]).toMatchObject({ resumed: { file, epochs: 1, images: 0 } });
+    expect(eventsOf(resumed).map(({ epoch }) => epoch)).toEqual([undefined, 2, 3, undefined]);
+    expect(endOf(resumed)).toBe(endOf(await run([...flags, "--json"])));
+    const { reports, settings } = await readCheckpoint(file);
+    expect([reports.length, settings.epochs]).toEqual([3, 3]);
+  });
+
+  test("with --save leaves the resumed file as it is", async () => {
+    const { data, directory, file } = await begun();
+    const before = readFileSync(file);
+    const other = join(directory, "other.safetensors");
+    await run([...data, "--resume", file, "--epochs", "2", "--save", other]);
+    expect(readFileSync(file)).toEqual(before);
+    expect((await readCheckpoint(other)).reports.length).toBe(2);
+  });
+
+  test("of a finished run says its result again", async () => {
+    const { data, flags, file } = prepare();
+    const first = await run([...flags, "--save", file]);
+    const again = await run([...data, "--resume", file]);
+    expect(again.code).toBe(0);
+    expect(linesOf(again.stdout)).toEqual(linesOf(first.stdout).slice(-2));
+    expect(linesOf(again.stderr)).toContain(`${file} ended with epoch 3: nothing is left to train`);
+  });
+
+  test.each([
+    ["--patience", "1", "--learning-rate", "1e-9"],
+    ["--target-accuracy", "0.01"],
+  ])("of a run that %s has ended says that nothing is left to train", async (...early) => {
+    const { data, flags, file } = prepare();
+    await run([...flags, ...early, "--save", file]);
+    const { code, stdout, stderr } = await run([...data, "--resume", file]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ended early: /);
+    expect(stderr).toMatch(/ ended with epoch [12]: nothing is left to train$/m);
+  });
+
+  test("takes flags that agree, and the data from another place", async () => {
+    const { flags, file } = await begun();
+    const copy = ["--data-dir", dataDirectory(), "--threads", "2", "--quiet"];
+    expect(await run([...flags, ...copy, "--resume", file])).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test("refuses what does not agree with the run, and names both values", async () => {
+    const { data, file } = await begun();
+    const refusals: [args: string[], says: RegExp][] = [
+      [["--learning-rate", "0.1"], /--learning-rate 0\.1 .* --learning-rate 0\.5/],
+      [["--hidden", "none"], /--hidden none .* --hidden 8/],
+      [["--hidden", "8,8"], /--hidden 8,8 .* --hidden 8:/],
+      [["--dropout", "0.5"], /--dropout 0\.5 .* --dropout 0:/],
+      [["--max-norm", "2"], /--max-norm 2 .* which has no --max-norm/],
+      [["--elastic", "6,36"], /--elastic 6,36 .* which has no --elastic/],
+      [["--train-size", "60"], /--train-size 60 .* --train-size 70/],
+      [["--executor", "reference"], /--executor reference .* --executor engine/],
+    ];
+    for (const [args, says] of refusals) {
+      const outcome = await run([...data, "--resume", file, ...args]);
+      expectRefusal(outcome, 2, says);
+      expect(outcome.stderr).toContain(file);
+    }
+  });
+
+  test("refuses a setting of the environment that does not agree", async () => {
+    const { data, file } = await begun();
+    const outcome = await run([...data, "--resume", file], { TRAIN_MNIST_SEED: "6" });
+    expectRefusal(outcome, 2, /--seed 6 .* --seed 5/);
+  });
+
+  test("refuses fewer epochs, and more where they would have changed those that are done", async () => {
+    const { data, flags, file } = prepare();
+    await run([...flags, "--schedule", "cosine", "--save", file]);
+    const resume = (epochs: string) => run([...data, "--resume", file, "--epochs", epochs]);
+    expectRefusal(await resume("2"), 2, /--epochs 2 .* --epochs 3/);
+    expectRefusal(await resume("4"), 2, /--epochs 4 .* --epochs 3: by --schedule cosine/);
+  });
+
+  test("refuses other data, and names both", async () => {
+    const { file } = await begun();
+    const other = ["--data-dir", dataDirectory(separableDataset(80, 21))];
+    expectRefusal(await run([...other, "--resume", file]), 2, /trained on .* this is .*--data-dir/);
+  });
+
+  test.each([
+    { what: "a file that is not there", bytes: undefined, says: /no such file/ },
+    { what: "an empty file", bytes: "", says: /is empty/ },
+    { what: "another kind of file", bytes: "hello, world, hello", says: /not a safetensors file/ },
+  ])("refuses $what", async ({ bytes, says }) => {
+    const { data, file } = prepare();
+    if (bytes !== undefined) writeFileSync(file, bytes);
+    expectRefusal(await run([...data, "--resume", file]), 1, says);
+  });
+});
+
+test("a disk that becomes full keeps the last good file: exit code 1, one sentence, and the run can go on", async ({
+  skip,
+}) => {
+  const directory = mounted("size=256k") ?? skip("mounting takes the rights of root");
+  const { flags } = prepare();
+  const [file, filler] = [join(directory, "model.safetensors"), join(directory, "filler")];
+  const args = [...flags, "--epochs", "500", "--hidden", "100"];
+  const child = start([...args, "--save", file]);
+  const outcome = outcomeOf(child);
+  let printed = "";
+  child.stdout.on("data", (text: string) => {
+    printed += text;
+    // Each epoch is saved before the next one is reported on.
+    if (!printed.includes("epoch   2/")) return;
+    try {
+      for (;;) writeFileSync(filler, Buffer.alloc(4096), { flag: "a" });
+    } catch {
+      child.stdout.removeAllListeners("data");
+      child.stdout.resume();
+    }
+  });
+  const { code, stderr } = await outcome;
+  expect(code).toBe(1);
+  expect(linesOf(stderr).at(-1)).toBe(
+    `train-mnist: Cannot save to ${file}: no space left on device; make room there, or choose another folder.`,
+  );
+  const { reports } = await readCheckpoint(file);
+  expect(reports.length).toBeGreaterThan(0);
+  expect(readdirSync(directory).sort()).toEqual(["filler", "model.safetensors"]);
+  rmSync(filler);
+  const kept = join(temporaryDirectory(), "model.safetensors");
+  copyFileSync(file, kept);
+  const resumed = await run([...args, "--resume", kept, "--json"]);
+  expect(endOf(resumed)).toBe(endOf(await run([...args, "--json"])));
+});
+
+test("two runs that save to the same file both succeed, and leave one of their files", async () => {
+  const { flags, directory, file } = prepare();
+  const runs = ["1", "2"].map((seed) =>
+    run([...flags, "--epochs", "20", "--seed", seed, "--save", file]),
+  );
+  for (const { code } of await Promise.all(runs)) expect(code).toBe(0);
+  const { reports, settings } = await readCheckpoint(file);
+  expect(reports.length).toBe(20);
+  expect([1, 2]).toContain(settings.seed);
+  expect(readdirSync(directory)).toEqual(["model.safetensors"]);
+});

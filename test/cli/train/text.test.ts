@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import { linesOf, outcomeOf, run, start } from "../../support/command.js";
+import { dataDirectory } from "../../support/data-directory.js";
+
+const EPOCH =
+  /^epoch [1-3]\/3 {2}loss \d+\.\d{4} {2}validation \d+\.\d\d% {2}test \d+\.\d\d% {2}(?:η [\d.]+ {2})?\d+\.\d\d s {2}[\d,]+ images\/s$/;
+
+const small = (...more: string[]) => [
+  "--data-dir",
+  dataDirectory(),
+  "--validation-size",
+  "10",
+  "--epochs",
+  "3",
+  ...more,
+];
+
+/** All characters below the space, and DEL, except newlines. */
+const controlCharacters = (text: string) =>
+  [...text].filter((c) => (c < " " && c !== "\n") || c === "\u007f");
+
+describe("text off a terminal", () => {
+  test("is one plain line per epoch and the result on stdout, and the rest on stderr", async () => {
+    const { code, stdout, stderr } = await run(small("--seed", "5"));
+    const lines = linesOf(stdout);
+    expect(code).toBe(0);
+    expect(lines).toHaveLength(5);
+    for (const line of lines.slice(0, 3)) expect(line).toMatch(EPOCH);
+    expect(lines.slice(0, 3).map((line) => line.slice(0, 9))).toEqual([
+      "epoch 1/3",
+      "epoch 2/3",
+      "epoch 3/3",
+    ]);
+    expect(lines[3]).toMatch(/^test accuracy \d+\.\d\d% after epoch 3$/);
+    expect(lines[4]).toMatch(/validation \([1-3]\): \d+\.\d\d%$/);
+    expect(stderr).toContain("70 images to train on, 10 for validation, 20 to test");
+    expect(stderr).toContain("[100,200,10]");
+    expect(stderr).toContain("seed 5");
+    expect(controlCharacters(stdout + stderr)).toEqual([]);
+  });
+
+  test("says why it ended before all epochs were done", async () => {
+    const { stdout } = await run(small("--lr", "1e-9", "--patience", "1", "--quiet"));
+    expect(linesOf(stdout)).toEqual([
+      "ended early: the validation accuracy has not improved in an epoch",
+      expect.stringMatching(/^test accuracy \d+\.\d\d% after epoch 2$/),
+      expect.stringContaining("validation (1)"),
+    ]);
+  });
+
+  test("says what goes beyond plain gradient descent", async () => {
+    const { stderr } = await run(
+      small("--optimizer", "adam", "--schedule", "cosine", "--dropout", "0.5", "--max-norm", "3"),
+    );
+    expect(linesOf(stderr)).toContain("adam, schedule cosine, dropout 0.5, max-norm 3");
+  });
+
+  test.each([
+    { more: [], says: "recipe default" },
+    { more: ["--seed", "2", "--epochs", "3"], says: "recipe default" },
+    { more: ["--recipe", "default", "--max-norm", "3"], says: "recipe default, except --max-norm" },
+    {
+      more: ["--recipe", "best", "--schedule", "constant", "--batch-size", "10"],
+      says: "recipe best, except --schedule, --lr-end, --batch-size",
+    },
+  ])("says first which recipe it follows, and in what not: $more", async ({ more, says }) => {
+    const data = ["--data-dir", dataDirectory(), "--validation-size", "10"];
+    const { stderr } = await run([...data, "--dry-run", ...more]);
+    expect(linesOf(stderr)[0]).toBe(says);
+  });
+
+  test("says nothing of recipes where it follows none", async () => {
+    expect((await run(small("--dry-run", "--lr", "1"))).stderr).not.toContain("recipe");
+  });
+
+  test("has η in the lines of a run in which it changes", async () => {
+    const rates = async (...more: string[]) =>
+      linesOf((await run(small("--lr", "1e-9", ...more))).stdout).flatMap(
+        (line) => line.match(/ {2}test [^ ]+ {2}η (\S+) {2}/)?.[1] ?? [],
+      );
+    expect(await rates("--schedule", "plateau", "--patience", "1")).toEqual([
+      "1e-9",
+      "1e-9",
+      "5e-10",
+    ]);
+    expect(await rates("--warmup", "1")).toEqual(["5e-10", "1e-9", "1e-9"]);
+    expect(await rates()).toEqual([]);
+  });
+
+  test("has no validation in its epochs with --validation-size 0", async () => {
+    const { stdout } = await run(small("--validation-size", "0"));
+    for (const line of linesOf(stdout).slice(0, 3)) expect(line).not.toContain("validation");
+  });
+
+  test("with --quiet is the result alone, with nothing on stderr", async () => {
+    const { code, stdout, stderr } = await run(small("--quiet"));
+    expect(code).toBe(0);
+    expect(linesOf(stdout)).toHaveLength(2);
+    expect(stdout).toMatch(/^test accuracy/);
+    expect(stderr).toBe("");
+  });
+
+  test("with --dry-run is one line on one batch, which has no epoch", async () => {
+    const { code, stdout } = await run(small("--dry-run"));
+    expect(code).toBe(0);
+    expect(linesOf(stdout)).toHaveLength(1);
+    expect(stdout).toMatch(/one batch: mean cost \d+\.\d{4} .*nothing is trained/);
+  });
+
+  test("is the same with the word train in front of the flags", async () => {
+    const [, accuracy] = linesOf((await run(["train", ...small("--epochs", "1")])).stdout);
+    const [, expected] = linesOf((await run(small("--epochs", "1"))).stdout);
+    expect(accuracy).toBe(expected);
+  });
+
+  test.each([
+    { env: {}, coloured: false },
+    { env: { FORCE_COLOR: "1" }, coloured: true },
+    { env: { FORCE_COLOR: "0" }, coloured: false },
+    { env: { NO_COLOR: "1" }, coloured: false },
+  ])("with $env in the environment has colours: $coloured", async ({ env, coloured }) => {
+    const { stdout } = await run(small(), env);
+    expect(controlCharacters(stdout).length > 0).toBe(coloured);
+  });
+});
+
+describe("a reader that goes away early", () => {
+  test.each([{ flags: [] }, { flags: ["--json"] }])(
+    "ends the command quietly with exit code 0 ($flags)",
+    async ({ flags }) => {
+      const child = start(small("--epochs", "1000000", ...flags));
+      const outcome = outcomeOf(child);
+      child.stdout.once("data", () => child.stdout.destroy());
+      const { code, stderr } = await outcome;
+      expect(code).toBe(0);
+      expect(stderr).not.toMatch(/EPIPE|Error|^\s+at /m);
+    },
+  );
+});

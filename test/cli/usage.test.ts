@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { type Outcome, run } from "../support/command.js";
+import { dataDirectory } from "../support/data-directory.js";
+
+/** One line on stderr, nothing on stdout, and the exit code for wrong usage. */
+function expectRefusal({ code, stdout, stderr }: Outcome, says: readonly string[]): void {
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^train-mnist: [^\n]+\n$/);
+  for (const words of says) expect(stderr).toContain(words);
+}
+
+describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () => {
+  test.each([
+    { args: ["--epoch", "3"], says: ["--epoch'", "--epochs"] },
+    { args: ["--jsno"], says: ["--jsno", "--json"] },
+    { args: ["--batchsize", "3"], says: ["--batchsize", "--batch-size"] },
+    { args: ["--quite"], says: ["--quite", "--quiet"] },
+    { args: ["--zzzzzz"], says: ["--zzzzzz"] },
+    { args: ["--early-stopping", "3"], says: ["--early-stopping", "try --patience"] },
+    { args: ["--weight-decay=3"], says: ["--weight-decay=3", "try --lambda"] },
+    { args: ["-x"], says: ["-x"] },
+    { args: ["--json=yes"], says: ["--json"] },
+  ])("an unknown flag, with the nearest named: $args", async ({ args, says }) => {
+    expectRefusal(await run(args), says);
+  });
+
+  test.each([
+    { args: ["trian"], says: ["trian"] },
+    { args: ["train", "more"], says: ["more"] },
+    { args: ["--epochs", "1", "2"], says: ["2"] },
+    { args: ["--", "word"], says: ["word"] },
+  ])("an unknown word: $args", async ({ args, says }) => {
+    expectRefusal(await run(args), says);
+  });
+
+  test.each([
+    ["--epochs", "0"],
+    ["--epochs", "1.5"],
+    ["--epochs", ""],
+    ["--learning-rate", "0"],
+    ["--learning-rate", "fast"],
+    ["--lr", "-3"],
+    ["--batch-size", "0"],
+    ["--hidden", "30,"],
+    ["--hidden", "65537"],
+    ["--activation", "relu6"],
+    ["--cost", "mse"],
+    ["--init", "xavier"],
+    ["--lambda", "-0.1"],
+    ["--momentum", "1"],
+    ["--optimizer", "adagrad"],
+    ["--schedule", "linear"],
+    ["--lr-end", "0"],
+    ["--lr-step", "0"],
+    ["--warmup", "-1"],
+    ["--patience", "0"],
+    ["--target-accuracy", "98"],
+    ["--target-accuracy", "0"],
+    ["--dropout", "1"],
+    ["--dropout", "0.001"],
+    ["--input-dropout", "-0.1"],
+    ["--max-norm", "0"],
+    ["--elastic", "6"],
+    ["--rotation", "90"],
+    ["--shear", "-1"],
+    ["--scaling", "100"],
+    ["--executor", "gpu"],
+    ["--threads", "0"],
+    ["--backend", "mkl"],
+    ["--seed", "-1"],
+    ["--seed", "4294967296"],
+    ["--train-size", "0"],
+    ["--validation-size", "-1"],
+  ])("an impossible value: %s '%s'", async (flag, word) => {
+    expectRefusal(await run([flag, word]), [flag, `'${word}'`]);
+  });
+
+  test.each(["--epochs", "--learning-rate", "--hidden", "--cost", "--seed", "--data-dir"])(
+    "%s without a value",
+    async (flag) => {
+      expectRefusal(await run([flag]), [flag, "missing"]);
+    },
+  );
+
+  test.each([
+    { args: ["--validation-size", "80"], says: ["--validation-size 80", "80 training images"] },
+    { args: ["--validation-size", "0", "--train-size", "81"], says: ["--train-size 81", "80"] },
+    {
+      args: ["--validation-size", "10", "--train-size", "71"],
+      says: ["--train-size 71", "--validation-size 10", "80"],
+    },
+    {
+      args: ["--validation-size", "10", "--batch-size", "71"],
+      says: ["--batch-size 71", "70 images"],
+    },
+    {
+      args: ["--validation-size", "10", "--lr", "7", "--lambda", "10"],
+      says: ["--learning-rate 7", "--lambda 10", "70 images"],
+    },
+    { args: ["--optimizer", "adam", "--momentum", "0.9"], says: ["--momentum", "adam"] },
+    { args: ["--optimizer", "nesterov"], says: ["nesterov", "--momentum"] },
+    { args: ["--lr", "0.5", "--lr-end", "0.1"], says: ["--lr-end", "--schedule", "constant"] },
+    { args: ["--schedule", "cosine", "--lr-step", "2"], says: ["--lr-step", "cosine"] },
+    { args: ["--warmup", "20"], says: ["--warmup 20", "--epochs 20 (the default)"] },
+    {
+      args: ["--schedule", "cosine", "--lr-end", "5"],
+      says: ["--lr-end 5", "--learning-rate 0.5"],
+    },
+    ...[
+      ["--patience", "3"],
+      ["--target-accuracy", "0.9"],
+      ["--schedule", "plateau"],
+    ].map((flag) => ({
+      args: ["--validation-size", "0", ...flag],
+      says: [flag[0] as string, "--validation-size 0"],
+    })),
+  ])("values that do not fit together, or the data: $args", async ({ args, says }) => {
+    const directory = dataDirectory();
+    expectRefusal(await run(["--data-dir", directory, ...args]), says);
+    expectRefusal(await run(["--data-dir", directory, "--json", ...args]), says);
+  });
+
+  test.each([
+    { args: ["--threads", "2"], says: ["--threads", "--executor engine"] },
+    { args: ["--backend", "blas"], says: ["--backend", "--executor engine"] },
+  ])("flags of the engine for the reference interpreter: $args", async ({ args, says }) => {
+    expectRefusal(
+      await run(["--data-dir", dataDirectory(), "--executor", "reference", ...args]),
+      says,
+    );
+  });
+});

@@ -1,0 +1,184 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { DataError, generateDigits, loadDirectory } from "../../../src/data/index.js";
+import { inkOf } from "../../../src/data/pictures/ink.js";
+import { normalise, SIDE } from "../../../src/data/pictures/normalise.js";
+import type { Picture } from "../../../src/data/pictures/picture.js";
+import { realData } from "../../support/real-data.js";
+
+/** An opaque picture, given how light its pixels are. */
+function picture(width: number, height: number, light: (x: number, y: number) => number): Picture {
+  const luminance = new Uint8ClampedArray(width * height);
+  for (let i = 0; i < luminance.length; i++) {
+    luminance[i] = light(i % width, Math.floor(i / width));
+  }
+  return { width, height, luminance, opacity: new Uint8ClampedArray(width * height).fill(255) };
+}
+
+const seen = (of: Picture) => normalise(inkOf(of, "x.png"));
+
+const DIGITS = generateDigits({ count: 20, seed: 4 });
+const digit = (i: number) => DIGITS.pixels.subarray(i * SIDE ** 2, (i + 1) * SIDE ** 2);
+
+/** Digit i, each pixel as a square of so many, with a margin, as white on black. */
+function enlarged(i: number, times: number, margin: number): Picture {
+  const side = SIDE * times + 2 * margin;
+  const at = (position: number) => Math.floor((position - margin) / times);
+  return picture(side, side, (x, y) => {
+    const [column, row] = [at(x), at(y)];
+    const isInside = column >= 0 && column < SIDE && row >= 0 && row < SIDE;
+    return isInside ? (digit(i)[row * SIDE + column] as number) : 0;
+  });
+}
+
+const inverted = (of: Picture): Picture => ({ ...of, luminance: of.luminance.map((l) => 255 - l) });
+
+function distance(a: Uint8Array, b: Uint8Array): number {
+  return Math.max(...a.map((pixel, i) => Math.abs(pixel - b[i]!)));
+}
+
+describe("a digit that is already as MNIST has them", () => {
+  test.each(Array.from({ length: 20 }, (_, i) => i))("stays as it is (#%i)", (i) => {
+    expect(distance(seen(enlarged(i, 1, 0)), digit(i))).toBeLessThanOrEqual(1);
+  });
+
+  test("stays so when it is enlarged, with a margin, and dark on light", () => {
+    fc.assert(
+      fc.property(
+        fc.nat({ max: 19 }),
+        fc.integer({ min: 1, max: 6 }),
+        fc.nat({ max: 50 }),
+        fc.boolean(),
+        (i, times, margin, isDark) => {
+          const large = enlarged(i, times, margin);
+          expect(distance(seen(isDark ? inverted(large) : large), digit(i))).toBeLessThanOrEqual(1);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  test("stays so, but for little, when it is faint, on paper that is not white", () => {
+    const { luminance, ...rest } = enlarged(3, 4, 9);
+    const faint = { ...rest, luminance: luminance.map((l) => 200 - l / 4) };
+    expect(distance(seen(faint), digit(3))).toBeLessThan(8);
+  });
+});
+
+describe.skipIf(realData === undefined)("digits of MNIST", () => {
+  test("with full ink stay as they are", async () => {
+    const { test: images } = await loadDirectory(realData as string);
+    const size = images.rows * images.columns;
+    let same = 0;
+    let centred = 0;
+    for (let i = 0; i < 500; i++) {
+      const pixels = images.pixels.subarray(i * size, (i + 1) * size);
+      if (!pixels.includes(255)) continue;
+      centred++;
+      const result = seen(
+        picture(images.columns, images.rows, (x, y) => pixels[y * images.columns + x]!),
+      );
+      if (distance(result, pixels) <= 1) same++;
+    }
+    expect(same / centred).toBeGreaterThan(0.9);
+  });
+});
+
+describe("any picture with ink", () => {
+  const arbitrary = fc
+    .record({ width: fc.integer({ min: 1, max: 70 }), height: fc.integer({ min: 1, max: 70 }) })
+    .chain(({ width, height }) =>
+      fc
+        .array(fc.integer({ min: 0, max: 255 }), {
+          minLength: width * height,
+          maxLength: width * height,
+        })
+        .map((lights) => picture(width, height, (x, y) => lights[y * width + x] as number)),
+    );
+
+  test("fills a box of 20 pixels with its longer side, and is centred by mass", () => {
+    fc.assert(
+      fc.property(arbitrary, (of) => {
+        let pixels: Uint8Array;
+        try {
+          pixels = seen(of);
+        } catch (error) {
+          expect(error).toBeInstanceOf(DataError);
+          return;
+        }
+        const inked = (along: (i: number) => number) => {
+          const places = [...pixels.entries()].filter(([, p]) => p > 0).map(([i]) => along(i));
+          return Math.max(...places) + 1 - Math.min(...places);
+        };
+        const longer = Math.max(
+          inked((i) => i % SIDE),
+          inked((i) => Math.floor(i / SIDE)),
+        );
+        expect(longer).toBeLessThanOrEqual(20);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("keeps its aspect ratio", () => {
+    const bar = picture(60, 300, (x, y) => (x >= 10 && x < 50 && y >= 50 && y < 250 ? 0 : 255));
+    const pixels = seen(bar);
+    const rows = Array.from({ length: SIDE }, (_, r) => pixels.subarray(r * SIDE, (r + 1) * SIDE));
+    const inked = rows.filter((row) => row.some((pixel) => pixel > 0));
+    expect(inked).toHaveLength(20);
+    for (const row of inked)
+      expect([...row].filter((pixel) => pixel > 0)).toEqual([255, 255, 255, 255]);
+  });
+
+  test("is averaged over areas, not sampled: a chequerboard becomes grey", () => {
+    const board = picture(400, 400, (x, y) => {
+      const isInside = x >= 100 && x < 300 && y >= 100 && y < 300;
+      return isInside && (x + y) % 2 === 0 ? 255 : 0;
+    });
+    const ink = seen(board).filter((pixel) => pixel > 0);
+    expect(ink).toHaveLength(400);
+    for (const pixel of ink) expect([127, 128]).toContain(pixel);
+  });
+
+  test("is told from noisy paper", () => {
+    let state = 1;
+    const noise = () => {
+      state = (state * 48271) % 2147483647;
+      return (state % 17) - 8;
+    };
+    const { luminance, ...rest } = enlarged(7, 6, 20);
+    const photographed = { ...rest, luminance: luminance.map((l) => 190 - 0.6 * l + noise()) };
+    expect(distance(seen(photographed), digit(7))).toBeLessThan(100);
+  });
+});
+
+describe("transparent pixels", () => {
+  const shape = (x: number, y: number) => x >= 30 && x < 50 && y >= 10 && y < 90;
+  const drawn = (light: number): Picture => ({
+    ...picture(100, 100, () => light),
+    opacity: Uint8ClampedArray.from({ length: 1e4 }, (_, i) =>
+      shape(i % 100, Math.floor(i / 100)) ? 255 : 0,
+    ),
+  });
+  const opaque = picture(100, 100, (x, y) => (shape(x, y) ? 0 : 255));
+
+  test.each([{ ink: 0 }, { ink: 120 }, { ink: 255 }])(
+    "are paper, for ink of luminance $ink",
+    ({ ink }) => {
+      expect(seen(drawn(ink))).toEqual(seen(opaque));
+    },
+  );
+});
+
+describe("a blank picture is refused by name:", () => {
+  test.each([
+    { what: "white", of: picture(30, 20, () => 255) },
+    { what: "black", of: picture(30, 20, () => 0) },
+    { what: "one pixel", of: picture(1, 1, () => 128) },
+    { what: "nearly even", of: picture(30, 20, (x) => 200 + (x % 20)) },
+    { what: "transparent", of: { ...picture(9, 9, () => 7), opacity: new Uint8ClampedArray(81) } },
+  ])("$what", ({ of }) => {
+    expect(() => inkOf(of, "x.png")).toThrow(DataError);
+    expect(() => inkOf(of, "x.png")).toThrow("x.png is blank");
+  });
+});

@@ -1,0 +1,53 @@
+/** Lists of calls as WebAssembly functions. */
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Call, link } from "../../../src/engine/runtime/linking.js";
+
+/** What the functions that a list calls are given, in their order. */
+function callsMade(calls: readonly Call[], times: number): (readonly [string, ...number[]])[] {
+  const made: [string, ...number[]][] = [];
+  const targets = new Map<string, (...args: number[]) => void>();
+  const linker = (kernel: string, args: readonly number[]) => {
+    const target = targets.get(kernel) ?? ((...given: number[]) => made.push([kernel, ...given]));
+    targets.set(kernel, target);
+    return { target, args };
+  };
+  link(calls, linker, () => made.push(["wait"]))(times);
+  return made;
+}
+
+const call = (kernel: string, ...args: number[]): Call => ({ kernel, args, flops: 0 });
+
+describe("a list of calls", () => {
+  test("is made in its order, with all arguments, as often as said", () => {
+    const calls = [call("f", 1, 2), null, call("g"), call("f", 3, 4)];
+    const made = [["f", 1, 2], ["wait"], ["g"], ["f", 3, 4]];
+    expect(callsMade(calls, 1)).toEqual(made);
+    expect(callsMade(calls, 3)).toEqual([...made, ...made, ...made]);
+    expect(callsMade(calls, 0)).toEqual([]);
+  });
+
+  test("may be empty, and may be long", () => {
+    expect(callsMade([], 5)).toEqual([]);
+    const calls = Array.from({ length: 3000 }, (_, k) => call(`f${k % 300}`, k));
+    expect(callsMade(calls, 1)).toEqual(calls.map((_, k) => [`f${k % 300}`, k]));
+  });
+
+  test("has arguments of 32 bits", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })), (args) => {
+        expect(callsMade([call("f", ...args)], 1)).toEqual([["f", ...args]]);
+      }),
+    );
+    // Addresses in the upper half of the memory.
+    expect(callsMade([call("f", 2 ** 32 - 64)], 1)).toEqual([["f", -64]]);
+  });
+
+  test("ends with the error of a function that throws", () => {
+    const target = () => {
+      throw new Error("made to fail");
+    };
+    const run = link([call("f"), call("f")], (_, args) => ({ target, args }), target);
+    expect(() => run(2)).toThrow("made to fail");
+  });
+});

@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  type Assignment,
+  interpreter,
+  type Variable,
+  variable,
+} from "../../../src/autodiff/index.js";
+import { engine } from "../../../src/engine/index.js";
+import { maxNorm, type Parameters, parameters } from "../../../src/nn/index.js";
+import { type OptimiserName, optimisers } from "../../../src/training/index.js";
+import type { PlainNetwork } from "../../support/backpropagation.js";
+import { expectClose } from "../../support/closeness.js";
+import { PlainOptimiser, type Rates } from "../../support/plain-optimisers.js";
+
+const SIZES = [2, 3, 1] as const;
+const STEPS = 3;
+
+const number = fc.double({ min: -10, max: 10, noNaN: true });
+const numbers = (length: number) => fc.array(number, { minLength: length, maxLength: length });
+
+/** Numbers for w¹ (3×2), b¹ (3×1), w² (1×3) and b² (1×1), column by column. */
+const values = fc.tuple(numbers(6), numbers(3), numbers(3), numbers(1));
+type Values = typeof values extends fc.Arbitrary<infer V> ? V : never;
+
+const names = Object.keys(optimisers) as OptimiserName[];
+
+const rates: fc.Arbitrary<Rates> = fc.record(
+  {
+    optimizer: fc.constantFrom(...names),
+    eta: fc.double({ min: 1e-6, max: 10, noNaN: true }),
+    lambda: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 10, noNaN: true })),
+    n: fc.integer({ min: 1, max: 60_000 }),
+    momentum: fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: 0.99, noNaN: true })),
+    maxNorm: fc.double({ min: 0.1, max: 20, noNaN: true }),
+  },
+  { requiredKeys: ["optimizer", "eta", "lambda", "n", "momentum"] },
+);
+
+const flat = (theta: Parameters<Variable>) => theta.flatMap(({ w, b }) => [w, b]);
+
+/** The values as rows of weights, and back. */
+const network = ([w1, b1, w2, b2]: Values): PlainNetwork => [
+  { w: [0, 1, 2].map((r) => [w1[r]!, w1[r + 3]!]), b: b1 },
+  { w: [w2], b: b2 },
+];
+const columnsOf = (theta: PlainNetwork): number[] =>
+  theta.flatMap(({ w, b }) => [...w[0]!.flatMap((_, k) => w.map((row) => row[k]!)), ...b]);
+
+/** An optimiser of variables, whose gradients are variables too. */
+function trained({ optimizer, maxNorm: c, eta, ...options }: Rates) {
+  const [theta, bars] = [parameters(SIZES), parameters(SIZES)];
+  const rate = variable([1, 1]);
+  const optimiser = optimisers[optimizer](theta, options);
+  const weights = new Set(theta.map(({ w }) => w));
+  const program = optimiser.update(bars, rate).map(({ variable, value }): Assignment => {
+    const isHeld = c !== undefined && weights.has(variable);
+    return { variable, value: isHeld ? maxNorm(value, c) : value };
+  });
+  return { theta: flat(theta), bars: flat(bars), rate, optimiser, program };
+}
+
+describe.each([
+  { executor: interpreter, bound: 1e-12 },
+  { executor: engine({ threads: 1 }), bound: 1e-4 },
+])("an optimiser ($executor.name), within $bound", ({ executor, bound }) => {
+  test("moves θ as the papers' formulas do, number by number", () => {
+    fc.assert(
+      fc.property(
+        values,
+        fc.array(values, { minLength: STEPS, maxLength: STEPS }),
+        rates,
+        (start, gradients, rates) => {
+          const { theta, bars, rate, program } = trained(rates);
+          const session = executor.load({ program }, new Map());
+          theta.forEach((x, k) => {
+            session.write(x, start[k]!);
+          });
+          session.write(rate, [rates.eta]);
+          const expected = new PlainOptimiser(network(start), rates);
+          for (const gradient of gradients) {
+            bars.forEach((bar, k) => {
+              session.write(bar, gradient[k]!);
+            });
+            session.run("program");
+            expected.step(network(gradient));
+          }
+          const actual = theta.flatMap((x) => [...session.read(x)]);
+          expectClose(actual, columnsOf(expected.theta), bound);
+          session.dispose();
+        },
+      ),
+    );
+  });
+});
+
+describe("an optimiser", () => {
+  const kept = (prefix: string) => ["w¹", "b¹", "w²", "b²"].map((name) => `${prefix} ${name}`);
+
+  test.each([
+    { optimizer: "sgd", momentum: 0, state: [] },
+    { optimizer: "sgd", momentum: 0.5, state: kept("velocity") },
+    { optimizer: "nesterov", momentum: 0.5, state: kept("velocity") },
+    { optimizer: "adam", momentum: 0, state: [...kept("m"), ...kept("v"), "c₁", "c₂"] },
+  ] as const)(
+    "$optimizer with μ = $momentum keeps $state, and assigns each of them and θ once",
+    ({ optimizer, momentum, state }) => {
+      const { theta, optimiser, program } = trained({
+        ...{ optimizer, momentum, eta: 1, lambda: 1, n: 1 },
+      });
+      const assigned = program.map(({ variable }) => variable);
+      expect(optimiser.state.map(({ name }) => name)).toEqual(state);
+      expect(new Set(assigned)).toEqual(new Set([...theta, ...optimiser.state]));
+      expect(assigned).toHaveLength(theta.length + state.length);
+    },
+  );
+});
