@@ -55,7 +55,7 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   return {
     layers: layersIn(tensors, settings.hidden, refuse),
     settings,
-    flags: flagsIn(metadata, refuse),
+    flags: flagsIn(metadata, settings, refuse),
     dataset: datasetIn(metadata, refuse),
     reports: reportsIn(metadata, refuse),
     ...progressIn(metadata, settings, refuse),

@@ -4,7 +4,7 @@ export { encodeCheckpoint, parseCheckpoint } from "./encoding.js";
 export { CheckpointError } from "./errors.js";
 export { checkWritable, readCheckpoint, writeCheckpoint } from "./files.js";
 export { type DatasetIdentity, identityOf } from "./identity.js";
-export { restore, takeDown } from "./run.js";
+export { capture, restore } from "./run.js";
 export {
   encodeSafetensors,
   parseSafetensors,

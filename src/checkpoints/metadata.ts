@@ -1,4 +1,5 @@
 /** What a checkpoint says in words: the JSON texts among its metadata, checked. */
+import type { Deformation } from "../data/index.js";
 import { activations, costs } from "../nn/index.js";
 import type { EpochReport, Settings } from "../training/index.js";
 import type { Checkpoint } from "./checkpoint.js";
@@ -7,9 +8,13 @@ import type { DatasetIdentity } from "./identity.js";
 
 type Metadata = ReadonlyMap<string, string>;
 
+/** Version 0.1.0 kept the settings of deformations together, and once more among the flags. */
+type SavedSettings = Partial<Settings> & { readonly deformation?: Deformation };
+
 /** The settings; of their values only those are checked that make the network what it is. */
 export function settingsIn(metadata: Metadata, refuse: Refuse): Settings {
-  const settings = objectIn(metadata, "settings", refuse) as Partial<Settings>;
+  const { deformation, ...rest } = objectIn(metadata, "settings", refuse) as SavedSettings;
+  const settings: Partial<Settings> = { ...rest, ...deformation };
   const { hidden, activation, cost } = settings;
   const isKnown =
     Array.isArray(hidden) &&
@@ -27,8 +32,13 @@ export function datasetIn(metadata: Metadata, refuse: Refuse): DatasetIdentity {
   throw refuse("does not say what data set it was trained on");
 }
 
-export function flagsIn(metadata: Metadata, refuse: Refuse): Checkpoint["flags"] {
-  return { ...objectIn(metadata, "flags", refuse) };
+export function flagsIn(
+  metadata: Metadata,
+  settings: Settings,
+  refuse: Refuse,
+): Checkpoint["flags"] {
+  const flags = Object.entries(objectIn(metadata, "flags", refuse));
+  return Object.fromEntries(flags.filter(([name]) => !(name in settings)));
 }
 
 /** An epoch may be interrupted after each batch. */

@@ -5,7 +5,7 @@ import type { StateVariable, Trainer } from "../training/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 
 /** A checkpoint of the trainer's present state, with what the trainer does not hold. */
-export function takeDown(
+export function capture(
   trainer: Trainer,
   others: Omit<Checkpoint, "layers" | "state">,
 ): Checkpoint {

@@ -2,11 +2,11 @@
 import { availableParallelism } from "node:os";
 import { type Executor, interpreter } from "../autodiff/index.js";
 import { BLAS_VARIABLE, engine, UnsupportedError } from "../engine/index.js";
-import { SettingsError } from "../training/index.js";
+import { UsageError } from "./errors/kinds.js";
 import type { ExecutorFlags } from "./options/executor.js";
 
 /**
- * The executor that the flags choose; the interpreter, which is said, where the engine cannot run. Throws a SettingsError if they do not go together, and a
+ * The executor that the flags choose; the interpreter, which is said, where the engine cannot run. Throws a UsageError if they do not go together, and a
  * EngineError if a native BLAS is asked for and cannot be used.
  */
 export function chooseExecutor(
@@ -25,7 +25,7 @@ export function chooseExecutor(
   }
   if (backend !== "embedded" || threads !== "auto") {
     const flag = backend === "embedded" ? "--threads" : "--backend";
-    throw new SettingsError(`${flag} is for --executor engine, not for the reference interpreter`);
+    throw new UsageError(`${flag} is for --executor engine, not for the reference interpreter`);
   }
   return interpreter;
 }

@@ -1,16 +1,16 @@
-/** Ctrl-C and SIGTERM: the first asks the run to stop where it may, the second ends it at once. */
+/** Ctrl-C and SIGTERM: the first asks a command to stop where it may, the second ends it at once. */
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 
 const codes = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated } as const;
 
-export interface Interruption {
-  /** Aborted by the first signal, with the exit code as its reason. */
-  readonly signal: AbortSignal;
-  /** Stops listening. */
-  release(): void;
-}
-
-export function listenForInterruption(): Interruption {
+/**
+ * Does what may be interrupted, and resolves to its exit code.
+ *
+ * @param work is given a signal that the first Ctrl-C or SIGTERM aborts, with the exit code as its reason
+ */
+export async function untilInterrupted(
+  work: (signal: AbortSignal) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const controller = new AbortController();
   const listeners = Object.entries(codes).map(([name, code]) => {
     const listener = () => {
@@ -18,14 +18,13 @@ export function listenForInterruption(): Interruption {
       controller.abort(code);
     };
     process.on(name, listener);
-    return () => process.off(name, listener);
+    return { name, listener };
   });
-  return {
-    signal: controller.signal,
-    release() {
-      for (const remove of listeners) remove();
-    },
-  };
+  try {
+    return await work(controller.signal);
+  } finally {
+    for (const { name, listener } of listeners) process.off(name, listener);
+  }
 }
 
 /** The exit code that an aborted signal asks for. */

@@ -2,7 +2,7 @@
 export { type ChosenDataset, chooseDataset, type DatasetRequest } from "./choose.js";
 export { type Dataset, type Images, loadDirectory, type Unlabelled } from "./dataset.js";
 export { deformed } from "./deformed/definition.js";
-export type { Deformation } from "./deformed/deformation.js";
+export { type Deformation, deforms, GENTLE } from "./deformed/deformation.js";
 export { Deformer } from "./deformed/deformer.js";
 export { loadEmbedded } from "./embedded.js";
 export { DataError } from "./errors.js";

@@ -1,13 +1,13 @@
 /** Runs that were chosen here, on the validation images alone, beside the published ones they are near. */
-import { defaults } from "../cli/options/settings.js";
+import { defaults } from "../training/settings.js";
 import { nielsen } from "./nielsen.js";
 import { papers } from "./papers.js";
 import type { Recipe } from "./recipe.js";
 
-/** What `train-mnist` does where nothing is said of how to train: see cli/configuration/configure.ts. */
+/** The recipe of a run for which nobody has said how to train. */
 export const DEFAULT_RECIPE = "default";
 
-/** All that can be said of how to train, as it is by default, so that nothing else has to decide it. */
+/** Every training setting at its default, so that these recipes depend on nothing else. */
 const { epochs, seed, ...method } = { ...defaults, schedule: "cosine" } as const;
 
 const byDefault: Recipe = {
@@ -17,7 +17,7 @@ const byDefault: Recipe = {
     learningRate: 0.5,
     batchSize: 10,
     hidden: [200],
-    elastic: "5,30",
+    elastic: { sigma: 5, alpha: 30 },
     rotation: 10,
     shear: 10,
     scaling: 10,
@@ -46,7 +46,7 @@ export const own: readonly Recipe[] = [
       optimizer: "nesterov",
       lambda: 1,
       momentum: 0.9,
-      elastic: "6,36",
+      elastic: { sigma: 6, alpha: 36 },
       rotation: 15,
       shear: 15,
       scaling: 15,
@@ -62,12 +62,4 @@ export const own: readonly Recipe[] = [
 function beside(name: string): Pick<Recipe, "figures" | "source" | "comparedWith"> {
   const { figures, source } = [...nielsen, ...papers].find((each) => each.name === name) as Recipe;
   return { figures, source, comparedWith: name };
-}
-
-/** Settings of how to train that the default recipe leaves at nothing. */
-const FURTHER = ["lrEnd", "lrStep", "maxNorm"];
-
-/** Whether a setting is of how to train, rather than for how long, on what, or by what means. */
-export function saysHowToTrain(name: string): boolean {
-  return name in byDefault.settings || FURTHER.includes(name);
 }

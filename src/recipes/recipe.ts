@@ -1,11 +1,10 @@
 /** A run: its settings, and the figures that were published for it, or to compare it with. */
-import type { ConfigValue } from "../cli/configuration/file.js";
-import type { Flags } from "../cli/train/run.js";
+import type { Settings } from "../training/settings.js";
 
 export interface Recipe {
   readonly name: string;
   /** The settings that make the run; all others have their defaults. */
-  readonly settings: RecipeSettings;
+  readonly settings: Partial<Settings>;
   readonly figures: readonly [Figure, ...Figure[]];
   readonly source: Source;
   /** For a run that nobody has published: the recipe whose figures and source stand beside it. */
@@ -15,13 +14,6 @@ export interface Recipe {
   /** About how long a run takes on one core, in seconds. */
   readonly seconds: number;
 }
-
-/** Settings as a configuration file has them: a value that is neither scalar nor list is its word. */
-export type RecipeSettings = {
-  readonly [Name in keyof Flags]?: Extract<NonNullable<Flags[Name]>, ConfigValue> extends never
-    ? string
-    : Extract<NonNullable<Flags[Name]>, ConfigValue>;
-};
 
 /** Who published it, and where. */
 export interface Source {

@@ -1,17 +1,27 @@
 /**
- * What can be chosen by name, and what is taken where nothing is said. It stands apart from what is
- * chosen, so that a list of it costs nothing.
+ * What can be chosen by name, and what each choice implies. It stands apart from what is chosen, so
+ * that a list of it costs nothing.
  */
 
-export const optimiserNames = ["sgd", "nesterov", "adam"] as const;
-export type OptimiserName = (typeof optimiserNames)[number];
+/** What is particular to an optimiser, for those who check settings or suggest others. */
+interface OptimiserTraits {
+  /** A learning rate that usually works. */
+  readonly usualLearningRate: number;
+  /** Whether it has a momentum coefficient μ. */
+  readonly momentum: "none" | "optional" | "required";
+  /** Whether λ takes ηλ/n of each weight away in every step, so that ηλ/n must be below 1. */
+  readonly shrinksWeights: boolean;
+}
 
-/** Learning rates that usually do; Adam's is that of its paper (algorithm 1). */
-export const usualLearningRates: Readonly<Record<OptimiserName, number>> = {
-  sgd: 0.5,
-  nesterov: 0.5,
-  adam: 0.001,
-};
+/** Adam's learning rate is that of its paper (algorithm 1). */
+export const optimiserTraits = {
+  sgd: { usualLearningRate: 0.5, momentum: "optional", shrinksWeights: true },
+  nesterov: { usualLearningRate: 0.5, momentum: "required", shrinksWeights: true },
+  adam: { usualLearningRate: 0.001, momentum: "none", shrinksWeights: false },
+} as const satisfies Readonly<Record<string, OptimiserTraits>>;
+
+export type OptimiserName = keyof typeof optimiserTraits;
+export const optimiserNames = Object.keys(optimiserTraits) as readonly OptimiserName[];
 
 export const scheduleNames = ["constant", "step", "exponential", "cosine", "plateau"] as const;
 export type ScheduleName = (typeof scheduleNames)[number];

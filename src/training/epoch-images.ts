@@ -1,6 +1,6 @@
 /** The images of an epoch: in an order of its own, and deformed anew if they are to be. */
 import type { Elements, Session, Variable } from "../autodiff/index.js";
-import { Deformer, type Images } from "../data/index.js";
+import { Deformer, deforms, type Images } from "../data/index.js";
 import { generator, shuffle } from "../random.js";
 import { type Model, type Samples, samples } from "./programs.js";
 
@@ -10,18 +10,20 @@ export class EpochImages {
   /** What a session must be loaded with. */
   readonly initial: readonly [Variable, Elements][];
   readonly #model: Model;
-  readonly #deformer: Deformer | undefined;
+  readonly #deformer?: Deformer;
 
   constructor(model: Model, train: Images) {
-    const { deformation, seed } = model.settings;
+    const { settings, order } = model;
     const training = samples(train, "train");
     this.samples = training.samples;
     // Deformed images are put in place before each epoch.
     this.initial = training.initial.filter(
-      ([variable]) => deformation === undefined || variable !== this.samples.images,
+      ([variable]) => !deforms(settings) || variable !== this.samples.images,
     );
     this.#model = model;
-    this.#deformer = deformation && new Deformer(train, model.order.shape[1], deformation, seed);
+    if (deforms(settings)) {
+      this.#deformer = new Deformer(train, order.shape[1], settings, settings.seed);
+    }
   }
 
   /**

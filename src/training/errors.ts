@@ -1,36 +1,67 @@
+/** What can be wrong with the settings of a run, or with the run itself. */
+import type { Settings } from "./settings.js";
+
+/** A setting and its value within a sentence, which each caller may name in its own way. */
+export interface Mention {
+  readonly setting: keyof Settings;
+  /** Left out where the sentence is of the setting alone. */
+  readonly value?: unknown;
+}
+
+/** A sentence that mentions settings. */
+export type Sentence = readonly (string | Mention)[];
+
+/** A sentence as a template: sentence`${{ setting: "lrStep", value: 3 }} is for the schedule step`. */
+export function sentence(
+  texts: TemplateStringsArray,
+  ...between: readonly (string | number | Mention)[]
+): Sentence {
+  return texts.flatMap((text, k) => {
+    const next = between[k];
+    return next === undefined ? [text] : [text, typeof next === "number" ? String(next) : next];
+  });
+}
+
+/** The sentence with every setting by its name: `lrStep 3 is for the schedule step`. */
+export function plainText(words: Sentence, say = plainMention): string {
+  return words.map((part) => (typeof part === "string" ? part : say(part))).join("");
+}
+
+function plainMention({ setting, value }: Mention): string {
+  return value === undefined ? setting : `${setting} ${value}`;
+}
+
 /** The settings of a run do not fit together, or do not fit the data. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
-}
 
-/** The validation accuracy that was asked for was not reached. */
-export class TargetError extends Error {
-  override readonly name = "TargetError";
+  constructor(
+    /** The message, in which settings can be told from words. */
+    readonly sentence: Sentence,
+  ) {
+    super(plainText(sentence));
+  }
 }
 
 /** Training has come to numbers that are not finite; the message says what to try. */
 export class DivergenceError extends Error {
   override readonly name = "DivergenceError";
-  /** The epoch and the step in it, both from 1, whose result was the first such. */
-  readonly epoch: number;
-  readonly step: number;
+  readonly sentence: Sentence;
 
   /**
-   * @param where the operation that gave it, if it is known
+   * @param epoch and the step in it, both from 1, whose result was the first such
+   * @param operation that gave it, if it is known
    * @param rates the learning rate, and one to try instead
    */
   constructor(
-    epoch: number,
-    step: number,
-    where: string | undefined,
+    readonly epoch: number,
+    readonly step: number,
+    operation: string | undefined,
     rates: { readonly used: number; readonly better: number },
   ) {
-    const what = where ?? "a loss or weight";
-    super(
-      `training diverged: ${what} was not finite at step ${step} of epoch ${epoch}\n` +
-        `the learning rate ${rates.used} is probably too high: try --learning-rate ${rates.better}`,
-    );
-    this.epoch = epoch;
-    this.step = step;
+    const words = sentence`training diverged: ${operation ?? "a loss or weight"} was not finite at step ${step} of epoch ${epoch}
+the learning rate ${rates.used} is probably too high: try ${{ setting: "learningRate", value: rates.better }}`;
+    super(plainText(words));
+    this.sentence = words;
   }
 }

@@ -1,5 +1,5 @@
 /** What a network takes images for that follow each other in one of the files. */
-import { type Session, type Variable, variable } from "../autodiff/index.js";
+import { type Program, type Session, type Variable, variable } from "../autodiff/index.js";
 import { predictions } from "./metrics.js";
 import { Pass } from "./pass.js";
 import { evaluationStep, type Model } from "./programs.js";
@@ -17,7 +17,9 @@ export interface Evaluated {
 }
 
 export class Evaluation {
-  readonly pass: Pass;
+  /** What a session must have loaded. */
+  readonly programs: Readonly<Record<string, Program>>;
+  readonly #pass: Pass;
   readonly #model: Model;
   readonly #evaluated: Evaluated;
   /** The index of the next image. */
@@ -32,11 +34,12 @@ export class Evaluation {
   constructor(name: string, model: Model, evaluated: Evaluated) {
     this.#model = model;
     this.#evaluated = evaluated;
-    this.pass = new Pass(name, evaluated.labels.length, BATCH_SIZE, (size) => {
+    this.#pass = new Pass(name, evaluated.labels.length, BATCH_SIZE, (size) => {
       const scores = variable([model.classes, size], { name: "scores" });
       this.#scores.set(size, scores);
       return evaluationStep(model, evaluated.images, this.#position, scores);
     });
+    this.programs = this.#pass.programs;
   }
 
   /** The class of each image by the parameters that the session has now. */
@@ -45,7 +48,7 @@ export class Evaluation {
     const predicted = new Uint8Array(labels.length);
     let done = 0;
     session.write(this.#position, [first]);
-    await this.pass.run((program, times, size) => {
+    await this.#pass.run((program, times, size) => {
       for (let time = 0; time < times; time++, done += size) {
         session.run(program);
         const scores = session.read(this.#scores.get(size) as Variable);

@@ -1,8 +1,8 @@
 /** Training: optimisers, programs, the trainer and its epochs. */
 export type { OptimiserName, ScheduleName } from "./choices.js";
 export { type Classification, classify, type TrainedNetwork } from "./classify.js";
-export { DivergenceError, SettingsError, TargetError } from "./errors.js";
-export { Hints } from "./hints.js";
+export { checkSettings } from "./compatibility.js";
+export { DivergenceError, SettingsError } from "./errors.js";
 export {
   accuracy,
   type ClassMetrics,
@@ -13,10 +13,10 @@ export {
 } from "./metrics.js";
 export { optimisers } from "./optimisers/index.js";
 export type { Optimiser, OptimiserOptions } from "./optimisers/optimiser.js";
-export { bestEpoch, type EpochReport } from "./reports.js";
+export { BEGINNING, bestEpoch, type EpochReport, type Progress } from "./reports.js";
 export { type Ending, endingOf, learningRateAfter } from "./schedule.js";
-export type { NetworkSettings, Settings } from "./settings.js";
+export { completeSettings, defaults, type NetworkSettings, type Settings } from "./settings.js";
 export type { Watch } from "./slices.js";
 export { type Split, split } from "./split.js";
-export { type Resumption, train } from "./train.js";
+export { train } from "./train.js";
 export { type Epoch, type EpochTraining, type StateVariable, Trainer } from "./trainer.js";

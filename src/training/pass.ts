@@ -34,12 +34,13 @@ export class Pass {
   /**
    * Goes through the samples, `run` being told which program to run, how often, and on how many
    * samples at once. Resolves to the number of samples done in all, which is smaller if the signal
-   * came. Progress is counted in samples.
+   * came, or if `run` returned false for those that would have been next. Progress is counted in
+   * samples.
    *
    * @param from how many samples were done before: a number that a pass has resolved to
    */
   async run(
-    run: (program: string, times: number, size: number) => void,
+    run: (program: string, times: number, size: number) => unknown,
     watch: Watch,
     from = 0,
   ): Promise<number> {
@@ -55,6 +56,7 @@ export class Pass {
         onProgress,
       });
       done += batches * size;
+      if (done < end) break;
       start = end;
     }
     return done;

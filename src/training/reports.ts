@@ -1,4 +1,4 @@
-/** What is known after each epoch. */
+/** What is known of a run: a report on each finished epoch, and how far the run has come. */
 
 /** One finished epoch. Accuracies are parts of 1. */
 export interface EpochReport {
@@ -13,6 +13,19 @@ export interface EpochReport {
   readonly seconds: number;
   readonly imagesPerSecond: number;
 }
+
+/** How far a run has come. */
+export interface Progress {
+  /** The reports on its finished epochs. */
+  readonly reports: readonly EpochReport[];
+  /** How many images the epoch after them has gone through. */
+  readonly images: number;
+  /** The training time that this took. */
+  readonly seconds: number;
+}
+
+/** The progress of a run that is about to begin. */
+export const BEGINNING: Progress = { reports: [], images: 0, seconds: 0 };
 
 /** The first of the epochs whose validation accuracy no other exceeds; the last if there is none. */
 export function bestEpoch(reports: readonly EpochReport[]): EpochReport | undefined {

@@ -1,9 +1,10 @@
 /** What determines a training run, apart from the data and the executor. */
 import type { Deformation } from "../data/index.js";
 import type { ActivationName, CostName, InitialisationName } from "../nn/index.js";
-import type { OptimiserName, ScheduleName } from "./choices.js";
+import { type OptimiserName, optimiserTraits, type ScheduleName } from "./choices.js";
 
-export interface Settings {
+/** The training images are deformed, differently in each epoch, as far as {@link Deformation} says. */
+export interface Settings extends Deformation {
   /** The number of times that the training set is gone through. */
   readonly epochs: number;
   /** The learning rate η: that of the first epoch after the warm-up. */
@@ -44,8 +45,6 @@ export interface Settings {
   readonly inputDropout: number;
   /** The largest Euclidean norm of the weights that lead to one unit; any if left out. */
   readonly maxNorm?: number;
-  /** How the training images are deformed, differently in each epoch; left out, they are not. */
-  readonly deformation?: Deformation;
   /** Decides the first weights and all that is random; a whole number from 0 to 2³² − 1. */
   readonly seed: number;
   /** How many training images are used, from the first on; all but the validation set if left out. */
@@ -59,3 +58,29 @@ export interface Settings {
 
 /** Those that a trained network still depends on, beside its parameters. */
 export type NetworkSettings = Pick<Settings, "activation" | "cost">;
+
+/** Every setting at its default, but for the learning rate, whose default is the optimiser's. */
+export const defaults: Omit<Settings, "learningRate"> = {
+  epochs: 20,
+  schedule: "constant",
+  warmup: 0,
+  batchSize: 10,
+  hidden: [100],
+  activation: "sigmoid",
+  cost: "cross-entropy",
+  init: "default",
+  optimizer: "sgd",
+  lambda: 0,
+  momentum: 0,
+  dropout: 0,
+  inputDropout: 0,
+  seed: 1,
+};
+
+/** These settings, and the defaults of all others. What is undefined counts as left out. */
+export function completeSettings(some: Partial<Settings> = {}): Settings {
+  const given = Object.entries(some).filter(([, value]) => value !== undefined);
+  const settings = { ...defaults, ...(Object.fromEntries(given) as Partial<Settings>) };
+  const { usualLearningRate } = optimiserTraits[settings.optimizer];
+  return { ...settings, learningRate: settings.learningRate ?? usualLearningRate };
+}

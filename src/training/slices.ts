@@ -11,12 +11,13 @@ export interface Watch {
 }
 
 /**
- * Repeats `run` as many times as said, some at once, and lets other events happen in between.
- * Resolves to the number of repetitions done, which is smaller if the signal came.
+ * Repeats `run` as many times as said, some at once, and lets other events happen in between, until
+ * the signal comes or a slice returns false. Resolves to the number of repetitions done, without
+ * those of such a slice.
  */
 export async function inSlices(
   times: number,
-  run: (count: number) => void,
+  run: (count: number) => unknown,
   { onProgress, signal }: Watch,
 ): Promise<number> {
   let done = 0;
@@ -24,7 +25,7 @@ export async function inSlices(
   while (done < times && !signal?.aborted) {
     count = Math.min(count, times - done);
     const start = performance.now();
-    run(count);
+    if (run(count) === false) break;
     const milliseconds = performance.now() - start;
     done += count;
     await onProgress?.(done);

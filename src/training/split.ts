@@ -1,5 +1,5 @@
 /** Which images of the training file are trained on, and which are kept for validation. */
-import { SettingsError } from "./errors.js";
+import { type Mention, SettingsError, sentence } from "./errors.js";
 import type { Settings } from "./settings.js";
 
 /** The first `trainSize` images are trained on, the last `validationSize` are for validation. */
@@ -12,16 +12,19 @@ export interface Split {
 export function split(settings: Settings, count: number): Split {
   const { batchSize, validationSize = Math.floor(count / 6) } = settings;
   const trainSize = settings.trainSize ?? count - validationSize;
+  const train: Mention = { setting: "trainSize", value: trainSize };
+  const validation: Mention = { setting: "validationSize", value: validationSize };
   if (trainSize < 1 || trainSize + validationSize > count) {
     throw new SettingsError(
       settings.trainSize === undefined
-        ? `--validation-size ${validationSize} leaves nothing to train on: the data has ${count} training images`
-        : `--train-size ${trainSize} and --validation-size ${validationSize} need ${trainSize + validationSize} training images: the data has ${count}`,
+        ? sentence`${validation} leaves nothing to train on: the data has ${count} training images`
+        : sentence`${train} and ${validation} need ${trainSize + validationSize} training images: the data has ${count}`,
     );
   }
   if (batchSize > trainSize) {
+    const batch: Mention = { setting: "batchSize", value: batchSize };
     throw new SettingsError(
-      `--batch-size ${batchSize} should be at most the ${trainSize} images that are trained on`,
+      sentence`${batch} should be at most the ${trainSize} images that are trained on`,
     );
   }
   return { trainSize, validationSize };

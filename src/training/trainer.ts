@@ -12,16 +12,17 @@ import {
 import type { Dataset } from "../data/index.js";
 import { initialise, parameterList } from "../nn/index.js";
 import { generator } from "../random.js";
-import { usualLearningRates } from "./choices.js";
+import { optimiserTraits } from "./choices.js";
+import { checkOnData, checkSettings } from "./compatibility.js";
 import { firstNotFinite, Health } from "./divergence.js";
 import { EpochImages } from "./epoch-images.js";
-import { DivergenceError, SettingsError } from "./errors.js";
+import { DivergenceError, SettingsError, sentence } from "./errors.js";
 import { Evaluation } from "./evaluation.js";
 import { Flatness } from "./flatness.js";
 import { accuracy, neverPredicted } from "./metrics.js";
 import { Pass } from "./pass.js";
 import { type Model, model, samples, trainingStep } from "./programs.js";
-import type { Settings } from "./settings.js";
+import { completeSettings, type Settings } from "./settings.js";
 import type { Watch } from "./slices.js";
 import { type Split, split } from "./split.js";
 
@@ -55,11 +56,10 @@ export interface StateVariable {
   readonly elements: Float64Array | Float32Array;
 }
 
-/** The state is not finite any more. */
-class NotFinite extends Error {}
-
 /** A network in training: its programs and their state in a session of an executor. */
 export class Trainer {
+  /** All settings of the run. */
+  readonly settings: Settings;
   /** The sizes of all layers, from the input to the output. */
   readonly layers: readonly number[];
   /** The number of weights and biases. */
@@ -78,16 +78,22 @@ export class Trainer {
   /** What the last test took the test images for. */
   #predicted: Uint8Array = new Uint8Array();
 
-  /** Throws a SettingsError if the sizes asked for do not fit the data. */
-  constructor(settings: Settings, { train, test, classes }: Dataset, executor: Executor) {
+  /**
+   * @param some settings; all others have their defaults
+   * @throws {SettingsError} if they do not fit together, or do not fit the data
+   */
+  constructor(some: Partial<Settings>, { train, test, classes }: Dataset, executor: Executor) {
+    const settings = completeSettings(some);
+    checkSettings(settings);
+    this.settings = settings;
     this.split = split(settings, train.count);
-    this.testSize = test.count;
+    checkOnData(settings, this.split);
     const { trainSize, validationSize } = this.split;
     const pixels = train.rows * train.columns;
     this.layers = [pixels, ...settings.hidden, classes];
-    this.#model = model(settings, pixels, classes, trainSize);
-    this.parameters = this.#parameters.reduce((sum, { shape }) => sum + size(shape), 0);
+    this.testSize = test.count;
 
+    this.#model = model(settings, pixels, classes, trainSize);
     this.#images = new EpochImages(this.#model, train);
     const training = this.#images.samples;
     const testing = samples(test, "test");
@@ -105,26 +111,15 @@ export class Trainer {
       first: 0,
       labels: test.labels,
     });
-
-    const random = generator(settings.seed, "weights");
-    const weights = parameterList(initialise(settings.init, this.layers, random));
     this.#health = new Health(this.#state);
     this.#flatness = new Flatness(this.#model, testing.samples.images);
+
+    const parts = [this.#health, this.#flatness, this.#training, this.#validation, this.#test];
+    const programs = Object.assign({}, ...parts.map((part) => part.programs));
+    const first = [...this.#images.initial, ...testing.initial, ...this.#firstParameters()];
     this.#executor = executor;
-    this.#session = executor.load(
-      {
-        ...this.#health.programs,
-        ...this.#flatness.programs,
-        ...this.#training.programs,
-        ...this.#validation.pass.programs,
-        ...this.#test.pass.programs,
-      },
-      new Map<Variable, Elements>([
-        ...this.#images.initial,
-        ...testing.initial,
-        ...this.#parameters.map((x, k): [Variable, Elements] => [x, weights[k]!.data]),
-      ]),
-    );
+    this.#session = executor.load(programs, new Map(first));
+    this.parameters = this.#parameters.reduce((sum, { shape }) => sum + size(shape), 0);
   }
 
   /**
@@ -151,17 +146,15 @@ export class Trainer {
     if (from === 0) session.write(totalCost, [0]);
     const before = this.state();
     let done = from;
-    const run = (program: string, times: number, size: number) => {
-      this.#step(epoch, done, program, times, size);
-      if (!this.#health.isFinite(session)) throw new NotFinite();
-      done += times * size;
+    let healthy = true;
+    const steps = (program: string, times: number, size: number) => {
+      this.#steps({ epoch, from: done }, program, times, size);
+      healthy = this.#health.isFinite(session);
+      if (healthy) done += times * size;
+      return healthy;
     };
-    try {
-      await this.#training.run(run, watch, from);
-    } catch (error) {
-      if (!(error instanceof NotFinite)) throw error;
-      throw await this.#divergence({ epoch, learningRate, from }, before, done);
-    }
+    await this.#training.run(steps, watch, from);
+    if (!healthy) throw await this.#divergence({ epoch, learningRate, from }, before, done);
     const seconds = (performance.now() - start) / 1000;
     return { loss: session.read(totalCost)[0]! / done, images: done, seconds };
   }
@@ -225,7 +218,7 @@ export class Trainer {
       const each = named.get(name);
       if (each !== undefined && sameShape(each.shape, shape)) return each;
       throw new SettingsError(
-        `the state to go on from should have ${name} of shape ${shape.join("×")}: it belongs to another network or optimiser`,
+        sentence`the state to go on from should have ${name} of shape ${shape.join("×")}: it belongs to another network or optimiser`,
       );
     });
     this.#state.forEach((variable, k) => {
@@ -238,10 +231,15 @@ export class Trainer {
     this.#session.dispose();
   }
 
-  /** Some steps of an epoch, from this position on. */
-  #step(epoch: number, position: number, program: string, times: number, size: number): void {
-    const end = position + times * size;
-    for (let done = position; done < end; ) {
+  /** Some steps of an epoch, after those that have gone through `from` images. */
+  #steps(
+    { epoch, from = 0 }: Pick<Epoch, "epoch" | "from">,
+    program: string,
+    times: number,
+    size: number,
+  ): void {
+    const end = from + times * size;
+    for (let done = from; done < end; ) {
       const drawn = this.#model.noise.draw(this.#session, epoch, done);
       const samples = Math.min(end - done, drawn);
       this.#session.run(program, samples / size);
@@ -254,7 +252,7 @@ export class Trainer {
    * it. All steps are repeated, to the same bits.
    *
    * @param before the state at the beginning
-   * @param good the last position at which all was finite
+   * @param good how many images the epoch had gone through when all was last known to be finite
    */
   async #divergence(
     { epoch, learningRate, from = 0 }: Epoch,
@@ -263,24 +261,32 @@ export class Trainer {
   ): Promise<DivergenceError> {
     this.restore(before);
     let done = from;
-    let where: string | undefined;
+    let operation: string | undefined;
     const repeat = (program: string, times: number, size: number) => {
       for (let time = 0; time < times; time++, done += size) {
-        const state = done < good ? [] : this.state();
-        this.#step(epoch, done, program, 1, size);
-        if (done < good || this.#health.isFinite(this.#session)) continue;
+        const state = done < good ? undefined : this.state();
+        this.#steps({ epoch, from: done }, program, 1, size);
+        if (state === undefined || this.#health.isFinite(this.#session)) continue;
         this.restore(state);
-        where = firstNotFinite(this.#training.programs[program]!, this.#executor, this.#session);
-        throw new NotFinite();
+        const step = this.#training.programs[program]!;
+        operation = firstNotFinite(step, this.#executor, this.#session);
+        return false;
       }
+      return true;
     };
-    await this.#training.run(repeat, {}, from).catch((error) => {
-      if (!(error instanceof NotFinite)) throw error;
-    });
-    const step = Math.floor(done / this.#model.settings.batchSize) + 1;
-    const usual = usualLearningRates[this.#model.settings.optimizer];
-    const better = Number(Math.min(learningRate / 10, usual).toPrecision(1));
-    return new DivergenceError(epoch, step, where, { used: learningRate, better });
+    await this.#training.run(repeat, {}, from);
+    const { batchSize, optimizer } = this.settings;
+    const step = Math.floor(done / batchSize) + 1;
+    const { usualLearningRate } = optimiserTraits[optimizer];
+    const better = Number(Math.min(learningRate / 10, usualLearningRate).toPrecision(1));
+    return new DivergenceError(epoch, step, operation, { used: learningRate, better });
+  }
+
+  /** The parameters with the values that the initialisation draws for them. */
+  #firstParameters(): [Variable, Elements][] {
+    const { init, seed } = this.settings;
+    const weights = parameterList(initialise(init, this.layers, generator(seed, "weights")));
+    return this.#parameters.map((parameter, k) => [parameter, weights[k]!.data]);
   }
 
   get #parameters(): Variable[] {

@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { interpreter } from "../../src/autodiff/index.js";
 import {
   CheckpointError,
+  capture,
   encodeCheckpoint,
   parseCheckpoint,
   parseSafetensors,
   restore,
-  takeDown,
 } from "../../src/checkpoints/index.js";
 import { engine } from "../../src/engine/index.js";
 import { SettingsError, Trainer } from "../../src/training/index.js";
@@ -57,7 +57,7 @@ describe("a checkpoint", () => {
       const settings = settingsWith({ optimizer: "adam", dropout: 0.2, validationSize: 10 });
       const trainer = new Trainer(settings, separableDataset(), executor);
       await trainer.trainEpoch({ epoch: 1, learningRate: 0.01 });
-      const taken = takeDown(trainer, {
+      const taken = capture(trainer, {
         ...someCheckpoint({ images: 0 }),
         settings: { ...settings, ...trainer.split },
       });

@@ -26,7 +26,7 @@ const dataset: Dataset = {
 async function hashAfter(some: Partial<Settings>, threads: number): Promise<string> {
   const settings = settingsWith({ hidden: [30], validationSize: 20, ...some });
   const trainer = new Trainer(settings, dataset, engine({ threads }));
-  await reportsOf(trainer, settings);
+  await reportsOf(trainer);
   const hash = trainer.weightsSha256();
   trainer.dispose();
   return hash;

@@ -1,12 +1,27 @@
 import { Command } from "commander";
 import { describe, expect, test } from "vitest";
-import { settingsOf } from "../../src/cli/configuration/combination.js";
-import { configText, configure, configured } from "../../src/cli/configuration/configure.js";
-import { configurable } from "../../src/cli/configuration/options.js";
+import { configText, configure, expectCompatible } from "../../src/cli/configuration/configure.js";
+import { settingsInJson } from "../../src/cli/configuration/value.js";
+import { settingOptions } from "../../src/cli/options/option.js";
+import { flagOf, wordOf } from "../../src/cli/options/words.js";
 import { predictionInterval } from "../../src/cli/reproduce/statistics.js";
 import { addTrainOptions } from "../../src/cli/train/command.js";
-import type { Flags } from "../../src/cli/train/run.js";
-import { measureInWords, recipes, saysHowToTrain } from "../../src/recipes/index.js";
+import type { TrainFlags } from "../../src/cli/train/options.js";
+import { measureInWords, recipes } from "../../src/recipes/index.js";
+
+/** The settings that `--print-config` prints. */
+function printedBy(args: readonly string[]): Record<string, unknown> {
+  const command = addTrainOptions(new Command());
+  command.parse(args, { from: "user" });
+  const configuration = configure<TrainFlags>(command, {});
+  expectCompatible(configuration);
+  return JSON.parse(configText(command, configuration));
+}
+
+/** The same settings as flags. */
+function argsOf(settings: Record<string, unknown>): string[] {
+  return Object.entries(settings).flatMap(([name, value]) => [flagOf(name), wordOf(value)]);
+}
 
 describe("a recipe", () => {
   test("has a name of its own", () => {
@@ -15,11 +30,9 @@ describe("a recipe", () => {
   });
 
   test.each(recipes)("has settings that the flags' parsers accept together: $name", (recipe) => {
-    const command = addTrainOptions(new Command());
-    command.parse(["--recipe", recipe.name], { from: "user" });
-    configure(command, {});
-    const printed = JSON.parse(configText(command, settingsOf(configured<Flags>(command))));
-    expect(printed).toMatchObject(recipe.settings);
+    const printed = printedBy(["--recipe", recipe.name]);
+    expect(printed).toMatchObject(settingsInJson(recipe.settings));
+    expect(printedBy(argsOf(printed))).toEqual(printed);
   });
 
   test.each(recipes)("has figures that can be compared: $name", ({ figures, settings }) => {
@@ -37,8 +50,8 @@ describe("a recipe", () => {
 
 test("every setting says how to train, except for how long, on what, and by what means", () => {
   const command = addTrainOptions(new Command());
-  const names = configurable(command).map((option) => option.attributeName());
-  expect(names.filter((name) => !saysHowToTrain(name))).toEqual([
+  const others = settingOptions(command).filter(({ role }) => role !== "method");
+  expect(others.map((option) => option.attributeName())).toEqual([
     "epochs",
     "patience",
     "targetAccuracy",

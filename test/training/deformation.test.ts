@@ -19,7 +19,7 @@ const dataset: Dataset = {
   train: noise(40, 1, 9),
   test: noise(10, 2, 9),
 };
-const settings = settingsWith({ epochs: 3, validationSize: 7, deformation, seed: 5 });
+const settings = settingsWith({ epochs: 3, validationSize: 7, ...deformation, seed: 5 });
 
 /** The executor, and all that is written into the training images while it trains. */
 function recording(executor: Executor) {
@@ -43,7 +43,7 @@ function recording(executor: Executor) {
 async function hashAfter(executor: Executor, given = dataset): Promise<string> {
   const trainer = new Trainer(settings, given, executor);
   try {
-    await reportsOf(trainer, settings);
+    await reportsOf(trainer);
     return trainer.weightsSha256();
   } finally {
     trainer.dispose();

@@ -16,15 +16,15 @@ describe("split", () => {
   });
 
   test.each([
-    { some: { validationSize: 60 }, says: ["--validation-size 60", "60 training images"] },
-    { some: { validationSize: 61 }, says: ["--validation-size 61", "60 training images"] },
+    { some: { validationSize: 60 }, says: ["validationSize 60", "60 training images"] },
+    { some: { validationSize: 61 }, says: ["validationSize 61", "60 training images"] },
     {
       some: { validationSize: 10, trainSize: 51 },
-      says: ["--train-size 51", "--validation-size 10", "61", "60"],
+      says: ["trainSize 51", "validationSize 10", "61", "60"],
     },
-    { some: { trainSize: 61 }, says: ["--train-size 61", "60"] },
-    { some: { trainSize: 4 }, says: ["--batch-size 5", "4 images"] },
-    { some: { batchSize: 61 }, says: ["--batch-size 61", "60 images"] },
+    { some: { trainSize: 61 }, says: ["trainSize 61", "60"] },
+    { some: { trainSize: 4 }, says: ["batchSize 5", "4 images"] },
+    { some: { batchSize: 61 }, says: ["batchSize 61", "60 images"] },
   ])("refuses $some of 60 images, and says $says", ({ some, says }) => {
     const refused = () => split(settingsWith(some), 60);
     expect(refused).toThrow(SettingsError);

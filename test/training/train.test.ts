@@ -18,7 +18,7 @@ describe("train", () => {
   test("reports on each epoch in turn", async () => {
     const settings = settingsWith({ epochs: 3, learningRate: 0.25, validationSize: 10 });
     const trainer = new Trainer(settings, separableDataset(), interpreter);
-    const reports = await reportsOf(trainer, settings);
+    const reports = await reportsOf(trainer);
     expect(reports.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
     for (const { learningRate, seconds, imagesPerSecond, ...parts } of reports) {
       expect(learningRate).toBe(0.25);
@@ -45,7 +45,7 @@ describe("train", () => {
         if (epoch === 2 && done >= at) controller.abort();
       },
     });
-    const reports = await reportsOf(trainer, settings, watch);
+    const reports = await reportsOf(trainer, watch);
     expect(reports.map(({ epoch }) => epoch)).toEqual([1]);
   });
 });

@@ -38,7 +38,7 @@ function parametersOf(trainer: Trainer): Parameters<Matrix> {
 
 async function hashAfter(some: Partial<Settings>, dataset: Dataset): Promise<string> {
   const trainer = trainerOf(some, dataset);
-  await reportsOf(trainer, settingsWith(some));
+  await reportsOf(trainer);
   return trainer.weightsSha256();
 }
 
@@ -187,7 +187,7 @@ describe("a run", () => {
       const settings = settingsWith({ cost, epochs: 20, learningRate: 3, validationSize: 10 });
       const trainer = new Trainer(settings, separableDataset(), interpreter);
       const before = await trainer.test();
-      const reports = await reportsOf(trainer, settings);
+      const reports = await reportsOf(trainer);
       expect(before).toBeLessThan(0.5);
       expect(reports.at(-1)).toMatchObject({ testAccuracy: 1, validationAccuracy: 1 });
       expect(reports.at(-1)!.loss).toBeLessThan(reports[0]!.loss / 2);
@@ -209,7 +209,7 @@ test.each([
     const dataset = noisyDataset(60, 5);
     const weightsOn = async (executor: Executor) => {
       const trainer = new Trainer(settings, dataset, executor);
-      await reportsOf(trainer, settings);
+      await reportsOf(trainer);
       const weights = trainer.weights().map((each) => [...each]);
       trainer.dispose();
       return weights;
@@ -234,7 +234,7 @@ describe("a run that is interrupted and taken up again", () => {
   async function runWithBreak(at: number, executor: Executor) {
     const controller = new AbortController();
     const broken = new Trainer(settings, dataset, executor);
-    const before = await reportsOf(broken, settings, (epoch) => ({
+    const before = await reportsOf(broken, (epoch) => ({
       signal: controller.signal,
       onProgress: (done) => epoch === 2 && done >= at && controller.abort(),
     }));
@@ -243,7 +243,7 @@ describe("a run that is interrupted and taken up again", () => {
     broken.dispose();
     const resumed = new Trainer(settings, dataset, executor);
     resumed.restore(state);
-    const after = await reportsOf(resumed, settings, undefined, {
+    const after = await reportsOf(resumed, undefined, {
       reports: before,
       images: from,
       seconds: 0,
@@ -260,7 +260,7 @@ describe("a run that is interrupted and taken up again", () => {
     "after $at images gives the same state and reports as an unbroken one, to the last bit ($executor.name)",
     async ({ executor, at }) => {
       const unbroken = new Trainer(settings, dataset, executor);
-      const reports = await reportsOf(unbroken, settings);
+      const reports = await reportsOf(unbroken);
       const broken = await runWithBreak(at, executor);
       expect(broken.from).toBeGreaterThanOrEqual(at);
       expect(broken.end).toEqual(unbroken.state());

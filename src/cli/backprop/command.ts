@@ -1,7 +1,8 @@
 /** `train-mnist backprop`: its flags. What it does is only loaded when it is to be done. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { activationNames, costNames } from "../../nn/names.js";
-import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { expectNoWord } from "../errors/unexpected-word.js";
+import type { ExitCode } from "../exit-codes.js";
 import { addDataOptions } from "../options/data.js";
 import { layerSizes, whole } from "../options/parsers.js";
 import type { Flags } from "./run.js";
@@ -56,10 +57,7 @@ export function defineBackprop(command: Command, finish: (code: ExitCode) => voi
     .option("--graph <file>", "write the graph: .svg, .dot or .mmd (Mermaid)")
     .allowExcessArguments()
     .action(async (flags: Flags) => {
-      const [word] = command.args;
-      if (word !== undefined) {
-        command.error(`unexpected word '${word}'`, { exitCode: exitCodes.usage });
-      }
+      expectNoWord(command);
       finish(await (await import("./run.js")).backprop(flags));
     });
 }

@@ -8,7 +8,7 @@ import {
   type Network,
   svg,
 } from "../../derivation/index.js";
-import { SettingsError } from "../../training/errors.js";
+import { UsageError } from "../errors/kinds.js";
 import { writeText } from "../write-text.js";
 
 const formats: Readonly<Record<string, (diagram: Diagram) => string | Promise<string>>> = {
@@ -20,14 +20,14 @@ const formats: Readonly<Record<string, (diagram: Diagram) => string | Promise<st
 };
 
 /**
- * What writes the graph to the file, as {@link writeText} does. Throws a {@link SettingsError} at once
+ * What writes the graph to the file, as {@link writeText} does. Throws a {@link UsageError} at once
  * for an unknown ending.
  */
 export function graphWriter(file: string): (network: Network) => Promise<void> {
   const format = formats[extname(file).toLowerCase()];
   if (format === undefined) {
     const endings = Object.keys(formats).join(", ");
-    throw new SettingsError(`--graph ${file}: expected a file name that ends in one of ${endings}`);
+    throw new UsageError(`--graph ${file}: expected a file name that ends in one of ${endings}`);
   }
   return async ({ equations }) => {
     await writeText(file, await format(diagramOf(equations)));

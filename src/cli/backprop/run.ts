@@ -4,8 +4,8 @@ import { DataError } from "../../data/index.js";
 import { type Exercise, type Report, reportOn } from "../../derivation/index.js";
 import { type ActivationName, type CostName, initialise } from "../../nn/index.js";
 import { generator, uniform } from "../../random.js";
-import { SettingsError } from "../../training/errors.js";
 import { type LocalFlags, loadLocally } from "../dataset/local.js";
+import { UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { paintFor, widthOf } from "../terminal/streams.js";
 import { documentOf } from "./document.js";
@@ -72,7 +72,7 @@ interface Task {
 async function shortExercise(flags: Flags): Promise<Task> {
   const sizes = flags.layers as readonly number[];
   if (flags.cost === "softmax" && sizes.at(-1) === 1) {
-    throw new SettingsError(
+    throw new UsageError(
       `--layers ${sizes} with --cost softmax: a single output is always 1; choose at least two`,
     );
   }

@@ -1,7 +1,7 @@
 /** Reading a configuration: one JSON object of names and values. */
 import { readFileSync } from "node:fs";
 import { systemReason } from "../../data/errors.js";
-import { SettingsError } from "../../training/errors.js";
+import { UsageError } from "../errors/kinds.js";
 
 /** What JSON says about one setting: a scalar, or a list of them. */
 export type ConfigValue = Scalar | readonly Scalar[];
@@ -14,13 +14,13 @@ export interface ConfigEntry {
   readonly line: number;
 }
 
-/** Throws a SettingsError if the file cannot be read, or is no object of scalars and lists of them. */
+/** Throws a UsageError if the file cannot be read, or is no object of scalars and lists of them. */
 export function readConfigFile(path: string): ConfigEntry[] {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    throw new SettingsError(`cannot read the configuration ${path}: ${systemReason(error)}`, {
+    throw new UsageError(`cannot read the configuration ${path}: ${systemReason(error)}`, {
       cause: error,
     });
   }
@@ -49,7 +49,7 @@ export function parseConfig(text: string, path: string): ConfigEntry[] {
     const next = text.slice(at)[Symbol.iterator]().next().value;
     const found =
       next === undefined ? "the end" : next === '"' ? "a malformed string" : `'${next}'`;
-    throw new SettingsError(
+    throw new UsageError(
       `${path}, line ${line}, column ${column}: expected ${expected}, found ${found}`,
     );
   };

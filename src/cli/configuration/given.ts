@@ -1,11 +1,15 @@
-/** What is given of the settings, and by whom, for what has to say so, or depends on it. */
+/** Which source gives each setting, for messages and for what depends on it. */
+import type { Command } from "commander";
+import { DEFAULT_RECIPE } from "../../recipes/index.js";
+import { type SettingOption, settingOptions } from "../options/option.js";
+import type { ConfigFlags } from "./options.js";
+import { recipeNamed } from "./recipe-named.js";
 
 export interface Given {
   /** Whether a flag, or another source than the defaults, gives a setting. */
   has(name: string): boolean;
-  flag(name: string): string;
-  /** A remark on who has said the value, unless it was a flag: ` (of the recipe best)`. */
-  whence(name: string): string;
+  /** A remark on where the value comes from, unless it was a flag: ` (of the recipe best)`. */
+  source(name: string): string;
   readonly recipe?: Followed;
 }
 
@@ -17,4 +21,34 @@ export interface Followed {
 }
 
 /** What is given where there are no flags. */
-export const NOTHING: Given = { has: () => false, flag: (name) => name, whence: () => "" };
+export const NOTHING: Given = { has: () => false, source: () => "" };
+
+/** What is given by a command whose sources have been merged. */
+export function givenBy(command: Command): Given {
+  const { config, ...flags } = command.opts<ConfigFlags>();
+  const source = (name: string) => command.getOptionValueSource(name) ?? "default";
+  const isFrom = (from: string) => (option: SettingOption) =>
+    source(option.attributeName()) === from;
+  const settings = settingOptions(command);
+  const recipe = flags.recipe ?? (settings.some(isFrom("recipe")) ? DEFAULT_RECIPE : undefined);
+  const remarks: Readonly<Record<string, string>> = {
+    default: " (the default)",
+    env: " (of the environment)",
+    config: ` (of ${config})`,
+    recipe: ` (of the recipe ${recipe})`,
+  };
+  const given: Given = {
+    has: (name) => source(name) !== "default",
+    source: (name) => remarks[source(name)] ?? "",
+  };
+  if (recipe === undefined) return given;
+  const ofRecipe = recipeNamed(recipe).settings;
+  const except = settings
+    .filter((option) => !isFrom("recipe")(option))
+    .filter((option) => {
+      const isGiven = option.role === "method" && !isFrom("default")(option);
+      return option.attributeName() in ofRecipe || isGiven;
+    })
+    .map((option) => option.long as string);
+  return { ...given, recipe: { name: recipe, except } };
+}

@@ -1,15 +1,16 @@
-/** Values of settings that do not come from flags, read by the parsers of the flags. */
+/** Values of settings that do not come from flags. */
 import { InvalidArgumentError, type Option } from "commander";
-import { SettingsError } from "../../training/errors.js";
+import { UsageError } from "../errors/kinds.js";
+import { wordOf } from "../options/words.js";
 import type { ConfigValue } from "./file.js";
 
-/** Throws a SettingsError that begins with `where` if the option cannot have the value. */
+/** The value as the flag's own parser reads it. Throws a {@link UsageError} that begins with `where`. */
 export function settingValue(option: Option, value: ConfigValue, where: string): unknown {
   try {
     return parse(option, value);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
-    throw new SettingsError(`${where} cannot be ${JSON.stringify(value)}: ${inside(error)}`);
+    throw new UsageError(`${where} cannot be ${JSON.stringify(value)}: ${inside(error)}`);
   }
 }
 
@@ -24,7 +25,7 @@ function parse(option: Option, value: ConfigValue): unknown {
     if (typeof value === "string") return value;
     throw new InvalidArgumentError("Expected a string.");
   }
-  const parsed = option.parseArg(inWords(value), undefined);
+  const parsed = option.parseArg(wordOf(value), undefined);
   if (Array.isArray(value) && typeof parsed !== "object") {
     throw new InvalidArgumentError("Expected one value, not a list.");
   }
@@ -38,18 +39,9 @@ function switched(value: ConfigValue): boolean {
   throw new InvalidArgumentError("Expected true or false.");
 }
 
-/** Settings as flags: `{ learningRate: 3, hidden: [] }` is `--learning-rate 3 --hidden none`. */
-export function asFlags(settings: Readonly<Record<string, ConfigValue>>): string {
-  return Object.entries(settings)
-    .map(
-      ([name, value]) =>
-        `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${inWords(value)}`,
-    )
-    .join(" ");
-}
-
-/** A value as it stands on the command line, where lists have commas, and an empty one is `none`. */
-function inWords(value: ConfigValue): string {
-  if (!Array.isArray(value)) return String(value);
-  return value.length === 0 ? "none" : value.join(",");
+/** Settings as a configuration file has them: scalars and lists as such, anything else as its word. */
+export function settingsInJson(settings: object): Record<string, ConfigValue> {
+  const inJson = (value: unknown) =>
+    typeof value !== "object" || Array.isArray(value) ? (value as ConfigValue) : wordOf(value);
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, inJson(value)]));
 }

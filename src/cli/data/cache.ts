@@ -10,10 +10,10 @@ import {
   glance,
   inspect,
 } from "../../data/remote/index.js";
-import { bytes as inBytes } from "../data-format.js";
 import { fetchDataset } from "../dataset/fetch.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { exitCodeOf, listenForInterruption } from "../interruption.js";
+import { exitCodeOf, untilInterrupted } from "../interruption.js";
+import { bytes as inBytes } from "../terminal/format.js";
 
 export interface CacheFlags {
   readonly cacheDir?: string;
@@ -38,16 +38,13 @@ export async function list({ cacheDir }: CacheFlags): Promise<ExitCode> {
   return exitCodes.success;
 }
 
-export async function fetch(name: string, flags: FetchFlags): Promise<ExitCode> {
-  const { signal, release } = listenForInterruption();
-  try {
+export function fetch(name: string, flags: FetchFlags): Promise<ExitCode> {
+  return untilInterrupted(async (signal) => {
     const directory = await fetchDataset(entryNamed(name), flags, signal);
     if (directory === undefined) return exitCodeOf(signal);
     print(directory);
     return exitCodes.success;
-  } finally {
-    release();
-  }
+  });
 }
 
 /** One line for each file; without a name, for those data sets of which there is anything. */

@@ -1,7 +1,8 @@
 /** `train-mnist data …`: its commands and flags. What they do is only loaded when it is to be done. */
 import { Argument, type Command } from "commander";
 import { catalogue } from "../../data/remote/catalogue.js";
-import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { expectNoWord } from "../errors/unexpected-word.js";
+import type { ExitCode } from "../exit-codes.js";
 import { addCacheOption, addDataOptions, addMirrorOption } from "../options/data.js";
 import { addDeformationOptions } from "../options/deformation.js";
 import { positive, whole } from "../options/parsers.js";
@@ -26,10 +27,7 @@ export function defineData(data: Command, finish: (code: ExitCode) => void): voi
   addCacheOption(list)
     .allowExcessArguments()
     .action(async (flags: CacheFlags) => {
-      const [word] = list.args;
-      if (word !== undefined) {
-        list.error(`unknown data command '${word}'`, { exitCode: exitCodes.usage });
-      }
+      expectNoWord(list, "unknown data command");
       finish(await (await import("./cache.js")).list(flags));
     });
 

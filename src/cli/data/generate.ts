@@ -7,7 +7,7 @@ import { gzip } from "node:zlib";
 import { systemReason } from "../../data/errors.js";
 import { DataError, encodeIdx, generateDigits, type IdxArray } from "../../data/index.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { exitCodeOf, listenForInterruption } from "../interruption.js";
+import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import { amountBar } from "../terminal/amount-bar.js";
 import { count as inWords } from "../terminal/format.js";
 import { canDraw } from "../terminal/streams.js";
@@ -25,11 +25,14 @@ const SIDE = 28;
 const PORTION = 500;
 
 /** Resolves to the exit code; throws a DataError if the folder has files or cannot be written. */
-export async function generate(flags: GenerateFlags): Promise<ExitCode> {
+export function generate(flags: GenerateFlags): Promise<ExitCode> {
+  return untilInterrupted((signal) => generateUntil(signal, flags));
+}
+
+async function generateUntil(signal: AbortSignal, flags: GenerateFlags): Promise<ExitCode> {
   const { stdout, stderr, env } = process;
   const { count, out } = flags;
   const tests = Math.ceil(count / 10);
-  const { signal, release } = listenForInterruption();
   const bar = canDraw(stderr, env) ? amountBar(stderr, inWords) : undefined;
   try {
     await makeEmptyDirectory(out);
@@ -49,7 +52,6 @@ export async function generate(flags: GenerateFlags): Promise<ExitCode> {
     await save(out, "t10k", pixels.subarray(count * SIDE * SIDE), labels.subarray(count));
   } finally {
     bar?.clear();
-    release();
   }
   stdout.write(`${out}\n`);
   return exitCodes.success;

@@ -1,13 +1,12 @@
 /** `train-mnist data show`: looking at the images of a data set. */
 
-import { DataError, type Deformation, deformed, type Images } from "../../data/index.js";
+import { DataError, type Deformation, deformed, deforms, type Images } from "../../data/index.js";
 import { type LocalFlags, loadLocally } from "../dataset/local.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { type DeformationFlags, deformationOf } from "../options/deformation.js";
 import { drawImages } from "../terminal/images.js";
 import { paintFor, usualWidthOf } from "../terminal/streams.js";
 
-export interface ShowFlags extends DeformationFlags, LocalFlags {
+export interface ShowFlags extends Deformation, LocalFlags {
   readonly test?: boolean;
   readonly index: number;
   readonly label?: number;
@@ -21,8 +20,7 @@ export async function show(flags: ShowFlags): Promise<ExitCode> {
   const { train, test } = await loadLocally(flags);
   const images = flags.test ? test : train;
   const indices = matching(images, flags);
-  const deformation = deformationOf(flags);
-  const drawn = deformation ? afterwards(images, indices, deformation, flags) : images;
+  const drawn = deforms(flags) ? afterwards(images, indices, flags) : images;
   const caption = (index: number) => `#${index} is a ${images.labels[index]}`;
   const drawing = { width: usualWidthOf(stdout), paint: paintFor(stdout, env), caption };
   for (const line of drawImages(drawn, indices, drawing)) stdout.write(`${line}\n`);
@@ -30,15 +28,11 @@ export async function show(flags: ShowFlags): Promise<ExitCode> {
 }
 
 /** The images, those with these indices as training in an epoch would have them. */
-function afterwards(
-  images: Images,
-  indices: readonly number[],
-  deformation: Deformation,
-  { seed, epoch }: ShowFlags,
-): Images {
+function afterwards(images: Images, indices: readonly number[], flags: ShowFlags): Images {
+  const { seed, epoch } = flags;
   const pixels = images.pixels.slice();
   for (const index of indices) {
-    const image = deformed(images, deformation, { seed, epoch, index });
+    const image = deformed(images, flags, { seed, epoch, index });
     pixels.set(image, index * image.length);
   }
   return { ...images, pixels };

@@ -1,7 +1,7 @@
 /** Downloading a data set before the eyes of the user. */
 import { type CatalogueEntry, obtainDataset } from "../../data/remote/index.js";
-import { bytes } from "../data-format.js";
 import { amountBar } from "../terminal/amount-bar.js";
+import { bytes } from "../terminal/format.js";
 import { canDraw } from "../terminal/streams.js";
 
 export interface Whence {

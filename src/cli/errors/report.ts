@@ -3,36 +3,45 @@ import { CommanderError } from "commander";
 import { CheckpointError } from "../../checkpoints/errors.js";
 import { DataError } from "../../data/errors.js";
 import { EngineError } from "../../engine/errors.js";
-import { DivergenceError, SettingsError, TargetError } from "../../training/errors.js";
+import { DivergenceError, SettingsError } from "../../training/errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { TargetError, UsageError } from "./kinds.js";
 import { oursFor } from "./other-names.js";
+import { withFlags } from "./sentence.js";
 
-/** Kinds of errors whose messages are for the user. */
-const FAILURES = [DataError, EngineError, DivergenceError, TargetError, CheckpointError];
+/** Kinds of errors whose messages are for the user, and the exit codes that they lead to. */
+const KINDS = [
+  [CommanderError, exitCodes.usage],
+  [UsageError, exitCodes.usage],
+  [SettingsError, exitCodes.usage],
+  [DivergenceError, exitCodes.failure],
+  [TargetError, exitCodes.failure],
+  [DataError, exitCodes.failure],
+  [EngineError, exitCodes.failure],
+  [CheckpointError, exitCodes.failure],
+] as const;
 
 /** Says in one line what went wrong. What is not the user's to mend is a defect, and is thrown on. */
 export function report(error: unknown): ExitCode {
-  if (error instanceof CommanderError) {
-    complain(`${inOneLine(error)}; see train-mnist --help`);
-    return exitCodes.usage;
-  }
-  if (error instanceof SettingsError) {
-    complain(error.message);
-    return exitCodes.usage;
-  }
-  if (FAILURES.some((kind) => error instanceof kind)) {
-    complain((error as Error).message);
-    return exitCodes.failure;
-  }
-  if (error instanceof RangeError && /allocation failed|array length/i.test(error.message)) {
-    complain("there is not enough memory for this network: choose smaller --hidden layers");
-    return exitCodes.failure;
-  }
-  throw error;
+  const [, code] = KINDS.find(([kind]) => error instanceof kind) ?? [];
+  if (code === undefined && !isOutOfMemory(error)) throw error;
+  process.stderr.write(`train-mnist: ${inWords(error as Error)}\n`);
+  return code ?? exitCodes.failure;
 }
 
-function complain(message: string): void {
-  process.stderr.write(`train-mnist: ${message}\n`);
+/** The message as the command says it, with the flags that other parts do not know. */
+export function inWords(error: Error): string {
+  if (error instanceof CommanderError) return `${inOneLine(error)}; see train-mnist --help`;
+  if (error instanceof SettingsError || error instanceof DivergenceError) {
+    return withFlags(error.sentence);
+  }
+  return isOutOfMemory(error)
+    ? "there is not enough memory for this network: choose smaller --hidden layers"
+    : error.message;
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof RangeError && /allocation failed|array length/i.test(error.message);
 }
 
 function inOneLine({ code, message }: CommanderError): string {

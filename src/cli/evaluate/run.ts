@@ -11,7 +11,7 @@ import {
 import { chooseExecutor } from "../choose-executor.js";
 import { type DataFlags, loadDataset } from "../dataset/load.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { exitCodeOf, listenForInterruption } from "../interruption.js";
+import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import { evaluationText, type Mistake } from "./text.js";
 
@@ -20,14 +20,9 @@ export interface EvaluateFlags extends DataFlags, ExecutorFlags {
   readonly json?: boolean;
 }
 
-/** Resolves to the exit code; throws a CheckpointError, a DataError or a SettingsError. */
-export async function evaluate(file: string, flags: EvaluateFlags): Promise<ExitCode> {
-  const { signal, release } = listenForInterruption();
-  try {
-    return await evaluateUntil(signal, file, flags);
-  } finally {
-    release();
-  }
+/** Resolves to the exit code; throws a CheckpointError, a DataError or a UsageError. */
+export function evaluate(file: string, flags: EvaluateFlags): Promise<ExitCode> {
+  return untilInterrupted((signal) => evaluateUntil(signal, file, flags));
 }
 
 async function evaluateUntil(

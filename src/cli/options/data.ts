@@ -1,27 +1,39 @@
 /** The flags that say which data set, where it is, and whence to fetch it. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { catalogue } from "../../data/remote/catalogue.js";
+import { SettingOption } from "./option.js";
 
 /** Adds those for a data set by its name, or in a folder, to a command. */
 export function addDataOptions(command: Command, datasetIs: string): Command {
-  const named = new Option("--dataset <name>", datasetIs)
+  const named = means("--dataset <name>", datasetIs)
     .choices([...catalogue.map(({ name }) => name), "generated"])
     .conflicts("dataDir");
   return addCacheOption(addFolderOption(command.addOption(named)));
 }
 
 export function addFolderOption(command: Command): Command {
-  return command.option("--data-dir <dir>", "folder with the four MNIST files, gzipped or not");
+  return command.addOption(
+    means("--data-dir <dir>", "folder with the four MNIST files, gzipped or not"),
+  );
 }
 
 export function addCacheOption(command: Command): Command {
-  return command.option("--cache-dir <dir>", "where fetched data sets are kept");
+  return command.addOption(means("--cache-dir <dir>", "where fetched data sets are kept"));
 }
 
 export function addMirrorOption(command: Command): Command {
+  return command.addOption(means("--mirror <url>", "fetch from here first").argParser(mirrorUrl));
+}
+
+/** For the test images of a run. */
+export function addTestFolderOption(command: Command): Command {
   return command.addOption(
-    new Option("--mirror <url>", "fetch from here first").argParser(mirrorUrl),
+    means("--test-dir <dir>", "folder of another data set, to test on its images"),
   );
+}
+
+function means(flags: string, description: string): SettingOption {
+  return new SettingOption(flags, description, "means");
 }
 
 /** A URL by http or https. */

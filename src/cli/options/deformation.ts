@@ -1,18 +1,12 @@
 /** The flags that say how images are deformed. */
-import { type Command, Option } from "commander";
-import type { Deformation } from "../../data/index.js";
+import type { Command } from "commander";
+import { SettingOption } from "./option.js";
 import { below, sigmaAndAlpha } from "./parsers.js";
-
-export type DeformationFlags = Partial<
-  Pick<Deformation, "elastic" | "rotation" | "shear" | "scaling">
->;
-
-/** 1 and 7: further, each would be taken for the other. */
-const GENTLE = [1, 7];
 
 /** Adds the flags to a command. */
 export function addDeformationOptions(command: Command): Command {
-  const option = (flags: string, description: string) => new Option(flags, description);
+  const option = (flags: string, description: string) =>
+    new SettingOption(flags, description, "method");
   return command
     .addOption(
       option("--elastic <σ,α>", "bend images by noise blurred with σ, times α: try 6,36").argParser(
@@ -36,12 +30,4 @@ export function addDeformationOptions(command: Command): Command {
         below(100),
       ),
     );
-}
-
-/** What the flags ask for; undefined if there are none. */
-export function deformationOf(flags: DeformationFlags): Deformation | undefined {
-  const { elastic, rotation, shear, scaling } = flags;
-  const asked = { elastic, rotation, shear, scaling };
-  const isNothing = Object.values(asked).every((value) => value === undefined);
-  return isNothing ? undefined : { ...asked, gentle: GENTLE };
 }

@@ -1,5 +1,6 @@
 /** The flags that choose what runs the programs of a training run. */
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
+import { SettingOption } from "./option.js";
 import { threads } from "./parsers.js";
 
 export interface ExecutorFlags {
@@ -12,17 +13,29 @@ export interface ExecutorFlags {
 export function addExecutorOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--executor <name>", "compiled float32 engine, or the float64 interpreter")
+      new SettingOption(
+        "--executor <name>",
+        "compiled float32 engine, or the float64 interpreter",
+        "means",
+      )
         .choices(["engine", "reference"])
         .default("engine"),
     )
     .addOption(
-      new Option("--threads <n>", "threads of the engine; auto uses two where that is faster")
+      new SettingOption(
+        "--threads <n>",
+        "threads of the engine; auto uses two where that is faster",
+        "means",
+      )
         .argParser(threads)
         .default("auto"),
     )
     .addOption(
-      new Option("--backend <name>", "products by embedded kernels, or by a native BLAS")
+      new SettingOption(
+        "--backend <name>",
+        "products by embedded kernels, or by a native BLAS",
+        "means",
+      )
         .choices(["embedded", "blas"])
         .default("embedded"),
     );

@@ -25,7 +25,7 @@ interface Prediction {
 
 /**
  * Resolves to the exit code: that of failure if one of the files cannot be read, of which each is
- * complained about while the others are predicted. Throws a CheckpointError or a SettingsError.
+ * complained about while the others are predicted. Throws a CheckpointError or a UsageError.
  */
 export async function predict(
   file: string,

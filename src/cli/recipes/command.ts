@@ -1,7 +1,7 @@
-/** `train-mnist recipes`: what there is for --recipe. */
+/** `train-mnist recipes`: its flags. What it does is only loaded when it is to be done. */
 import type { Command } from "commander";
-import { measureInWords, recipes } from "../../recipes/index.js";
-import { type ExitCode, exitCodes } from "../exit-codes.js";
+import type { ExitCode } from "../exit-codes.js";
+import type { RecipesFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
   train-mnist recipes                               what has been published, and where
@@ -14,30 +14,7 @@ export function defineRecipes(command: Command, finish: (code: ExitCode) => void
   command
     .addHelpText("before", EXAMPLES)
     .option("--json", "print one JSON object per line instead of text")
-    .action(({ json }: { json?: boolean }) => {
-      for (const line of json ? inJson() : inText()) process.stdout.write(`${line}\n`);
-      finish(exitCodes.success);
+    .action(async (flags: RecipesFlags) => {
+      finish((await import("./run.js")).listRecipes(flags));
     });
 }
-
-function inJson(): string[] {
-  return recipes.map((recipe) => JSON.stringify(recipe));
-}
-
-/** The recipes below their sources, each with its figures; those of our own below what they are. */
-function inText(): string[] {
-  const width = Math.max(...recipes.map(({ name }) => name.length));
-  let heading = "";
-  return recipes.flatMap(({ name, figures, source, comparedWith }) => {
-    const own = comparedWith !== undefined;
-    const above = own ? OWN : `${source.title}\n${source.url}`;
-    const isNew = above !== heading;
-    const lines = isNew ? [...(heading ? [""] : []), ...above.split("\n")] : [];
-    heading = above;
-    const cells = [...figures.map(measureInWords), ...(own ? [`of ${comparedWith}`] : [])];
-    const rows = cells.map((cell, i) => `  ${(i === 0 ? name : "").padEnd(width)}  ${cell}`);
-    return [...lines, ...rows];
-  });
-}
-
-const OWN = "Chosen here on validation images, beside figures published for other runs";

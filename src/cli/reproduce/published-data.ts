@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { identityOf } from "../../checkpoints/index.js";
 import { loadDirectory } from "../../data/index.js";
-import { SettingsError } from "../../training/errors.js";
+import { UsageError } from "../errors/kinds.js";
 import { DATASET } from "./record.js";
 
 /** The digest of all images and labels of MNIST, training and test, as checkpoints have it. */
@@ -13,14 +13,14 @@ export const IMAGES = 10_000;
 
 /**
  * The flags that name the data of a run: a folder, whose files must be MNIST's, or MNIST as it is
- * fetched, which is verified anyway. Throws a SettingsError for other files.
+ * fetched, which is verified anyway. Throws a UsageError for other files.
  */
 export async function publishedData(
   folder: string | undefined,
 ): Promise<{ readonly dataDir: string } | { readonly dataset: string }> {
   if (!folder) return { dataset: DATASET };
   if (identityOf(await loadDirectory(folder)).sha256 === MNIST) return { dataDir: folder };
-  throw new SettingsError(
+  throw new UsageError(
     `${resolve(folder)} does not hold MNIST, of which the published figures are: name its folder by --data-dir or TRAIN_MNIST_DATA, or none to have it fetched`,
   );
 }

@@ -2,15 +2,17 @@
 import { appendFileSync, readFileSync, truncateSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { systemReason } from "../../data/errors.js";
-import { SettingsError } from "../../training/errors.js";
-import type { Flags } from "../train/run.js";
+import { completeSettings, type Settings } from "../../training/settings.js";
+import { UsageError } from "../errors/kinds.js";
+import type { ExecutorFlags } from "../options/executor.js";
 
 /** What decides the result of a run, apart from the data, which are always MNIST's. */
-export type Identity = Omit<Flags, "threads" | "dataDir" | "dataset" | "cacheDir" | "mirror">;
+export type Identity = Settings & Pick<ExecutorFlags, "executor" | "backend">;
 
 /** A finished run. Accuracies are parts of 1, one for each epoch. */
 export interface Run {
-  readonly settings: Identity;
+  /** Those that were known when it was recorded: see {@link complete}. */
+  readonly settings: Partial<Identity> & Pick<Identity, "seed">;
   readonly dataset: string;
   /** Empty if no images are kept for validation. */
   readonly validation: readonly number[];
@@ -34,26 +36,38 @@ export interface Made {
 /** The name of the only data set whose runs are compared. */
 export const DATASET = "mnist";
 
-export function identityOf(flags: Flags): Identity {
-  const { threads, dataDir, dataset, cacheDir, mirror, ...settings } = flags;
-  return settings;
+/**
+ * What decides a run, with the defaults of what it leaves out. So a run is still recognised when there
+ * are settings that did not exist when it was recorded.
+ */
+export function complete({
+  executor = "engine",
+  backend = "embedded",
+  ...settings
+}: Partial<Identity>): Identity {
+  return { ...completeSettings(settings), executor, backend };
 }
 
 export interface RunRecord {
-  find(settings: Identity): Run | undefined;
+  find(settings: Partial<Identity>): Run | undefined;
   /** All runs that differ from one with these settings in the seed alone, each seed once, in order. */
-  withAnySeed(settings: Identity): Run[];
+  withAnySeed(settings: Partial<Identity>): Run[];
   add(run: Run): void;
 }
 
 /**
  * The runs that a file has, to which others are added as they end; without a file they are only
- * remembered. Throws a SettingsError if the file cannot be read and written, or holds something else.
+ * remembered. Throws a UsageError if the file cannot be read and written, or holds something else.
  */
 export function openRecord(path: string | undefined): RunRecord {
   const runs = path === undefined ? [] : readRuns(path);
-  const find = (settings: Identity) =>
-    runs.findLast((run) => run.dataset === DATASET && isDeepStrictEqual(run.settings, settings));
+  const identities = new Map(runs.map((run) => [run, complete(run.settings)]));
+  const find = (settings: Partial<Identity>) => {
+    const wanted = complete(settings);
+    return runs.findLast(
+      (run) => run.dataset === DATASET && isDeepStrictEqual(identities.get(run), wanted),
+    );
+  };
   return {
     find,
     withAnySeed(settings) {
@@ -62,6 +76,7 @@ export function openRecord(path: string | undefined): RunRecord {
     },
     add(run) {
       runs.push(run);
+      identities.set(run, complete(run.settings));
       if (path !== undefined) appendFileSync(path, `${JSON.stringify(run)}\n`);
     },
   };
@@ -88,7 +103,7 @@ function contentOf(path: string): string {
     appendFileSync(path, "");
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new SettingsError(`cannot use ${path} as a record: ${systemReason(error)}`);
+    throw new UsageError(`cannot use ${path} as a record: ${systemReason(error)}`);
   }
 }
 
@@ -102,5 +117,5 @@ function readRun(line: string): Run | undefined {
 }
 
 function refuse(place: string): never {
-  throw new SettingsError(`${place} is no run that train-mnist reproduce has recorded`);
+  throw new UsageError(`${place} is no run that train-mnist reproduce has recorded`);
 }

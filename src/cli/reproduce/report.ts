@@ -1,6 +1,6 @@
 /** The report on published runs and ours, in Markdown. */
 import { measureInWords } from "../../recipes/index.js";
-import { asFlags } from "../configuration/value.js";
+import { asFlags } from "../options/words.js";
 import type { ComparedFigure, Comparison } from "./comparison.js";
 import { madeInWords } from "./made.js";
 import type { Spread } from "./statistics.js";

@@ -1,23 +1,22 @@
 /** `train-mnist reproduce`: published runs again, one after the other, and a report on them. */
 import { resolve } from "node:path";
-import { Command } from "commander";
 import { systemReason } from "../../data/errors.js";
 import { tryToReplace } from "../../files/replace.js";
-import { quickRecipes, type Recipe, recipeNamed, recipes } from "../../recipes/index.js";
-import { SettingsError } from "../../training/errors.js";
-import { settingsOf } from "../configuration/combination.js";
-import { configure, configured } from "../configuration/configure.js";
+import { quickRecipes, type Recipe, recipes } from "../../recipes/index.js";
+import { completeSettings } from "../../training/settings.js";
+import { NOTHING } from "../configuration/given.js";
+import { recipeNamed } from "../configuration/recipe-named.js";
+import { UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { exitCodeOf, listenForInterruption } from "../interruption.js";
+import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
-import { addTrainOptions } from "../train/command.js";
-import { type Flags, trainUntil } from "../train/run.js";
+import { trainUntil } from "../train/run.js";
 import { writeText } from "../write-text.js";
 import { compare } from "./comparison.js";
 import { madeHere } from "./made.js";
 import { observer, type Results } from "./observer.js";
 import { publishedData } from "./published-data.js";
-import { DATASET, type Identity, identityOf, openRecord, type RunRecord } from "./record.js";
+import { complete, DATASET, type Identity, openRecord, type RunRecord } from "./record.js";
 import { report } from "./report.js";
 
 export interface ReproduceFlags extends ExecutorFlags {
@@ -45,7 +44,7 @@ export async function reproduce(
   const record = openRecord(file);
   const code = reportOnly ? exitCodes.success : await runMissing(chosen, flags, record);
   const comparisons = chosen.map((recipe) =>
-    compare(recipe, record.withAnySeed(settingsFor(recipe, 0, flags))),
+    compare(recipe, record.withAnySeed(identityOf(recipe, 0, flags))),
   );
   const text = report(comparisons, `executor ${flags.executor}`);
   if (out === undefined) process.stdout.write(text);
@@ -60,39 +59,33 @@ async function runMissing(
   record: RunRecord,
 ): Promise<ExitCode> {
   const { TRAIN_MNIST_DATA: place } = process.env;
-  const { threads, cacheDir, dataDir = place } = flags;
+  const { executor, threads, backend, cacheDir, dataDir = place } = flags;
   const planned = chosen.flatMap((recipe) =>
-    flags.seeds.map((seed) => ({ recipe, settings: settingsFor(recipe, seed, flags) })),
+    flags.seeds.map((seed) => ({ recipe, identity: identityOf(recipe, seed, flags) })),
   );
   const data = await publishedData(dataDir);
-  const { signal, release } = listenForInterruption();
-  try {
-    for (const [i, { recipe, settings }] of planned.entries()) {
-      const label = `${i + 1}/${planned.length} ${recipe.name}, seed ${settings.seed}`;
-      if (record.find(settings) !== undefined) {
+  const trainFlags = { executor, threads, backend, cacheDir, ...data };
+  return untilInterrupted(async (signal) => {
+    for (const [i, { recipe, identity }] of planned.entries()) {
+      const label = `${i + 1}/${planned.length} ${recipe.name}, seed ${identity.seed}`;
+      if (record.find(identity) !== undefined) {
         process.stderr.write(`${label}: in the record\n`);
         continue;
       }
       const finish = (results: Results) =>
-        record.add({ settings, dataset: DATASET, ...results, made: madeHere(threads) });
-      const run = { ...settings, threads, ...data, ...(cacheDir !== undefined && { cacheDir }) };
+        record.add({ settings: identity, dataset: DATASET, ...results, made: madeHere(threads) });
+      const settings = completeSettings({ ...recipe.settings, seed: identity.seed });
+      const run = { settings, flags: trainFlags, given: NOTHING };
       await trainUntil(signal, run, observer(label, finish));
       if (signal.aborted) return exitCodeOf(signal);
     }
     return exitCodes.success;
-  } finally {
-    release();
-  }
+  });
 }
 
-/** The settings of a run, as `train-mnist` understands them outside of any environment. */
-function settingsFor({ name }: Recipe, seed: number, flags: ReproduceFlags): Identity {
-  const { executor, threads, backend } = flags;
-  const command = addTrainOptions(new Command());
-  command.parse(["--recipe", name, "--seed", String(seed)], { from: "user" });
-  configure(command, {});
-  const settings = settingsOf(configured<Flags>(command));
-  return identityOf({ ...settings, executor, threads, backend });
+/** What decides a run of a recipe. */
+function identityOf(recipe: Recipe, seed: number, { executor, backend }: ExecutorFlags): Identity {
+  return complete({ ...recipe.settings, seed, executor, backend });
 }
 
 /** results.md → results.jsonl */
@@ -103,13 +96,13 @@ function recordBeside(out: string): string {
 /** Finds out before the first run whether the report can be written after the last. */
 async function tryToWrite(path: string, record: string | undefined): Promise<void> {
   if (record !== undefined && resolve(path) === resolve(record)) {
-    throw new SettingsError(
+    throw new UsageError(
       `${path} cannot be both the report and the record of the runs: name one of them otherwise, by --out or --record`,
     );
   }
   try {
     await tryToReplace(path);
   } catch (error) {
-    throw new SettingsError(`cannot write the report to ${path}: ${systemReason(error)}`);
+    throw new UsageError(`cannot write the report to ${path}: ${systemReason(error)}`);
   }
 }

@@ -1,32 +1,30 @@
 /** `train-mnist [train]`: its flags. What it does is only loaded when it is to be done. */
 import type { Command } from "commander";
 import { addConfigOptions, type ConfigFlags } from "../configuration/options.js";
+import { expectNoWord } from "../errors/unexpected-word.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { addDataOptions, addMirrorOption } from "../options/data.js";
+import { addDataOptions, addMirrorOption, addTestFolderOption } from "../options/data.js";
 import { addDeformationOptions } from "../options/deformation.js";
 import { addExecutorOptions } from "../options/executor.js";
 import { addSettings } from "../options/settings.js";
-import type { Flags } from "./run.js";
-import { addSavingOptions } from "./saving-options.js";
+import { addOutputOptions, addSavingOptions, type TrainFlags } from "./options.js";
 
 export function defineTrain(command: Command, finish: (code: ExitCode) => void): void {
   addTrainOptions(command)
     .allowExcessArguments()
-    .action(async ({ printConfig, resume }: ConfigFlags & { resume?: string }) => {
-      const [word] = command.args;
-      if (word !== undefined)
-        command.error(`unexpected word '${word}'`, { exitCode: exitCodes.usage });
-      const { configText, configure, configured } = await import("../configuration/configure.js");
-      const { givenBy } = await import("../configuration/given-by.js");
-      configure(command, process.env, resume !== undefined);
-      const [flags, given] = [configured<Flags>(command), givenBy(command)];
+    .action(async ({ printConfig }: ConfigFlags) => {
+      expectNoWord(command);
+      const { configText, configure, expectCompatible } = await import(
+        "../configuration/configure.js"
+      );
+      const configuration = configure<TrainFlags>(command, process.env);
       if (printConfig) {
-        const { settingsOf } = await import("../configuration/combination.js");
-        process.stdout.write(configText(command, settingsOf(flags, given)));
-        return;
+        expectCompatible(configuration);
+        process.stdout.write(configText(command, configuration));
+        finish(exitCodes.success);
+      } else {
+        finish(await (await import("./run.js")).train(configuration));
       }
-      const { runTraining } = await import("./run.js");
-      finish(await runTraining(flags, given));
     });
 }
 
@@ -37,12 +35,6 @@ export function addTrainOptions(command: Command): Command {
     command,
     "fetched and cached; mnist, or generated digits where it cannot be had, unless given",
   );
-  addMirrorOption(command).option(
-    "--test-dir <dir>",
-    "folder of another data set, to test on its images",
-  );
-  return addSavingOptions(addConfigOptions(command))
-    .option("--json", "print one JSON object per line instead of text")
-    .option("--quiet", "print the result only")
-    .option("--dry-run", "load the data, build the network, run one batch, train nothing");
+  addTestFolderOption(addMirrorOption(command));
+  return addOutputOptions(addSavingOptions(addConfigOptions(command)));
 }

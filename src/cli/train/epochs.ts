@@ -3,23 +3,22 @@ import {
   bestEpoch,
   type EpochReport,
   endingOf,
-  Hints,
   learningRateAfter,
-  type Settings,
-  TargetError,
+  type Progress,
   type Trainer,
   train,
 } from "../../training/index.js";
+import { TargetError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf } from "../interruption.js";
+import { Hints } from "./hints.js";
 import type { End, Reporter } from "./reporter.js";
-import { commandToGoOn } from "./resumption.js";
-import type { Progress, Saver } from "./saver.js";
+import { commandToResume } from "./resumption.js";
+import type { Saver } from "./saver.js";
 import type { SavingPlan } from "./saving-plan.js";
 
 export interface Run {
   readonly trainer: Trainer;
-  readonly settings: Settings;
   readonly reporter: Reporter;
   readonly signal: AbortSignal;
   /** Undefined if the run is not saved. */
@@ -31,15 +30,15 @@ export interface Run {
 /** Trains until all epochs are done or the signal comes. Throws a CheckpointError if it cannot save. */
 export async function runEpochs({
   trainer,
-  settings,
   reporter,
   signal,
   saver,
   before,
 }: Run): Promise<ExitCode> {
+  const { settings } = trainer;
   const start = performance.now();
   const reports: EpochReport[] = [...before.reports];
-  const hints = new Hints(trainer, settings);
+  const hints = new Hints(trainer);
   let { images, seconds } = before;
   const watch = (epoch: number) => {
     const begin = performance.now() - 1000 * seconds;
@@ -53,7 +52,7 @@ export async function runEpochs({
       },
     };
   };
-  for await (const report of train(trainer, settings, watch, before)) {
+  for await (const report of train(trainer, watch, before)) {
     reports.push(report);
     [images, seconds] = [0, 0];
     reporter.epoch(report);
@@ -65,7 +64,7 @@ export async function runEpochs({
   const reason = endingOf(reports, settings);
   if (reason === undefined) {
     const file = saver?.plan.file;
-    const saved = file && { file, goOn: commandToGoOn(process.argv.slice(2), file) };
+    const saved = file && { file, goOn: commandToResume(process.argv.slice(2), file) };
     reporter.interrupted({ epochs: reports.length, ...(saved && { saved }) });
     return exitCodeOf(signal);
   }
@@ -92,9 +91,9 @@ function savedTo({ file, bestFile }: SavingPlan): Pick<End, "saved" | "savedBest
 }
 
 /** Trains on one batch, and reports what that costs. */
-export async function tryOneBatch({ trainer, settings, reporter }: Run): Promise<ExitCode> {
+export async function tryOneBatch({ trainer, reporter }: Run): Promise<ExitCode> {
   const controller = new AbortController();
-  const learningRate = learningRateAfter([], settings);
+  const learningRate = learningRateAfter([], trainer.settings);
   const { loss, seconds } = await trainer.trainEpoch(
     { epoch: 1, learningRate },
     { signal: controller.signal, onProgress: () => controller.abort() },

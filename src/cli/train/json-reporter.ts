@@ -1,5 +1,7 @@
 /** One JSON object per line on stdout, and nothing else there. */
+import { deforms, GENTLE } from "../../data/index.js";
 import { DivergenceError } from "../../training/errors.js";
+import { inWords } from "../errors/report.js";
 import type { Reporter } from "./reporter.js";
 
 export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
@@ -8,8 +10,10 @@ export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
   };
   return {
     start({ settings, ...start }) {
-      const { trainSize, validationSize, ...rest } = settings;
-      emit("start", { ...start, ...rest });
+      const { trainSize, validationSize, ...others } = settings;
+      const { elastic, rotation, shear, scaling, gentle = GENTLE, ...rest } = others;
+      const deformation = { elastic, rotation, shear, scaling, gentle };
+      emit("start", { ...start, ...rest, ...(deforms(settings) && { deformation }) });
     },
     progress() {},
     epoch({ validationAccuracy = null, ...report }) {
@@ -22,8 +26,8 @@ export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
     interrupted: ({ epochs, saved }) => emit("interrupted", { epochs, ...saved }),
     failed(error) {
       if (!(error instanceof DivergenceError)) return;
-      const { epoch, step, message } = error;
-      emit("error", { epoch, step, message });
+      const { epoch, step } = error;
+      emit("error", { epoch, step, message: inWords(error) });
     },
   };
 }

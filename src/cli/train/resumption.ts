@@ -1,51 +1,71 @@
-/** Taking up a saved run: its settings are those it was started with, and so must be its data. */
+/** Resuming a saved run: its settings are those it was started with, and so must be its data. */
 import { type Checkpoint, type DatasetIdentity, readCheckpoint } from "../../checkpoints/index.js";
-import { learningRateAfter, type Settings, SettingsError } from "../../training/index.js";
-import type { Given } from "../configuration/given.js";
+import { completeSettings, learningRateAfter, type Settings } from "../../training/index.js";
+import type { Configuration } from "../configuration/configure.js";
+import { UsageError } from "../errors/kinds.js";
+import type { ExecutorFlags } from "../options/executor.js";
+import { flagOf, wordOf } from "../options/words.js";
+import type { TrainFlags } from "./options.js";
 
-/** A saved run that goes on. */
-export interface Resumption<Values> {
+/** A saved run, and what is now in force for it. */
+export interface SavedRun {
   readonly file: string;
   readonly checkpoint: Checkpoint;
-  /** The settings, and the flags beside them that decide the numbers. */
-  readonly values: Values;
-  /** What `--dataset` said. */
-  readonly dataset: string | undefined;
+  readonly configuration: Configuration<TrainFlags>;
 }
 
 /**
- * Reads the file of a run that is to go on with the values it was saved with. What is given again
- * must be the same, except that there may be more epochs.
+ * Reads a saved run, which goes on with the settings it was saved with. What is given again must be the
+ * same, except that there may be more epochs.
  *
- * @throws {SettingsError} that names both values if they differ
+ * @throws {UsageError} that names both values if they differ
  * @throws {CheckpointError} if the file cannot be read, or is damaged
  */
-export async function takeUp<Values extends Pick<Settings, "epochs">>(
+export async function resume(
   file: string,
-  asked: Values,
-  given: Given,
-): Promise<Resumption<Values>> {
+  { settings, flags, given }: Configuration<TrainFlags>,
+): Promise<SavedRun> {
   const checkpoint = await readCheckpoint(file);
-  const { dataset, ...flags } = checkpoint.flags as { readonly dataset?: string };
-  const saved: Readonly<Record<string, unknown>> = { ...checkpoint.settings, ...flags };
-  const { epochs } = given.has("epochs") ? asked : checkpoint.settings;
-  for (const [name, value] of Object.entries(asked)) {
-    const agrees = !given.has(name) || JSON.stringify(value) === JSON.stringify(saved[name]);
-    if (agrees || (name === "epochs" && epochs > checkpoint.settings.epochs)) continue;
-    const flag = given.flag(name);
-    const before = saved[name] === undefined ? `no ${flag}` : `${flag} ${inWords(saved[name])}`;
-    throw new SettingsError(
-      `${flag} ${inWords(value)} does not agree with ${file}, which has ${before}: drop the flag to go on, or start anew without --resume`,
+  const { executor, backend, dataset } = checkpoint.flags as Partial<TrainFlags>;
+  const saved: Values = { ...checkpoint.settings, executor, backend };
+  const asked: Values = { ...settings, executor: flags.executor, backend: flags.backend };
+  const { epochs } = given.has("epochs") ? settings : checkpoint.settings;
+  for (const name of Object.keys(asked) as (keyof Values)[]) {
+    const mayDiffer = name === "epochs" && epochs > checkpoint.settings.epochs;
+    if (!given.has(name) || mayDiffer || wordOf(asked[name]) === wordOf(saved[name])) continue;
+    const flag = flagOf(name);
+    const before = saved[name] === undefined ? `no ${flag}` : `${flag} ${wordOf(saved[name])}`;
+    throw new UsageError(
+      `${flag} ${wordOf(asked[name])} does not agree with ${file}, which has ${before}: drop the flag to go on, or start anew without --resume`,
     );
   }
-  return { file, checkpoint, values: { ...asked, ...saved, epochs }, dataset };
+  const continued = completeSettings({ ...checkpoint.settings, epochs });
+  checkSchedule(file, checkpoint, continued);
+  const named = flags.dataset ?? (flags.dataDir === undefined ? dataset : undefined);
+  return {
+    file,
+    checkpoint,
+    configuration: {
+      settings: continued,
+      flags: {
+        ...flags,
+        ...(executor && { executor }),
+        ...(backend && { backend }),
+        ...(named && { dataset: named }),
+      },
+      given,
+    },
+  };
 }
 
+/** What a run must be resumed with as it was begun. */
+type Values = { readonly [Name in keyof (Settings & ExecutorFlags)]?: unknown };
+
 /**
- * Throws a {@link SettingsError} if more epochs would have given other learning rates to those that
+ * Throws a {@link UsageError} if more epochs would have given other learning rates to those that
  * were trained: the run would not be the one that has so many epochs from the beginning.
  */
-export function checkCourse({ file, checkpoint }: Resumption<unknown>, settings: Settings): void {
+function checkSchedule(file: string, checkpoint: Checkpoint, settings: Settings): void {
   const { reports, images } = checkpoint;
   const begun = reports.length + (images > 0 ? 1 : 0);
   for (let done = 0; done < begun; done++) {
@@ -53,29 +73,26 @@ export function checkCourse({ file, checkpoint }: Resumption<unknown>, settings:
       learningRateAfter(reports.slice(0, done), each),
     );
     if (before === now) continue;
-    throw new SettingsError(
+    throw new UsageError(
       `--epochs ${settings.epochs} does not agree with ${file}, which has --epochs ${checkpoint.settings.epochs}: by --schedule ${settings.schedule} its epoch ${done + 1} would have had the learning rate ${now} instead of ${before}`,
     );
   }
 }
 
-/** Throws a {@link SettingsError} that names both data sets if they are not the same. */
-export function checkDataset(
-  { file, checkpoint }: Resumption<unknown>,
-  now: DatasetIdentity,
-): void {
+/** Throws a {@link UsageError} that names both data sets if they are not the same. */
+export function checkDataset({ file, checkpoint }: SavedRun, now: DatasetIdentity): void {
   const before = checkpoint.dataset;
   if (now.sha256 === before.sha256) return;
   const [was, is] = [before, now].map(
     ({ name, sha256 }) => `${name} (SHA-256 ${sha256.slice(0, 8)}…)`,
   );
-  throw new SettingsError(
+  throw new UsageError(
     `${file} was trained on ${was}, and this is ${is}: name its data again, as by --dataset, --data-dir or --test-dir`,
   );
 }
 
-/** The command that goes on with a run which was started with these arguments and saved to a file. */
-export function commandToGoOn(args: readonly string[], file: string): string {
+/** The command that resumes a run which was started with these arguments and saved to a file. */
+export function commandToResume(args: readonly string[], file: string): string {
   const kept: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;
@@ -88,10 +105,4 @@ export function commandToGoOn(args: readonly string[], file: string): string {
 /** A word as a POSIX shell takes it. */
 function quoted(word: string): string {
   return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-/** A value as a flag takes it. */
-function inWords(value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(value);
-  return Object.values(value).join(",") || "none";
 }

@@ -1,53 +1,35 @@
-/** A training run: everything it takes from the flags, then its epochs. */
+/** A training run: prepared from the configuration, then trained epoch by epoch. */
 import type { Executor } from "../../autodiff/index.js";
-import { identityOf, restore } from "../../checkpoints/index.js";
-import type { Dataset } from "../../data/index.js";
-import { endingOf, type Settings, SettingsError, Trainer } from "../../training/index.js";
+import { type DatasetIdentity, identityOf, restore } from "../../checkpoints/index.js";
+import { withoutValidation } from "../../training/compatibility.js";
+import { BEGINNING, endingOf, type Progress, Trainer } from "../../training/index.js";
 import { chooseExecutor } from "../choose-executor.js";
-import { checkCombination, settingsOf } from "../configuration/combination.js";
-import { type Given, NOTHING } from "../configuration/given.js";
-import { type DataFlags, loadDataset } from "../dataset/load.js";
+import { type Configuration, expectCompatible } from "../configuration/configure.js";
+import { loadDataset } from "../dataset/load.js";
+import { UsageError } from "../errors/kinds.js";
+import { withFlags } from "../errors/sentence.js";
 import type { ExitCode } from "../exit-codes.js";
-import { exitCodeOf, listenForInterruption } from "../interruption.js";
-import { type DeformationFlags, deformationOf } from "../options/deformation.js";
-import type { ExecutorFlags } from "../options/executor.js";
-import type { SettingsFlags } from "../options/settings.js";
+import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { runEpochs, tryOneBatch } from "./epochs.js";
 import { jsonReporter } from "./json-reporter.js";
+import type { TrainFlags } from "./options.js";
 import type { Reporter, Resumed } from "./reporter.js";
-import { checkCourse, checkDataset, takeUp } from "./resumption.js";
-import { type Progress, Saver } from "./saver.js";
-import type { SavingFlags } from "./saving-options.js";
+import { checkDataset, resume, type SavedRun } from "./resumption.js";
+import { type Circumstances, Saver } from "./saver.js";
 import { checkFiles, savingPlan } from "./saving-plan.js";
 import { textReporter } from "./text-reporter.js";
 
-/** What the flags of `train-mnist train` say. */
-export interface Flags
-  extends Omit<SettingsFlags, "deformation">,
-    DeformationFlags,
-    ExecutorFlags,
-    DataFlags,
-    SavingFlags {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly dryRun?: boolean;
-}
-
 /**
- * Resolves to the exit code; throws a SettingsError, a DataError or a CheckpointError for what the
- * user can mend.
+ * Resolves to the exit code; throws a UsageError, a SettingsError, a DataError or a CheckpointError for
+ * what the user can mend.
  */
-export async function runTraining(flags: Flags, given: Given): Promise<ExitCode> {
-  const { signal, release } = listenForInterruption();
-  try {
-    return await trainUntil(signal, flags, reporterFor(flags), given);
-  } finally {
-    release();
-  }
+export function train(configuration: Configuration<TrainFlags>): Promise<ExitCode> {
+  const reporter = reporterFor(configuration.flags);
+  return untilInterrupted((signal) => trainUntil(signal, configuration, reporter));
 }
 
-function reporterFor({ json, quiet = false }: Flags): Reporter {
+function reporterFor({ json, quiet = false }: TrainFlags): Reporter {
   const { stdout, stderr, env } = process;
   return json ? jsonReporter(stdout) : textReporter({ stdout, stderr, env, quiet });
 }
@@ -55,67 +37,41 @@ function reporterFor({ json, quiet = false }: Flags): Reporter {
 /** The same, until the signal comes, whoever is told about the run. */
 export async function trainUntil(
   signal: AbortSignal,
-  flags: Flags,
+  asked: Configuration<TrainFlags>,
   reporter: Reporter,
-  given = NOTHING,
 ): Promise<ExitCode> {
-  const { save, saveEvery, keepBest, resume, json, quiet, dryRun, ...others } = flags;
-  const { dataDir, testDir, dataset: asked, cacheDir, mirror, threads, ...decisive } = others;
-
-  const taken = resume === undefined ? undefined : await takeUp(resume, decisive, given);
-  const { executor: name, backend, ...rest } = taken?.values ?? decisive;
-  const { elastic, rotation, shear, scaling, ...plain } = rest;
-  const deformation = deformationOf({ elastic, rotation, shear, scaling });
-  const settings = settingsOf({ ...plain, ...(deformation && { deformation }) }, given);
-  if (taken !== undefined) checkCourse(taken, settings);
-  const executor = chooseExecutor({ executor: name, threads, backend }, process.env);
-  const plan = dryRun ? undefined : savingPlan(flags);
+  const { resume: file } = asked.flags;
+  const saved = file === undefined ? undefined : await resume(file, asked);
+  const configuration = saved?.configuration ?? asked;
+  const { flags, given } = configuration;
+  expectCompatible(configuration);
+  const executor = chooseExecutor(flags, process.env);
+  const plan = flags.dryRun ? undefined : savingPlan(flags);
   if (plan !== undefined) await checkFiles(plan);
 
-  const named = asked ?? (dataDir === undefined ? taken?.dataset : undefined);
-  const data = { dataDir, testDir, dataset: named, cacheDir, mirror };
-  const load = () => loadDataset(data, Boolean(quiet || json), signal);
-  const identify = (dataset: Dataset) => {
-    if (taken !== undefined) checkDataset(taken, identityOf(dataset));
-    return plan && (taken?.checkpoint.dataset ?? identityOf(dataset));
-  };
-  const opened = await open(settings, executor, load, identify);
+  const opened = await open(configuration, executor, saved, signal);
   if (opened === undefined) return exitCodeOf(signal);
   await collectGarbage();
-  const { trainer, name: datasetName, identity } = opened;
-  if (taken !== undefined) restore(trainer, taken.checkpoint);
-  const { trainSize, validationSize } = trainer.split;
-  checkCombination(settings, trainer.split);
-  if (keepBest && validationSize === 0) {
-    throw new SettingsError(
-      "--keep-best needs validation images, of which --validation-size 0 keeps none",
-    );
+  const { trainer, dataset } = opened;
+  if (flags.keepBest && trainer.split.validationSize === 0) {
+    throw new UsageError(withFlags(withoutValidation("--keep-best")));
   }
-  const before: Progress = taken?.checkpoint ?? { reports: [], images: 0, seconds: 0 };
-  const saver =
-    plan &&
-    identity &&
-    new Saver(plan, before, trainer, {
-      settings: { ...settings, trainSize, validationSize },
-      flags: { executor: name, backend, dataset: named, elastic, rotation, shear, scaling },
-      dataset: identity,
-    });
-
+  const before = saved?.checkpoint ?? BEGINNING;
+  const saver = plan && new Saver(plan, before, trainer, circumstancesOf(opened, flags));
   reporter.start({
-    dataset: datasetName,
-    trainSize,
-    validationSize,
+    dataset: dataset.name,
+    ...trainer.split,
     testSize: trainer.testSize,
     layers: trainer.layers,
     parameters: trainer.parameters,
     executor: executor.name,
-    settings,
+    settings: trainer.settings,
     ...(given.recipe && { recipe: given.recipe }),
-    ...(taken && { resumed: { file: taken.file, ...howFar(before, settings) } }),
+    ...(saved && { resumed: { file: saved.file, ...pointOf(before, trainer) } }),
   });
-  const run = { trainer, settings, reporter, signal, saver, before };
+  const run = { trainer, reporter, signal, saver, before };
   try {
-    return await (dryRun ? tryOneBatch(run) : runEpochs(run));
+    return await (flags.dryRun ? tryOneBatch(run) : runEpochs(run));
   } catch (error) {
     reporter.failed(error);
     throw error;
@@ -124,26 +80,42 @@ export async function trainUntil(
   }
 }
 
-/**
- * A trainer with its data, and what is to be known of these. Nothing here keeps the images, of which the
- * trainer has what it needs: an async function would hold on to them for as long as it waits.
- */
-async function open<Known>(
-  settings: Settings,
-  executor: Executor,
-  load: () => Promise<Dataset | undefined>,
-  identify: (dataset: Dataset) => Known,
-) {
-  const dataset = await load();
-  if (dataset === undefined) return undefined;
-  const identity = identify(dataset);
-  return { trainer: new Trainer(settings, dataset, executor), name: dataset.name, identity };
+/** A trainer and its data set, of which it has the images that it needs. */
+interface Opened {
+  readonly trainer: Trainer;
+  readonly dataset: DatasetIdentity;
 }
 
-function howFar(
-  { reports, images }: Progress,
-  settings: Settings,
-): Pick<Resumed, "epochs" | "images" | "ended"> {
+/**
+ * Loads the data, and makes a trainer of it in the state that the run was saved in, if it was; undefined
+ * if the signal comes. All images are held on to in here alone, so that they can be freed.
+ */
+async function open(
+  { settings, flags }: Configuration<TrainFlags>,
+  executor: Executor,
+  saved: SavedRun | undefined,
+  signal: AbortSignal,
+): Promise<Opened | undefined> {
+  const dataset = await loadDataset(flags, Boolean(flags.quiet || flags.json), signal);
+  if (dataset === undefined) return undefined;
+  const identity = identityOf(dataset);
+  if (saved !== undefined) checkDataset(saved, identity);
+  const trainer = new Trainer(settings, dataset, executor);
+  if (saved !== undefined) restore(trainer, saved.checkpoint);
+  return { trainer, dataset: identity };
+}
+
+/** What a run is saved with that does not change while it goes on. */
+function circumstancesOf({ trainer, dataset }: Opened, flags: TrainFlags): Circumstances {
+  const { executor, backend, dataset: named } = flags;
+  return {
+    settings: { ...trainer.settings, ...trainer.split },
+    flags: { executor, backend, dataset: named },
+    dataset,
+  };
+}
+
+function pointOf({ reports, images }: Progress, { settings }: Trainer): Omit<Resumed, "file"> {
   const ended = endingOf(reports, settings) !== undefined;
   return { epochs: reports.length, images, ended };
 }

@@ -1,11 +1,8 @@
 /** When a run is saved, and where. */
 import { existsSync } from "node:fs";
-import { type Checkpoint, takeDown, writeCheckpoint } from "../../checkpoints/index.js";
-import { bestEpoch, type EpochReport, type Trainer } from "../../training/index.js";
+import { type Checkpoint, capture, writeCheckpoint } from "../../checkpoints/index.js";
+import { bestEpoch, type EpochReport, type Progress, type Trainer } from "../../training/index.js";
 import type { SavingPlan } from "./saving-plan.js";
-
-/** How far a run has come: the finished epochs, and the images that the next has gone through. */
-export type Progress = Pick<Checkpoint, "reports" | "images" | "seconds">;
 
 /** What a run is saved with that does not change while it goes on. */
 export type Circumstances = Pick<Checkpoint, "settings" | "flags" | "dataset">;
@@ -57,7 +54,7 @@ export class Saver {
   }
 
   #write(file: string, progress: Progress): Promise<void> {
-    return writeCheckpoint(file, takeDown(this.#trainer, { ...this.#circumstances, ...progress }));
+    return writeCheckpoint(file, capture(this.#trainer, { ...this.#circumstances, ...progress }));
   }
 
   #isTime(): boolean {

@@ -1,9 +1,9 @@
 /** Where a run is to be saved, and how often. */
 import { join, parse } from "node:path";
 import { checkWritable } from "../../checkpoints/index.js";
-import { SettingsError } from "../../training/index.js";
+import { UsageError } from "../errors/kinds.js";
 import type { Interval } from "../options/parsers.js";
-import type { SavingFlags } from "./saving-options.js";
+import type { SavingFlags } from "./options.js";
 
 export interface SavingPlan {
   readonly file: string;
@@ -12,7 +12,7 @@ export interface SavingPlan {
   readonly bestFile: string | undefined;
 }
 
-/** Undefined if the run is not to be saved. Throws a SettingsError if the flags do not go together. */
+/** Undefined if the run is not to be saved. Throws a UsageError if the flags do not go together. */
 export function savingPlan({
   resume,
   save: file = resume,
@@ -24,7 +24,7 @@ export function savingPlan({
     return { file, every: saveEvery ?? { epochs: 1 }, bestFile };
   }
   const idle = keepBest ? "--keep-best" : saveEvery && "--save-every";
-  if (idle) throw new SettingsError(`${idle} needs --save <file>, the file to save to`);
+  if (idle) throw new UsageError(`${idle} needs --save <file>, the file to save to`);
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 /** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
-import type { Deformation } from "../../data/index.js";
+import { type Deformation, deforms } from "../../data/index.js";
 import type { Ending, EpochReport, Settings } from "../../training/index.js";
 import type { Followed } from "../configuration/given.js";
 import { count, duration, percent } from "../terminal/format.js";
@@ -84,12 +84,12 @@ const earlyEndings: Readonly<Record<Exclude<Ending, "epochs">, (settings: Settin
 
 function introduction(start: Start): string[] {
   const { settings, layers, recipe, resumed } = start;
-  const { activation, cost, init, learningRate, batchSize, lambda, seed, deformation } = settings;
+  const { activation, cost, init, learningRate, batchSize, lambda, seed } = settings;
   return [
     ...(recipe === undefined ? [] : [followed(recipe)]),
     `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
     `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
-    ...(deformation === undefined ? [] : [`images deformed: ${parts(deformation)}`]),
+    ...(deforms(settings) ? [`images deformed: ${parts(settings)}`] : []),
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
     ...extras(settings),
     ...(resumed === undefined ? [] : [resumption(resumed)]),

@@ -25,8 +25,16 @@ export interface Deformation {
   readonly shear?: number | undefined;
   /** Width and height each change by up to so many percent, either way. */
   readonly scaling?: number | undefined;
-  /** Classes that are turned and slanted by half as much: 1 and 7 would be taken for each other. */
-  readonly gentle: readonly number[];
+  /** Classes that are turned and slanted by half as much; {@link GENTLE} if left out. */
+  readonly gentle?: readonly number[] | undefined;
+}
+
+/** Turned or slanted further, a 1 and a 7 would be taken for each other. */
+export const GENTLE: readonly number[] = [1, 7];
+
+/** Whether anything is done to images. */
+export function deforms({ elastic, rotation, shear, scaling }: Deformation): boolean {
+  return [elastic, rotation, shear, scaling].some((each) => each !== undefined);
 }
 
 /** The deformation of one image: pixel p shows what was at c + A (p − c) + u(p), c being the centre. */
@@ -39,7 +47,7 @@ export interface Warp {
 
 /** The deformation of the image with this index and class in an epoch; it depends on nothing else. */
 export function warpOf(
-  { rotation, shear, scaling = 0, gentle }: Deformation,
+  { rotation, shear, scaling = 0, gentle = GENTLE }: Deformation,
   { seed, epoch, index, label }: Occasion,
 ): Warp {
   const random = generator(seed, `deformation ${epoch} ${index}`);

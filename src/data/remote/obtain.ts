@@ -12,7 +12,7 @@ import { openTransport, type Timeouts } from "./transport.js";
 export class DownloadError extends DataError {}
 
 /** How far a download has come, in bytes as they are transferred. */
-export interface Progress {
+export interface DownloadProgress {
   readonly file: string;
   readonly received: number;
   readonly total: number | undefined;
@@ -25,7 +25,7 @@ export interface ObtainOptions {
   /** Read for TRAIN_MNIST_CACHE and the proxies. */
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /** Told, in one line each, what the user should know of. */
   readonly onMessage?: ((line: string) => void) | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;

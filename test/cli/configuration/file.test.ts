@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../../src/cli/configuration/file.js";
-import { SettingsError } from "../../../src/training/index.js";
+import { UsageError } from "../../../src/cli/errors/kinds.js";
 
 const scalar = fc.oneof(
   fc.string({ unit: "binary" }),
@@ -50,7 +50,7 @@ describe("a configuration", () => {
         try {
           parseConfig(other, "run.json");
         } catch (error) {
-          expect(error).toBeInstanceOf(SettingsError);
+          expect(error).toBeInstanceOf(UsageError);
           return;
         }
         expect(() => JSON.parse(other)).not.toThrow();
@@ -89,7 +89,7 @@ describe("a configuration", () => {
       says: "column 15: expected nothing more, found '😀'",
     },
   ])("is not $what", ({ text, says }) => {
-    expect(() => parseConfig(text, "run.json")).toThrow(SettingsError);
+    expect(() => parseConfig(text, "run.json")).toThrow(UsageError);
     expect(() => parseConfig(text, "run.json")).toThrow(`run.json, line`);
     expect(() => parseConfig(text, "run.json")).toThrow(says);
   });

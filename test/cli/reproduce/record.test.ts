@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { identityOf, openRecord, type Run } from "../../../src/cli/reproduce/record.js";
-import { SettingsError } from "../../../src/training/index.js";
+import { UsageError } from "../../../src/cli/errors/kinds.js";
+import { complete, openRecord, type Run } from "../../../src/cli/reproduce/record.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { settingsWith } from "../../support/training.js";
 
@@ -39,9 +39,22 @@ describe("a record", () => {
     expect(record.find(identity(1))).toEqual(run(1));
   });
 
-  test("knows a run by what decides its result, not by threads and folders", () => {
-    const flags = { ...identity(1), threads: 2, dataDir: "somewhere", cacheDir: "elsewhere" };
-    expect(identityOf(flags)).toEqual(identity(1));
+  test("knows a run of before there was a setting as one that has its default", () => {
+    const record = openRecord(undefined);
+    const { inputDropout, backend, ...known } = identity(1);
+    expect({ inputDropout, backend }).toEqual({ inputDropout: 0, backend: "embedded" });
+    const old = { ...run(1), settings: known };
+    record.add(old);
+    expect(record.find(identity(1))).toBe(old);
+    expect(record.find({ ...identity(1), inputDropout: 0.2 })).toBeUndefined();
+    expect(record.find({ ...identity(1), maxNorm: 2 })).toBeUndefined();
+  });
+
+  test("knows a run whatever is left out of what is looked for", () => {
+    const record = openRecord(undefined);
+    record.add({ ...run(1), settings: complete({ seed: 3 }) });
+    expect(record.find({ seed: 3 })).toBeDefined();
+    expect(record.find({ seed: 3, optimizer: "adam" })).toBeUndefined();
   });
 
   test("finds the runs that differ in nothing but the seed, each seed once", () => {
@@ -79,14 +92,12 @@ describe("a record", () => {
   ])("is not $what, and leaves it as it is", ({ text, says }) => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     writeFileSync(path, text);
-    expect(() => openRecord(path)).toThrow(SettingsError);
+    expect(() => openRecord(path)).toThrow(UsageError);
     expect(() => openRecord(path)).toThrow(`${path}, ${says}`);
     expect(readFileSync(path, "utf8")).toBe(text);
   });
 
   test("in a folder that does not exist is refused before anything runs", () => {
-    expect(() => openRecord(join(temporaryDirectory(), "none", "runs.jsonl"))).toThrow(
-      SettingsError,
-    );
+    expect(() => openRecord(join(temporaryDirectory(), "none", "runs.jsonl"))).toThrow(UsageError);
   });
 });

@@ -1,9 +1,6 @@
 /** What to try where an epoch ends with signs that training does not get on. */
-
-import { usualLearningRates } from "./choices.js";
-import type { EpochReport } from "./reports.js";
-import type { Settings } from "./settings.js";
-import type { Trainer } from "./trainer.js";
+import { optimiserTraits } from "../../training/choices.js";
+import type { EpochReport, Trainer } from "../../training/index.js";
 
 /** Below so many test images of a class, what is seen of it may be chance. */
 const ENOUGH = 20;
@@ -16,12 +13,10 @@ const MOSTLY = 0.9;
 /** Hints on a run: at most one after an epoch, and each only once. */
 export class Hints {
   readonly #trainer: Trainer;
-  readonly #settings: Settings;
   readonly #given = new Set<Sign>();
 
-  constructor(trainer: Trainer, settings: Settings) {
+  constructor(trainer: Trainer) {
     this.#trainer = trainer;
-    this.#settings = settings;
   }
 
   /** A line on what is wrong after an epoch that was tested, and a flag to try; usually undefined. */
@@ -52,15 +47,15 @@ export class Hints {
 
   /** The flag that most likely brings units back from where they are flat. */
   #gentler(): string {
-    const { init, cost, learningRate } = this.#settings;
+    const { init, cost, learningRate } = this.#trainer.settings;
     if (init === "large") return "--init default";
     if (cost === "quadratic") return "--cost cross-entropy --learning-rate 0.5";
     return `--learning-rate ${rounded(learningRate / 5)}`;
   }
 
   #otherRate(): number {
-    const { optimizer, learningRate } = this.#settings;
-    const usual = usualLearningRates[optimizer];
+    const { optimizer, learningRate } = this.#trainer.settings;
+    const { usualLearningRate: usual } = optimiserTraits[optimizer];
     return learningRate === usual ? rounded(usual / 10) : usual;
   }
 }

@@ -1,5 +1,7 @@
-/** The flags that save a run and take it up again. */
+/** The flags of one run that are no settings of it: where it is saved, and what is printed. */
 import { type Command, Option } from "commander";
+import type { DataFlags } from "../dataset/load.js";
+import type { ExecutorFlags } from "../options/executor.js";
 import { type Interval, interval } from "../options/parsers.js";
 
 export interface SavingFlags {
@@ -9,7 +11,13 @@ export interface SavingFlags {
   readonly resume?: string;
 }
 
-/** Adds the flags to a command. */
+/** What the flags of `train-mnist train` say, beside the settings. */
+export interface TrainFlags extends ExecutorFlags, DataFlags, SavingFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly dryRun?: boolean;
+}
+
 export function addSavingOptions(command: Command): Command {
   return command
     .option("--save <file>", "save the run, as safetensors, after each epoch and when stopped")
@@ -21,4 +29,11 @@ export function addSavingOptions(command: Command): Command {
     )
     .option("--keep-best", "save it as it is best on validation, too: <file>.best.safetensors")
     .option("--resume <file>", "go on with a saved run, and save it there unless --save is given");
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .option("--json", "print one JSON object per line instead of text")
+    .option("--quiet", "print the result only")
+    .option("--dry-run", "load the data, build the network, run one batch, train nothing");
 }

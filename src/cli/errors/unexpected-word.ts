@@ -1,0 +1,9 @@
+/** Words on the command line that mean nothing to a command. */
+import type { Command } from "commander";
+import { exitCodes } from "../exit-codes.js";
+
+/** Ends a command that takes no words if there is one. It must allow excess arguments. */
+export function expectNoWord(command: Command, what = "unexpected word"): void {
+  const [word] = command.args;
+  if (word !== undefined) command.error(`${what} '${word}'`, { exitCode: exitCodes.usage });
+}

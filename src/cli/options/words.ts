@@ -1,0 +1,19 @@
+/** Settings and their values in the words of the command line. */
+
+/** `learningRate` → `--learning-rate` */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** A value as its flag takes it: the parts of a list or an object with commas between them. */
+export function wordOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.values(value).join(",") || "none";
+}
+
+/** `{ learningRate: 3, hidden: [] }` → `--learning-rate 3 --hidden none` */
+export function asFlags(settings: object): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${flagOf(name)} ${wordOf(value)}`)
+    .join(" ");
+}

@@ -1,0 +1,93 @@
+/** Settings that are possible each on its own, but not together, or not on the data. */
+import { optimiserTraits } from "./choices.js";
+import { type Mention, type Sentence, SettingsError, sentence } from "./errors.js";
+import type { Settings } from "./settings.js";
+import type { Split } from "./split.js";
+
+/** A setting that makes sense only beside certain values of another. */
+export interface Dependence {
+  readonly setting: keyof Settings;
+  readonly on: keyof Settings;
+  /** What stands between the two in a message, if they do not fit. */
+  readonly relation: Sentence;
+  readonly fits: (value: unknown, other: unknown) => boolean;
+}
+
+function depend<Setting extends keyof Settings, Other extends keyof Settings>(
+  setting: Setting,
+  on: Other,
+  relation: Sentence,
+  fits: (value: NonNullable<Settings[Setting]>, other: NonNullable<Settings[Other]>) => boolean,
+): Dependence {
+  return { setting, on, relation, fits: fits as Dependence["fits"] };
+}
+
+export const dependences: readonly Dependence[] = [
+  depend(
+    "momentum",
+    "optimizer",
+    sentence`is for ${{ setting: "optimizer", value: "sgd" }} or nesterov, not for`,
+    (momentum, optimizer) => momentum === 0 || optimiserTraits[optimizer].momentum !== "none",
+  ),
+  depend(
+    "optimizer",
+    "momentum",
+    sentence`needs a ${{ setting: "momentum" }} above 0, such as 0.9, not`,
+    (optimizer, momentum) => momentum > 0 || optimiserTraits[optimizer].momentum !== "required",
+  ),
+  depend(
+    "lrEnd",
+    "schedule",
+    sentence`is for ${{ setting: "schedule", value: "step" }}, exponential or cosine, not for`,
+    (_, schedule) => schedule !== "constant" && schedule !== "plateau",
+  ),
+  depend("lrEnd", "learningRate", sentence`should not be above`, (end, start) => end <= start),
+  depend(
+    "lrStep",
+    "schedule",
+    sentence`is for ${{ setting: "schedule", value: "step" }}, not for`,
+    (_, schedule) => schedule === "step",
+  ),
+  depend("warmup", "epochs", sentence`should be less than`, (warmup, epochs) => warmup < epochs),
+];
+
+/** What is wrong with two settings that do not fit together, if there are such. */
+export function conflictIn(settings: Settings): Sentence | undefined {
+  const mention = (setting: keyof Settings): Mention => ({ setting, value: settings[setting] });
+  const broken = dependences.find(
+    ({ setting, on, fits }) =>
+      settings[setting] !== undefined && !fits(settings[setting], settings[on]),
+  );
+  return broken && [mention(broken.setting), " ", ...broken.relation, " ", mention(broken.on)];
+}
+
+/** Throws a {@link SettingsError} that names both if two settings do not fit together. */
+export function checkSettings(settings: Settings): void {
+  const conflict = conflictIn(settings);
+  if (conflict !== undefined) throw new SettingsError(conflict);
+}
+
+/** Throws a {@link SettingsError} if settings are not possible on data that is split like this. */
+export function checkOnData(settings: Settings, { trainSize, validationSize }: Split): void {
+  const { learningRate, lambda, optimizer } = settings;
+  const mention = (setting: keyof Settings): Mention => ({ setting, value: settings[setting] });
+  if (optimiserTraits[optimizer].shrinksWeights && (learningRate * lambda) / trainSize >= 1) {
+    throw new SettingsError(
+      sentence`${mention("learningRate")} with ${mention("lambda")} on ${trainSize} images would take more than the whole of each weight away in every step: make one of them smaller`,
+    );
+  }
+  const need = validationSize === 0 ? needOfValidation(settings) : undefined;
+  if (need !== undefined) throw new SettingsError(withoutValidation(need));
+}
+
+/** The setting, if any, for which images must be kept for validation. */
+function needOfValidation({ targetAccuracy, patience, schedule }: Settings): Mention | undefined {
+  if (targetAccuracy !== undefined) return { setting: "targetAccuracy" };
+  if (patience !== undefined) return { setting: "patience" };
+  return schedule === "plateau" ? { setting: "schedule", value: schedule } : undefined;
+}
+
+/** @param what needs validation images, where none are kept */
+export function withoutValidation(what: string | Mention): Sentence {
+  return sentence`${what} needs validation images, of which ${{ setting: "validationSize", value: 0 }} keeps none`;
+}
