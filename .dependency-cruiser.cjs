@@ -27,12 +27,46 @@ const directions = Object.entries(parts).map(([part, allowed]) => ({
   },
 }));
 
+/** Commands have a folder each; what they share lies beside them, and knows none of them. */
+const commands = "train|evaluate|predict|data|recipes|reproduce|backprop";
+const shared = "options|configuration|errors|dataset|terminal";
+
+const insideCli = [
+  {
+    name: "shared-by-commands",
+    comment: "What commands share imports no command.",
+    severity: "error",
+    from: { path: `^src/cli/(${shared})/` },
+    to: { path: `^src/cli/(${commands})/` },
+  },
+  {
+    name: "commands-apart",
+    comment: "No command imports another, but that reproduce trains.",
+    severity: "error",
+    from: { path: `^src/cli/(${commands})/`, pathNot: "^src/cli/reproduce/" },
+    to: { path: `^src/cli/(${commands})/`, pathNot: "^src/cli/$1/" },
+  },
+];
+
+/** The engine's stages, in the order in which a program goes through them. */
+const stages = ["graph", "selection", "layout", "runtime"];
+
+const insideEngine = stages.map((stage, k) => ({
+  name: `engine-${stage}`,
+  comment: `src/engine/${stage} imports no later stage.`,
+  severity: "error",
+  from: { path: `^src/engine/${stage}/` },
+  to: { path: stages.slice(k + 1).map((later) => `^src/engine/${later}/`) },
+}));
+
 const outsideWorld =
   "^(node:)?(fs|net|http|https|process|child_process|os|path|worker_threads|zlib)(/|$)";
 
 module.exports = {
   forbidden: [
     ...directions,
+    ...insideCli,
+    ...insideEngine.filter(({ to }) => to.path.length > 0),
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {
       name: "random-stands-alone",

@@ -1,5 +1,5 @@
 /** Runs that were chosen here, on the validation images alone, beside the published ones they are near. */
-import { defaults } from "../training/settings.js";
+import { defaults } from "../training/settings/settings.js";
 import { nielsen } from "./nielsen.js";
 import { papers } from "./papers.js";
 import type { Recipe } from "./recipe.js";

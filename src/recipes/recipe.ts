@@ -1,5 +1,5 @@
 /** A run: its settings, and the figures that were published for it, or to compare it with. */
-import type { Settings } from "../training/settings.js";
+import type { Settings } from "../training/settings/settings.js";
 
 export interface Recipe {
   readonly name: string;

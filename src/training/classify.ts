@@ -11,7 +11,7 @@ import { type Parameters, parameters } from "../nn/index.js";
 import { predictions } from "./metrics.js";
 import { Pass } from "./pass.js";
 import { classificationStep, type Results } from "./programs.js";
-import type { NetworkSettings } from "./settings.js";
+import type { NetworkSettings } from "./settings/settings.js";
 import type { Watch } from "./slices.js";
 
 const BATCH_SIZE = 500;

@@ -1,5 +1,5 @@
 /** What can be wrong with the settings of a run, or with the run itself. */
-import type { Settings } from "./settings.js";
+import type { Settings } from "./settings/settings.js";
 
 /** A setting and its value within a sentence, which each caller may name in its own way. */
 export interface Mention {

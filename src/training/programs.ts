@@ -27,7 +27,7 @@ import {
 import { Noise } from "./noise.js";
 import { optimisers } from "./optimisers/index.js";
 import type { Optimiser } from "./optimisers/optimiser.js";
-import type { NetworkSettings, Settings } from "./settings.js";
+import type { NetworkSettings, Settings } from "./settings/settings.js";
 
 /** A set of images and labels, as variables of programs. */
 export interface Samples {

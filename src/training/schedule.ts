@@ -2,9 +2,10 @@
  * The learning rate from epoch to epoch, and when a run ends. Both depend on the settings and on the
  * reports of the epochs before alone, so that a run which is taken up again goes on as it would have.
  */
-import { LR_STEP, PLATEAU, type ScheduleName } from "./choices.js";
+
 import type { EpochReport } from "./reports.js";
-import type { Settings } from "./settings.js";
+import { LR_STEP, PLATEAU, type ScheduleName } from "./settings/choices.js";
+import type { Settings } from "./settings/settings.js";
 
 type Reports = readonly EpochReport[];
 

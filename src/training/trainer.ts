@@ -12,8 +12,6 @@ import {
 import type { Dataset } from "../data/index.js";
 import { initialise, parameterList } from "../nn/index.js";
 import { generator } from "../random.js";
-import { optimiserTraits } from "./choices.js";
-import { checkOnData, checkSettings } from "./compatibility.js";
 import { firstNotFinite, Health } from "./divergence.js";
 import { EpochImages } from "./epoch-images.js";
 import { DivergenceError, SettingsError, sentence } from "./errors.js";
@@ -22,9 +20,11 @@ import { Flatness } from "./flatness.js";
 import { accuracy, neverPredicted } from "./metrics.js";
 import { Pass } from "./pass.js";
 import { type Model, model, samples, trainingStep } from "./programs.js";
-import { completeSettings, type Settings } from "./settings.js";
+import { optimiserTraits } from "./settings/choices.js";
+import { checkOnData, checkSettings } from "./settings/compatibility.js";
+import { completeSettings, type Settings } from "./settings/settings.js";
+import { type Split, split } from "./settings/split.js";
 import type { Watch } from "./slices.js";
-import { type Split, split } from "./split.js";
 
 /** What determines an epoch, apart from the state that it starts from. */
 export interface Epoch {

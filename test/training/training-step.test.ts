@@ -16,9 +16,9 @@ import {
   type Parameters,
 } from "../../src/nn/index.js";
 import { generator, shuffle } from "../../src/random.js";
-import { optimiserNames } from "../../src/training/choices.js";
 import { model, samples, trainingStep } from "../../src/training/programs.js";
-import type { Settings } from "../../src/training/settings.js";
+import { optimiserNames } from "../../src/training/settings/choices.js";
+import type { Settings } from "../../src/training/settings/settings.js";
 import { backpropagate, costOf, numbersOf, plain, sampleOf } from "../support/backpropagation.js";
 import { expectClose } from "../support/closeness.js";
 import { noise as noisyImages } from "../support/digits.js";

@@ -4,9 +4,9 @@
  */
 import type { Command } from "commander";
 import { DEFAULT_RECIPE } from "../../recipes/index.js";
-import { conflictIn, dependences } from "../../training/compatibility.js";
 import type { Mention } from "../../training/errors.js";
-import { completeSettings, type Settings } from "../../training/settings.js";
+import { conflictIn, dependences } from "../../training/settings/compatibility.js";
+import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import { UsageError } from "../errors/kinds.js";
 import { withFlags } from "../errors/sentence.js";
 import { type SettingOption, settingOptions } from "../options/option.js";

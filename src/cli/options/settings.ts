@@ -7,8 +7,8 @@ import {
   optimiserTraits,
   PLATEAU,
   scheduleNames,
-} from "../../training/choices.js";
-import { defaults } from "../../training/settings.js";
+} from "../../training/settings/choices.js";
+import { defaults } from "../../training/settings/settings.js";
 import { SettingOption } from "./option.js";
 import {
   accuracy,

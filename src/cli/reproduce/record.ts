@@ -2,7 +2,7 @@
 import { appendFileSync, readFileSync, truncateSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { systemReason } from "../../data/errors.js";
-import { completeSettings, type Settings } from "../../training/settings.js";
+import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import { UsageError } from "../errors/kinds.js";
 import type { ExecutorFlags } from "../options/executor.js";
 

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { systemReason } from "../../data/errors.js";
 import { tryToReplace } from "../../files/replace.js";
 import { quickRecipes, type Recipe, recipes } from "../../recipes/index.js";
-import { completeSettings } from "../../training/settings.js";
+import { completeSettings } from "../../training/settings/settings.js";
 import { NOTHING } from "../configuration/given.js";
 import { recipeNamed } from "../configuration/recipe-named.js";
 import { UsageError } from "../errors/kinds.js";

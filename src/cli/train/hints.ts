@@ -1,6 +1,7 @@
 /** What to try where an epoch ends with signs that training does not get on. */
-import { optimiserTraits } from "../../training/choices.js";
+
 import type { EpochReport, Trainer } from "../../training/index.js";
+import { optimiserTraits } from "../../training/settings/choices.js";
 
 /** Below so many test images of a class, what is seen of it may be chance. */
 const ENOUGH = 20;

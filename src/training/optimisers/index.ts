@@ -1,7 +1,7 @@
 /** The optimisers, by name. */
 import type { Variable } from "../../autodiff/index.js";
 import type { Parameters } from "../../nn/index.js";
-import type { OptimiserName } from "../choices.js";
+import type { OptimiserName } from "../settings/choices.js";
 import { adam } from "./adam.js";
 import { gradientDescent, nesterov } from "./gradient-descent.js";
 import type { Optimiser, OptimiserOptions } from "./optimiser.js";

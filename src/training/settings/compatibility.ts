@@ -1,6 +1,7 @@
 /** Settings that are possible each on its own, but not together, or not on the data. */
+
+import { type Mention, type Sentence, SettingsError, sentence } from "../errors.js";
 import { optimiserTraits } from "./choices.js";
-import { type Mention, type Sentence, SettingsError, sentence } from "./errors.js";
 import type { Settings } from "./settings.js";
 import type { Split } from "./split.js";
 

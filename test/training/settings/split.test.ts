@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SettingsError, split } from "../../src/training/index.js";
-import { settingsWith } from "../support/training.js";
+import { SettingsError, split } from "../../../src/training/index.js";
+import { settingsWith } from "../../support/training.js";
 
 describe("split", () => {
   test.each([

@@ -1,5 +1,5 @@
 /** Which images of the training file are trained on, and which are kept for validation. */
-import { type Mention, SettingsError, sentence } from "./errors.js";
+import { type Mention, SettingsError, sentence } from "../errors.js";
 import type { Settings } from "./settings.js";
 
 /** The first `trainSize` images are trained on, the last `validationSize` are for validation. */

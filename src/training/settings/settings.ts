@@ -1,6 +1,6 @@
 /** What determines a training run, apart from the data and the executor. */
-import type { Deformation } from "../data/index.js";
-import type { ActivationName, CostName, InitialisationName } from "../nn/index.js";
+import type { Deformation } from "../../data/index.js";
+import type { ActivationName, CostName, InitialisationName } from "../../nn/index.js";
 import { type OptimiserName, optimiserTraits, type ScheduleName } from "./choices.js";
 
 /** The training images are deformed, differently in each epoch, as far as {@link Deformation} says. */
