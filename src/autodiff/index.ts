@@ -45,9 +45,10 @@ export {
   type EquationOptions,
   type Equations,
   equations,
+  isInline,
 } from "./printing/equations.js";
 export { formula, type Notation } from "./printing/formula.js";
-export { superscript, visibleLength } from "./printing/names.js";
+export { subscript, superscript, visibleLength } from "./printing/names.js";
 export { type PrintOptions, print } from "./printing/print.js";
 export type { Assignment, Executor, Program, Session } from "./program.js";
 export type { Like, Tree } from "./tree.js";

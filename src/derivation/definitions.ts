@@ -24,7 +24,7 @@ export function unfold(
     const line = lines.find(({ symbol }) => parts.has(symbol));
     if (line === undefined) return undefined;
     const [unfolded] = substitute([expression], new Map([[line.symbol, line.right]])) as [Node];
-    return { expression: unfolded, reason: reason(line) };
+    return { expression: unfolded, reason: reason(line), line };
   };
 }
 

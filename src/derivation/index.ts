@@ -1,7 +1,7 @@
 /** Backpropagation derived from the lines of the reverse sweep, checked at every step. */
 export { type Algebra, algebra } from "./algebra.js";
 export type { Derivation } from "./backpropagation.js";
-export { type Diagram, diagramOf } from "./diagram/diagram.js";
+export { type Box, type Diagram, diagramOf } from "./diagram/diagram.js";
 export { dot } from "./diagram/dot.js";
 export { mermaid } from "./diagram/mermaid.js";
 export { svg } from "./diagram/svg.js";

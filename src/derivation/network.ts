@@ -7,8 +7,8 @@ import {
   inOrder,
   type Matrix,
   type Node,
+  rewrite,
   share,
-  superscript,
   topologicalOrder,
   type Variable,
   variable,
@@ -23,6 +23,8 @@ import {
   parameterList,
   parameters,
 } from "../nn/index.js";
+import { nameSteps } from "./steps.js";
+import { is, numberOf } from "./terms.js";
 
 export interface Exercise {
   /** n_0, …, n_L */
@@ -65,8 +67,8 @@ export interface Network {
 }
 
 /**
- * The program is nn's own: `feedForward` and the cost are called as training calls them, with one
- * sample, and the nodes z^l and a^l are noted as they are made.
+ * The program is nn's own: `feedForward` and the cost are called as training calls them, and the nodes
+ * z^l and a^l are noted as they are made. Only the mean over a batch of one sample is left out.
  */
 export function networkOf(exercise: Exercise): Network {
   const { sizes, input, desired, theta } = exercise;
@@ -82,24 +84,18 @@ export function networkOf(exercise: Exercise): Network {
     return a;
   });
   const costOf = (theta: Theta) => cost(feedForward(theta, a0, activation), y);
-  const [total, ...units] = share([cost(last, y), ...hidden, last, output(last)]) as [
-    Node,
-    ...Node[],
-  ];
+  const results = [cost(last, y), ...hidden, last, output(last)];
+  const [total, ...units] = share(withoutMean(results)) as [Node, ...Node[]];
   const layers = variables.map(({ w, b }, l) => ({
     w,
     b,
     z: units[2 * l] as Node,
     a: units[2 * l + 1] as Node,
   }));
-  const names = new Map([[total, "C"]]);
-  layers.forEach(({ z, a }, l) => {
-    names.set(z, `z${superscript(l + 1)}`).set(a, `a${superscript(l + 1)}`);
-  });
   const parts = equations(total, {
     xs: parameterList(variables),
     also: [layers.at(-1)!.a],
-    names,
+    names: nameSteps(total, layers),
   });
   const given = new Map<Variable, Matrix>([
     [a0, input],
@@ -121,6 +117,13 @@ export function networkOf(exercise: Exercise): Network {
     equations: parts,
     values,
   };
+}
+
+/** x for x / 1. */
+function withoutMean(results: readonly Node[]): Node[] {
+  return rewrite(results, (node) =>
+    is(node, "divide") && numberOf(node.inputs[1] as Node) === 1 ? (node.inputs[0] as Node) : node,
+  );
 }
 
 /** Computes each equation after those that its right side refers to. */

@@ -5,6 +5,7 @@
  */
 import {
   type Bindings,
+  type Equation,
   formula,
   type Node,
   type Notation,
@@ -21,6 +22,8 @@ export type Reason = readonly (string | Node)[];
 export interface Rewriting {
   readonly expression: Node;
   readonly reason: Reason;
+  /** The line of the program that says so, if it is one. */
+  readonly line?: Equation;
 }
 
 /** Gives the expression in another form, or nothing if the rule does not apply to it. */

@@ -43,7 +43,7 @@ describe.each(choices)("$sizes, $activation, $cost", (choice) => {
       sigmoid: /^a¹ ⊙ \(1 − a¹\)$/,
       tanh: /^1 − a¹ ⊙ a¹$/,
       relu: /^\[z¹ > 0\]$/,
-      "scaled-tanh": /^\(1\.7159 · 0\.6666\) ⊙ \(1 − (t[₀-₉]+) ⊙ \1\)$/,
+      "scaled-tanh": /^\(1\.7159 · 0\.6666\) ⊙ \(1 − t₁¹ ⊙ t₁¹\)$/,
     };
     for (const { equation, layer, sigmaPrime } of report.derivations) {
       if (equation !== "BP2" || layer !== 1) continue;

@@ -47,7 +47,7 @@ export interface EquationOptions {
 }
 
 /** Numbers and repetitions are part of the equations in which they are used. */
-function isInline(node: Node): boolean {
+export function isInline(node: Node): boolean {
   return node.kind === "constant" || (node.kind === "application" && node.name === "broadcast");
 }
 

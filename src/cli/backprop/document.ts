@@ -88,8 +88,9 @@ function forwardPass({ network }: Report, { values }: DocumentOptions): Block[] 
   return [
     heading("1. The forward pass"),
     paragraph(
-      "Every node is one elementary function of its parents, numbered from the cost backwards. (The " +
-        "cost is a mean over the batch, here of one sample.) Given are",
+      "Every node is one elementary function of its parents. In layer l, the steps from aˡ back to its " +
+        "inputs are t₁ˡ, t₂ˡ, … as in the note, where zˡ is the sigmoid's t₄; the steps of the cost are " +
+        "c₁, c₂, … Given are",
     ),
     { kind: "equations", lines: given.map((symbol) => line({ symbol })) },
     paragraph("and from these come"),

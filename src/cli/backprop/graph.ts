@@ -1,13 +1,6 @@
 /** `--graph <file>`: the computational graph, forward and adjoint, in the format of the ending. */
 import { extname } from "node:path";
-import {
-  type Diagram,
-  diagramOf,
-  dot,
-  mermaid,
-  type Network,
-  svg,
-} from "../../derivation/index.js";
+import { type Diagram, diagramOf, dot, mermaid, type Report, svg } from "../../derivation/index.js";
 import { UsageError } from "../errors/kinds.js";
 import { writeText } from "../write-text.js";
 
@@ -23,13 +16,13 @@ const formats: Readonly<Record<string, (diagram: Diagram) => string | Promise<st
  * What writes the graph to the file, as {@link writeText} does. Throws a {@link UsageError} at once
  * for an unknown ending.
  */
-export function graphWriter(file: string): (network: Network) => Promise<void> {
+export function graphWriter(file: string): (report: Report) => Promise<void> {
   const format = formats[extname(file).toLowerCase()];
   if (format === undefined) {
     const endings = Object.keys(formats).join(", ");
     throw new UsageError(`--graph ${file}: expected a file name that ends in one of ${endings}`);
   }
-  return async ({ equations }) => {
-    await writeText(file, await format(diagramOf(equations)));
+  return async (report) => {
+    await writeText(file, await format(diagramOf(report)));
   };
 }

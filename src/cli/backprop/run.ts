@@ -38,7 +38,7 @@ export async function backprop(flags: Flags): Promise<ExitCode> {
   const { exercise, sample } = await (flags.layers ? shortExercise(flags) : digitExercise(flags));
   const report = reportOn(exercise, { seed: flags.seed });
   if (writeGraph !== undefined) {
-    await writeGraph(report.network);
+    await writeGraph(report);
     stderr.write(`the graph is in ${flags.graph}\n`);
   }
   stdout.write(`${written(report, sample, flags)}\n`);

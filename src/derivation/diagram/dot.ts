@@ -1,29 +1,29 @@
 /** Diagrams in the language of Graphviz. */
-import type { Diagram } from "./diagram.js";
+import { FILLS, STROKES } from "./colours.js";
+import type { Box, Diagram } from "./diagram.js";
 
-const STYLES = {
-  given: "shape=ellipse, color=gray",
-  forward: "color=steelblue",
-  adjoint: "color=firebrick",
-};
-
-const LINES = {
-  forward: "color=steelblue",
-  adjoint: "color=firebrick",
-  value: "style=dashed, color=gray",
-};
-
-export function dot({ boxes, arrows }: Diagram): string {
+export function dot({ boxes, arrows, legend }: Diagram): string {
   return [
     "digraph backpropagation {",
-    "  node [shape=box];",
-    ...boxes.map(({ id, label, kind }) => `  ${id} [label=${quoted(label)}, ${STYLES[kind]}];`),
-    ...arrows.map(({ from, to, kind }) => `  ${from} -> ${to} [${LINES[kind]}];`),
+    `  node [shape=box]; label=${quoted([...legend.values()].join("\n"))}; labeljust=l;`,
+    ...boxes.map(
+      (box) => `  ${box.id} [label=${quoted(`${box.label}\n${box.note}`)}, ${style(box)}];`,
+    ),
+    ...arrows.map(({ from, to, kind }) => {
+      const dashes = kind === "value" ? ", style=dashed" : "";
+      return `  ${from} -> ${to} [color=${quoted(STROKES[kind])}${dashes}];`;
+    }),
     "}",
     "",
   ].join("\n");
 }
 
+function style({ kind, equation }: Box): string {
+  const shape = kind === "given" ? "shape=ellipse, " : "";
+  const fill = equation === undefined ? "" : `, style=filled, fillcolor=${quoted(FILLS[equation])}`;
+  return `${shape}color=${quoted(STROKES[kind])}${fill}`;
+}
+
 function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, "\\$&")}"`;
+  return `"${text.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n")}"`;
 }

@@ -1,18 +1,31 @@
 /** Diagrams in the language of Mermaid, which GitHub draws. */
-import type { Diagram } from "./diagram.js";
+import { classOf, FILLS, STROKES } from "./colours.js";
+import type { Box, Diagram } from "./diagram.js";
 
 const ARROWS = { forward: "-->", adjoint: "==>", value: "-.->" };
 
-export function mermaid({ boxes, arrows }: Diagram): string {
+export function mermaid({ boxes, arrows, legend }: Diagram): string {
   return [
     "flowchart TB",
-    ...boxes.map(({ id, label, kind }) => {
-      const text = `"${label.replaceAll('"', "#quot;")}"`;
-      return kind === "given" ? `  ${id}([${text}])` : `  ${id}[${text}]:::${kind}`;
+    ...[...legend.values()].map((line) => `  %% ${line}`),
+    ...boxes.map((box) => {
+      const text = `${box.label}<br>${box.note}`.replaceAll('"', "#quot;");
+      return box.kind === "given"
+        ? `  ${box.id}(["${text}"]):::given`
+        : `  ${box.id}["${text}"]:::${classNameOf(box)}`;
     }),
     ...arrows.map(({ from, to, kind }) => `  ${from} ${ARROWS[kind]} ${to}`),
-    "  classDef forward stroke:#4682b4",
-    "  classDef adjoint stroke:#b22222",
+    ...(["given", "forward", "adjoint"] as const).map(
+      (kind) => `  classDef ${kind} stroke:${STROKES[kind]}`,
+    ),
+    ...[...legend.keys()].map(
+      (equation) =>
+        `  classDef ${classOf(equation)} stroke:${STROKES.adjoint},fill:${FILLS[equation]},color:#000`,
+    ),
     "",
   ].join("\n");
+}
+
+function classNameOf({ kind, equation }: Box): string {
+  return equation === undefined ? kind : classOf(equation);
 }
