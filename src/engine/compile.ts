@@ -8,9 +8,8 @@ import type { Instruction } from "./instructions.js";
 import { allocate } from "./layout/allocate.js";
 import { schedule } from "./layout/schedule.js";
 import { barriers } from "./layout/synchronise.js";
-import type { Call } from "./runtime/linking.js";
-import type { ProductKernels } from "./selection/product-kernels.js";
 import { type Selection, select } from "./selection/select.js";
+import type { KernelCall } from "./signatures.js";
 import {
   ALIGNMENT,
   bytesOf,
@@ -22,6 +21,14 @@ import {
   roundUp,
   type Value,
 } from "./values.js";
+
+/** A kernel call; `null` where all threads wait for each other. */
+export type Call =
+  | (KernelCall & {
+      /** Of the whole instruction, whichever share of it this call computes. */
+      readonly flops: number;
+    })
+  | null;
 
 export interface Compiled {
   /** The calls of each program, in it for each thread that takes part: all threads, or one. */
@@ -38,7 +45,8 @@ export interface Compiled {
 }
 
 export interface Target {
-  readonly products: ProductKernels;
+  /** Whether products may skip the zeros of their second factor. */
+  readonly skipsZeros: boolean;
   /** How many threads are worth their while for a step of so many multiplications and additions. */
   readonly threadsFor: (flops: number) => number;
   readonly listBytes: ListBytes;
@@ -51,7 +59,7 @@ export function compile(programs: Readonly<Record<string, Program>>, target: Tar
   const selections = Object.entries(programs).map(([name, program]) => {
     const outputs = simplified(program.map(({ value }) => value));
     const targets = program.map(({ variable }) => valueFor(variable));
-    return { name, targets, ...select(outputs, target.products, valueFor) };
+    return { name, targets, ...select(outputs, target.skipsZeros, valueFor) };
   });
   const most = Math.max(...selections.map((each) => target.threadsFor(flopsOf(each))));
 
@@ -85,7 +93,7 @@ export function compile(programs: Readonly<Record<string, Program>>, target: Tar
         const own = scratch + thread * roundUp(target.scratchBytes, ALIGNMENT);
         const { kernel, flops } = instruction;
         const args = instruction.args(placeOf, { from, to, scratch: own });
-        const call = { kernel, args, flops };
+        const call = { kernel, args, flops } as Call;
         return [...(waits[k] && threads > 1 ? [null] : []), ...(from < to ? [call] : [])];
       });
     calls.set(

@@ -1,7 +1,7 @@
 /** Where every value lies: temporary values share memory where they are not needed at the same time. */
 
 import { type Instruction, mayOverwrite } from "../instructions.js";
-import { elementwiseInstruction } from "../selection/elementwise.js";
+import { copy } from "../selection/elementwise.js";
 import { bytesOf, extentOf, type ListBytes, type Place, placeAt, type Value } from "../values.js";
 import { Heap } from "./heap.js";
 import type { Schedule } from "./schedule.js";
@@ -84,7 +84,6 @@ function withCopies(
   { instructions, copies }: Schedule,
   places: ReadonlyMap<Value, Place>,
 ): Instruction[] {
-  const copy = (to: Value, from: Value) => elementwiseInstruction("copy", to, [from]);
   return [
     ...instructions.flatMap((instruction) => {
       const { result, base } = instruction;

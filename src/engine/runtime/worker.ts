@@ -1,9 +1,9 @@
 /** A thread of the engine: waits for rounds of work, and does its share of each. */
 import { workerData } from "node:worker_threads";
+import type { Call } from "../compile.js";
 import { blasLinker } from "./blas.js";
 import { Control, STOP } from "./control.js";
 import { embeddedLinker, instantiate } from "./kernels.js";
-import type { Call } from "./linking.js";
 import { link } from "./linking.js";
 
 /** What a thread is given. */
