@@ -1,6 +1,6 @@
-/** Instructions: kernel calls whose operands have no addresses yet. */
+/** Instructions: kernel calls whose operands have no addresses yet, and the calls made of them. */
 import type { Application, Node } from "../autodiff/index.js";
-import type { Arguments, KernelName } from "./signatures.js";
+import type { Arguments, KernelCall, KernelName } from "./signatures.js";
 import type { Form, Place, Value } from "./values.js";
 
 /** Which part of an operand a thread touches that computes a part of the result's columns. */
@@ -47,7 +47,16 @@ export interface InstructionOf<K extends KernelName> extends Common {
   args(placeOf: PlaceOf, share: Share): Arguments<K>;
 }
 
+/** An instruction, whichever kernel it calls. */
 export type Instruction = { [K in KernelName]: InstructionOf<K> }[KernelName];
+
+/** What a thread does next: a kernel call; or, if `null`, it waits for all other threads. */
+export type Call =
+  | (KernelCall & {
+      /** Of the whole instruction, whichever share of it this call computes. */
+      readonly flops: number;
+    })
+  | null;
 
 /** Asks for the value of a node, in a form; whoever asks makes it be computed. */
 export type Request = (node: Node, form?: Form) => Value;

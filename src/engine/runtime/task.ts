@@ -1,5 +1,5 @@
 /** What each thread is given, and how it gets ready for it. */
-import type { Call } from "../compile.js";
+import type { Call } from "../instructions.js";
 import { blasLinker } from "./blas.js";
 import type { Control } from "./control.js";
 import { embeddedLinker, instantiate } from "./kernels.js";

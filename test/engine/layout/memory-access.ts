@@ -1,5 +1,5 @@
 /** The bytes that a kernel call reads and writes, by what the kernels say about their parameters. */
-import type { Call } from "../../../src/engine/compile.js";
+import type { Call } from "../../../src/engine/instructions.js";
 import type { Place } from "../../../src/engine/values.js";
 
 /** Bytes from `start` to before `end`. */
