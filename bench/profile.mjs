@@ -41,7 +41,7 @@ const data = samples(train, "train");
 const compiled = compile(
   { step: trainingStep(network, data.samples, workload.batchSize) },
   {
-    products: { sparse: true, dense: "embedded" },
+    skipsZeros: true,
     threadsFor: () => 1,
     ...kernelSizes(),
   },

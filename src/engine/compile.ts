@@ -4,12 +4,10 @@ import { hoistBroadcasts } from "./graph/broadcasts.js";
 import { replaceDefined } from "./graph/compositions.js";
 import { foldConstants } from "./graph/constants.js";
 import { moveFactorsOut } from "./graph/factors.js";
-import type { Instruction } from "./instructions.js";
+import type { Call, Request } from "./instructions.js";
 import { allocate } from "./layout/allocate.js";
-import { schedule } from "./layout/schedule.js";
-import { barriers } from "./layout/synchronise.js";
-import type { Call } from "./runtime/linking.js";
-import type { ProductKernels } from "./selection/product-kernels.js";
+import { divide } from "./layout/divide.js";
+import { type Move, schedule } from "./layout/schedule.js";
 import { type Selection, select } from "./selection/select.js";
 import {
   ALIGNMENT,
@@ -38,7 +36,8 @@ export interface Compiled {
 }
 
 export interface Target {
-  readonly products: ProductKernels;
+  /** Whether products may skip the zeros of their second factor. */
+  readonly skipsZeros: boolean;
   /** How many threads are worth their while for a step of so many multiplications and additions. */
   readonly threadsFor: (flops: number) => number;
   readonly listBytes: ListBytes;
@@ -46,54 +45,67 @@ export interface Target {
   readonly scratchBytes: number;
 }
 
+/**
+ * The memory has, in this order: scratch memory for each thread, variables and constants, and what
+ * programs compute in between, for which all use the same bytes, as they run one at a time.
+ */
 export function compile(programs: Readonly<Record<string, Program>>, target: Target): Compiled {
+  const { skipsZeros, listBytes, scratchBytes } = target;
   const valueFor = oneValuePerForm();
-  const selections = Object.entries(programs).map(([name, program]) => {
-    const outputs = simplified(program.map(({ value }) => value));
-    const targets = program.map(({ variable }) => valueFor(variable));
-    return { name, targets, ...select(outputs, target.products, valueFor) };
-  });
-  const most = Math.max(...selections.map((each) => target.threadsFor(flopsOf(each))));
+  const selected = Object.values(programs).map((each) => selectFor(each, skipsZeros, valueFor));
+  const threadsOf = selected.map(({ flops }) => target.threadsFor(flops));
+  const threads = Math.max(...threadsOf);
+  const scratchOf = (thread: number) => ALIGNMENT + thread * roundUp(scratchBytes, ALIGNMENT);
+  const { fixed, end } = placeFixed(selected, scratchOf(threads), listBytes);
+  const allocations = selected.map(({ instructions, assignments }) =>
+    allocate(schedule(instructions, assignments), fixed, end, listBytes),
+  );
+  const calls = allocations.map((each, k) =>
+    divide(each, (threadsOf[k] as number) > 1 ? threads : 1, scratchOf),
+  );
+  return {
+    calls: new Map(Object.keys(programs).map((name, k) => [name, calls[k] as Call[][]])),
+    threads,
+    fixed,
+    bytes: Math.max(end, ...allocations.map((each) => each.end)),
+    scratch: scratchOf(0),
+    scratchBytes,
+  };
+}
 
-  const scratch = ALIGNMENT;
-  let end = scratch + most * roundUp(target.scratchBytes, ALIGNMENT);
+interface Selected extends Selection {
+  readonly assignments: readonly Move[];
+  readonly flops: number;
+}
+
+/** The instructions of a program, and what is assigned of their results. */
+function selectFor(program: Program, skipsZeros: boolean, valueFor: Request): Selected {
+  const outputs = simplified(program.map(({ value }) => value));
+  const selection = select(outputs, skipsZeros, valueFor);
+  return {
+    ...selection,
+    assignments: program.map(({ variable }, k) => ({
+      variable: valueFor(variable),
+      value: selection.outputs[k] as Value,
+    })),
+    flops: selection.instructions.reduce((sum, { flops }) => sum + flops, 0),
+  };
+}
+
+/** The places of variables and constants, one behind the other, and the first byte behind them. */
+function placeFixed(programs: readonly Selected[], start: number, listBytes: ListBytes) {
+  const values = programs.flatMap(({ leaves, assignments }) => [
+    ...leaves,
+    ...assignments.map(({ variable }) => variable),
+  ]);
   const fixed = new Map<Value, Place>();
-  for (const { leaves, targets } of selections) {
-    for (const value of [...leaves, ...targets]) {
-      if (fixed.has(value)) continue;
-      const extent = extentOf(value, target.listBytes);
-      fixed.set(value, placeAt(end, extent));
-      end += bytesOf(extent);
-    }
+  let end = start;
+  for (const value of new Set(values)) {
+    const extent = extentOf(value, listBytes);
+    fixed.set(value, placeAt(end, extent));
+    end += bytesOf(extent);
   }
-
-  // Programs run one at a time, so all use the same memory for what they compute in between.
-  let bytes = end;
-  const calls = new Map<string, readonly (readonly Call[])[]>();
-  for (const selection of selections) {
-    const { name, instructions, outputs, targets } = selection;
-    const threads = target.threadsFor(flopsOf(selection)) > 1 ? most : 1;
-    const assignments = targets.map((variable, k) => ({ variable, value: outputs[k] as Value }));
-    const scheduled = schedule(instructions, assignments);
-    const allocation = allocate(scheduled, fixed, end, target.listBytes);
-    bytes = Math.max(bytes, allocation.end);
-    const waits = barriers(allocation.instructions, allocation.places);
-    const placeOf = (value: Value) => allocation.places.get(value) as Place;
-    const callsOf = (thread: number) =>
-      allocation.instructions.flatMap((instruction, k): Call[] => {
-        const [from, to] = shareOf(instruction, thread, threads);
-        const own = scratch + thread * roundUp(target.scratchBytes, ALIGNMENT);
-        const { kernel, flops } = instruction;
-        const args = instruction.args(placeOf, { from, to, scratch: own });
-        const call = { kernel, args, flops };
-        return [...(waits[k] && threads > 1 ? [null] : []), ...(from < to ? [call] : [])];
-      });
-    calls.set(
-      name,
-      Array.from({ length: threads }, (_, thread) => callsOf(thread)),
-    );
-  }
-  return { calls, threads: most, fixed, bytes, scratch, scratchBytes: target.scratchBytes };
+  return { fixed, end };
 }
 
 /** The passes over the graph: none changes what it computes, beyond rounding. */
@@ -113,30 +125,7 @@ function computed(y: Node): Node {
   return y.kind === "application" ? y : apply("broadcast", primitives.broadcast, [y], y.shape);
 }
 
-/** Rows of a float32 vector: divisions between rows are at multiples of this. */
-const LANES = 4;
-
-/** The columns (or rows) of the result that a thread computes. */
-function shareOf({ split, result }: Instruction, thread: number, threads: number) {
-  const [rows, columns] = result.node.shape;
-  if (split === "whole") return thread === 0 ? ([0, columns] as const) : ([0, 0] as const);
-  if (split === "columns") {
-    const count = result.form === "rowLists" ? rows : columns;
-    return [
-      Math.floor((count * thread) / threads),
-      Math.floor((count * (thread + 1)) / threads),
-    ] as const;
-  }
-  const groups = Math.ceil(rows / LANES);
-  const bound = (t: number) => Math.min(rows, LANES * Math.floor((groups * t) / threads));
-  return [bound(thread), thread === threads - 1 ? rows : bound(thread + 1)] as const;
-}
-
-function flopsOf({ instructions }: Selection): number {
-  return instructions.reduce((sum, { flops }) => sum + flops, 0);
-}
-
-function oneValuePerForm(): (node: Node, form?: Form) => Value {
+function oneValuePerForm(): Request {
   const known = new Map<Node, Map<Form, Value>>();
   return (node, form = "matrix") => {
     const forms = known.get(node) ?? new Map<Form, Value>();

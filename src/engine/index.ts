@@ -37,7 +37,7 @@ export function engine({
 }: EngineOptions = {}): Executor {
   const blas = backend === "blas" ? findBlas(blasFile) : undefined;
   const target = {
-    products: { sparse: blas === undefined, dense: backend },
+    skipsZeros: blas === undefined,
     threadsFor: (flops: number) => {
       if (threads !== "auto") return threads;
       return flops > WORTH_A_THREAD ? Math.min(processors, 2) : 1;

@@ -1,5 +1,6 @@
-/** Instructions: kernel calls whose operands have no addresses yet. */
+/** Instructions: kernel calls whose operands have no addresses yet, and the calls made of them. */
 import type { Application, Node } from "../autodiff/index.js";
+import type { Arguments, KernelCall, KernelName } from "./signatures.js";
 import type { Form, Place, Value } from "./values.js";
 
 /** Which part of an operand a thread touches that computes a part of the result's columns. */
@@ -21,9 +22,9 @@ export interface Share {
   readonly scratch: number;
 }
 
-export interface Instruction {
-  /** The kernel's exported name. */
-  readonly kernel: string;
+export type PlaceOf = (value: Value) => Place;
+
+interface Common {
   readonly result: Value;
   readonly reads: readonly Read[];
   /** Operands that the result may overwrite: read element by element, at the element's own place. */
@@ -35,11 +36,27 @@ export interface Instruction {
    * depends on the number of threads.
    */
   readonly split: "columns" | "rows" | "whole";
-  /** The kernel's arguments for a share of the result. */
-  args(placeOf: (value: Value) => Place, share: Share): number[];
   /** Multiplications and additions, had all of it to be done: the work that a dense product takes. */
   readonly flops: number;
 }
+
+/** An instruction that calls this kernel. */
+export interface InstructionOf<K extends KernelName> extends Common {
+  readonly kernel: K;
+  /** The kernel's arguments for a share of the result. */
+  args(placeOf: PlaceOf, share: Share): Arguments<K>;
+}
+
+/** An instruction, whichever kernel it calls. */
+export type Instruction = { [K in KernelName]: InstructionOf<K> }[KernelName];
+
+/** What a thread does next: a kernel call; or, if `null`, it waits for all other threads. */
+export type Call =
+  | (KernelCall & {
+      /** Of the whole instruction, whichever share of it this call computes. */
+      readonly flops: number;
+    })
+  | null;
 
 /** Asks for the value of a node, in a form; whoever asks makes it be computed. */
 export type Request = (node: Node, form?: Form) => Value;

@@ -91,6 +91,11 @@ export function placeAt(address: number, { step, count, referred }: Extent): Pla
   return { address, step, count, lists, end: lists + referred };
 }
 
+/** From one column to the next, in floats. */
+export function floatsOf({ step }: Place): number {
+  return step / FLOAT_BYTES;
+}
+
 export function roundUp(n: number, multiple: number): number {
   return Math.ceil(n / multiple) * multiple;
 }

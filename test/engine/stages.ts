@@ -25,7 +25,7 @@ export interface Stages {
 export function stagesOf(program: Program): Stages {
   const valueFor = oneValuePerForm();
   const outputs = simplified(program.map(({ value }) => value));
-  const selection = select(outputs, { sparse: true, dense: "embedded" }, valueFor);
+  const selection = select(outputs, true, valueFor);
   const targets = program.map((assignment) => valueFor(assignment.variable));
   const assignments = targets.map((target, k) => ({
     variable: target,
@@ -92,7 +92,7 @@ export function compiled(program: Program, threads: number): Compiled {
   return compile(
     { program },
     {
-      products: { sparse: true, dense: "embedded" },
+      skipsZeros: true,
       threadsFor: () => threads,
       listBytes,
       scratchBytes,

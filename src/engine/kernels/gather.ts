@@ -20,20 +20,19 @@ export function gatherColumns(
   }
 }
 
-/** Columns of a byte matrix (stride = rows), times the float at `scale` (0 stands for 1). */
+/** Columns of a byte matrix, as floats. The stride of `x` is in bytes, that of `out` in floats. */
 export function gatherByteColumns(
-  out: usize, outStride: i32, x: usize, scale: usize, index: usize, rows: i32, count: i32,
+  out: usize, outStride: i32, x: usize, stride: i32, index: usize, rows: i32, count: i32,
 ): void {
-  const factor: f32 = scale == 0 ? 1 : load<f32>(scale);
   for (let c = 0; c < count; c++) {
     let to = out + ((<usize>c * outStride) << 2);
-    let from = x + indexAt(index, c) * rows;
+    let from = x + indexAt(index, c) * stride;
     const end = from + rows;
     for (; from + 4 <= end; from += 4, to += 16) {
       const words = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(from)));
-      v128.store(to, f32x4.mul(f32x4.convert_i32x4_s(words), f32x4.splat(factor)));
+      v128.store(to, f32x4.convert_i32x4_s(words));
     }
-    for (; from < end; from++, to += 4) store<f32>(to, <f32>load<u8>(from) * factor);
+    for (; from < end; from++, to += 4) store<f32>(to, <f32>load<u8>(from));
   }
 }
 

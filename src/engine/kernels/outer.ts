@@ -96,25 +96,25 @@ function scale(w: usize, wStep: i32, m: i32, pixels: i32, mode: usize): void {
  */
 export function sparseOuter(
   w: usize, wStride: i32, d: usize, dStride: i32, list: usize, listStep: i32,
-  m: i32, pixels: i32, samples: i32, sign: i32, alphaPointer: usize, mode: usize,
+  m: i32, pixels: i32, samples: i32, sign: i32, alpha: usize, beta: usize,
 ): void {
   const wStep = wStride << 2;
   const dStep = <usize>dStride << 2;
-  const alpha = f32x4.splat(alphaOf(sign, alphaPointer));
-  if (mode != ACCUMULATE) scale(w, wStep, m, pixels, mode);
+  const factor = f32x4.splat(alphaOf(sign, alpha));
+  if (beta != ACCUMULATE) scale(w, wStep, m, pixels, beta);
   let left = (m + 3) >> 2;
   for (let panels = panelsOf(left); panels > 0; panels--) {
     const vectors = (left + panels - 1) / panels;
     switch (vectors) {
-      case 1: panel(1, w, wStep, d, dStep, list, listStep, samples, alpha); break;
-      case 2: panel(2, w, wStep, d, dStep, list, listStep, samples, alpha); break;
-      case 3: panel(3, w, wStep, d, dStep, list, listStep, samples, alpha); break;
-      case 4: panel(4, w, wStep, d, dStep, list, listStep, samples, alpha); break;
-      case 5: panel(5, w, wStep, d, dStep, list, listStep, samples, alpha); break;
-      case 6: panel(6, w, wStep, d, dStep, list, listStep, samples, alpha); break;
-      case 7: panel(7, w, wStep, d, dStep, list, listStep, samples, alpha); break;
-      case 8: panel(8, w, wStep, d, dStep, list, listStep, samples, alpha); break;
-      default: panel(9, w, wStep, d, dStep, list, listStep, samples, alpha);
+      case 1: panel(1, w, wStep, d, dStep, list, listStep, samples, factor); break;
+      case 2: panel(2, w, wStep, d, dStep, list, listStep, samples, factor); break;
+      case 3: panel(3, w, wStep, d, dStep, list, listStep, samples, factor); break;
+      case 4: panel(4, w, wStep, d, dStep, list, listStep, samples, factor); break;
+      case 5: panel(5, w, wStep, d, dStep, list, listStep, samples, factor); break;
+      case 6: panel(6, w, wStep, d, dStep, list, listStep, samples, factor); break;
+      case 7: panel(7, w, wStep, d, dStep, list, listStep, samples, factor); break;
+      case 8: panel(8, w, wStep, d, dStep, list, listStep, samples, factor); break;
+      default: panel(9, w, wStep, d, dStep, list, listStep, samples, factor);
     }
     w += <usize>vectors << 4;
     d += <usize>vectors << 4;

@@ -130,13 +130,13 @@ const MANY: i32 = 32;
  */
 export function sparseProduct(
   c: usize, cStride: i32, x: usize, xStride: i32, inner: i32, list: usize, listStep: i32,
-  m: i32, columns: i32, sign: i32, alphaPointer: usize, mode: usize, scratch: usize,
+  m: i32, columns: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
 ): void {
-  const alpha = f32x4.splat(alphaOf(sign, alphaPointer));
-  const beta = f32x4.splat(betaOf(mode));
+  const factor = f32x4.splat(alphaOf(sign, alpha));
+  const kept = f32x4.splat(betaOf(beta));
   const cStep = <usize>cStride << 2;
   const xStep = xStride << 2;
-  const skips = mode == ACCUMULATE;
+  const skips = beta == ACCUMULATE;
   const packs = columns >= MANY && inner <= SCRATCH_BYTES / (PANEL_VECTORS << 4);
   let left = (m + 3) >> 2;
   for (let panels = panelsOf(left); panels > 0; panels--) {
@@ -148,10 +148,10 @@ export function sparseProduct(
       from = scratch;
       step = vectors << 4;
     }
-    if (mode == OVERWRITE) {
-      overwrite(vectors, c, cStep, from, step, list, listStep, columns, alpha, beta);
+    if (beta == OVERWRITE) {
+      overwrite(vectors, c, cStep, from, step, list, listStep, columns, factor, kept);
     } else {
-      revise(vectors, c, cStep, from, step, list, listStep, columns, alpha, beta, skips);
+      revise(vectors, c, cStep, from, step, list, listStep, columns, factor, kept, skips);
     }
     c += <usize>vectors << 4;
     x += <usize>vectors << 4;

@@ -4,7 +4,7 @@ import { type Instruction, mayOverwrite } from "../instructions.js";
 import type { Value } from "../values.js";
 
 /** variable ← value */
-export interface Target {
+export interface Move {
   readonly variable: Value;
   readonly value: Value;
 }
@@ -14,7 +14,7 @@ export interface Schedule {
   /** The values that are computed right in the place of the variable they are assigned to. */
   readonly inPlace: ReadonlyMap<Value, Value>;
   /** The assignments that remain to be copied once all instructions are done. */
-  readonly copies: readonly Target[];
+  readonly copies: readonly Move[];
 }
 
 /**
@@ -23,7 +23,7 @@ export interface Schedule {
  */
 export function schedule(
   instructions: readonly Instruction[],
-  targets: readonly Target[],
+  assignments: readonly Move[],
 ): Schedule {
   const producer = new Map(instructions.map((each) => [each.result, each]));
   const after = new Map<Instruction, Instruction[]>();
@@ -32,9 +32,9 @@ export function schedule(
     ...(after.get(instruction) ?? []),
   ];
   const inPlace = new Map<Value, Value>();
-  const copies: Target[] = [];
-  for (const target of targets) {
-    const { variable, value } = target;
+  const copies: Move[] = [];
+  for (const assignment of assignments) {
+    const { variable, value } = assignment;
     const writer = producer.get(value);
     const readers = instructions.filter(
       (each) => each !== writer && each.reads.some((read) => read.value === variable),
@@ -48,7 +48,7 @@ export function schedule(
       inPlace.set(value, variable);
       after.set(writer, [...(after.get(writer) ?? []), ...readers]);
     } else {
-      copies.push(target);
+      copies.push(assignment);
     }
   }
   return { instructions: inOrder(instructions, dependencies), inPlace, copies };

@@ -6,6 +6,8 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { EngineError } from "../errors.js";
+import { ACCUMULATE, NO_FACTOR } from "../signatures.js";
+import { FLOAT_BYTES } from "../values.js";
 import type { Linker } from "./linking.js";
 
 /** The environment variable that names the library's file. */
@@ -49,30 +51,32 @@ export function findBlas(named: string | undefined): string {
   );
 }
 
-/** Column-major, and the two codes of transposition (cblas.h). */
+/** Codes of cblas.h. */
 const COLUMN_MAJOR = 102;
-const TRANSPOSITION = [111, 112] as const;
+const [PLAIN, TRANSPOSED] = [111, 112];
 
 const SGEMM =
   "void cblas_sgemm(int order, int transA, int transB, int m, int n, int k, float alpha, const void *a, int lda, const void *b, int ldb, float beta, void *c, int ldc)";
 
-/** Links products to the library, and all else to the embedded kernels. */
+/** Links dense products to the library, and all else to the embedded kernels. */
 export function blasLinker(file: string, memory: SharedArrayBuffer, embedded: Linker): Linker {
   const library = loadKoffi().load(file);
   const sgemm = library.func(SGEMM);
   useOneThread(library);
   const floats = new Float32Array(memory);
-  const at = (address: number) => floats.subarray(address / Float32Array.BYTES_PER_ELEMENT);
-  return (kernel, args) => {
-    if (kernel !== "sgemm") return embedded(kernel, args);
-    const [c, ldc, a, lda, b, ldb, transA, transB, m, n, k, sign, alpha, beta] = args as number[];
-    const [viewC, viewA, viewB] = [at(c!), at(a!), at(b!)];
-    const [codeA, codeB] = [TRANSPOSITION[transA as 0 | 1], TRANSPOSITION[transB as 0 | 1]];
-    const alphaAt = alpha! / 4;
-    const betaAt = beta! / 4;
+  const at = (address: number) => floats.subarray(address / FLOAT_BYTES);
+  return (call) => {
+    if (call.kernel !== "gemm" && call.kernel !== "gemmTransposed") return embedded(call);
+    const { c, cStride: ldc, a, aStride: lda, b, bRow, bColumn, m, n, k } = call.args;
+    const { sign, alpha, beta } = call.args;
+    const ldb = Math.max(bRow, bColumn);
+    const [viewC, viewA, viewB] = [at(c), at(a), at(b)];
+    const codeA = call.kernel === "gemmTransposed" ? TRANSPOSED : PLAIN;
+    const codeB = bColumn === 1 ? TRANSPOSED : PLAIN;
+    const [alphaAt, betaAt] = [alpha / FLOAT_BYTES, beta / FLOAT_BYTES];
     const target = () => {
-      const factor = alphaAt === 0 ? sign! : sign! * floats[alphaAt]!;
-      const kept = beta! <= 1 ? beta! : floats[betaAt]!;
+      const factor = alpha === NO_FACTOR ? sign : sign * floats[alphaAt]!;
+      const kept = beta <= ACCUMULATE ? beta : floats[betaAt]!;
       sgemm(COLUMN_MAJOR, codeA, codeB, m, n, k, factor, viewA, lda, viewB, ldb, kept, viewC, ldc);
     };
     return { target, args: [] };

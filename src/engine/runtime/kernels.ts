@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Target } from "../compile.js";
 import { UnsupportedError } from "../errors.js";
+import { positional } from "../signatures.js";
 import type { Linker } from "./linking.js";
 
 /** The kernels that are not only called by instructions, but by the session too. */
@@ -43,10 +44,10 @@ export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memo
 
 export function embeddedLinker(kernels: Kernels): Linker {
   const functions = new Map(Object.entries(kernels));
-  return (kernel, args) => {
-    const target = functions.get(kernel);
-    if (target === undefined) throw new Error(`the engine's module has no kernel ${kernel}`);
-    return { target, args };
+  return (call) => {
+    const target = functions.get(call.kernel);
+    if (target === undefined) throw new Error(`the engine's module has no kernel ${call.kernel}`);
+    return { target, args: positional(call) };
   };
 }
 

@@ -1,13 +1,6 @@
 /** Kernel calls made ready: each list of calls becomes one WebAssembly function. */
+import type { KernelCall } from "../signatures.js";
 import { moduleOfCalls } from "./module-of-calls.js";
-
-/** A kernel call; `null` where all threads wait for each other. */
-export type Call = {
-  readonly kernel: string;
-  readonly args: readonly number[];
-  /** Of the whole instruction, whichever share of it this call computes. */
-  readonly flops: number;
-} | null;
 
 /** A function, and what to call it with: 32-bit integers. */
 export interface Callee {
@@ -15,20 +8,18 @@ export interface Callee {
   readonly args: readonly number[];
 }
 
-export type Linker = (kernel: string, args: readonly number[]) => Callee;
+export type Linker<Call = KernelCall> = (call: Call) => Callee;
 
 /**
- * A function that makes all calls of a list, so many times over; where threads wait for each other,
- * `wait` is called. A call from WebAssembly to WebAssembly takes a fraction of one from JavaScript.
+ * A function that makes all calls of a list, so many times over; where the list has `null`, threads wait
+ * for each other, and `wait` is called. A call from WebAssembly to WebAssembly takes a fraction of one from JavaScript.
  */
-export function link(
-  calls: readonly Call[],
-  linker: Linker,
+export function link<Call>(
+  calls: readonly (Call | null)[],
+  linker: Linker<Call>,
   wait: () => void,
 ): (times: number) => void {
-  const callees = calls.map((call) =>
-    call === null ? { target: wait, args: [] } : linker(call.kernel, call.args),
-  );
+  const callees = calls.map((call) => (call === null ? { target: wait, args: [] } : linker(call)));
   const parameters = new Map(callees.map(({ target, args }) => [target, args.length]));
   const targets = [...parameters.keys()];
   const bytes = moduleOfCalls(

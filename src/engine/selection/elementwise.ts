@@ -1,53 +1,106 @@
 /** Elementwise instructions, whose operands may be broadcasts that are never written out. */
 import { sameShape, size } from "../../autodiff/index.js";
 import { unrepeated } from "../graph/broadcasts.js";
-import type { Instruction, Lowering } from "../instructions.js";
-import { type Place, strideOf, type Value } from "../values.js";
+import type { Instruction, Lowering, PlaceOf, Read, Share } from "../instructions.js";
+import type { BinaryKernel, UnaryKernel } from "../signatures.js";
+import { strideOf, type Value } from "../values.js";
 
-export function elementwise(kernel: string): Lowering {
+/** y = f(x) */
+export function unary(kernel: UnaryKernel): Lowering {
   return (node, value) => {
-    const operands = node.inputs.map((input) => value(unrepeated(input)));
-    return elementwiseInstruction(kernel, value(node), operands);
+    const [x] = node.inputs.map((input) => value(unrepeated(input))) as [Value];
+    return unaryInstruction(kernel, value(node), x);
+  };
+}
+
+/** y = f(x₁, x₂) */
+export function binary(kernel: BinaryKernel): Lowering {
+  return (node, value) => {
+    const [x1, x2] = node.inputs.map((input) => value(unrepeated(input))) as [Value, Value];
+    const result = value(node);
+    return {
+      ...common(result, [x1, x2]),
+      kernel,
+      args(placeOf, share) {
+        const { target, sources } = columnsOf(result, [x1, x2], placeOf, share);
+        const [first, second] = sources as [Source, Source];
+        return {
+          ...target,
+          ...{ x1: first.x, stride1: first.stride, splat1: first.splat },
+          ...{ x2: second.x, stride2: second.stride, splat2: second.splat },
+        };
+      },
+    };
   };
 }
 
 /** A broadcast written out, where a kernel needs all of it. */
-export const repeat: Lowering = (node, value) =>
-  elementwiseInstruction("copy", value(node), [value(unrepeated(node))]);
+export const repeat: Lowering = (node, value) => copy(value(node), value(unrepeated(node)));
 
-/** result ← kernel(operands…), each operand having the result's shape or being repeated to it. */
-export function elementwiseInstruction(
-  kernel: string,
-  result: Value,
-  operands: readonly Value[],
-): Instruction {
-  const { shape } = result.node;
-  const whole = operands.every((operand) => sameShape(operand.node.shape, shape));
+/** result ← x, repeated to the result's shape. */
+export function copy(result: Value, x: Value): Instruction {
+  return unaryInstruction("copy", result, x);
+}
+
+function unaryInstruction(kernel: UnaryKernel, result: Value, x: Value): Instruction {
   return {
+    ...common(result, [x]),
     kernel,
+    args(placeOf, share) {
+      const { target, sources } = columnsOf(result, [x], placeOf, share);
+      return { ...target, ...(sources[0] as Source) };
+    },
+  };
+}
+
+/** Each operand has the result's shape or is repeated to it. */
+function common(result: Value, operands: readonly Value[]) {
+  const { shape } = result.node;
+  return {
     result,
-    reads: operands.map((operand) => ({
-      value: operand,
-      part: operand.node.shape[1] === shape[1] ? "same" : "all",
-    })),
+    reads: operands.map(
+      (value): Read => ({ value, part: value.node.shape[1] === shape[1] ? "same" : "all" }),
+    ),
     overwritable: operands.filter((operand) => sameShape(operand.node.shape, shape)),
     split: "columns",
     flops: size(shape),
-    args(placeOf, { from, to }) {
-      const out = placeOf(result);
-      const at = ({ address, step }: Place) => address + from * step;
-      if (whole) {
-        // Without gaps and repetitions, all columns are one long column.
-        const rows = (to - from) * strideOf(shape[0]);
-        return [at(out), 0, ...operands.flatMap((each) => [at(placeOf(each)), 0, 0]), rows, 1];
-      }
-      const addressed = operands.flatMap((operand) => {
-        const place = placeOf(operand);
-        const [rows, columns] = operand.node.shape;
-        const splat = rows === 1 && shape[0] > 1 ? 1 : 0;
-        return columns === 1 ? [place.address, 0, splat] : [at(place), place.step, splat];
-      });
-      return [at(out), out.step, ...addressed, shape[0], to - from];
-    },
+  } as const;
+}
+
+/** The columns of an operand, as the kernels address them (kernels/binary.ts). */
+interface Source {
+  readonly x: number;
+  readonly stride: number;
+  readonly splat: number;
+}
+
+/** Some columns of the result, and what is read for them. */
+function columnsOf(
+  result: Value,
+  operands: readonly Value[],
+  placeOf: PlaceOf,
+  { from, to }: Share,
+) {
+  const { shape } = result.node;
+  const at = (value: Value) => placeOf(value).address + from * placeOf(value).step;
+  const isWhole = operands.every((operand) => sameShape(operand.node.shape, shape));
+  if (isWhole) {
+    // Without gaps and repetitions, all columns are one long column.
+    const rows = (to - from) * strideOf(shape[0]);
+    return {
+      target: { out: at(result), outStride: 0, rows, count: 1 },
+      sources: operands.map((operand): Source => ({ x: at(operand), stride: 0, splat: 0 })),
+    };
+  }
+  return {
+    target: { out: at(result), outStride: placeOf(result).step, rows: shape[0], count: to - from },
+    sources: operands.map((operand): Source => {
+      const [rows, columns] = operand.node.shape;
+      const splat = rows === 1 && shape[0] > 1 ? 1 : 0;
+      const { address, step } = placeOf(operand);
+      return columns === 1
+        ? { x: address, stride: 0, splat }
+        : { x: at(operand), stride: step, splat };
+    }),
   };
 }

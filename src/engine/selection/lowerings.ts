@@ -7,26 +7,26 @@ import {
   size,
 } from "../../autodiff/index.js";
 import type { Instruction, Lowering, Request } from "../instructions.js";
-import { FLOAT_BYTES } from "../values.js";
-import { elementwise, repeat } from "./elementwise.js";
+import { FLOAT_BYTES, floatsOf } from "../values.js";
+import { binary, repeat, unary } from "./elementwise.js";
 import { byteBatch } from "./zeros.js";
 
 type Products = "matmul";
 
 export const lowerings: Readonly<Record<Exclude<PrimitiveName, Products>, Lowering>> = {
-  add: elementwise("add"),
-  subtract: elementwise("subtract"),
-  multiply: elementwise("multiply"),
-  divide: elementwise("divide"),
-  negate: elementwise("negate"),
-  reciprocal: elementwise("reciprocal"),
-  exp: elementwise("exp"),
-  log: elementwise("log"),
-  sqrt: elementwise("sqrt"),
-  tanh: elementwise("tanh"),
-  maximum: elementwise("maximum"),
-  greater: elementwise("greater"),
-  floor: elementwise("floor"),
+  add: binary("add"),
+  subtract: binary("subtract"),
+  multiply: binary("multiply"),
+  divide: binary("divide"),
+  negate: unary("negate"),
+  reciprocal: unary("reciprocal"),
+  exp: unary("exp"),
+  log: unary("log"),
+  sqrt: unary("sqrt"),
+  tanh: unary("tanh"),
+  maximum: binary("maximum"),
+  greater: binary("greater"),
+  floor: unary("floor"),
   transpose,
   broadcast: repeat,
   sum: reduction("sum"),
@@ -47,10 +47,14 @@ function transpose(node: Application, value: Request): Instruction {
     flops: size(node.shape),
     args(placeOf, { from, to }) {
       const [out, source] = [placeOf(value(node)), placeOf(x)];
-      return [
-        ...[out.address + from * out.step, out.step / FLOAT_BYTES],
-        ...[source.address + FLOAT_BYTES * from, source.step / FLOAT_BYTES, to - from, m],
-      ];
+      return {
+        out: out.address + from * out.step,
+        outStride: floatsOf(out),
+        x: source.address + FLOAT_BYTES * from,
+        stride: floatsOf(source),
+        m: to - from,
+        n: m,
+      };
     },
   };
 }
@@ -61,9 +65,9 @@ function reduction(name: "sum" | "max"): Lowering {
     const x = value(node.inputs[0] as Node);
     const [m, n] = x.node.shape;
     const overRows = sameShape(node.shape, [1, n]);
-    const kernel = overRows ? "Rows" : sameShape(node.shape, [m, 1]) ? "Columns" : "All";
+    const extent = overRows ? "Rows" : sameShape(node.shape, [m, 1]) ? "Columns" : "All";
     return {
-      kernel: `${name}${kernel}`,
+      kernel: `${name}${extent}`,
       result: value(node),
       reads: [{ value: x, part: overRows ? "same" : "all" }],
       overwritable: [],
@@ -73,10 +77,13 @@ function reduction(name: "sum" | "max"): Lowering {
         const [out, source] = [placeOf(value(node)), placeOf(x)];
         const columns = overRows ? to - from : n;
         const first = overRows ? from : 0;
-        return [
-          ...[out.address + first * out.step, source.address + first * source.step],
-          ...[source.step / FLOAT_BYTES, m, columns],
-        ];
+        return {
+          out: out.address + first * out.step,
+          x: source.address + first * source.step,
+          stride: floatsOf(source),
+          m,
+          n: columns,
+        };
       },
     };
   };
@@ -99,17 +106,18 @@ function gather(node: Application, value: Request): Instruction {
     flops: size(node.shape),
     args(placeOf, { from, to }) {
       const [out, all, indices] = [placeOf(value(node)), placeOf(x), placeOf(i)];
-      return [
-        ...[out.address + from * out.step, out.step / FLOAT_BYTES],
-        ...[all.address, isBytes ? UNSCALED : all.step / FLOAT_BYTES],
-        ...[indices.address + from * indices.step, node.shape[0], to - from],
-      ];
+      return {
+        out: out.address + from * out.step,
+        outStride: floatsOf(out),
+        x: all.address,
+        stride: isBytes ? all.step : floatsOf(all),
+        index: indices.address + from * indices.step,
+        rows: node.shape[0],
+        count: to - from,
+      };
     },
   };
 }
-
-/** Bytes as they are (kernels/gather.ts). */
-const UNSCALED = 0;
 
 function scatter(node: Application, value: Request): Instruction {
   const [x, i] = [value(node.inputs[0] as Node), value(node.inputs[1] as Node)];
@@ -125,10 +133,16 @@ function scatter(node: Application, value: Request): Instruction {
     flops: size(node.shape),
     args(placeOf) {
       const [out, y, indices] = [placeOf(value(node)), placeOf(x), placeOf(i)];
-      return [
-        ...[out.address, out.step / FLOAT_BYTES, node.shape[1], y.address, y.step / FLOAT_BYTES],
-        ...[indices.address, node.shape[0], x.node.shape[1]],
-      ];
+      return {
+        out: out.address,
+        outStride: floatsOf(out),
+        n: node.shape[1],
+        y: y.address,
+        stride: floatsOf(y),
+        index: indices.address,
+        rows: node.shape[0],
+        count: x.node.shape[1],
+      };
     },
   };
 }

@@ -1,26 +1,10 @@
 /** Which kernel computes a product, and with what arguments. */
 import { type Node, size } from "../../autodiff/index.js";
-import type { Instruction, Read, Request } from "../instructions.js";
-import { FLOAT_BYTES, type Place, type Value } from "../values.js";
+import type { Instruction, InstructionOf, PlaceOf, Read, Request } from "../instructions.js";
+import { ACCUMULATE, NO_FACTOR, OVERWRITE } from "../signatures.js";
+import { FLOAT_BYTES, floatsOf } from "../values.js";
 import type { Product } from "./products.js";
 import { byteBatch, mayHoldZeros } from "./zeros.js";
-
-type PlaceOf = (value: Value) => Place;
-
-/** How products are computed. */
-export interface ProductKernels {
-  /** Whether products skip the zeros of their second factor. */
-  readonly sparse: boolean;
-  /** The embedded kernels, or a native BLAS. */
-  readonly dense: "embedded" | "blas";
-}
-
-/** C ← … does not read C; C ← C + …; otherwise β is read from its address (kernels/operands.ts). */
-const OVERWRITE = 0;
-const ACCUMULATE = 1;
-
-/** α of 1 (kernels/operands.ts). */
-const NO_FACTOR = 0;
 
 /**
  * Below so many elements of δ, adding one outer product for each sample is faster than first listing
@@ -31,21 +15,25 @@ const SMALL_GRADIENT = 3000;
 /** Below this, lists do not pay: for few rows of C, for short sums, or to write A out for few columns. */
 const LARGE = 64;
 
-/** The instruction that computes `node` as this product. */
+/**
+ * The instruction that computes `node` as this product.
+ *
+ * @param skipsZeros whether products may skip the zeros of their second factor
+ */
 export function productInstruction(
   node: Node,
   product: Product,
   value: Request,
-  kernels: ProductKernels,
+  skipsZeros: boolean,
 ): Instruction {
   const { a, b } = product;
   const isBatch = byteBatch(b.node) !== undefined && !a.transposed;
-  if (kernels.sparse && isBatch) return withBatch(node, product, value);
+  if (skipsZeros && isBatch) return withBatch(node, product, value);
   const [m, n] = node.shape;
   const lengths = [m, innerLength(product), ...(a.transposed ? [n] : [])];
-  return kernels.sparse && lengths.every((length) => length >= LARGE) && mayHoldZeros(b.node)
+  return skipsZeros && lengths.every((length) => length >= LARGE) && mayHoldZeros(b.node)
     ? sparseOrDense(node, product, value)
-    : dense(node, product, value, kernels.dense);
+    : dense(node, product, value);
 }
 
 function withBatch(node: Node, product: Product, value: Request): Instruction {
@@ -91,13 +79,19 @@ function overLists(
       const [c, x, list] = [placeOf(value(node)), placeOf(left), placeOf(lists)];
       const { firstRow, firstColumn, m, n } = partOf(node, split, from, to);
       const skip = firstRow * FLOAT_BYTES;
-      return [
-        ...[c.address + firstColumn * c.step + skip, floats(c)],
-        ...[x.address + skip, floats(x), x.count],
-        ...[list.address + firstColumn * list.step, list.step, m, n],
+      return {
+        c: c.address + firstColumn * c.step + skip,
+        cStride: floatsOf(c),
+        x: x.address + skip,
+        xStride: floatsOf(x),
+        inner: x.count,
+        list: list.address + firstColumn * list.step,
+        listStep: list.step,
+        m,
+        columns: n,
         ...factors(product, value, placeOf),
         scratch,
-      ];
+      };
     },
   };
 }
@@ -114,13 +108,20 @@ function outerProducts(node: Node, product: Product, value: Request): Instructio
     kernel: "sparseOuter",
     split: "rows",
     args(placeOf, { from, to }) {
-      const [c, d, list] = [placeOf(value(node)), placeOf(left), placeOf(lists)];
+      const [w, d, list] = [placeOf(value(node)), placeOf(left), placeOf(lists)];
       const skip = from * FLOAT_BYTES;
-      return [
-        ...[c.address + skip, floats(c), d.address + skip, floats(d)],
-        ...[list.address, list.step, to - from, pixels, samples],
+      return {
+        w: w.address + skip,
+        wStride: floatsOf(w),
+        d: d.address + skip,
+        dStride: floatsOf(d),
+        list: list.address,
+        listStep: list.step,
+        m: to - from,
+        pixels,
+        samples,
         ...factors(product, value, placeOf),
-      ];
+      };
     },
   };
 }
@@ -133,33 +134,36 @@ function dense(
   node: Node,
   product: Product,
   value: Request,
-  kernels: ProductKernels["dense"],
-): Instruction {
+): InstructionOf<"gemm"> | InstructionOf<"gemmTransposed"> {
   const { a, b } = product;
   const [left, right] = [value(a.node), value(b.node)];
   const k = innerLength(product);
-  const kernel = a.transposed ? "gemmTransposed" : "gemm";
   const split = node.shape[0] > node.shape[1] ? "rows" : "columns";
   return {
     ...common(node, product, value, [
       { value: left, part: "all" },
       { value: right, part: b.transposed || split === "rows" ? "all" : "same" },
     ]),
-    kernel: kernels === "blas" ? "sgemm" : kernel,
+    kernel: a.transposed ? "gemmTransposed" : "gemm",
     split,
     args(placeOf, { from, to, scratch }) {
       const [c, x1, x2] = [placeOf(value(node)), placeOf(left), placeOf(right)];
       const { firstRow, firstColumn, m, n } = partOf(node, split, from, to);
-      const [row, column] = b.transposed ? [floats(x2), 1] : [1, floats(x2)];
-      const out = [
-        ...[c.address + firstColumn * c.step + firstRow * FLOAT_BYTES, floats(c)],
-        ...[x1.address + firstRow * (a.transposed ? x1.step : FLOAT_BYTES), floats(x1)],
-        x2.address + firstColumn * column * FLOAT_BYTES,
-      ];
-      const scale = factors(product, value, placeOf);
-      return kernels === "blas"
-        ? [...out, floats(x2), Number(a.transposed), Number(b.transposed), m, n, k, ...scale]
-        : [...out, row, column, m, n, k, ...scale, scratch];
+      const [bRow, bColumn] = b.transposed ? [floatsOf(x2), 1] : [1, floatsOf(x2)];
+      return {
+        c: c.address + firstColumn * c.step + firstRow * FLOAT_BYTES,
+        cStride: floatsOf(c),
+        a: x1.address + firstRow * (a.transposed ? x1.step : FLOAT_BYTES),
+        aStride: floatsOf(x1),
+        b: x2.address + firstColumn * bColumn * FLOAT_BYTES,
+        bRow,
+        bColumn,
+        m,
+        n,
+        k,
+        ...factors(product, value, placeOf),
+        scratch,
+      };
     },
   };
 }
@@ -171,7 +175,7 @@ function dense(
 function sparseOrDense(node: Node, product: Product, value: Request): Instruction {
   const { a, b } = product;
   const straight = { ...product, a: { ...a, node: a.whole, transposed: false } };
-  const instruction = dense(node, straight, value, "embedded");
+  const instruction = dense(node, straight, value);
   const lists = value(b.node, b.transposed ? "rowLists" : "columnLists");
   return {
     ...instruction,
@@ -179,8 +183,13 @@ function sparseOrDense(node: Node, product: Product, value: Request): Instructio
     reads: [...instruction.reads, { value: lists, part: "all" }],
     args(placeOf, share) {
       const { address, step, count } = placeOf(lists);
-      const first = instruction.split === "columns" ? share.from : 0;
-      return [...instruction.args(placeOf, share), address, step, count, first];
+      return {
+        ...instruction.args(placeOf, share),
+        lists: address,
+        listStep: step,
+        columns: count,
+        first: instruction.split === "columns" ? share.from : 0,
+      };
     },
   };
 }
@@ -201,17 +210,13 @@ function common(node: Node, product: Product, value: Request, operands: readonly
   };
 }
 
-/** sign, the address of α, and the mode or address of β: the last arguments of all products. */
-function factors({ sign, alpha, base, beta }: Product, value: Request, placeOf: PlaceOf): number[] {
+/** The factors of a product as its kernels take them. */
+function factors({ sign, alpha, base, beta }: Product, value: Request, placeOf: PlaceOf) {
   const addressOf = (scalar: Node) => placeOf(value(scalar)).address;
   const accumulate = beta === undefined ? ACCUMULATE : addressOf(beta);
-  return [
+  return {
     sign,
-    alpha === undefined ? NO_FACTOR : addressOf(alpha),
-    base === undefined ? OVERWRITE : accumulate,
-  ];
-}
-
-function floats({ step }: Place): number {
-  return step / FLOAT_BYTES;
+    alpha: alpha === undefined ? NO_FACTOR : addressOf(alpha),
+    beta: base === undefined ? OVERWRITE : accumulate,
+  };
 }

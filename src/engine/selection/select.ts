@@ -11,7 +11,7 @@ import {
 import type { Instruction, Request } from "../instructions.js";
 import type { Form, Value } from "../values.js";
 import { lowerings } from "./lowerings.js";
-import { type ProductKernels, productInstruction } from "./product-kernels.js";
+import { productInstruction } from "./product-kernels.js";
 import { productOf } from "./products.js";
 import { columnLists, rowLists } from "./zeros.js";
 
@@ -28,11 +28,12 @@ export interface Selection {
  * Chooses instructions for what the outputs need. Users are visited before what they use, so that
  * a node absorbed by all its users (a transpose, a broadcast, a scaled product) is never computed.
  *
+ * @param skipsZeros whether products may skip the zeros of their second factor
  * @param valueFor the one value of a node in a form, for all programs that share their variables
  */
 export function select(
   outputs: readonly Node[],
-  kernels: ProductKernels,
+  skipsZeros: boolean,
   valueFor: Request,
 ): Selection {
   const order = topologicalOrder(outputs);
@@ -69,7 +70,7 @@ export function select(
     const instruction =
       product === undefined
         ? lowerings[node.name as keyof typeof lowerings](node, request)
-        : productInstruction(node, product, request, kernels);
+        : productInstruction(node, product, request, skipsZeros);
     reversed.push(instruction);
   };
 

@@ -15,7 +15,7 @@ import {
 } from "../../autodiff/index.js";
 import { unrepeated } from "../graph/broadcasts.js";
 import type { Instruction, Request } from "../instructions.js";
-import { FLOAT_BYTES } from "../values.js";
+import { floatsOf } from "../values.js";
 
 /** The columns `index` of `images`. */
 export interface ByteBatch {
@@ -77,10 +77,14 @@ function listed(node: Application, request: Request): Instruction {
     flops: size(node.shape),
     args(placeOf, { from, to }) {
       const [lists, x] = [placeOf(result), placeOf(matrix)];
-      return [
-        ...[lists.address + from * lists.step, lists.step],
-        ...[x.address + from * x.step, x.step / FLOAT_BYTES, node.shape[0], to - from],
-      ];
+      return {
+        lists: lists.address + from * lists.step,
+        bytes: lists.step,
+        x: x.address + from * x.step,
+        stride: floatsOf(x),
+        rows: node.shape[0],
+        columns: to - from,
+      };
     },
   };
 }
@@ -100,10 +104,13 @@ function picked(node: Application, { images, index }: ByteBatch, request: Reques
     flops: 0,
     args(placeOf, { from, to }) {
       const [lists, table, indices] = [placeOf(result), placeOf(all), placeOf(i)];
-      return [
-        ...[lists.address + from * lists.step, lists.step, table.address],
-        ...[indices.address + from * indices.step, to - from],
-      ];
+      return {
+        lists: lists.address + from * lists.step,
+        bytes: lists.step,
+        all: table.address,
+        index: indices.address + from * indices.step,
+        columns: to - from,
+      };
     },
   };
 }
@@ -120,10 +127,15 @@ export function rowLists(node: Application, request: Request): Instruction {
     flops: size(node.shape),
     args(placeOf, { from, to }) {
       const [pixels, samples] = [placeOf(result), placeOf(byColumn)];
-      return [
-        ...[pixels.address, pixels.step, samples.address, samples.step, samples.count],
-        ...[from, to],
-      ];
+      return {
+        pixels: pixels.address,
+        bytes: pixels.step,
+        samples: samples.address,
+        sampleBytes: samples.step,
+        count: samples.count,
+        start: from,
+        end: to,
+      };
     },
   };
 }

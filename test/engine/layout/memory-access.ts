@@ -1,5 +1,5 @@
-/** The bytes that a kernel call reads and writes, by what the kernels say about their arguments. */
-import type { Call } from "../../../src/engine/runtime/linking.js";
+/** The bytes that a kernel call reads and writes, by what the kernels say about their parameters. */
+import type { Call } from "../../../src/engine/instructions.js";
 import type { Place } from "../../../src/engine/values.js";
 
 /** Bytes from `start` to before `end`. */
@@ -9,9 +9,6 @@ export interface Access {
   readonly reads: readonly Range[];
   readonly writes: readonly Range[];
 }
-
-const BINARY = new Set(["add", "subtract", "multiply", "divide", "maximum", "greater"]);
-const UNARY = new Set(["copy", "negate", "reciprocal", "exp", "log", "sqrt", "tanh", "floor"]);
 
 /** Columns of floats, in whole vectors of four; `stride` in floats. */
 const matrix = (address: number, stride: number, rows: number, count: number) =>
@@ -44,8 +41,7 @@ export interface Layout {
  * The access of a call. The lists of all images are left out, as nothing writes them; so is what is read
  * of padding, as it is never used.
  */
-export function accessOf({ kernel, args }: NonNullable<Call>, layout: Layout): Access {
-  const n = (k: number) => args.at(k) as number;
+export function accessOf(call: NonNullable<Call>, layout: Layout): Access {
   const around = (address: number) =>
     layout.fixed.find((place) => place.address <= address && address < place.end);
   /** All of a variable or constant but its lists. */
@@ -60,80 +56,123 @@ export function accessOf({ kernel, args }: NonNullable<Call>, layout: Layout): A
   const scratch = (address: number): Range[] => [[address, address + layout.scratchBytes]];
   /** Element c of a row vector is a column of one element. */
   const row = (address: number, count: number) => matrix(address, 4, 1, count);
-  const elementwise = (operands: readonly number[]): Access => {
-    const [rows, count] = [n(-2), n(-1)];
-    const columnsOf = (k: number, isSplat: boolean) =>
-      matrix(n(k), n(k + 1) / 4, isSplat ? 1 : rows, count);
-    return {
-      reads: operands.flatMap((k) => columnsOf(k, n(k + 2) === 1)),
-      writes: columnsOf(0, false),
-    };
-  };
+  /** Columns of an elementwise operand; their stride is in bytes. */
+  const operand = (x: number, stride: number, splat: number, rows: number, count: number) =>
+    matrix(x, stride / 4, splat === 1 ? 1 : rows, count);
 
-  if (BINARY.has(kernel)) return elementwise([2, 5]);
-  if (UNARY.has(kernel)) return elementwise([2]);
-  switch (kernel) {
-    case "gatherColumns":
+  switch (call.kernel) {
+    case "add":
+    case "subtract":
+    case "multiply":
+    case "divide":
+    case "maximum":
+    case "greater": {
+      const { out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count } = call.args;
       return {
-        reads: [...wholeOf(n(2)), ...row(n(4), n(6))],
-        writes: matrix(n(0), n(1), n(5), n(6)),
-      };
-    case "gatherByteColumns":
-      return {
-        reads: [...wholeOf(n(2)), ...factors(n(3)), ...row(n(4), n(6))],
-        writes: matrix(n(0), n(1), n(5), n(6)),
-      };
-    case "listSamples":
-      return {
-        reads: [...wholeOf(n(2)), ...row(n(3), n(4))],
-        writes: lists(n(0), n(1), 0, n(4)),
-      };
-    case "listColumns":
-      return { reads: matrix(n(2), n(3), n(4), n(5)), writes: lists(n(0), n(1), 0, n(5)) };
-    case "listPixels":
-      return { reads: lists(n(2), n(3), 0, n(4)), writes: lists(n(0), n(1), n(5), n(6)) };
-    case "sparseProduct": {
-      const isFixed = around(n(2)) !== undefined;
-      const x = isFixed ? wholeOf(n(2)) : matrix(n(2), n(3), n(7), layout.columns);
-      return {
-        reads: [...x, ...lists(n(5), n(6), 0, n(8)), ...factors(n(10), n(11))],
-        writes: [...matrix(n(0), n(1), n(7), n(8)), ...scratch(n(12))],
+        reads: [
+          ...operand(x1, stride1, splat1, rows, count),
+          ...operand(x2, stride2, splat2, rows, count),
+        ],
+        writes: operand(out, outStride, 0, rows, count),
       };
     }
-    case "sparseOuter":
+    case "copy":
+    case "negate":
+    case "reciprocal":
+    case "exp":
+    case "log":
+    case "sqrt":
+    case "tanh":
+    case "floor": {
+      const { out, outStride, x, stride, splat, rows, count } = call.args;
       return {
-        reads: [
-          ...matrix(n(2), n(3), n(6), n(8)),
-          ...lists(n(4), n(5), 0, n(8)),
-          ...factors(n(10), n(11)),
-        ],
-        writes: matrix(n(0), n(1), n(6), n(7)),
+        reads: operand(x, stride, splat, rows, count),
+        writes: operand(out, outStride, 0, rows, count),
       };
-    case "gemm":
-    case "sparseOrDense":
-    case "gemmTransposed": {
-      const [m, count, k] = [n(7), n(8), n(9)];
-      const isTransposed = n(6) === 1;
+    }
+    case "gatherColumns":
+    case "gatherByteColumns": {
+      const { out, outStride, x, index, rows, count } = call.args;
+      return {
+        reads: [...wholeOf(x), ...row(index, count)],
+        writes: matrix(out, outStride, rows, count),
+      };
+    }
+    case "listSamples": {
+      const { lists: to, bytes, all, index, columns } = call.args;
+      return {
+        reads: [...wholeOf(all), ...row(index, columns)],
+        writes: lists(to, bytes, 0, columns),
+      };
+    }
+    case "listColumns": {
+      const { lists: to, bytes, x, stride, rows, columns } = call.args;
+      return { reads: matrix(x, stride, rows, columns), writes: lists(to, bytes, 0, columns) };
+    }
+    case "listPixels": {
+      const { pixels, bytes, samples, sampleBytes, count, start, end } = call.args;
+      return {
+        reads: lists(samples, sampleBytes, 0, count),
+        writes: lists(pixels, bytes, start, end),
+      };
+    }
+    case "sparseProduct": {
+      const { c, cStride, x, xStride, list, listStep, m, columns, alpha, beta } = call.args;
+      const isFixed = around(x) !== undefined;
       return {
         reads: [
-          ...(kernel === "gemmTransposed" ? matrix(n(2), n(3), k, m) : matrix(n(2), n(3), m, k)),
-          ...(isTransposed ? floats(n(4), n(5), count, k) : floats(n(4), n(6), k, count)),
-          ...factors(n(11), n(12)),
-          ...(kernel === "sparseOrDense" ? lists(n(14), n(15), 0, n(16)) : []),
+          ...(isFixed ? wholeOf(x) : matrix(x, xStride, m, layout.columns)),
+          ...lists(list, listStep, 0, columns),
+          ...factors(alpha, beta),
         ],
-        writes: [...matrix(n(0), n(1), m, count), ...scratch(n(13))],
+        writes: [...matrix(c, cStride, m, columns), ...scratch(call.args.scratch)],
+      };
+    }
+    case "sparseOuter": {
+      const { w, wStride, d, dStride, list, listStep, m, pixels, samples, alpha, beta } = call.args;
+      return {
+        reads: [
+          ...matrix(d, dStride, m, samples),
+          ...lists(list, listStep, 0, samples),
+          ...factors(alpha, beta),
+        ],
+        writes: matrix(w, wStride, m, pixels),
+      };
+    }
+    case "gemm":
+    case "gemmTransposed":
+    case "sparseOrDense": {
+      const { c, cStride, a, aStride, b, bRow, bColumn, m, n, k, alpha, beta } = call.args;
+      return {
+        reads: [
+          ...(call.kernel === "gemmTransposed"
+            ? matrix(a, aStride, k, m)
+            : matrix(a, aStride, m, k)),
+          ...(bColumn === 1 ? floats(b, bRow, n, k) : floats(b, bColumn, k, n)),
+          ...factors(alpha, beta),
+          ...(call.kernel === "sparseOrDense"
+            ? lists(call.args.lists, call.args.listStep, 0, call.args.columns)
+            : []),
+        ],
+        writes: [...matrix(c, cStride, m, n), ...scratch(call.args.scratch)],
       };
     }
     case "sumRows":
-    case "maxRows":
-      return { reads: matrix(n(1), n(2), n(3), n(4)), writes: row(n(0), n(4)) };
+    case "maxRows": {
+      const { out, x, stride, m, n } = call.args;
+      return { reads: matrix(x, stride, m, n), writes: row(out, n) };
+    }
     case "sumColumns":
-    case "maxColumns":
-      return { reads: matrix(n(1), n(2), n(3), n(4)), writes: matrix(n(0), 0, n(3), 1) };
+    case "maxColumns": {
+      const { out, x, stride, m, n } = call.args;
+      return { reads: matrix(x, stride, m, n), writes: matrix(out, 0, m, 1) };
+    }
     case "sumAll":
-    case "maxAll":
-      return { reads: matrix(n(1), n(2), n(3), n(4)), writes: scalar(n(0)) };
+    case "maxAll": {
+      const { out, x, stride, m, n } = call.args;
+      return { reads: matrix(x, stride, m, n), writes: scalar(out) };
+    }
     default:
-      throw new Error(`it is not known what ${kernel} reads and writes`);
+      throw new Error(`it is not known what ${call.kernel} reads and writes`);
   }
 }

@@ -1,8 +1,8 @@
 /** Where threads wait for each other, checked against the bytes that each of them touches. */
 import { describe, expect, test } from "vitest";
 import { add, columns, exp, matmul, transpose, variable } from "../../../src/autodiff/index.js";
+import type { Call } from "../../../src/engine/instructions.js";
 import { barriers } from "../../../src/engine/layout/synchronise.js";
-import type { Call } from "../../../src/engine/runtime/linking.js";
 import { assigned, compiled, stagesOf, stepOf } from "../stages.js";
 import { accessOf, type Layout, type Range } from "./memory-access.js";
 

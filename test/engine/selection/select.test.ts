@@ -25,10 +25,8 @@ const [w, a, b] = [variable([5, 4]), variable([4, 3]), variable([5, 1])];
 const images = variable([20, 30], { storage: "byte" });
 const indicesOf = (count: number) => variable([1, count]);
 
-const kernelsOf = (ys: readonly Node[], sparse = true) =>
-  select(ys, { sparse, dense: "embedded" }, oneValuePerForm()).instructions.map(
-    ({ kernel }) => kernel,
-  );
+const kernelsOf = (ys: readonly Node[], skipsZeros = true) =>
+  select(ys, skipsZeros, oneValuePerForm()).instructions.map(({ kernel }) => kernel);
 
 describe("not computed is", () => {
   test("a transpose that only products use", () => {

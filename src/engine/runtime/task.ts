@@ -1,0 +1,28 @@
+/** What each thread is given, and how it gets ready for it. */
+import type { Call } from "../instructions.js";
+import { blasLinker } from "./blas.js";
+import type { Control } from "./control.js";
+import { embeddedLinker, instantiate } from "./kernels.js";
+import { link } from "./linking.js";
+
+export interface Task {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** The words of the {@link Control} that all threads share. */
+  readonly control: SharedArrayBuffer;
+  readonly threads: number;
+  /** The calls of each program that are this thread's to make. */
+  readonly calls: readonly (readonly Call[])[];
+  /** The file of the native BLAS, if one is used. */
+  readonly blas: string | undefined;
+}
+
+/** The programs, each a function that runs it so many times. */
+export function prepare(
+  { module, memory, calls, blas }: Task,
+  control: Control,
+): ((times: number) => void)[] {
+  const embedded = embeddedLinker(instantiate(module, memory));
+  const linker = blas === undefined ? embedded : blasLinker(blas, memory.buffer, embedded);
+  return calls.map((list) => link(list, linker, () => control.meet()));
+}
