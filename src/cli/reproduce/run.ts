@@ -1,7 +1,7 @@
 /** `train-mnist reproduce`: published runs again, one after the other, and a report on them. */
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { systemReason } from "../../data/errors.js";
+import { systemReason } from "../../files/reason.js";
 import { tryToReplace } from "../../files/replace.js";
 import { quickRecipes, type Recipe, recipeNamed, recipes } from "../../recipes/index.js";
 import { SettingsError } from "../../training/errors.js";

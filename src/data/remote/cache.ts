@@ -3,10 +3,11 @@ import { createReadStream } from "node:fs";
 import { rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import envPaths from "env-paths";
-import { DataError, systemReason } from "../errors.js";
+import { systemReason } from "../../files/reason.js";
+import { temporariesOf } from "../../files/temporary.js";
+import { DataError } from "../errors.js";
 import type { CatalogueEntry, CatalogueFile, StoredForm } from "./catalogue.js";
 import { checked, WrongContentError } from "./content.js";
-import { unfinished } from "./store.js";
 
 /**
  * The directory of the cache.
@@ -66,11 +67,13 @@ export async function inspect(directory: string, file: CatalogueFile): Promise<F
  * @throws {DataError} if a file cannot be removed
  */
 export async function clear(directory: string, { files }: CatalogueEntry): Promise<boolean> {
-  const names = files.flatMap((file) => file.forms.map((form) => file.name + form.suffix));
+  const paths = files.flatMap(({ name, forms }) =>
+    forms.map(({ suffix }) => join(directory, name + suffix)),
+  );
   let removed = false;
   try {
-    for (const name of [...names, ...(await unfinished(directory))]) {
-      const path = join(directory, name);
+    const unfinished = (await Promise.all(paths.map(temporariesOf))).flat();
+    for (const path of [...paths, ...unfinished.map((temporary) => temporary.path)]) {
       if ((await lengthOf(path)) === undefined) continue;
       await rm(path);
       removed = true;

@@ -5,7 +5,7 @@ import type { CatalogueEntry, CatalogueFile } from "./catalogue.js";
 import { WrongContentError } from "./content.js";
 import { download, type Retries } from "./download.js";
 import { reasonOf } from "./failures.js";
-import { removeAbandoned, store } from "./store.js";
+import { store } from "./store.js";
 import { openTransport, type Timeouts } from "./transport.js";
 
 /** No mirror gave what was asked for. */
@@ -81,7 +81,6 @@ async function fetchFiles(
   const connect = Math.min(LONGEST_CONNECT, ALL_CONNECTS / mirrors.length);
   const transport = await openTransport({ connect, stall: STALL, ...options.timeouts }, env);
   try {
-    await removeAbandoned(directory);
     for (const file of files) {
       const report = (received: number, total: number | undefined) =>
         onProgress?.({ file: file.name, received, total });

@@ -14,6 +14,7 @@ import {
   status,
 } from "../../data/remote/server.js";
 import { linesOf, outcomeOf, run, start } from "../../support/command.js";
+import { mounted } from "../../support/mount.js";
 import { realData } from "../../support/real-data.js";
 import { hasTerminal, screenOf, startInTerminal } from "../../support/terminal.js";
 
@@ -249,5 +250,15 @@ describe("data generate", () => {
     expect(code).toBe(1);
     expect(stderr).toContain(`${out} is not empty`);
     expect(readdirSync(out)).toEqual(["notes.txt"]);
+  });
+
+  test("that finds the disk full says so in one line, and leaves no half of a file", async ({
+    skip,
+  }) => {
+    const out = mounted("size=64k") ?? skip("mounting takes the rights of root");
+    const { code, stderr } = await run(["data", "generate", "--count", "2000", "--out", out]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^train-mnist: Cannot write into [^\n]+: no space left on device\.$/m);
+    expect(readdirSync(out)).toEqual([]);
   });
 });

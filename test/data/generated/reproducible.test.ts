@@ -6,7 +6,7 @@ const folder = new URL("../../../src/data/generated/", import.meta.url);
 /** What IEEE 754 and ECMAScript define to the last bit; the rest of `Math` may differ by engine. */
 const EXACT = new Set(["abs", "ceil", "floor", "max", "min", "round", "sqrt"]);
 
-describe.each([...readdirSync(folder), "../normalise.ts"])("%s", (file) => {
+describe.each([...readdirSync(folder), "../pictures/normalise.ts"])("%s", (file) => {
   const code = readFileSync(new URL(file, folder), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
 
   test("computes the same bits on every machine: no inexact function, no power operator", () => {
