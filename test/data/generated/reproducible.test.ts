@@ -17,7 +17,7 @@ describe.each([...readdirSync(folder), "../pictures/normalise.ts"])("%s", (file)
 
   test("imports nothing but its like and the seeded random numbers", () => {
     const imported = [...code.matchAll(/import (?!type)[^"]+ from "([^"]+)"/g)];
-    const known = /^(\.\/\w+\.js|\.\.\/normalise\.js|\.\.\/\.\.\/random\.js)$/;
+    const known = /^(\.\/\w+\.js|\.\.\/pictures\/normalise\.js|\.\.\/\.\.\/random\.js)$/;
     expect(imported.filter(([, name]) => !known.test(name ?? ""))).toEqual([]);
   });
 });
