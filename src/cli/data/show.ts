@@ -1,13 +1,14 @@
 /** `train-mnist data show`: looking at the images of a data set. */
 
 import { DataError, type Deformation, deformed, type Images } from "../../data/index.js";
-import { type LocalFlags, loadLocally } from "../dataset/local.js";
+import { loadLocally } from "../dataset/load.js";
+import type { PlaceFlags } from "../dataset/places.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { type DeformationFlags, deformationOf } from "../options/deformation.js";
 import { drawImages } from "../terminal/images.js";
 import { paintFor, usualWidthOf } from "../terminal/streams.js";
 
-export interface ShowFlags extends DeformationFlags, LocalFlags {
+export interface ShowFlags extends DeformationFlags, PlaceFlags {
   readonly test?: boolean;
   readonly index: number;
   readonly label?: number;

@@ -7,6 +7,7 @@ import { quickRecipes, type Recipe, recipeNamed, recipes } from "../../recipes/i
 import { SettingsError } from "../../training/errors.js";
 import { settingsOf } from "../configuration/combination.js";
 import { configure, configured } from "../configuration/configure.js";
+import { dataFolder } from "../dataset/places.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, listenForInterruption } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
@@ -59,12 +60,11 @@ async function runMissing(
   flags: ReproduceFlags,
   record: RunRecord,
 ): Promise<ExitCode> {
-  const { TRAIN_MNIST_DATA: place } = process.env;
-  const { threads, cacheDir, dataDir = place } = flags;
+  const { threads, cacheDir } = flags;
   const planned = chosen.flatMap((recipe) =>
     flags.seeds.map((seed) => ({ recipe, settings: settingsFor(recipe, seed, flags) })),
   );
-  const data = await publishedData(dataDir);
+  const data = await publishedData(dataFolder(flags));
   const { signal, release } = listenForInterruption();
   try {
     for (const [i, { recipe, settings }] of planned.entries()) {

@@ -9,15 +9,9 @@ import { DataError } from "../errors.js";
 import type { CatalogueEntry, CatalogueFile, StoredForm } from "./catalogue.js";
 import { checked, WrongContentError } from "./content.js";
 
-/**
- * The directory of the cache.
- *
- * @param option the value of `--cache-dir`, which goes before `TRAIN_MNIST_CACHE` in `env`, which
- *   goes before the directory that the conventions of the platform have for caches
- */
-export function cacheRoot(option: string | undefined, env: NodeJS.ProcessEnv): string {
-  const { TRAIN_MNIST_CACHE: variable } = env;
-  return option || variable || envPaths("train-mnist", { suffix: "" }).cache;
+/** The directory of the cache by the conventions of the platform. */
+export function cacheRoot(): string {
+  return envPaths("train-mnist", { suffix: "" }).cache;
 }
 
 /** The directory of a data set within the cache. */

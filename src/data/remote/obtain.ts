@@ -19,10 +19,11 @@ export interface Progress {
 }
 
 export interface ObtainOptions {
+  /** By default {@link cacheRoot}. */
   readonly cacheDir?: string | undefined;
   /** A URL to try before the mirrors of the catalogue. */
   readonly mirror?: string | undefined;
-  /** Read for TRAIN_MNIST_CACHE and the proxies. */
+  /** Read for HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -57,8 +58,8 @@ export async function obtainDataset(
   entry: CatalogueEntry,
   options: ObtainOptions,
 ): Promise<string> {
-  const { cacheDir, env, signal, onMessage } = options;
-  const directory = datasetDirectory(cacheRoot(cacheDir, env), entry);
+  const { cacheDir = cacheRoot(), signal, onMessage } = options;
+  const directory = datasetDirectory(cacheDir, entry);
   const wanted: CatalogueFile[] = [];
   for (const file of entry.files) {
     signal?.throwIfAborted();
@@ -121,7 +122,8 @@ async function firstThatHas(
   const reasons = [...failures].map(([reason, hosts]) => `${hosts.join(", ")}: ${reason}`);
   throw new DownloadError(
     `Cannot download ${remote} of ${entry.name} (${reasons.join("; ")}): try again later, name ` +
-      "another mirror with --mirror <url>, or a folder that has the files with --data-dir <dir>.",
+      "another mirror, or a folder that has the files.",
+    { remedy: "other source" },
   );
 }
 

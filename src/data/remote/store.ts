@@ -65,7 +65,7 @@ function cannotWrite(directory: string, error: unknown): DataError {
   const full = code === "ENOSPC" || code === "EDQUOT";
   return new DataError(
     `Cannot write into the cache directory ${directory}: ${systemReason(error)}; ` +
-      `${full ? "make room there" : "make it writable"}, or choose another with --cache-dir <dir>.`,
-    { cause: error },
+      `${full ? "make room there" : "make it writable"}, or choose another.`,
+    { cause: error, remedy: "other cache" },
   );
 }
