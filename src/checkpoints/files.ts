@@ -1,8 +1,7 @@
 /** Checkpoints on the disk. */
-import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { systemReason } from "../data/errors.js";
-import { expectRegularFile } from "../files/regular.js";
+import { systemReason } from "../files/reason.js";
+import { readRegularFile } from "../files/regular.js";
 import { replaceFile, tryToReplace } from "../files/replace.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { encodeCheckpoint, parseCheckpoint } from "./encoding.js";
@@ -15,7 +14,7 @@ import { CheckpointError } from "./errors.js";
  * @throws {CheckpointError} if the file cannot be read or is not an undamaged checkpoint
  */
 export async function readCheckpoint(path: string): Promise<Checkpoint> {
-  return parseCheckpoint(await readRegularFile(path), path);
+  return parseCheckpoint(await readBytes(path), path);
 }
 
 /**
@@ -41,10 +40,9 @@ export async function checkWritable(path: string): Promise<void> {
   await orCannotSave(path, tryToReplace(path));
 }
 
-async function readRegularFile(path: string): Promise<Buffer> {
+async function readBytes(path: string): Promise<Buffer> {
   try {
-    await expectRegularFile(path);
-    return await readFile(path);
+    return await readRegularFile(path);
   } catch (error) {
     throw new CheckpointError(`Cannot read ${path}: ${systemReason(error)}.`, { cause: error });
   }

@@ -6,7 +6,8 @@ const codes = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated } a
 /**
  * Does what may be interrupted, and resolves to its exit code.
  *
- * @param work is given a signal that the first Ctrl-C or SIGTERM aborts, with the exit code as its reason
+ * @param work is given a signal that the first Ctrl-C or SIGTERM aborts, with the exit code as its
+ *   reason; it may throw that reason
  */
 export async function untilInterrupted(
   work: (signal: AbortSignal) => Promise<ExitCode>,
@@ -20,8 +21,12 @@ export async function untilInterrupted(
     process.on(name, listener);
     return { name, listener };
   });
+  const { signal } = controller;
   try {
-    return await work(controller.signal);
+    return await work(signal);
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    return exitCodeOf(signal);
   } finally {
     for (const { name, listener } of listeners) process.off(name, listener);
   }

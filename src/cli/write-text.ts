@@ -1,6 +1,6 @@
 /** Writing what a command has made to the file that the user names. */
-
-import { DataError, systemReason } from "../data/errors.js";
+import { DataError } from "../data/errors.js";
+import { systemReason } from "../files/reason.js";
 import { replaceFile } from "../files/replace.js";
 
 /** Throws a {@link DataError} if the file cannot be written; it is then as it was before. */

@@ -5,7 +5,7 @@ export { deformed } from "./deformed/definition.js";
 export { type Deformation, deforms, GENTLE } from "./deformed/deformation.js";
 export { Deformer } from "./deformed/deformer.js";
 export { loadEmbedded } from "./embedded.js";
-export { DataError } from "./errors.js";
+export { DataError, type DataRemedy } from "./errors.js";
 export { type GeneratedDigits, generateDigits } from "./generated/generate.js";
 export { encodeIdx, type IdxArray, type IdxType, parseIdx } from "./idx.js";
 export { readImages } from "./pictures/read-images.js";

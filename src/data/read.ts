@@ -1,7 +1,8 @@
 /** Reading IDX files from the disk, packed with gzip or not, whatever their names say. */
-import { readFile, stat } from "node:fs/promises";
 import { constants, createGunzip, type Gunzip } from "node:zlib";
-import { DataError, systemReason } from "./errors.js";
+import { systemReason } from "../files/reason.js";
+import { readRegularFile } from "../files/regular.js";
+import { DataError } from "./errors.js";
 import { type IdxArray, parseIdx, parseIdxHeader } from "./idx.js";
 
 /** Bytes that one packed byte unpacks to at most (RFC 1951: 258 for two bits), rounded up. */
@@ -23,7 +24,7 @@ const LONGEST_BEGINNING = 2 ** 16;
  * @throws {DataError} if the file cannot be read or is not exactly one well-formed IDX array
  */
 export async function readIdxFile(path: string): Promise<IdxArray> {
-  return idxOf(await readRegularFile(path), path);
+  return idxOf(await readBytes(path), path);
 }
 
 /** The same of bytes that have been read; `path` is what error messages call them. */
@@ -32,15 +33,11 @@ export async function idxOf(bytes: Buffer, path: string): Promise<IdxArray> {
   return parseIdx(packed ? await unpack(bytes, path) : bytes, path);
 }
 
-/** Checks the kind of the file first: a device or a pipe might never end. */
-export async function readRegularFile(path: string): Promise<Buffer> {
+/** The bytes of a file. Throws a {@link DataError} if it cannot be read. */
+export async function readBytes(path: string): Promise<Buffer> {
   try {
-    const status = await stat(path);
-    if (status.isDirectory()) throw new DataError(`${path} is a directory, not a file.`);
-    if (!status.isFile()) throw new DataError(`${path} is not a regular file.`);
-    return await readFile(path);
+    return await readRegularFile(path);
   } catch (error) {
-    if (error instanceof DataError) throw error;
     throw new DataError(`Cannot read ${path}: ${systemReason(error)}.`, { cause: error });
   }
 }

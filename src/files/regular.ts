@@ -1,5 +1,5 @@
-/** Paths of files proper: a device or a pipe might never end, and is nothing to put a file in the place of. */
-import { stat } from "node:fs/promises";
+/** Files proper: a device or a pipe might never end, and is nothing to put a file in the place of. */
+import { readFile, stat } from "node:fs/promises";
 
 /** What the system might have said of a path at which there is something else than a file. */
 export class NotRegular extends Error {
@@ -10,5 +10,13 @@ export class NotRegular extends Error {
 export async function expectRegularFile(path: string): Promise<void> {
   const status = await stat(path);
   if (status.isFile()) return;
-  throw new NotRegular(`it is ${status.isDirectory() ? "a folder" : "not a regular file"}`);
+  throw new NotRegular(
+    status.isDirectory() ? "it is a folder, not a file" : "it is not a regular file",
+  );
+}
+
+/** The bytes of a file. Throws a {@link NotRegular}, or what the system says. */
+export async function readRegularFile(path: string): Promise<Buffer> {
+  await expectRegularFile(path);
+  return readFile(path);
 }

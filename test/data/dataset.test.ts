@@ -151,7 +151,7 @@ describe("what is missing", () => {
     const { "train-labels-idx1-ubyte": _, ...others } = smallDataset();
     const directory = directoryOf(others);
     mkdirSync(join(directory, "train-labels-idx1-ubyte"));
-    await expectError(directory, "train-labels-idx1-ubyte is a directory, not a file");
+    await expectError(directory, "train-labels-idx1-ubyte: it is a folder, not a file");
   });
 });
 

@@ -118,10 +118,10 @@ describe("what is refused, with an error that names the file and the fault", () 
     await expectError(join(temporaryDirectory(), "absent"), "no such file or directory.");
   });
 
-  test("a directory", () => expectError(temporaryDirectory(), "is a directory, not a file"));
+  test("a folder", () => expectError(temporaryDirectory(), "it is a folder, not a file"));
 
   test.skipIf(process.platform === "win32")("a device", () =>
-    expectError("/dev/null", "is not a regular file"),
+    expectError("/dev/null", "it is not a regular file"),
   );
 
   test.skipIf(process.platform === "win32")("a symbolic link to itself", async () => {

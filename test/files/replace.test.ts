@@ -3,32 +3,32 @@ import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CheckpointError, readCheckpoint, writeCheckpoint } from "../../src/checkpoints/index.js";
+import { replaceFile, tryToReplace } from "../../src/files/replace.js";
 import { temporaryDirectory } from "../data/fixtures.js";
-import { SOURCE, someCheckpoint } from "../support/checkpoints.js";
 import { linesOf } from "../support/command.js";
 
-const library = new URL("../../dist/src/checkpoints/index.js", import.meta.url).href;
+const library = new URL("../../dist/src/files/replace.js", import.meta.url).href;
 const failing = new URL("../support/failing-files.mjs", import.meta.url).href;
 
-const [OLD, NEW] = [someCheckpoint({ images: 5 }), someCheckpoint({ images: 20 })];
+const NAME = "model.safetensors";
+const [OLD, NEW] = [Buffer.alloc(50_000, "old "), Buffer.alloc(70_000, "the new one ")];
 
-/** A directory with the old checkpoint, and a path for the new one outside of it. */
-async function prepare() {
+/** A directory with the old file, and a path for the new one outside of it. */
+function prepare() {
   const [directory, elsewhere] = [temporaryDirectory(), temporaryDirectory()];
-  const [file, source] = [join(directory, SOURCE), join(elsewhere, SOURCE)];
-  await writeCheckpoint(file, OLD);
-  await writeCheckpoint(source, NEW);
+  const [file, source] = [join(directory, NAME), join(elsewhere, NAME)];
+  writeFileSync(file, OLD);
+  writeFileSync(source, NEW);
   return { directory, file, source };
 }
 
-/** Copies a checkpoint to a file in a process of its own, whose file operations may fail. */
+/** Copies one file over another in a process of its own, whose file operations may fail. */
 async function copy(source: string, file: string, at = 0, how = "kill") {
   const program = `
-    import { readCheckpoint, writeCheckpoint } from ${JSON.stringify(library)};
+    import { readFileSync } from "node:fs";
+    import { replaceFile } from ${JSON.stringify(library)};
     const [source, file] = process.argv.slice(1);
-    const checkpoint = await readCheckpoint(source);
-    await writeCheckpoint(file, checkpoint).catch((error) => console.log(error.message));
+    await replaceFile(file, [readFileSync(source)]).catch(({ code }) => console.log(code));
   `;
   const args = ["--import", failing, "--input-type=module", "--eval", program, source, file];
   const child = spawn(process.execPath, args, { env: { ...process.env, AT: `${at}`, HOW: how } });
@@ -52,59 +52,57 @@ async function forEach(count: number, action: (n: number) => Promise<void>): Pro
   await Promise.all([worker(), worker(), worker(), worker()]);
 }
 
-describe("saving", () => {
+describe("replacing a file", () => {
   test("puts all bytes on the disk before it gives them the name, and then the name", async () => {
-    const { file, source } = await prepare();
+    const { file, source } = prepare();
     const { operations } = await copy(source, file);
     const order = ["synchronise file", "rename", "synchronise directory"];
     expect(operations.filter((name) => order.includes(name))).toEqual(order);
     expect(operations.lastIndexOf("write the other half")).toBeLessThan(
       operations.indexOf("synchronise file"),
     );
-    expect(await readCheckpoint(file)).toEqual(NEW);
+    expect(readFileSync(file)).toEqual(NEW);
   });
 
-  test("killed at any of its operations leaves the old file or the new one, and the next save cleans up", async () => {
-    const first = await prepare();
+  test("killed at any of its operations leaves the old file or the new one, and the next one cleans up", async () => {
+    const first = prepare();
     const { operations } = await copy(first.source, first.file);
     expect(operations).toContain("write the other half");
     await forEach(operations.length, async (at) => {
-      const { directory, file, source } = await prepare();
+      const { directory, file, source } = prepare();
       expect(await copy(source, file, at)).toMatchObject({ signal: "SIGKILL" });
-      expect([OLD, NEW]).toContainEqual(await readCheckpoint(file));
-      await writeCheckpoint(file, NEW);
-      expect(readdirSync(directory)).toEqual([SOURCE]);
+      expect([OLD, NEW]).toContainEqual(readFileSync(file));
+      await replaceFile(file, [NEW]);
+      expect(readdirSync(directory)).toEqual([NAME]);
     });
   }, 120_000);
 
   test("that finds the disk full at any operation keeps the old file, says so, and leaves nothing else", async () => {
-    const first = await prepare();
+    const first = prepare();
     const { operations } = await copy(first.source, first.file);
     await forEach(operations.indexOf("rename") + 1, async (at) => {
       const name = operations[at - 1]!;
       if (["realpath", "readdir"].includes(name)) return;
-      const { directory, file, source } = await prepare();
+      const { directory, file, source } = prepare();
       const { code, output } = await copy(source, file, at, "ENOSPC");
-      expect({ code, output }).toEqual({
-        code: 0,
-        output: `Cannot save to ${file}: it failed; make room there, or choose another folder.\n`,
-      });
-      expect(await readCheckpoint(file)).toEqual(OLD);
-      expect(readdirSync(directory)).toEqual([SOURCE]);
+      expect({ code, output }).toEqual({ code: 0, output: "ENOSPC\n" });
+      expect(readFileSync(file)).toEqual(OLD);
+      expect(readdirSync(directory)).toEqual([NAME]);
     });
   }, 120_000);
 
-  test("begins again where its temporary file was taken away", async () => {
-    const { file, source } = await prepare();
+  test.each([
+    { how: "EINVAL", what: "cannot synchronise a folder is done", output: "" },
+    { how: "EIO", what: "fails to synchronise the folder says so", output: "EIO\n" },
+  ])("where the file system $what", async ({ how, output }) => {
+    const { file, source } = prepare();
     const { operations } = await copy(source, file);
-    const rename = operations.indexOf("rename") + 1;
-    const again = await copy(source, file, rename, "ENOENT");
-    expect(again.operations.filter((name) => name === "rename")).toHaveLength(2);
-    expect(await readCheckpoint(file)).toEqual(NEW);
+    const at = operations.indexOf("synchronise directory") + 1;
+    expect(await copy(source, file, at, how)).toMatchObject({ code: 0, output });
   });
 
   test("by several processes at once leaves one of their files, and readers see no other", async () => {
-    const { directory, file, source } = await prepare();
+    const { directory, file, source } = prepare();
     let running = 3;
     const writers = Array.from({ length: running }, async () => {
       for (let i = 0; i < 5; i++) expect(await copy(source, file)).toMatchObject({ output: "" });
@@ -112,65 +110,97 @@ describe("saving", () => {
     });
     let reads = 0;
     for (; running > 0; reads++) {
-      expect([OLD, NEW]).toContainEqual(await readCheckpoint(file));
+      expect([OLD, NEW]).toContainEqual(readFileSync(file));
+      await new Promise(setImmediate);
     }
     await Promise.all(writers);
     expect(reads).toBeGreaterThan(15);
-    expect(readdirSync(directory)).toEqual([SOURCE]);
+    expect(readdirSync(directory)).toEqual([NAME]);
   }, 120_000);
 
-  test("within one process at once succeeds each time", async () => {
-    const { directory, file } = await prepare();
-    await Promise.all(Array.from({ length: 20 }, () => writeCheckpoint(file, NEW)));
-    expect(await readCheckpoint(file)).toEqual(NEW);
-    expect(readdirSync(directory)).toEqual([SOURCE]);
-  });
-
-  test("removes temporary files of its own file alone, and of dead processes alone", async () => {
-    const { directory, file } = await prepare();
-    const dead = spawn(process.execPath, ["--version"]);
-    await once(dead, "exit");
-    const mark = "0123456789ab.part";
-    const stale = `.${SOURCE}.${dead.pid}-${mark}`;
-    const others = [
-      `.${SOURCE}.${process.ppid}-${mark}`,
-      `.other.${dead.pid}-${mark}`,
-      `.${SOURCE}.backup.${dead.pid}-${mark}`,
-      `.${SOURCE}.${dead.pid}-0.part`,
-    ];
-    for (const name of [stale, ...others]) writeFileSync(join(directory, name), "");
-    await writeCheckpoint(file, NEW);
-    expect(readdirSync(directory).sort()).toEqual([SOURCE, ...others].sort());
+  test("within one process at once, even by two copies of the library, succeeds each time", async () => {
+    const { directory, file } = prepare();
+    const other = (await import(`${library}?another`)) as { replaceFile: typeof replaceFile };
+    expect(other.replaceFile).not.toBe(replaceFile);
+    const both = [replaceFile, other.replaceFile];
+    await Promise.all(Array.from({ length: 40 }, (_, i) => both[i % 2]!(file, [NEW])));
+    expect(readFileSync(file)).toEqual(NEW);
+    expect(readdirSync(directory)).toEqual([NAME]);
   });
 
   test.skipIf(process.platform === "win32")("through a symbolic link keeps the link", async () => {
-    const { directory, file } = await prepare();
+    const { directory, file } = prepare();
     const link = join(directory, "latest");
-    symlinkSync(SOURCE, link);
-    await writeCheckpoint(link, NEW);
-    expect(await readCheckpoint(file)).toEqual(NEW);
+    symlinkSync(NAME, link);
+    await replaceFile(link, [NEW]);
+    expect(readFileSync(file)).toEqual(NEW);
     expect(
       readdirSync(directory, { withFileTypes: true }).map((entry) => entry.isSymbolicLink()),
     ).toEqual([true, false]);
   });
 
-  test("refuses weights that are not numbers, and keeps what is there", async () => {
-    const { file } = await prepare();
-    const before = readFileSync(file);
-    const layers = structuredClone(NEW.layers);
-    layers[1]!.b.data[0] = Number.NaN;
-    const saved = writeCheckpoint(file, { ...NEW, layers });
-    await expect(saved).rejects.toThrow(CheckpointError);
-    await expect(saved).rejects.toThrow(/^The weights are no longer finite numbers [^\n]+\.$/);
-    expect(readFileSync(file)).toEqual(before);
+  test("takes pieces one after the other, as they come", async () => {
+    const { file } = prepare();
+    async function* pieces() {
+      for (const word of ["one ", "", "two ", "three"]) {
+        await new Promise(setImmediate);
+        yield Buffer.from(word);
+      }
+    }
+    await replaceFile(file, pieces());
+    expect(readFileSync(file, "utf8")).toBe("one two three");
   });
 
-  test("into a folder that is not there, or in the place of one, is one sentence", async () => {
+  test("with pieces that end in an error keeps the old file, and throws that error", async () => {
+    const { directory, file } = prepare();
+    const failure = new Error("no more");
+    async function* pieces() {
+      yield NEW;
+      throw failure;
+    }
+    await expect(replaceFile(file, pieces())).rejects.toBe(failure);
+    expect(readFileSync(file)).toEqual(OLD);
+    expect(readdirSync(directory)).toEqual([NAME]);
+  });
+
+  test("asks for no more pieces once one cannot be written, and lets their source go", async () => {
+    const { directory, file } = prepare();
+    const asked: number[] = [];
+    let released = false;
+    async function* pieces() {
+      try {
+        for (let i = 0; ; i++) {
+          asked.push(i);
+          yield i === 2 ? (undefined as unknown as Uint8Array) : NEW;
+        }
+      } finally {
+        released = true;
+      }
+    }
+    const replaced = replaceFile(file, pieces());
+    await expect(replaced).rejects.toThrow(TypeError);
+    expect({ asked, released }).toEqual({ asked: [0, 1, 2], released: true });
+    expect(readFileSync(file)).toEqual(OLD);
+    expect(readdirSync(directory)).toEqual([NAME]);
+  });
+
+  test("is refused where there is something else than a file, or no folder", async () => {
     const directory = temporaryDirectory();
     mkdirSync(join(directory, "folder"));
-    const into = (name: string) => writeCheckpoint(join(directory, name), NEW);
-    await expect(into("none/model")).rejects.toThrow(/^Cannot save to [^\n]+; create the folder/);
-    await expect(into("folder")).rejects.toThrow(/^Cannot save to [^\n]+\.$/);
+    for (const attempt of [(path: string) => replaceFile(path, [NEW]), tryToReplace]) {
+      await expect(attempt(join(directory, "folder"))).rejects.toThrow(
+        "it is a folder, not a file",
+      );
+      await expect(attempt(join(directory, "none", "file"))).rejects.toThrow(/^ENOENT/);
+    }
     expect(readdirSync(directory)).toEqual(["folder"]);
+  });
+
+  test("may be tried, which changes nothing", async () => {
+    const { directory, file } = prepare();
+    await tryToReplace(file);
+    await tryToReplace(join(directory, "new"));
+    expect(readFileSync(file)).toEqual(OLD);
+    expect(readdirSync(directory)).toEqual([NAME]);
   });
 });

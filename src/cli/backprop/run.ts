@@ -4,7 +4,8 @@ import { DataError } from "../../data/index.js";
 import { type Exercise, type Report, reportOn } from "../../derivation/index.js";
 import { type ActivationName, type CostName, initialise } from "../../nn/index.js";
 import { generator, uniform } from "../../random.js";
-import { type LocalFlags, loadLocally } from "../dataset/local.js";
+import { loadLocally } from "../dataset/load.js";
+import type { PlaceFlags } from "../dataset/places.js";
 import { UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { paintFor, widthOf } from "../terminal/streams.js";
@@ -15,7 +16,7 @@ import { markdownOf } from "./markdown.js";
 import { textOf } from "./text.js";
 
 /** What the flags of `train-mnist backprop` say. */
-export interface Flags extends LocalFlags {
+export interface Flags extends PlaceFlags {
   readonly hidden: readonly number[];
   readonly activation: ActivationName;
   readonly cost: CostName;

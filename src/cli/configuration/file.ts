@@ -1,6 +1,6 @@
 /** Reading a configuration: one JSON object of names and values. */
 import { readFileSync } from "node:fs";
-import { systemReason } from "../../data/errors.js";
+import { systemReason } from "../../files/reason.js";
 import { UsageError } from "../errors/kinds.js";
 
 /** What JSON says about one setting: a scalar, or a list of them. */

@@ -1,7 +1,6 @@
 /** What `train-mnist data` does with the cache: list, fetch, verify, path, clear. */
 import {
   type CatalogueEntry,
-  cacheRoot,
   catalogue,
   catalogueEntry,
   clear as clearDirectory,
@@ -11,8 +10,9 @@ import {
   inspect,
 } from "../../data/remote/index.js";
 import { fetchDataset } from "../dataset/fetch.js";
+import { cacheFolder } from "../dataset/places.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { exitCodeOf, untilInterrupted } from "../interruption.js";
+import { untilInterrupted } from "../interruption.js";
 import { bytes as inBytes } from "../terminal/format.js";
 
 export interface CacheFlags {
@@ -24,8 +24,8 @@ export interface FetchFlags extends CacheFlags {
 }
 
 /** One line for each data set of the catalogue: what of it is there, and what it is. */
-export async function list({ cacheDir }: CacheFlags): Promise<ExitCode> {
-  const root = cacheRoot(cacheDir, process.env);
+export async function list(flags: CacheFlags): Promise<ExitCode> {
+  const root = cacheFolder(flags);
   const rows = await Promise.all(
     catalogue.map(async (entry) => {
       const directory = datasetDirectory(root, entry);
@@ -41,18 +41,14 @@ export async function list({ cacheDir }: CacheFlags): Promise<ExitCode> {
 export function fetch(name: string, flags: FetchFlags): Promise<ExitCode> {
   return untilInterrupted(async (signal) => {
     const directory = await fetchDataset(entryNamed(name), flags, signal);
-    if (directory === undefined) return exitCodeOf(signal);
     print(directory);
     return exitCodes.success;
   });
 }
 
 /** One line for each file; without a name, for those data sets of which there is anything. */
-export async function verify(
-  name: string | undefined,
-  { cacheDir }: CacheFlags,
-): Promise<ExitCode> {
-  const root = cacheRoot(cacheDir, process.env);
+export async function verify(name: string | undefined, flags: CacheFlags): Promise<ExitCode> {
+  const root = cacheFolder(flags);
   let right = true;
   for (const entry of entriesNamed(name)) {
     const directory = datasetDirectory(root, entry);
@@ -73,14 +69,14 @@ export async function verify(
   return right ? exitCodes.success : exitCodes.failure;
 }
 
-export function path(name: string | undefined, { cacheDir }: CacheFlags): ExitCode {
-  const root = cacheRoot(cacheDir, process.env);
+export function path(name: string | undefined, flags: CacheFlags): ExitCode {
+  const root = cacheFolder(flags);
   print(name === undefined ? root : datasetDirectory(root, entryNamed(name)));
   return exitCodes.success;
 }
 
-export async function clear(name: string | undefined, { cacheDir }: CacheFlags): Promise<ExitCode> {
-  const root = cacheRoot(cacheDir, process.env);
+export async function clear(name: string | undefined, flags: CacheFlags): Promise<ExitCode> {
+  const root = cacheFolder(flags);
   for (const entry of entriesNamed(name)) {
     const removed = await clearDirectory(datasetDirectory(root, entry), entry);
     if (removed) process.stderr.write(`removed ${entry.name}\n`);

@@ -1,11 +1,12 @@
 /** `train-mnist data generate`: as many generated digits as wanted, in the format of MNIST. */
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { systemReason } from "../../data/errors.js";
 import { DataError, encodeIdx, generateDigits, type IdxArray } from "../../data/index.js";
+import { systemReason } from "../../files/reason.js";
+import { replaceFile } from "../../files/replace.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import { amountBar } from "../terminal/amount-bar.js";
@@ -81,7 +82,7 @@ async function save(
   for (const [kind, array] of Object.entries(files)) {
     const path = join(directory, `${prefix}-${kind}-ubyte.gz`);
     const packed = await promisify(gzip)(encodeIdx(array), { level: 9 });
-    await orDataError(directory, () => writeFile(path, packed));
+    await orDataError(directory, () => replaceFile(path, [packed]));
   }
 }
 

@@ -1,12 +1,13 @@
 /** `train-mnist data show`: looking at the images of a data set. */
 
 import { DataError, type Deformation, deformed, deforms, type Images } from "../../data/index.js";
-import { type LocalFlags, loadLocally } from "../dataset/local.js";
+import { loadLocally } from "../dataset/load.js";
+import type { PlaceFlags } from "../dataset/places.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { drawImages } from "../terminal/images.js";
 import { paintFor, usualWidthOf } from "../terminal/streams.js";
 
-export interface ShowFlags extends Deformation, LocalFlags {
+export interface ShowFlags extends Deformation, PlaceFlags {
   readonly test?: boolean;
   readonly index: number;
   readonly label?: number;

@@ -3,9 +3,9 @@ import { type CatalogueEntry, obtainDataset } from "../../data/remote/index.js";
 import { amountBar } from "../terminal/amount-bar.js";
 import { bytes } from "../terminal/format.js";
 import { canDraw } from "../terminal/streams.js";
+import { cacheFolder, type PlaceFlags } from "./places.js";
 
-export interface Whence {
-  readonly cacheDir?: string | undefined;
+export interface FetchOptions extends Pick<PlaceFlags, "cacheDir"> {
   readonly mirror?: string | undefined;
   /** Says nothing but what went wrong. */
   readonly quiet?: boolean | undefined;
@@ -15,14 +15,14 @@ export interface Whence {
  * Makes sure that a data set is in the cache. Progress goes to stderr: a bar on a terminal, plain
  * lines elsewhere, and nothing if there is nothing to download.
  *
- * @returns the directory with the files, or undefined if `signal` was aborted
- * @throws {DataError} as `obtainDataset` does
+ * @returns the directory with the files
+ * @throws what `obtainDataset` does
  */
 export async function fetchDataset(
   entry: CatalogueEntry,
-  { cacheDir, mirror, quiet = false }: Whence,
+  { cacheDir, mirror, quiet = false }: FetchOptions,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<string> {
   const { stderr, env } = process;
   const bar = quiet || !canDraw(stderr, env) ? undefined : amountBar(stderr, bytes);
   const say = (line: string) => {
@@ -32,7 +32,7 @@ export async function fetchDataset(
   let started = false;
   try {
     const directory = await obtainDataset(entry, {
-      cacheDir,
+      cacheDir: cacheFolder({ cacheDir }),
       mirror,
       env,
       signal,
@@ -50,7 +50,7 @@ export async function fetchDataset(
   } catch (error) {
     if (!signal.aborted) throw error;
     say("stopped; files that were complete are kept");
-    return undefined;
+    throw signal.reason;
   } finally {
     bar?.clear();
   }

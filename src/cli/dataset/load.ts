@@ -1,42 +1,58 @@
-/** The data of a training run: loaded, or fetched first, by the flags that name it. */
-import { type CatalogueEntry, chooseDataset, type Dataset } from "../../data/index.js";
+/**
+ * Where a command's images come from: the folder that is named, or else the data set that is named, or
+ * MNIST, from the cache, into which it is fetched by commands that may; or else, where no data set was
+ * named and MNIST cannot be had, the digits that come with the package.
+ */
+import { type CatalogueEntry, chooseDataset, DataError, type Dataset } from "../../data/index.js";
+import { datasetDirectory, inspect } from "../../data/remote/index.js";
+import { withRemedy } from "../errors/remedies.js";
+import { cacheFolder, dataFolder, type PlaceFlags } from "./places.js";
 
-export interface DataFlags {
-  readonly dataDir?: string | undefined;
+export interface DataFlags extends PlaceFlags {
   /** Where the test images are, if they are those of another data set. */
   readonly testDir?: string | undefined;
-  readonly dataset?: string | undefined;
-  readonly cacheDir?: string | undefined;
   readonly mirror?: string | undefined;
 }
 
 /**
- * Undefined if the signal came while the data was being fetched. Messages go to stderr, those on
- * progress only if wanted.
+ * The data set of a command that may fetch it. Messages go to stderr, those on progress only if wanted.
+ * Throws the reason of the signal if that comes while it is being fetched.
  */
-export async function loadDataset(
-  { dataDir, testDir, dataset: name, cacheDir, mirror }: DataFlags,
+export function loadDataset(
+  flags: DataFlags,
   quiet: boolean,
   signal: AbortSignal,
-): Promise<Dataset | undefined> {
-  const fetch = async (entry: CatalogueEntry) => {
+): Promise<Dataset> {
+  return load(flags, async (entry) => {
     const { fetchDataset } = await import("./fetch.js");
-    const directory = await fetchDataset(entry, { cacheDir, mirror, quiet }, signal);
-    if (directory === undefined) throw new Stopped();
-    return directory;
-  };
-  try {
-    const { dataset, notice } = await chooseDataset(
-      { name, directory: dataDir, testDirectory: testDir, fetch },
-      process.env,
-    );
-    if (notice !== undefined) process.stderr.write(`${notice}\n`);
-    return dataset;
-  } catch (error) {
-    if (error instanceof Stopped) return undefined;
-    throw error;
-  }
+    return fetchDataset(entry, { ...flags, quiet }, signal);
+  });
 }
 
-/** The user stopped the run while it was still fetching its data. */
-class Stopped extends Error {}
+/** The data set of a command that only looks at one, and downloads nothing. */
+export function loadLocally(flags: PlaceFlags): Promise<Dataset> {
+  return load(flags, async (entry) => {
+    const directory = datasetDirectory(cacheFolder(flags), entry);
+    if (await isWhole(directory, entry)) return directory;
+    const { name } = entry;
+    throw new DataError(`${name} is not in the cache: say train-mnist data fetch ${name} first.`);
+  });
+}
+
+async function load(
+  flags: DataFlags,
+  fetch: (entry: CatalogueEntry) => Promise<string>,
+): Promise<Dataset> {
+  const { dataset: name, testDir: testDirectory } = flags;
+  const request = { name, directory: dataFolder(flags), testDirectory, fetch };
+  const { dataset, reason } = await chooseDataset(request);
+  if (reason) process.stderr.write(`${withRemedy(reason)} Using generated digits instead.\n`);
+  return dataset;
+}
+
+async function isWhole(directory: string, { files }: CatalogueEntry): Promise<boolean> {
+  for (const file of files) {
+    if ((await inspect(directory, file)).is !== "right") return false;
+  }
+  return true;
+}

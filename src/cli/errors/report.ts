@@ -7,6 +7,7 @@ import { DivergenceError, SettingsError } from "../../training/errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { TargetError, UsageError } from "./kinds.js";
 import { oursFor } from "./other-names.js";
+import { withRemedy } from "./remedies.js";
 import { withFlags } from "./sentence.js";
 
 /** Kinds of errors whose messages are for the user, and the exit codes that they lead to. */
@@ -37,7 +38,7 @@ export function inWords(error: Error): string {
   }
   return isOutOfMemory(error)
     ? "there is not enough memory for this network: choose smaller --hidden layers"
-    : error.message;
+    : withRemedy(error);
 }
 
 function isOutOfMemory(error: unknown): boolean {

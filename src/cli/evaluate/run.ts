@@ -10,6 +10,7 @@ import {
 } from "../../training/index.js";
 import { chooseExecutor } from "../choose-executor.js";
 import { type DataFlags, loadDataset } from "../dataset/load.js";
+import { dataFolder } from "../dataset/places.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
@@ -33,9 +34,8 @@ async function evaluateUntil(
   const { stdout, stderr, env } = process;
   const executor = chooseExecutor(flags, env);
   const checkpoint = await readCheckpoint(file);
-  const data = { ...flags, dataset: datasetFor(file, checkpoint.dataset.name, flags, env) };
+  const data = { ...flags, dataset: datasetFor(file, checkpoint.dataset.name, flags) };
   const dataset = await loadDataset(data, Boolean(flags.json), signal);
-  if (dataset === undefined) return exitCodeOf(signal);
   const { test, classes } = dataset;
   const { predicted, outputs, loss } = await classify(checkpoint, test, executor, { signal });
   if (signal.aborted) return exitCodeOf(signal);
@@ -66,13 +66,9 @@ async function evaluateUntil(
 }
 
 /** What the flags name, or the environment; else what the network was trained with. */
-function datasetFor(
-  file: string,
-  trainedWith: string,
-  { dataset, dataDir }: DataFlags,
-  { TRAIN_MNIST_DATA: variable }: NodeJS.ProcessEnv,
-): string | undefined {
-  if (dataset !== undefined || dataDir !== undefined || variable) return dataset;
+function datasetFor(file: string, trainedWith: string, flags: DataFlags): string | undefined {
+  const { dataset } = flags;
+  if (dataset !== undefined || dataFolder(flags) !== undefined) return dataset;
   if (trainedWith === "generated" || catalogueEntry(trainedWith) !== undefined) return trainedWith;
   throw new DataError(
     `${file} was trained with ${trainedWith}, which is not a data set that can be fetched: say where it is with --data-dir.`,

@@ -3,6 +3,7 @@ import { readCheckpoint } from "../../checkpoints/index.js";
 import { DataError, readImages, type Unlabelled } from "../../data/index.js";
 import { classify } from "../../training/index.js";
 import { chooseExecutor } from "../choose-executor.js";
+import { withRemedy } from "../errors/remedies.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import { drawImages } from "../terminal/images.js";
@@ -60,7 +61,7 @@ export async function predict(
       }
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
-      stderr.write(`train-mnist: ${error.message}\n`);
+      stderr.write(`train-mnist: ${withRemedy(error)}\n`);
       code = exitCodes.failure;
     }
   }

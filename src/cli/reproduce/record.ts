@@ -1,7 +1,7 @@
 /** The runs that are done, kept as lines of JSON, so that an interrupted reproduction goes on. */
 import { appendFileSync, readFileSync, truncateSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { systemReason } from "../../data/errors.js";
+import { systemReason } from "../../files/reason.js";
 import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import { UsageError } from "../errors/kinds.js";
 import type { ExecutorFlags } from "../options/executor.js";

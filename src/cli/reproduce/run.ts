@@ -1,11 +1,12 @@
 /** `train-mnist reproduce`: published runs again, one after the other, and a report on them. */
 import { resolve } from "node:path";
-import { systemReason } from "../../data/errors.js";
+import { systemReason } from "../../files/reason.js";
 import { tryToReplace } from "../../files/replace.js";
 import { quickRecipes, type Recipe, recipes } from "../../recipes/index.js";
 import { completeSettings } from "../../training/settings/settings.js";
 import { NOTHING } from "../configuration/given.js";
 import { recipeNamed } from "../configuration/recipe-named.js";
+import { dataFolder } from "../dataset/places.js";
 import { UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
@@ -58,12 +59,11 @@ async function runMissing(
   flags: ReproduceFlags,
   record: RunRecord,
 ): Promise<ExitCode> {
-  const { TRAIN_MNIST_DATA: place } = process.env;
-  const { executor, threads, backend, cacheDir, dataDir = place } = flags;
+  const { executor, threads, backend, cacheDir } = flags;
   const planned = chosen.flatMap((recipe) =>
     flags.seeds.map((seed) => ({ recipe, identity: identityOf(recipe, seed, flags) })),
   );
-  const data = await publishedData(dataDir);
+  const data = await publishedData(dataFolder(flags));
   const trainFlags = { executor, threads, backend, cacheDir, ...data };
   return untilInterrupted(async (signal) => {
     for (const [i, { recipe, identity }] of planned.entries()) {

@@ -9,7 +9,7 @@ import { loadDataset } from "../dataset/load.js";
 import { UsageError } from "../errors/kinds.js";
 import { withFlags } from "../errors/sentence.js";
 import type { ExitCode } from "../exit-codes.js";
-import { exitCodeOf, untilInterrupted } from "../interruption.js";
+import { untilInterrupted } from "../interruption.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { runEpochs, tryOneBatch } from "./epochs.js";
 import { jsonReporter } from "./json-reporter.js";
@@ -50,7 +50,6 @@ export async function trainUntil(
   if (plan !== undefined) await checkFiles(plan);
 
   const opened = await open(configuration, executor, saved, signal);
-  if (opened === undefined) return exitCodeOf(signal);
   await collectGarbage();
   const { trainer, dataset } = opened;
   if (flags.keepBest && trainer.split.validationSize === 0) {
@@ -87,17 +86,16 @@ interface Opened {
 }
 
 /**
- * Loads the data, and makes a trainer of it in the state that the run was saved in, if it was; undefined
- * if the signal comes. All images are held on to in here alone, so that they can be freed.
+ * Loads the data, and makes a trainer of it in the state that the run was saved in, if it was. All images
+ * are held on to in here alone, so that they can be freed.
  */
 async function open(
   { settings, flags }: Configuration<TrainFlags>,
   executor: Executor,
   saved: SavedRun | undefined,
   signal: AbortSignal,
-): Promise<Opened | undefined> {
+): Promise<Opened> {
   const dataset = await loadDataset(flags, Boolean(flags.quiet || flags.json), signal);
-  if (dataset === undefined) return undefined;
   const identity = identityOf(dataset);
   if (saved !== undefined) checkDataset(saved, identity);
   const trainer = new Trainer(settings, dataset, executor);

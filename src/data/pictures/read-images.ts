@@ -1,7 +1,7 @@
 /** Reading image files of unknown kind, as a network for MNIST takes them. */
 import { imagesOf, type Unlabelled } from "../dataset.js";
 import { DataError } from "../errors.js";
-import { idxOf, readRegularFile } from "../read.js";
+import { idxOf, readBytes } from "../read.js";
 import { inkOf } from "./ink.js";
 import { normalise, SIDE } from "./normalise.js";
 import { decodePng, isPng } from "./png/decode.js";
@@ -12,7 +12,7 @@ import { decodePng, isPng } from "./png/decode.js";
  * @throws {DataError} if the file cannot be read, is of another kind, or malformed, or blank
  */
 export async function readImages(path: string): Promise<Unlabelled> {
-  const bytes = await readRegularFile(path);
+  const bytes = await readBytes(path);
   if (isPng(bytes)) {
     const pixels = normalise(inkOf(decodePng(bytes, path), path));
     return { rows: SIDE, columns: SIDE, count: 1, pixels };

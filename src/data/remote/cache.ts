@@ -3,20 +3,15 @@ import { createReadStream } from "node:fs";
 import { rm, rmdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import envPaths from "env-paths";
-import { DataError, systemReason } from "../errors.js";
+import { systemReason } from "../../files/reason.js";
+import { temporariesOf } from "../../files/temporary.js";
+import { DataError } from "../errors.js";
 import type { CatalogueEntry, CatalogueFile, StoredForm } from "./catalogue.js";
 import { checked, WrongContentError } from "./content.js";
-import { unfinished } from "./store.js";
 
-/**
- * The directory of the cache.
- *
- * @param option the value of `--cache-dir`, which goes before `TRAIN_MNIST_CACHE` in `env`, which
- *   goes before the directory that the conventions of the platform have for caches
- */
-export function cacheRoot(option: string | undefined, env: NodeJS.ProcessEnv): string {
-  const { TRAIN_MNIST_CACHE: variable } = env;
-  return option || variable || envPaths("train-mnist", { suffix: "" }).cache;
+/** The directory of the cache by the conventions of the platform. */
+export function cacheRoot(): string {
+  return envPaths("train-mnist", { suffix: "" }).cache;
 }
 
 /** The directory of a data set within the cache. */
@@ -66,11 +61,13 @@ export async function inspect(directory: string, file: CatalogueFile): Promise<F
  * @throws {DataError} if a file cannot be removed
  */
 export async function clear(directory: string, { files }: CatalogueEntry): Promise<boolean> {
-  const names = files.flatMap((file) => file.forms.map((form) => file.name + form.suffix));
+  const paths = files.flatMap(({ name, forms }) =>
+    forms.map(({ suffix }) => join(directory, name + suffix)),
+  );
   let removed = false;
   try {
-    for (const name of [...names, ...(await unfinished(directory))]) {
-      const path = join(directory, name);
+    const unfinished = (await Promise.all(paths.map(temporariesOf))).flat();
+    for (const path of [...paths, ...unfinished.map((temporary) => temporary.path)]) {
       if ((await lengthOf(path)) === undefined) continue;
       await rm(path);
       removed = true;

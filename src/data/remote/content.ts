@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { systemReason } from "../errors.js";
+import { systemReason } from "../../files/reason.js";
 import type { CatalogueFile, StoredForm } from "./catalogue.js";
 
 /** The bytes are not those of the catalogue. The message is the end of a sentence about the file. */

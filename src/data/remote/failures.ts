@@ -1,5 +1,5 @@
 /** What may go wrong with a request, in words, and whether it may pass. */
-import { systemReason } from "../errors.js";
+import { systemReason } from "../../files/reason.js";
 
 /** An answer other than the file. */
 export class HttpError extends Error {

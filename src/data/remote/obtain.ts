@@ -5,7 +5,7 @@ import type { CatalogueEntry, CatalogueFile } from "./catalogue.js";
 import { WrongContentError } from "./content.js";
 import { download, type Retries } from "./download.js";
 import { reasonOf } from "./failures.js";
-import { removeAbandoned, store } from "./store.js";
+import { store } from "./store.js";
 import { openTransport, type Timeouts } from "./transport.js";
 
 /** No mirror gave what was asked for. */
@@ -19,10 +19,11 @@ export interface DownloadProgress {
 }
 
 export interface ObtainOptions {
+  /** By default {@link cacheRoot}. */
   readonly cacheDir?: string | undefined;
   /** A URL to try before the mirrors of the catalogue. */
   readonly mirror?: string | undefined;
-  /** Read for TRAIN_MNIST_CACHE and the proxies. */
+  /** Read for HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
@@ -57,8 +58,8 @@ export async function obtainDataset(
   entry: CatalogueEntry,
   options: ObtainOptions,
 ): Promise<string> {
-  const { cacheDir, env, signal, onMessage } = options;
-  const directory = datasetDirectory(cacheRoot(cacheDir, env), entry);
+  const { cacheDir = cacheRoot(), signal, onMessage } = options;
+  const directory = datasetDirectory(cacheDir, entry);
   const wanted: CatalogueFile[] = [];
   for (const file of entry.files) {
     signal?.throwIfAborted();
@@ -81,7 +82,6 @@ async function fetchFiles(
   const connect = Math.min(LONGEST_CONNECT, ALL_CONNECTS / mirrors.length);
   const transport = await openTransport({ connect, stall: STALL, ...options.timeouts }, env);
   try {
-    await removeAbandoned(directory);
     for (const file of files) {
       const report = (received: number, total: number | undefined) =>
         onProgress?.({ file: file.name, received, total });
@@ -122,7 +122,8 @@ async function firstThatHas(
   const reasons = [...failures].map(([reason, hosts]) => `${hosts.join(", ")}: ${reason}`);
   throw new DownloadError(
     `Cannot download ${remote} of ${entry.name} (${reasons.join("; ")}): try again later, name ` +
-      "another mirror with --mirror <url>, or a folder that has the files with --data-dir <dir>.",
+      "another mirror, or a folder that has the files.",
+    { remedy: "other source" },
   );
 }
 

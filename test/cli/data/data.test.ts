@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadDirectory, loadEmbedded } from "../../../src/data/index.js";
-import { catalogue } from "../../../src/data/remote/index.js";
+import { cacheRoot, catalogue } from "../../../src/data/remote/index.js";
 import { directoryOf, smallDataset, temporaryDirectory } from "../../data/fixtures.js";
 import {
   nobody,
@@ -14,6 +14,7 @@ import {
   status,
 } from "../../data/remote/server.js";
 import { linesOf, outcomeOf, run, start } from "../../support/command.js";
+import { mounted } from "../../support/mount.js";
 import { realData } from "../../support/real-data.js";
 import { hasTerminal, screenOf, startInTerminal } from "../../support/terminal.js";
 
@@ -77,6 +78,8 @@ describe("data path", () => {
     expect(await printed()).toBe("from-environment\n");
     expect(await printed("kmnist")).toBe(`${join("from-environment", "kmnist")}\n`);
     expect(await printed("--cache-dir", "from-flag")).toBe("from-flag\n");
+    env.TRAIN_MNIST_CACHE = "";
+    expect(await printed()).toBe(`${cacheRoot()}\n`);
   });
 });
 
@@ -86,7 +89,9 @@ describe("data fetch", () => {
     const { code, stdout, stderr } = await run(["data", "fetch", "fashion-mnist"], env);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(linesOf(stderr).length).toBe(3);
-    expect(linesOf(stderr).at(-1)).toMatch(/^train-mnist: Cannot download .* of fashion-mnist/);
+    expect(linesOf(stderr).at(-1)).toMatch(
+      /^train-mnist: Cannot download .* of fashion-mnist .* \(--mirror <url>, --data-dir <dir>\)\.$/,
+    );
   });
 
   test("stopped by Ctrl-C exits with 130 at once, and leaves no file", async () => {
@@ -106,7 +111,9 @@ describe("data fetch", () => {
     const { url } = await serve(status(404));
     const { code, stderr } = await run(["data", "fetch", "--mirror", url], await isolated(cache));
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^train-mnist: Cannot write into the cache directory [^\n]+\n$/);
+    expect(stderr).toMatch(
+      /^train-mnist: Cannot write into the cache directory [^\n]+ \(--cache-dir <dir>\)\.\n$/,
+    );
   });
 });
 
@@ -249,5 +256,15 @@ describe("data generate", () => {
     expect(code).toBe(1);
     expect(stderr).toContain(`${out} is not empty`);
     expect(readdirSync(out)).toEqual(["notes.txt"]);
+  });
+
+  test("that finds the disk full says so in one line, and leaves no half of a file", async ({
+    skip,
+  }) => {
+    const out = mounted("size=64k") ?? skip("mounting takes the rights of root");
+    const { code, stderr } = await run(["data", "generate", "--count", "2000", "--out", out]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^train-mnist: Cannot write into [^\n]+: no space left on device\.$/m);
+    expect(readdirSync(out)).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { directoryOf, labels, smallDataset, temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf, run } from "../../support/command.js";
+import { nobody, serve, stalledInTheMiddle } from "../../data/remote/server.js";
+import { linesOf, outcomeOf, run, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
 
@@ -30,6 +31,13 @@ describe("unusable data: exit code 1, one line on stderr that names the file, no
   });
 });
 
+/** An environment that names no folder, and in which there is no network. */
+async function withoutNetwork(): Promise<NodeJS.ProcessEnv> {
+  const proxy = await nobody();
+  const proxies = { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, http_proxy: "", https_proxy: "" };
+  return { ...proxies, TRAIN_MNIST_DATA: "" };
+}
+
 describe("the folder with the data", () => {
   const dryRun = async (args: string[], env: NodeJS.ProcessEnv) => {
     const { stdout } = await run(["--json", "--dry-run", "--validation-size", "10", ...args], env);
@@ -46,6 +54,34 @@ describe("the folder with the data", () => {
     const env = { TRAIN_MNIST_DATA: join(directory, "none") };
     expect(await dryRun(["--data-dir", directory], env)).toBe(basename(directory));
   });
+
+  test("is none where --dataset names a data set, whatever TRAIN_MNIST_DATA says", async () => {
+    const env = { TRAIN_MNIST_DATA: dataDirectory() };
+    expect(await dryRun(["--dataset", "generated"], env)).toBe("generated");
+  });
+
+  test("is none where TRAIN_MNIST_DATA is empty", async () => {
+    const args = ["--cache-dir", temporaryDirectory(), "--mirror", await nobody()];
+    const env = await withoutNetwork();
+    const { stdout, stderr } = await run(["--json", "--dry-run", ...args], env);
+    expect(JSON.parse(linesOf(stdout)[0]!)).toMatchObject({ dataset: "generated" });
+    expect(linesOf(stderr).at(-1)).toMatch(
+      /^Cannot download .*: try again later, .* \(--mirror <url>, --data-dir <dir>\)\. Using generated digits instead\.$/,
+    );
+  });
+});
+
+test("a run that is stopped while it fetches its data ends with 130, and leaves no file", async () => {
+  let child: ReturnType<typeof start> | undefined;
+  const stalled = stalledInTheMiddle(Buffer.alloc(100_000), {}, () => child?.kill("SIGINT"));
+  const { url } = await serve(stalled);
+  const cache = temporaryDirectory();
+  const proxies = { http_proxy: "", HTTP_PROXY: "", TRAIN_MNIST_DATA: "" };
+  child = start(["--mirror", url, "--cache-dir", cache], proxies);
+  const { code, stdout, stderr } = await outcomeOf(child);
+  expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
+  expect(linesOf(stderr).at(-1)).toBe("stopped; files that were complete are kept");
+  expect(readdirSync(join(cache, "mnist"))).toEqual([]);
 });
 
 describe("--test-dir", () => {

@@ -98,7 +98,7 @@ describe("predict", () => {
     };
     const bad = [
       { path: join(directory, "none.png"), says: "no such file" },
-      { path: directory, says: "is a directory" },
+      { path: directory, says: "it is a folder" },
       { path: put("blank.png", greyPng(9, 9, new Uint8Array(81).fill(255))), says: "is blank" },
       {
         path: put("cut.png", greyPng(9, 9, new Uint8Array(81)).subarray(0, 50)),

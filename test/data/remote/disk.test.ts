@@ -10,12 +10,14 @@ import { serve, whole } from "./server.js";
 async function expectRefusal(cacheDir: string, reason: RegExp) {
   const first = await serve(whole(packed));
   const second = await serve(whole(packed));
-  const { error, messages, files } = await attempt(entryOf([first.url, second.url]), { cacheDir });
+  const outcome = await attempt(entryOf([first.url, second.url]), { cacheDir });
+  const { error, remedy, messages, files } = outcome;
   expect(error).toMatch(/^Cannot write into the cache directory [^\n]+\.$/);
   expect(error).toMatch(reason);
   expect(error).toContain(join(cacheDir, "fake"));
-  expect(error).toContain("--cache-dir <dir>");
-  expect({ messages, files, requests: second.requests }).toEqual({
+  expect(error).toMatch(/, or choose another\.$/);
+  expect({ remedy, messages, files, requests: second.requests }).toEqual({
+    remedy: "other cache",
     messages: [],
     files: [],
     requests: [],

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { DataError, type DataRemedy } from "../../../src/data/index.js";
 import {
   type CatalogueEntry,
   type CatalogueFile,
@@ -60,6 +61,8 @@ export interface Attempt {
   readonly cacheDir: string;
   /** The message of the error, if there was one. */
   readonly error: string | undefined;
+  /** What it proposes. */
+  readonly remedy: DataRemedy | undefined;
   readonly messages: string[];
   /** What is in the data set's directory afterwards. */
   readonly files: string[];
@@ -82,11 +85,17 @@ export async function attempt(
     ...options,
     cacheDir,
   });
-  const error = await outcome.then(
+  const error: unknown = await outcome.then(
     () => undefined,
-    (error: unknown) => String(error instanceof Error ? error.message : error),
+    (reason: unknown) => reason,
   );
-  return { cacheDir, error, messages, ...found(cacheDir) };
+  return {
+    cacheDir,
+    error: error === undefined ? undefined : String(error instanceof Error ? error.message : error),
+    remedy: error instanceof DataError ? error.remedy : undefined,
+    messages,
+    ...found(cacheDir),
+  };
 }
 
 /** What a cache has of the fake data set. */

@@ -47,7 +47,7 @@ describe("processes at once", () => {
   });
 });
 
-test("a process killed in mid-download leaves nothing in place, and the next one succeeds", async () => {
+test("a process killed in mid-download leaves nothing in place, and the next one succeeds and cleans up", async () => {
   const cacheDir = temporaryDirectory();
   let child: ChildProcess | undefined;
   const killer = await serve(stalledInTheMiddle(packed, {}, () => child?.kill("SIGKILL")));
@@ -57,6 +57,7 @@ test("a process killed in mid-download leaves nothing in place, and the next one
   const { url } = await serve(whole(packed));
   expect(await attempt(entryOf([url]), { cacheDir })).toMatchObject({
     error: undefined,
+    files: ["file"],
     right: true,
   });
 });

@@ -3,7 +3,8 @@
  * the file really unpacks to, never by what its header claims.
  */
 import { inflateSync } from "node:zlib";
-import { DataError, systemReason } from "../../errors.js";
+import { systemReason } from "../../../files/reason.js";
+import { DataError } from "../../errors.js";
 import type { Picture } from "../picture.js";
 import { chunksOf } from "./chunks.js";
 import { bytesOf, type Header, parseHeader } from "./header.js";

@@ -1,0 +1,68 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+  CheckpointError,
+  checkWritable,
+  readCheckpoint,
+  writeCheckpoint,
+} from "../../src/checkpoints/index.js";
+import { temporaryDirectory } from "../data/fixtures.js";
+import { SOURCE, someCheckpoint } from "../support/checkpoints.js";
+
+const [OLD, NEW] = [someCheckpoint({ images: 5 }), someCheckpoint({ images: 20 })];
+
+describe("saving", () => {
+  test("puts the new checkpoint in the place of the old one", async () => {
+    const directory = temporaryDirectory();
+    const file = join(directory, SOURCE);
+    for (const checkpoint of [OLD, NEW]) {
+      await writeCheckpoint(file, checkpoint);
+      expect(await readCheckpoint(file)).toEqual(checkpoint);
+    }
+    expect(readdirSync(directory)).toEqual([SOURCE]);
+  });
+
+  test("refuses weights that are not numbers, and keeps what is there", async () => {
+    const file = join(temporaryDirectory(), SOURCE);
+    await writeCheckpoint(file, OLD);
+    const before = readFileSync(file);
+    const layers = structuredClone(NEW.layers);
+    layers[1]!.b.data[0] = Number.NaN;
+    const saved = writeCheckpoint(file, { ...NEW, layers });
+    await expect(saved).rejects.toThrow(CheckpointError);
+    await expect(saved).rejects.toThrow(/^The weights are no longer finite numbers [^\n]+\.$/);
+    expect(readFileSync(file)).toEqual(before);
+  });
+
+  test.each([
+    { what: "tried", attempt: checkWritable },
+    { what: "done", attempt: (path: string) => writeCheckpoint(path, NEW) },
+  ])("where it cannot be, is one sentence when it is $what", async ({ attempt }) => {
+    const directory = temporaryDirectory();
+    mkdirSync(join(directory, "folder"));
+    writeFileSync(join(directory, "file"), "");
+    const refusals: [name: string, says: RegExp][] = [
+      ["none/model", /^Cannot save to [^\n]+; create the folder first\.$/],
+      ["folder", /^Cannot save to [^\n]+: it is a folder, not a file; choose another name\.$/],
+      ["file/model", /^Cannot save to [^\n]+: not a directory; [^\n]+ choose another folder\.$/],
+    ];
+    for (const [name, says] of refusals) {
+      const attempted = attempt(join(directory, name));
+      await expect(attempted).rejects.toThrow(CheckpointError);
+      await expect(attempted).rejects.toThrow(says);
+    }
+    expect(readdirSync(directory).sort()).toEqual(["file", "folder"]);
+  });
+});
+
+describe("reading", () => {
+  test("what is no file is refused in one sentence", async () => {
+    const directory = temporaryDirectory();
+    const none = readCheckpoint(join(directory, "none"));
+    await expect(none).rejects.toThrow(/^Cannot read [^\n]+: no such file or directory\.$/);
+    const folder = readCheckpoint(directory);
+    await expect(folder).rejects.toThrow(CheckpointError);
+    await expect(folder).rejects.toThrow(/^Cannot read [^\n]+: it is a folder, not a file\.$/);
+  });
+});
