@@ -1,11 +1,23 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readCheckpoint } from "../../../src/checkpoints/index.js";
+import { readCheckpoint, writeCheckpoint } from "../../../src/checkpoints/index.js";
 import { linesOf, run } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
 import { endOf, eventsOf, expectRefusal, prepare } from "./short-run.js";
+
+/** Makes a saved run one that was stopped after so many epochs, some images into the next. */
+async function rewrite(
+  file: string,
+  epochs: number,
+  { images = 0, seconds = 0, validationAccuracy = 0.5 } = {},
+): Promise<void> {
+  const { reports, ...rest } = await readCheckpoint(file);
+  const finished = reports.slice(0, epochs);
+  finished[0] = { ...finished[0]!, validationAccuracy };
+  await writeCheckpoint(file, { ...rest, reports: finished, images, seconds });
+}
 
 describe("--resume", () => {
   /** A run of 3 epochs, saved after the first. */
@@ -94,6 +106,17 @@ describe("--resume", () => {
     expectRefusal(await resume("4"), 2, /--epochs 4 .* --epochs 3: by --schedule cosine/);
   });
 
+  test("refuses more epochs where they would have changed the one under way", async () => {
+    const { data, flags, file } = prepare();
+    await run([...flags, "--schedule", "cosine", "--save", file]);
+    const more = [...data, "--resume", file, "--epochs", "4"];
+    await rewrite(file, 1, { images: 20 });
+    // The first epoch has the same learning rate however many there are; the second has not.
+    expectRefusal(await run(more), 2, /--epochs 4 .* its epoch 2 would have had the learning rate/);
+    await rewrite(file, 1);
+    expect(await run(more)).toMatchObject({ code: 0 });
+  });
+
   test("refuses other data, and names both", async () => {
     const { file } = await begun();
     const other = ["--data-dir", dataDirectory(separableDataset(80, 21))];
@@ -108,5 +131,41 @@ describe("--resume", () => {
     const { data, file } = prepare();
     if (bytes !== undefined) writeFileSync(file, bytes);
     expectRefusal(await run([...data, "--resume", file]), 1, says);
+  });
+});
+
+test("a resumed epoch counts the time that was spent on it before", async () => {
+  const { data, flags, file } = prepare();
+  await run([...flags, "--save", file]);
+  await rewrite(file, 1, { images: 20, seconds: 1000 });
+  const resumed = eventsOf(await run([...data, "--resume", file, "--json"]));
+  const [second, third] = resumed.filter(({ event }) => event === "epoch");
+  expect(second?.seconds).toBeGreaterThan(1000);
+  expect(second!.imagesPerSecond! * second!.seconds!).toBeCloseTo(70, 6);
+  expect(third?.seconds).toBeLessThan(1000);
+});
+
+describe("--resume with --keep-best", () => {
+  /** A run whose first epoch was better than any can be. */
+  async function onceBetter() {
+    const { data, flags, directory, file } = prepare();
+    await run([...flags, "--save", file, "--keep-best"]);
+    await rewrite(file, 2, { validationAccuracy: 1.5 });
+    const best = join(directory, "model.best.safetensors");
+    return { best, resume: [...data, "--resume", file, "--keep-best"] };
+  }
+
+  test("leaves the file of the best epoch as it is where none becomes better", async () => {
+    const { best, resume } = await onceBetter();
+    const before = readFileSync(best);
+    expect(await run(resume)).toMatchObject({ code: 0 });
+    expect(readFileSync(best).equals(before)).toBe(true);
+  });
+
+  test("keeps the best of the resumed epochs where there is no file of the one before", async () => {
+    const { best, resume } = await onceBetter();
+    rmSync(best);
+    expect(await run(resume)).toMatchObject({ code: 0 });
+    expect((await readCheckpoint(best)).reports.length).toBe(3);
   });
 });

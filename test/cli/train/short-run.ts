@@ -9,6 +9,8 @@ import { dataDirectory } from "../../support/data-directory.js";
 export interface Event {
   readonly event: string;
   readonly epoch?: number;
+  readonly seconds?: number;
+  readonly imagesPerSecond?: number;
   readonly bestEpoch?: number;
   readonly weightsSha256?: string;
   readonly goOn?: string;
