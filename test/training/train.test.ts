@@ -32,6 +32,17 @@ describe("train", () => {
     expect(reports.at(-1)?.validationAccuracy).toBe(await trainer.validate());
   });
 
+  test("counts the time that a resumed epoch took before, and no other's", async () => {
+    const settings = settingsWith({ epochs: 3, validationSize: 10 });
+    const trainer = new Trainer(settings, separableDataset(), interpreter);
+    const before = { reports: [report(1, 0.5)], images: 10, seconds: 1000 };
+    const [second, third] = await reportsOf(trainer, settings, undefined, before);
+    expect(second?.epoch).toBe(2);
+    expect(second?.seconds).toBeGreaterThan(1000);
+    expect(second!.imagesPerSecond * second!.seconds).toBeCloseTo(50, 6);
+    expect(third?.seconds).toBeLessThan(1000);
+  });
+
   test.each([
     { when: "at the first images of epoch 2", at: 1 },
     { when: "at the last images of epoch 2, before it is evaluated", at: 50 },

@@ -46,6 +46,26 @@ describe("evaluate", () => {
     },
   );
 
+  test("has the mistakes of which the network is most certain first", async () => {
+    const file = await savedNetwork(["--data-dir", dataDirectory()]);
+    const dataset = separableDataset(80, 20);
+    const labels = dataset.test.labels.map((label) => (label + 1) % 10);
+    const data = ["--data-dir", dataDirectory({ ...dataset, test: { ...dataset.test, labels } })];
+    const mistakes = async (count: string): Promise<{ index: number; output: number }[]> => {
+      const { stdout } = await run(["evaluate", file, ...data, "--json", "--mistakes", count]);
+      return JSON.parse(stdout).mistakes;
+    };
+    const all = await mistakes("20");
+    const outputs = all.map(({ output }) => output);
+    expect(new Set(outputs).size).toBeGreaterThan(1);
+    expect(outputs).toEqual(outputs.toSorted((a, b) => b - a));
+    expect(await mistakes("3")).toEqual(all.slice(0, 3));
+    const { stdout } = await run(["evaluate", file, ...data, "--mistakes", "1"]);
+    expect(linesOf(stdout).filter((line) => line.startsWith("#"))).toEqual([
+      expect.stringContaining(`#${all[0]!.index} `),
+    ]);
+  });
+
   test("has the accuracy that training ended with", async () => {
     const data = ["--data-dir", dataDirectory()];
     const file = join(temporaryDirectory(), "run.safetensors");

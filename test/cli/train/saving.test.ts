@@ -3,40 +3,14 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCheckpoint } from "../../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf, type Outcome, outcomeOf, run, start } from "../../support/command.js";
+import { linesOf, outcomeOf, run, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
 import { mounted } from "../../support/mount.js";
-
-interface Event {
-  readonly event: string;
-  readonly epoch?: number;
-  readonly bestEpoch?: number;
-  readonly weightsSha256?: string;
-  readonly goOn?: string;
-}
-
-const eventsOf = ({ stdout }: Outcome) => linesOf(stdout).map((line) => JSON.parse(line) as Event);
-const endOf = (outcome: Outcome) => eventsOf(outcome).at(-1)?.weightsSha256;
-
-/** The flags of a short run, and the file that it is saved to. */
-function prepare() {
-  const data = ["--data-dir", dataDirectory()];
-  const settings = ["--validation-size", "10", "--epochs", "3", "--hidden", "8", "--seed", "5"];
-  const directory = temporaryDirectory();
-  const file = join(directory, "model.safetensors");
-  return { data, flags: [...data, ...settings], directory, file };
-}
+import { endOf, eventsOf, expectRefusal, prepare } from "./short-run.js";
 
 /** Names the file operations of a process on its stderr. */
 const operations = new URL("../../support/failing-files.mjs", import.meta.url).href;
-
-/** One line on stderr that says why, and nothing on stdout. */
-function expectRefusal({ code, stdout, stderr }: Outcome, expected: number, says: RegExp): void {
-  expect({ code, stdout }).toEqual({ code: expected, stdout: "" });
-  expect(stderr).toMatch(/^train-mnist: [^\n]+\n$/);
-  expect(stderr).toMatch(says);
-}
 
 describe("--save", () => {
   test("leaves the whole run in the file, and nothing beside it", async () => {
@@ -199,110 +173,6 @@ describe.skipIf(process.platform === "win32")("a run that is stopped", () => {
       `saved to ${file}; to go on:`,
       `  train-mnist ${args}`,
     ]);
-  });
-});
-
-describe("--resume", () => {
-  /** A run of 3 epochs, saved after the first. */
-  async function begun() {
-    const { flags, ...rest } = prepare();
-    await run([...flags, "--epochs", "1", "--save", rest.file]);
-    return { flags, ...rest };
-  }
-
-  test("goes on with the settings of the run, and saves to the same file", async () => {
-    const { data, flags, file } = await begun();
-    const resumed = await run([...data, "--resume", file, "--epochs", "3", "--json"]);
-    expect(eventsOf(resumed)[0]).toMatchObject({ resumed: { file, epochs: 1, images: 0 } });
-    expect(eventsOf(resumed).map(({ epoch }) => epoch)).toEqual([undefined, 2, 3, undefined]);
-    expect(endOf(resumed)).toBe(endOf(await run([...flags, "--json"])));
-    const { reports, settings } = await readCheckpoint(file);
-    expect([reports.length, settings.epochs]).toEqual([3, 3]);
-  });
-
-  test("with --save leaves the resumed file as it is", async () => {
-    const { data, directory, file } = await begun();
-    const before = readFileSync(file);
-    const other = join(directory, "other.safetensors");
-    await run([...data, "--resume", file, "--epochs", "2", "--save", other]);
-    expect(readFileSync(file)).toEqual(before);
-    expect((await readCheckpoint(other)).reports.length).toBe(2);
-  });
-
-  test("of a finished run says its result again", async () => {
-    const { data, flags, file } = prepare();
-    const first = await run([...flags, "--save", file]);
-    const again = await run([...data, "--resume", file]);
-    expect(again.code).toBe(0);
-    expect(linesOf(again.stdout)).toEqual(linesOf(first.stdout).slice(-2));
-    expect(linesOf(again.stderr)).toContain(`${file} ended with epoch 3: nothing is left to train`);
-  });
-
-  test.each([
-    ["--patience", "1", "--learning-rate", "1e-9"],
-    ["--target-accuracy", "0.01"],
-  ])("of a run that %s has ended says that nothing is left to train", async (...early) => {
-    const { data, flags, file } = prepare();
-    await run([...flags, ...early, "--save", file]);
-    const { code, stdout, stderr } = await run([...data, "--resume", file]);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/^ended early: /);
-    expect(stderr).toMatch(/ ended with epoch [12]: nothing is left to train$/m);
-  });
-
-  test("takes flags that agree, and the data from another place", async () => {
-    const { flags, file } = await begun();
-    const copy = ["--data-dir", dataDirectory(), "--threads", "2", "--quiet"];
-    expect(await run([...flags, ...copy, "--resume", file])).toMatchObject({ code: 0, stderr: "" });
-  });
-
-  test("refuses what does not agree with the run, and names both values", async () => {
-    const { data, file } = await begun();
-    const refusals: [args: string[], says: RegExp][] = [
-      [["--learning-rate", "0.1"], /--learning-rate 0\.1 .* --learning-rate 0\.5/],
-      [["--hidden", "none"], /--hidden none .* --hidden 8/],
-      [["--hidden", "8,8"], /--hidden 8,8 .* --hidden 8:/],
-      [["--dropout", "0.5"], /--dropout 0\.5 .* --dropout 0:/],
-      [["--max-norm", "2"], /--max-norm 2 .* which has no --max-norm/],
-      [["--elastic", "6,36"], /--elastic 6,36 .* which has no --elastic/],
-      [["--train-size", "60"], /--train-size 60 .* --train-size 70/],
-      [["--executor", "reference"], /--executor reference .* --executor engine/],
-    ];
-    for (const [args, says] of refusals) {
-      const outcome = await run([...data, "--resume", file, ...args]);
-      expectRefusal(outcome, 2, says);
-      expect(outcome.stderr).toContain(file);
-    }
-  });
-
-  test("refuses a setting of the environment that does not agree", async () => {
-    const { data, file } = await begun();
-    const outcome = await run([...data, "--resume", file], { TRAIN_MNIST_SEED: "6" });
-    expectRefusal(outcome, 2, /--seed 6 .* --seed 5/);
-  });
-
-  test("refuses fewer epochs, and more where they would have changed those that are done", async () => {
-    const { data, flags, file } = prepare();
-    await run([...flags, "--schedule", "cosine", "--save", file]);
-    const resume = (epochs: string) => run([...data, "--resume", file, "--epochs", epochs]);
-    expectRefusal(await resume("2"), 2, /--epochs 2 .* --epochs 3/);
-    expectRefusal(await resume("4"), 2, /--epochs 4 .* --epochs 3: by --schedule cosine/);
-  });
-
-  test("refuses other data, and names both", async () => {
-    const { file } = await begun();
-    const other = ["--data-dir", dataDirectory(separableDataset(80, 21))];
-    expectRefusal(await run([...other, "--resume", file]), 2, /trained on .* this is .*--data-dir/);
-  });
-
-  test.each([
-    { what: "a file that is not there", bytes: undefined, says: /no such file/ },
-    { what: "an empty file", bytes: "", says: /is empty/ },
-    { what: "another kind of file", bytes: "hello, world, hello", says: /not a safetensors file/ },
-  ])("refuses $what", async ({ bytes, says }) => {
-    const { data, file } = prepare();
-    if (bytes !== undefined) writeFileSync(file, bytes);
-    expectRefusal(await run([...data, "--resume", file]), 1, says);
   });
 });
 

@@ -152,6 +152,23 @@ describe("any picture with ink", () => {
   });
 });
 
+describe("paper", () => {
+  test.each([
+    { side: "left", isShadow: (x: number) => x < 5 },
+    { side: "right", isShadow: (x: number) => x >= 95 },
+    { side: "upper", isShadow: (_: number, y: number) => y < 5 },
+    { side: "lower", isShadow: (_: number, y: number) => y >= 95 },
+  ])("is as light as most of the edge, though its $side part be dark", ({ isShadow }) => {
+    const { values } = inkOf(
+      picture(100, 100, (x, y) => (isShadow(x, y) ? 0 : 255)),
+      "x.png",
+    );
+    values.forEach((value, i) => {
+      expect(value).toBe(isShadow(i % 100, Math.floor(i / 100)) ? 1 : 0);
+    });
+  });
+});
+
 describe("transparent pixels", () => {
   const shape = (x: number, y: number) => x >= 30 && x < 50 && y >= 10 && y < 90;
   const drawn = (light: number): Picture => ({
