@@ -14,7 +14,7 @@ export {
 } from "./checking/gradient.js";
 export { type Definition, definePrimitive, elementwise } from "./define.js";
 export { type Bindings, type EvaluateOptions, evaluate } from "./evaluate.js";
-export { inOrder, parents, rewrite, share, substitute, topologicalOrder } from "./graph.js";
+export { parents, rewrite, share, substitute, topologicalOrder } from "./graph.js";
 export { interpreter } from "./interpreter.js";
 export { type Bars, grad, j, type Vjp, valueAndGrad } from "./j.js";
 export {
@@ -24,12 +24,9 @@ export {
   matrix,
   matrixOf,
   type Shape,
-  sameShape,
-  size,
 } from "./matrix.js";
 export {
   type Application,
-  apply,
   type Constant,
   constant,
   type Node,
@@ -45,10 +42,9 @@ export {
   type EquationOptions,
   type Equations,
   equations,
-  isInline,
 } from "./printing/equations.js";
 export { formula, type Notation } from "./printing/formula.js";
-export { subscript, superscript, visibleLength } from "./printing/names.js";
+export { superscript } from "./printing/names.js";
 export { type PrintOptions, print } from "./printing/print.js";
 export type { Assignment, Executor, Program, Session } from "./program.js";
 export type { Like, Tree } from "./tree.js";

@@ -2,7 +2,7 @@
 export type { Checkpoint } from "./checkpoint.js";
 export { encodeCheckpoint, parseCheckpoint } from "./encoding.js";
 export { CheckpointError } from "./errors.js";
-export { checkWritable, readCheckpoint, writeCheckpoint } from "./files.js";
+export { readCheckpoint, writeCheckpoint } from "./files.js";
 export { type DatasetIdentity, identityOf } from "./identity.js";
 export { capture, restore } from "./run.js";
 export {

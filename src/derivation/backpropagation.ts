@@ -16,11 +16,11 @@ import {
   multiply,
   type Node,
   subtract,
-  superscript,
   transpose,
   type Variable,
   variable,
 } from "../autodiff/index.js";
+import { superscript } from "../autodiff/printing/names.js";
 import { type Algebra, algebra, factorOrder } from "./algebra.js";
 import { fold, logarithmRules, reciprocalRules, rename, unfold } from "./definitions.js";
 import type { Network } from "./network.js";

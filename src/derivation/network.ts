@@ -1,10 +1,11 @@
 /** The exercise: the cost of a network for one sample, as the program that nn makes of it, with values. */
+
+import { inOrder } from "../autodiff/graph.js";
 import {
   type Equation,
   type Equations,
   equations,
   evaluate,
-  inOrder,
   type Matrix,
   type Node,
   rewrite,

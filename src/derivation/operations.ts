@@ -4,9 +4,9 @@ import {
   type PrimitiveName,
   parents,
   share,
-  size,
   topologicalOrder,
 } from "../autodiff/index.js";
+import { size } from "../autodiff/matrix.js";
 
 /** Those that only move numbers. */
 const FREE: ReadonlySet<string> = new Set<PrimitiveName>([

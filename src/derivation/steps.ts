@@ -5,13 +5,9 @@
  *
  * where z stands for the note's t₄. The steps of the cost are c₁, c₂, …
  */
-import {
-  isInline,
-  type Node,
-  subscript,
-  superscript,
-  topologicalOrder,
-} from "../autodiff/index.js";
+import { type Node, topologicalOrder } from "../autodiff/index.js";
+import { isInline } from "../autodiff/printing/equations.js";
+import { subscript, superscript } from "../autodiff/printing/names.js";
 
 /** @param layers the nodes a^l and z^l of each layer, the first first */
 export function nameSteps(

@@ -1,5 +1,6 @@
 /** From programs over the graph to lists of kernel calls over one memory. */
-import { apply, type Node, type Program, primitives, share } from "../autodiff/index.js";
+import { type Node, type Program, primitives, share } from "../autodiff/index.js";
+import { apply } from "../autodiff/node.js";
 import { hoistBroadcasts } from "./graph/broadcasts.js";
 import { replaceDefined } from "./graph/compositions.js";
 import { foldConstants } from "./graph/constants.js";

@@ -9,11 +9,11 @@ import {
   type Node,
   type Program,
   type Session,
-  size,
   sum,
   type Variable,
   variable,
 } from "../autodiff/index.js";
+import { size } from "../autodiff/matrix.js";
 import { activations, feedForward } from "../nn/index.js";
 import { inputs, type Model, next } from "./programs.js";
 

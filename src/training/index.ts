@@ -7,12 +7,11 @@ export {
   type ClassMetrics,
   classMetrics,
   confusionMatrix,
-  NO_CLASS,
   predictions,
 } from "./metrics.js";
 export { optimisers } from "./optimisers/index.js";
 export type { Optimiser, OptimiserOptions } from "./optimisers/optimiser.js";
-export { BEGINNING, bestEpoch, type EpochReport, type Progress } from "./reports.js";
+export { bestEpoch, type EpochReport, type Progress } from "./reports.js";
 export { type Ending, endingOf, learningRateAfter } from "./schedule.js";
 export type { OptimiserName, ScheduleName } from "./settings/choices.js";
 export { checkSettings } from "./settings/compatibility.js";
@@ -22,7 +21,7 @@ export {
   type NetworkSettings,
   type Settings,
 } from "./settings/settings.js";
-export { type Split, split } from "./settings/split.js";
+export type { Split } from "./settings/split.js";
 export type { Watch } from "./slices.js";
 export { train } from "./train.js";
 export { type Epoch, type EpochTraining, type StateVariable, Trainer } from "./trainer.js";

@@ -10,11 +10,11 @@ import {
   multiply,
   type Node,
   type Session,
-  size,
   subtract,
   type Variable,
   variable,
 } from "../autodiff/index.js";
+import { size } from "../autodiff/matrix.js";
 import { generator } from "../random.js";
 
 /** Samples in a window, but for its being whole batches. */

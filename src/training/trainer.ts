@@ -1,14 +1,7 @@
 /** Mini-batch gradient descent on any executor, and the accuracy it leads to. */
 import { createHash } from "node:crypto";
-import {
-  type Elements,
-  type Executor,
-  type Session,
-  type Shape,
-  sameShape,
-  size,
-  type Variable,
-} from "../autodiff/index.js";
+import type { Elements, Executor, Session, Shape, Variable } from "../autodiff/index.js";
+import { sameShape, size } from "../autodiff/matrix.js";
 import type { Dataset } from "../data/index.js";
 import { initialise, parameterList } from "../nn/index.js";
 import { generator } from "../random.js";

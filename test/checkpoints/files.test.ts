@@ -1,12 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import {
-  CheckpointError,
-  checkWritable,
-  readCheckpoint,
-  writeCheckpoint,
-} from "../../src/checkpoints/index.js";
+import { checkWritable } from "../../src/checkpoints/files.js";
+import { CheckpointError, readCheckpoint, writeCheckpoint } from "../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 import { SOURCE, someCheckpoint } from "../support/checkpoints.js";
 

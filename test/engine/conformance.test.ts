@@ -20,7 +20,6 @@ import {
   primitives,
   type Shape,
   scatterColumns,
-  size,
   subtract,
   sum,
   tanh,
@@ -29,6 +28,7 @@ import {
   valueAndGrad,
   variable,
 } from "../../src/autodiff/index.js";
+import { size } from "../../src/autodiff/matrix.js";
 import { sigmoid } from "../../src/nn/index.js";
 import { examples } from "../autodiff/examples.js";
 import { candidates } from "./executors.js";

@@ -14,7 +14,6 @@ import {
   type Node,
   negate,
   type Shape,
-  size,
   subtract,
   sum,
   tanh,
@@ -22,6 +21,7 @@ import {
   type Variable,
   variable,
 } from "../../src/autodiff/index.js";
+import { size } from "../../src/autodiff/matrix.js";
 
 export interface RandomProgram {
   /** A matrix, a column, a row and a scalar, and another matrix. */

@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  accuracy,
-  classMetrics,
-  confusionMatrix,
-  NO_CLASS,
-  predictions,
-} from "../../src/training/index.js";
+import { accuracy, classMetrics, confusionMatrix, predictions } from "../../src/training/index.js";
+import { NO_CLASS } from "../../src/training/metrics.js";
 
 const { NaN: notANumber, NEGATIVE_INFINITY, POSITIVE_INFINITY } = Number;
 

@@ -36,7 +36,7 @@ describe("train", () => {
     const settings = settingsWith({ epochs: 3, validationSize: 10 });
     const trainer = new Trainer(settings, separableDataset(), interpreter);
     const before = { reports: [report(1, 0.5)], images: 10, seconds: 1000 };
-    const [second, third] = await reportsOf(trainer, settings, undefined, before);
+    const [second, third] = await reportsOf(trainer, undefined, before);
     expect(second?.epoch).toBe(2);
     expect(second?.seconds).toBeGreaterThan(1000);
     expect(second!.imagesPerSecond * second!.seconds).toBeCloseTo(50, 6);

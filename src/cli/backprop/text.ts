@@ -1,5 +1,6 @@
 /** The derivation for a terminal. */
-import { formula, type Matrix, visibleLength } from "../../autodiff/index.js";
+import { formula, type Matrix } from "../../autodiff/index.js";
+import { visibleLength } from "../../autodiff/printing/names.js";
 import { type Chain, reasonText } from "../../derivation/index.js";
 import type { Paint } from "../terminal/streams.js";
 import { type Block, type Line, type Row, small } from "./document.js";

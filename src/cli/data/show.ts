@@ -1,6 +1,7 @@
 /** `train-mnist data show`: looking at the images of a data set. */
 
-import { DataError, type Deformation, deformed, deforms, type Images } from "../../data/index.js";
+import { deforms } from "../../data/deformed/deformation.js";
+import { DataError, type Deformation, deformed, type Images } from "../../data/index.js";
 import { loadLocally } from "../dataset/load.js";
 import type { PlaceFlags } from "../dataset/places.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";

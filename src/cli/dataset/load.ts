@@ -3,7 +3,9 @@
  * MNIST, from the cache, into which it is fetched by commands that may; or else, where no data set was
  * named and MNIST cannot be had, the digits that come with the package.
  */
-import { type CatalogueEntry, chooseDataset, DataError, type Dataset } from "../../data/index.js";
+
+import { chooseDataset } from "../../data/choose.js";
+import { type CatalogueEntry, DataError, type Dataset } from "../../data/index.js";
 import { datasetDirectory, inspect } from "../../data/remote/index.js";
 import { withRemedy } from "../errors/remedies.js";
 import { cacheFolder, dataFolder, type PlaceFlags } from "./places.js";

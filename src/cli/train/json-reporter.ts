@@ -1,5 +1,5 @@
 /** One JSON object per line on stdout, and nothing else there. */
-import { deforms, GENTLE } from "../../data/index.js";
+import { deforms, GENTLE } from "../../data/deformed/deformation.js";
 import { DivergenceError } from "../../training/errors.js";
 import { inWords } from "../errors/report.js";
 import type { Reporter } from "./reporter.js";

@@ -1,7 +1,8 @@
 /** A training run: prepared from the configuration, then trained epoch by epoch. */
 import type { Executor } from "../../autodiff/index.js";
 import { type DatasetIdentity, identityOf, restore } from "../../checkpoints/index.js";
-import { BEGINNING, endingOf, type Progress, Trainer } from "../../training/index.js";
+import { endingOf, type Progress, Trainer } from "../../training/index.js";
+import { BEGINNING } from "../../training/reports.js";
 import { withoutValidation } from "../../training/settings/compatibility.js";
 import { chooseExecutor } from "../choose-executor.js";
 import { type Configuration, expectCompatible } from "../configuration/configure.js";

@@ -1,6 +1,6 @@
 /** Where a run is to be saved, and how often. */
 import { join, parse } from "node:path";
-import { checkWritable } from "../../checkpoints/index.js";
+import { checkWritable } from "../../checkpoints/files.js";
 import { UsageError } from "../errors/kinds.js";
 import type { Interval } from "../options/parsers.js";
 import type { SavingFlags } from "./options.js";

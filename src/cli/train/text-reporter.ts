@@ -1,5 +1,7 @@
 /** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
-import { type Deformation, deforms } from "../../data/index.js";
+
+import { deforms } from "../../data/deformed/deformation.js";
+import type { Deformation } from "../../data/index.js";
 import type { Ending, EpochReport, Settings } from "../../training/index.js";
 import type { Followed } from "../configuration/given.js";
 import { count, duration, percent } from "../terminal/format.js";

@@ -1,5 +1,5 @@
 /** Diagrams as pictures: laid out in ranks by dagre, which is loaded when one is drawn. */
-import { visibleLength } from "../../autodiff/index.js";
+import { visibleLength } from "../../autodiff/printing/names.js";
 import { classOf, FILLS, STROKES } from "./colours.js";
 import type { Box, Diagram } from "./diagram.js";
 import { type Point, route } from "./route.js";

@@ -2,14 +2,9 @@
  * Broadcasts are moved outwards: f(broadcast x₁, broadcast x₂) = broadcast f(x₁, x₂) for elementwise
  * f, so that what is the same in all rows or columns is computed once.
  */
-import {
-  apply,
-  broadcast,
-  type Node,
-  type PrimitiveName,
-  rewrite,
-  sameShape,
-} from "../../autodiff/index.js";
+import { broadcast, type Node, type PrimitiveName, rewrite } from "../../autodiff/index.js";
+import { sameShape } from "../../autodiff/matrix.js";
+import { apply } from "../../autodiff/node.js";
 
 const ELEMENTWISE: ReadonlySet<string> = new Set<PrimitiveName>([
   "add",

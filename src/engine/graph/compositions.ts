@@ -8,10 +8,10 @@ import {
   type Primitive,
   primitives,
   rewrite,
-  sameShape,
   substitute,
   variable,
 } from "../../autodiff/index.js";
+import { sameShape } from "../../autodiff/matrix.js";
 import { EngineError } from "../errors.js";
 
 /** Throws an {@link EngineError} that names a primitive which is neither of the table nor composed. */

@@ -1,5 +1,5 @@
 /** The order of instructions, chosen so that assignments can be computed in their variables' places. */
-import { inOrder } from "../../autodiff/index.js";
+import { inOrder } from "../../autodiff/graph.js";
 import { type Instruction, mayOverwrite } from "../instructions.js";
 import type { Value } from "../values.js";
 

@@ -1,5 +1,6 @@
 /** Access to the values in the engine's memory, in each of their forms. */
-import { type Node, size } from "../../autodiff/index.js";
+import type { Node } from "../../autodiff/index.js";
+import { size } from "../../autodiff/matrix.js";
 import type { Compiled } from "../compile.js";
 import { type Form, type Place, roundUp } from "../values.js";
 import type { Kernels } from "./kernels.js";

@@ -1,5 +1,5 @@
 /** Elementwise instructions, whose operands may be broadcasts that are never written out. */
-import { sameShape, size } from "../../autodiff/index.js";
+import { sameShape, size } from "../../autodiff/matrix.js";
 import { unrepeated } from "../graph/broadcasts.js";
 import type { Instruction, Lowering, PlaceOf, Read, Share } from "../instructions.js";
 import type { BinaryKernel, UnaryKernel } from "../signatures.js";

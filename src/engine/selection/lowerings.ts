@@ -1,11 +1,6 @@
 /** The kernel of each primitive. The type of the table demands one for every row of the other. */
-import {
-  type Application,
-  type Node,
-  type PrimitiveName,
-  sameShape,
-  size,
-} from "../../autodiff/index.js";
+import type { Application, Node, PrimitiveName } from "../../autodiff/index.js";
+import { sameShape, size } from "../../autodiff/matrix.js";
 import type { Instruction, Lowering, Request } from "../instructions.js";
 import { FLOAT_BYTES, floatsOf } from "../values.js";
 import { binary, repeat, unary } from "./elementwise.js";

@@ -1,5 +1,6 @@
 /** Which kernel computes a product, and with what arguments. */
-import { type Node, size } from "../../autodiff/index.js";
+import type { Node } from "../../autodiff/index.js";
+import { size } from "../../autodiff/matrix.js";
 import type { Instruction, InstructionOf, PlaceOf, Read, Request } from "../instructions.js";
 import { ACCUMULATE, NO_FACTOR, OVERWRITE } from "../signatures.js";
 import { FLOAT_BYTES, floatsOf } from "../values.js";

@@ -6,13 +6,8 @@
  * compact lists, made once, when the images are written. Of anything else that may hold many zeros,
  * products find out in each step whether it does.
  */
-import {
-  type Application,
-  type Node,
-  type PrimitiveName,
-  size,
-  type Variable,
-} from "../../autodiff/index.js";
+import type { Application, Node, PrimitiveName, Variable } from "../../autodiff/index.js";
+import { size } from "../../autodiff/matrix.js";
 import { unrepeated } from "../graph/broadcasts.js";
 import type { Instruction, Request } from "../instructions.js";
 import { floatsOf } from "../values.js";

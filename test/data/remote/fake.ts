@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { DataError, type DataRemedy } from "../../../src/data/index.js";
+import type { DataRemedy } from "../../../src/data/errors.js";
+import { DataError } from "../../../src/data/index.js";
 import {
   type CatalogueEntry,
   type CatalogueFile,

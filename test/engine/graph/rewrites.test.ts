@@ -13,13 +13,13 @@ import {
   multiply,
   type Node,
   parents,
-  sameShape,
   share,
   sum,
   topologicalOrder,
   transpose,
   variable,
 } from "../../../src/autodiff/index.js";
+import { sameShape } from "../../../src/autodiff/matrix.js";
 import { simplified } from "../../../src/engine/compile.js";
 import { hoistBroadcasts } from "../../../src/engine/graph/broadcasts.js";
 import { foldConstants } from "../../../src/engine/graph/constants.js";

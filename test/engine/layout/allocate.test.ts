@@ -6,11 +6,11 @@ import {
   exp,
   matmul,
   type Program,
-  sameShape,
   subtract,
   tanh,
   variable,
 } from "../../../src/autodiff/index.js";
+import { sameShape } from "../../../src/autodiff/matrix.js";
 import type { Instruction } from "../../../src/engine/instructions.js";
 import { type Place, strideOf, type Value } from "../../../src/engine/values.js";
 import { programs, type RandomProgram } from "../random-programs.js";

@@ -10,10 +10,10 @@ import {
   type Node,
   type Session,
   type Shape,
-  size,
   type Variable,
   variable,
 } from "../../../src/autodiff/index.js";
+import { size } from "../../../src/autodiff/matrix.js";
 import { engine } from "../../../src/engine/index.js";
 import { assigned, compiled } from "../stages.js";
 

@@ -12,12 +12,12 @@ import {
   multiply,
   type Node,
   negate,
-  sameShape,
   subtract,
   sum,
   transpose,
   variable,
 } from "../../../src/autodiff/index.js";
+import { sameShape } from "../../../src/autodiff/matrix.js";
 import { select } from "../../../src/engine/selection/select.js";
 import { assigned, oneValuePerForm, stagesOf, stepOf } from "../stages.js";
 

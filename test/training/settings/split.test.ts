@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SettingsError, split } from "../../../src/training/index.js";
+import { SettingsError } from "../../../src/training/index.js";
+import { split } from "../../../src/training/settings/split.js";
 import { settingsWith } from "../../support/training.js";
 
 describe("split", () => {
