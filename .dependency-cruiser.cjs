@@ -1,3 +1,5 @@
+const { builtinModules } = require("node:module");
+
 /** Which part may import which: the architecture, enforced. */
 const parts = {
   autodiff: [],
@@ -80,6 +82,20 @@ module.exports = {
       severity: "error",
       from: { path: "^src/(autodiff|nn|derivation|training)/" },
       to: { path: outsideWorld },
+    },
+    {
+      name: "data-in-browsers",
+      comment: "Of data, all but files, network, PNG, threads and .wasm runs in a browser, too.",
+      severity: "error",
+      from: {
+        path: "^src/data/",
+        pathNot: [
+          "^src/data/(disk|remote|pictures/png)/",
+          "^src/data/(choose|index)\\.ts$",
+          "^src/data/deformed/(compile|deformer|thread|worker)\\.ts$",
+        ],
+      },
+      to: { path: `^(node:)?(${builtinModules.join("|")})(/|$)`, reachable: true },
     },
     {
       name: "published-dependencies-only",

@@ -1,6 +1,7 @@
 /** Which data set a run gets: the real one where it can be had, else the embedded digits. */
-import { type Dataset, loadDirectory, testedOn } from "./dataset.js";
-import { loadEmbedded } from "./embedded.js";
+import type { Dataset } from "./dataset.js";
+import { loadDirectory, testedOn } from "./disk/directory.js";
+import { loadEmbedded } from "./disk/embedded.js";
 import { DataError } from "./errors.js";
 import { type CatalogueEntry, catalogueEntry } from "./remote/index.js";
 

@@ -1,9 +1,6 @@
 /** Data sets in the format of MNIST: images of one size, each with a class from 0 to 9. */
-import { basename, resolve } from "node:path";
 import { DataError } from "./errors.js";
-import { findFiles, type PartFiles } from "./files.js";
 import type { IdxArray } from "./idx.js";
-import { readIdxFile } from "./read.js";
 
 /** Images with their labels. */
 export interface Images {
@@ -31,58 +28,40 @@ export interface Dataset {
   readonly test: Images;
 }
 
-const CLASSES = 10;
+export const CLASSES = 10;
 
 /**
- * Loads the four files of MNIST, or of a data set in its format, from a directory.
+ * Images with their labels, from two arrays that belong together.
  *
- * @param name what to call the data set; by default the name of the directory
- * @throws {DataError} if a file is missing or malformed, or if the files do not fit together
+ * @param sources what error messages call the two
+ * @throws {DataError} if they are no images or no labels, or not as many
  */
-export async function loadDirectory(directory: string, name = nameOf(directory)): Promise<Dataset> {
-  const files = await findFiles(directory, ["train", "test"]);
-  const [train, test] = await Promise.all([loadImages(files.train), loadImages(files.test)]);
-  expectSameSize(files.train.images, train, files.test.images, test);
-  return { name, classes: CLASSES, train, test };
-}
-
-/**
- * A data set with the test images of another directory.
- *
- * @throws {DataError} if they are missing or malformed, or of another size
- */
-export async function testedOn(dataset: Dataset, directory: string): Promise<Dataset> {
-  const files = await findFiles(directory, ["test"]);
-  const test = await loadImages(files.test);
-  expectSameSize(dataset.name, dataset.train, files.test.images, test);
-  return { ...dataset, name: `${dataset.name}, tested on ${nameOf(directory)}`, test };
-}
-
-function nameOf(directory: string): string {
-  return basename(resolve(directory));
-}
-
-function expectSameSize(trainSource: string, train: Images, testSource: string, test: Images) {
-  if (train.rows === test.rows && train.columns === test.columns) return;
-  throw new DataError(
-    `${trainSource} has images of ${train.rows}×${train.columns} pixels, but ` +
-      `${testSource} of ${test.rows}×${test.columns}: both must have the same size.`,
-  );
-}
-
-async function loadImages(files: PartFiles): Promise<Images> {
-  const [imageArray, labelArray] = await Promise.all([
-    readIdxFile(files.images),
-    readIdxFile(files.labels),
-  ]);
-  const images = imagesOf(imageArray, files.images);
-  const labels = labelsOf(labelArray, files.labels);
+export function labelled(
+  imageArray: IdxArray,
+  labelArray: IdxArray,
+  sources: { readonly images: string; readonly labels: string },
+): Images {
+  const images = imagesOf(imageArray, sources.images);
+  const labels = labelsOf(labelArray, sources.labels);
   if (images.count !== labels.length) {
     throw new DataError(
-      `${files.images} has ${images.count} images, but ${files.labels} has ${labels.length} labels.`,
+      `${sources.images} has ${images.count} images, but ${sources.labels} has ${labels.length} labels.`,
     );
   }
   return { ...images, labels };
+}
+
+/** Throws a {@link DataError} if images to train on and images to test on differ in size. */
+export function expectSameSize(
+  train: Images,
+  test: Images,
+  sources: { readonly train: string; readonly test: string },
+): void {
+  if (train.rows === test.rows && train.columns === test.columns) return;
+  throw new DataError(
+    `${sources.train} has images of ${train.rows}×${train.columns} pixels, but ` +
+      `${sources.test} of ${test.rows}×${test.columns}: both must have the same size.`,
+  );
 }
 
 /** Throws a {@link DataError} if the array is no images. */

@@ -3,7 +3,6 @@
  * bytes, a type code, the rank, that many big-endian 32-bit dimensions, then the elements,
  * big-endian, the last dimension fastest.
  */
-import { endianness } from "node:os";
 import { DataError } from "./errors.js";
 
 /** For each element type, the array that holds its elements. */
@@ -57,6 +56,9 @@ const ELEMENT_TYPES: { readonly [T in IdxType]: ElementType<T> } = {
 const TYPE_OF_CODE = new Map(
   (Object.keys(ELEMENT_TYPES) as IdxType[]).map((type) => [ELEMENT_TYPES[type].code, type]),
 );
+
+/** Whether this machine, too, has the highest byte of a number first. */
+const BIG_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
 
 /** More dimensions than any data set has; the byte that holds the rank could say 255. */
 const MAX_RANK = 32;
@@ -178,11 +180,13 @@ function product(dimensions: readonly number[]): number {
  */
 function reordered(bytes: Uint8Array, size: number): Uint8Array {
   const copy = new Uint8Array(bytes);
-  if (endianness() === "LE") {
-    const buffer = Buffer.from(copy.buffer);
-    if (size === 2) buffer.swap16();
-    if (size === 4) buffer.swap32();
-    if (size === 8) buffer.swap64();
+  if (BIG_ENDIAN) return copy;
+  for (let at = 0; at < copy.length; at += size) {
+    for (let [i, j] = [at, at + size - 1]; i < j; i++, j--) {
+      const byte = copy[i]!;
+      copy[i] = copy[j]!;
+      copy[j] = byte;
+    }
   }
   return copy;
 }

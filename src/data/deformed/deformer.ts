@@ -1,10 +1,10 @@
 /** Training images, deformed anew for each epoch while the epoch before it is trained on. */
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
 import type { Images } from "../dataset.js";
+import { compileKernels } from "./compile.js";
 import { deformed } from "./definition.js";
 import type { Deformation } from "./deformation.js";
-import { compileKernels, instantiate, openWorkshop, type Workshop } from "./workshop.js";
+import { startThread } from "./thread.js";
+import { instantiate, openWorkshop, type Workshop } from "./workshop.js";
 
 interface Preparation {
   readonly epoch: number;
@@ -16,7 +16,7 @@ interface Deforming {
   /** All images, as they were last deformed. */
   readonly pixels: Uint8Array;
   readonly deform: (epoch: number) => void | Promise<void>;
-  readonly thread?: Worker | undefined;
+  readonly end?: () => void;
 }
 
 /**
@@ -48,7 +48,7 @@ export class Deformer {
   }
 
   dispose(): void {
-    void this.#deforming.thread?.terminate();
+    this.#deforming.end?.();
   }
 
   /** Resolves when it is done; the one before is finished first. */
@@ -68,14 +68,7 @@ function byKernels(workshop: Workshop, images: Images): Deforming {
   const { memory, layout } = workshop;
   const pixels = new Uint8Array(memory.buffer, layout.results, images.pixels.length);
   const thread = startThread(workshop);
-  if (thread === undefined) return { pixels, deform: instantiate(workshop) };
-  const deform = async (epoch: number) => {
-    thread.ref();
-    thread.postMessage(epoch);
-    await once(thread, "message");
-    thread.unref();
-  };
-  return { pixels, deform, thread };
+  return { pixels, ...(thread ?? { deform: instantiate(workshop) }) };
 }
 
 function byDefinition(
@@ -92,15 +85,4 @@ function byDefinition(
     }
   };
   return { pixels, deform };
-}
-
-/** Undefined where threads are not permitted. */
-function startThread(workerData: Workshop): Worker | undefined {
-  try {
-    const thread = new Worker(new URL("./worker.js", import.meta.url), { workerData });
-    thread.unref();
-    return thread;
-  } catch {
-    return undefined;
-  }
 }

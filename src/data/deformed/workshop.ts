@@ -1,5 +1,4 @@
 /** The kernels that deform images, and the shared memory in which they do so. */
-import { readFileSync } from "node:fs";
 import type { Images } from "../dataset.js";
 import { type Blur, blur } from "./blur.js";
 import { type Deformation, warpOf } from "./deformation.js";
@@ -52,17 +51,6 @@ const AROUND = 3;
 
 /** No noise: displacements stay 0. */
 const NO_BLUR: Blur = { points: 0, weights: new Float64Array(0) };
-
-/** The kernels; undefined without what they need: WebAssembly with SIMD, memory that threads share. */
-export function compileKernels(): WebAssembly.Module | undefined {
-  if (!("WebAssembly" in globalThis && "SharedArrayBuffer" in globalThis)) return undefined;
-  try {
-    return new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
-  } catch (error) {
-    if (error instanceof WebAssembly.CompileError) return undefined;
-    throw error;
-  }
-}
 
 /** A memory with these images, of which the first `count` are to be deformed. */
 export function openWorkshop(

@@ -1,10 +1,11 @@
 /** The kernels, on this thread and on another, against the definition. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { compileKernels } from "../../../src/data/deformed/compile.js";
 import { deformed } from "../../../src/data/deformed/definition.js";
 import type { Deformation } from "../../../src/data/deformed/deformation.js";
 import { Deformer } from "../../../src/data/deformed/deformer.js";
-import { compileKernels, instantiate, openWorkshop } from "../../../src/data/deformed/workshop.js";
+import { instantiate, openWorkshop } from "../../../src/data/deformed/workshop.js";
 import type { Images } from "../../../src/data/index.js";
 import { generator, uniform } from "../../../src/random.js";
 

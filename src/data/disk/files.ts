@@ -2,8 +2,8 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { systemReason } from "../files/reason.js";
-import { DataError } from "./errors.js";
+import { systemReason } from "../../files/reason.js";
+import { DataError } from "../errors.js";
 
 /** Training images or test images, each with their labels. */
 export type Part = "train" | "test";

@@ -1,10 +1,10 @@
 /** Reading image files of unknown kind, as a network for MNIST takes them. */
 import { imagesOf, type Unlabelled } from "../dataset.js";
 import { DataError } from "../errors.js";
-import { idxOf, readBytes } from "../read.js";
-import { inkOf } from "./ink.js";
-import { normalise, SIDE } from "./normalise.js";
-import { decodePng, isPng } from "./png/decode.js";
+import { inkOf } from "../pictures/ink.js";
+import { normalise, SIDE } from "../pictures/normalise.js";
+import { decodePng, isPng } from "../pictures/png/decode.js";
+import { idxOf, readBytes } from "./read.js";
 
 /**
  * The images of an IDX file as they are, or the one of a PNG file, normalised as those of MNIST.

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { DataError, encodeIdx, loadDirectory } from "../../src/data/index.js";
+import { DataError, encodeIdx, loadDirectory } from "../../../src/data/index.js";
 import {
   directoryOf,
   fileOf,
@@ -10,7 +10,7 @@ import {
   labels,
   smallDataset,
   temporaryDirectory,
-} from "./fixtures.js";
+} from "../fixtures.js";
 
 const NAMES = Object.keys(smallDataset());
 

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DataError, encodeIdx, type IdxArray, readIdxFile } from "../../src/data/index.js";
-import { idxArrays, mutated } from "./arbitraries.js";
-import { fileOf, temporaryDirectory } from "./fixtures.js";
+import { DataError, encodeIdx, type IdxArray, readIdxFile } from "../../../src/data/index.js";
+import { idxArrays, mutated } from "../arbitraries.js";
+import { fileOf, temporaryDirectory } from "../fixtures.js";
 
 const ARRAY: IdxArray = { type: "i16", dimensions: [2, 2], data: Int16Array.of(1, -1, 300, -300) };
 const BYTES = encodeIdx(ARRAY);

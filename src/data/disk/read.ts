@@ -1,9 +1,9 @@
 /** Reading IDX files from the disk, packed with gzip or not, whatever their names say. */
 import { constants, createGunzip, type Gunzip } from "node:zlib";
-import { systemReason } from "../files/reason.js";
-import { readRegularFile } from "../files/regular.js";
-import { DataError } from "./errors.js";
-import { type IdxArray, parseIdx, parseIdxHeader } from "./idx.js";
+import { systemReason } from "../../files/reason.js";
+import { readRegularFile } from "../../files/regular.js";
+import { DataError } from "../errors.js";
+import { type IdxArray, parseIdx, parseIdxHeader } from "../idx.js";
 
 /** Bytes that one packed byte unpacks to at most (RFC 1951: 258 for two bits), rounded up. */
 const LARGEST_RATIO = 1040;
