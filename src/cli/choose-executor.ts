@@ -1,9 +1,12 @@
 /** What runs the programs of a training run. */
 import { availableParallelism } from "node:os";
 import { type Executor, interpreter } from "../autodiff/index.js";
-import { BLAS_VARIABLE, engine, UnsupportedError } from "../engine/index.js";
+import { engine, UnsupportedError } from "../engine/index.js";
 import { SettingsError } from "../training/index.js";
 import type { ExecutorFlags } from "./options/executor.js";
+
+/** The environment variable that names the file of a native BLAS. */
+const BLAS_VARIABLE = "TRAIN_MNIST_BLAS";
 
 /**
  * The executor that the flags choose; the interpreter, which is said, where the engine cannot run. Throws a SettingsError if they do not go together, and a

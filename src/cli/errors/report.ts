@@ -6,6 +6,7 @@ import { EngineError } from "../../engine/errors.js";
 import { DivergenceError, SettingsError, TargetError } from "../../training/errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { oursFor } from "./other-names.js";
+import { inWords } from "./remedies.js";
 
 /** Kinds of errors whose messages are for the user. */
 const FAILURES = [DataError, EngineError, DivergenceError, TargetError, CheckpointError];
@@ -21,7 +22,7 @@ export function report(error: unknown): ExitCode {
     return exitCodes.usage;
   }
   if (FAILURES.some((kind) => error instanceof kind)) {
-    complain((error as Error).message);
+    complain(inWords(error as Error));
     return exitCodes.failure;
   }
   if (error instanceof RangeError && /allocation failed|array length/i.test(error.message)) {
