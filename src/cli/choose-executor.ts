@@ -1,13 +1,17 @@
 /** What runs the programs of a training run. */
 import { availableParallelism } from "node:os";
 import { type Executor, interpreter } from "../autodiff/index.js";
-import { BLAS_VARIABLE, engine, UnsupportedError } from "../engine/index.js";
+import { engine, UnsupportedError } from "../engine/index.js";
 import { UsageError } from "./errors/kinds.js";
 import type { ExecutorFlags } from "./options/executor.js";
 
+/** The environment variable that names the file of a native BLAS. */
+const BLAS_VARIABLE = "TRAIN_MNIST_BLAS";
+
 /**
- * The executor that the flags choose; the interpreter, which is said, where the engine cannot run. Throws a UsageError if they do not go together, and a
- * EngineError if a native BLAS is asked for and cannot be used.
+ * The executor that the flags choose. Where the engine cannot run it is the interpreter, and a line on
+ * stderr says so. Throws a {@link UsageError} if the flags do not go together, and an EngineError if a
+ * native BLAS is asked for and cannot be used.
  */
 export function chooseExecutor(
   { executor, threads, backend }: ExecutorFlags,

@@ -1,12 +1,11 @@
 /** The compiled engine: programs as lists of WebAssembly kernel calls over one memory. */
 import type { Elements, Executor, Program, Session, Variable } from "../autodiff/index.js";
 import { compile } from "./compile.js";
-import { BLAS_VARIABLE, findBlas } from "./runtime/blas.js";
+import { findBlas } from "./runtime/blas.js";
 import { kernelSizes } from "./runtime/kernels.js";
 import { startSession } from "./runtime/session.js";
 
-export { EngineError, UnsupportedError } from "./errors.js";
-export { BLAS_VARIABLE };
+export { EngineError, type EngineRemedy, UnsupportedError } from "./errors.js";
 
 export interface EngineOptions {
   /** A number of threads, or as many as are worth their while on this machine and these programs. */

@@ -159,5 +159,7 @@ test.each([
   const args = [...data(), "--threads", "2", "--hidden", "100", "--epochs", "1000", "--quiet"];
   const outcome = await run(args, preloaded(inThread));
   expect(outcome.code).toBe(1);
-  expect(outcome.stderr).toMatch(/^train-mnist: a thread of the engine has died[^\n]*\n$/m);
+  expect(outcome.stderr).toMatch(
+    /^train-mnist: a thread of the engine has died[^\n]* one thread \(--threads 1\)\n$/m,
+  );
 });

@@ -1,14 +1,18 @@
-/** The flags by which the command does what an error proposes. */
+/** The flag, or environment variable, for what an error proposes: other parts know of neither. */
 import type { DataRemedy } from "../../data/errors.js";
+import type { EngineRemedy } from "../../engine/errors.js";
 
-type Remedy = DataRemedy;
+type Remedy = DataRemedy | EngineRemedy;
 
 const FLAGS: Readonly<Record<Remedy, string>> = {
   "other source": "--mirror <url>, --data-dir <dir>",
   "other cache": "--cache-dir <dir>",
+  "one thread": "--threads 1",
+  "embedded kernels": "--backend embedded",
+  "BLAS file": "TRAIN_MNIST_BLAS",
 };
 
-/** The error's message, with these flags in parentheses at its end, before the period. */
+/** The error's message, with the flags in parentheses at its end, before a final period. */
 export function withRemedy(error: Error & { readonly remedy?: Remedy | undefined }): string {
   const { message, remedy } = error;
   return remedy === undefined ? message : message.replace(/\.?$/, ` (${FLAGS[remedy]})$&`);

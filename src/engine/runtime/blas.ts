@@ -10,9 +10,6 @@ import { ACCUMULATE, NO_FACTOR } from "../signatures.js";
 import { FLOAT_BYTES } from "../values.js";
 import type { Linker } from "./linking.js";
 
-/** The environment variable that names the library's file. */
-export const BLAS_VARIABLE = "TRAIN_MNIST_BLAS";
-
 const USUAL_PLACES = [
   "/System/Library/Frameworks/Accelerate.framework/Accelerate",
   "libopenblas.so.0",
@@ -46,8 +43,9 @@ export function findBlas(named: string | undefined): string {
   }
   throw new EngineError(
     named === undefined
-      ? `no BLAS found: install OpenBLAS (Debian: apt install libopenblas0-pthread; macOS has Accelerate), or name its file in ${BLAS_VARIABLE}`
-      : `${BLAS_VARIABLE} names ${named}, which ${existsSync(named) ? "is no BLAS that can be loaded here" : "does not exist"}`,
+      ? "no BLAS found: install OpenBLAS (Debian: apt install libopenblas0-pthread; macOS has Accelerate), or name its file"
+      : `${named} ${existsSync(named) ? "is no BLAS that can be loaded here" : "does not exist"}: name the file of a BLAS`,
+    { remedy: "BLAS file" },
   );
 }
 
@@ -96,6 +94,9 @@ function loadKoffi(): Koffi {
   try {
     return createRequire(import.meta.url)("koffi") as Koffi;
   } catch (cause) {
-    throw new EngineError("--backend blas needs the package koffi: npm install koffi", { cause });
+    throw new EngineError(
+      "a native BLAS needs the package koffi: npm install koffi, or use the embedded kernels",
+      { remedy: "embedded kernels", cause },
+    );
   }
 }

@@ -18,7 +18,10 @@ const REST_MILLISECONDS = 1000;
 /** After so many rests in which no thread has come to a meeting, one is taken to be dead. */
 const MOST_RESTS = 120;
 
-const FAILED = "a thread of the engine has died: try again, or with --threads 1";
+const threadDied = () =>
+  new EngineError("a thread of the engine has died: try again, or with one thread", {
+    remedy: "one thread",
+  });
 
 /** The program of a round that ends all threads. */
 export const STOP = -1;
@@ -59,7 +62,7 @@ export class Control {
 
   /** Waits until all threads have come here. Throws an {@link EngineError} if one of them has failed. */
   meet(): void {
-    if (Atomics.load(this.#words, WORDS.failed) !== 0) throw new EngineError(FAILED);
+    if (Atomics.load(this.#words, WORDS.failed) !== 0) throw threadDied();
     const phase = Atomics.load(this.#words, WORDS.phase);
     if (Atomics.add(this.#words, WORDS.arrived, 1) === this.#threads - 1) {
       Atomics.store(this.#words, WORDS.arrived, 0);
@@ -90,7 +93,7 @@ export class Control {
       arrived = now;
       // A thread that is ended from outside cannot tell.
       const isLost = Atomics.load(words, word) === old && rests === MOST_RESTS;
-      if (isLost || Atomics.load(words, WORDS.failed) !== 0) throw new EngineError(FAILED);
+      if (isLost || Atomics.load(words, WORDS.failed) !== 0) throw threadDied();
     }
     Atomics.sub(words, WORDS.asleep, 1);
   }

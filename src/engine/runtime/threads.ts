@@ -60,8 +60,8 @@ function newWorker(workerData: Task): Worker {
   } catch (cause) {
     const { message } = cause as Error;
     throw new EngineError(
-      `a thread of the engine cannot be started (${message}): try --threads 1`,
-      { cause },
+      `a thread of the engine cannot be started (${message}): try with one thread`,
+      { remedy: "one thread", cause },
     );
   }
 }
