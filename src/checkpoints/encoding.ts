@@ -1,5 +1,5 @@
 /** A checkpoint's place in a safetensors file: tensors of PyTorch's names and layout, and metadata. */
-import { createHash } from "node:crypto";
+import { sha256 } from "#platform";
 import { type Matrix, matrixOf, type Shape } from "../autodiff/index.js";
 import type { Parameters } from "../nn/index.js";
 import type { Checkpoint } from "./checkpoint.js";
@@ -67,9 +67,7 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
 function digest({ tensors, metadata }: Safetensors): string {
   const others = new Map(metadata);
   others.delete("sha256");
-  const hash = createHash("sha256");
-  for (const piece of encodeSafetensors({ tensors, metadata: others })) hash.update(piece);
-  return hash.digest("hex");
+  return sha256(encodeSafetensors({ tensors, metadata: others }));
 }
 
 function checkIntegrity(file: Safetensors, refuse: Refuse): void {

@@ -1,6 +1,6 @@
 /** Which images and labels a network was trained on. */
-import { createHash } from "node:crypto";
-import type { Dataset } from "../data/index.js";
+import { sha256 } from "#platform";
+import type { Dataset } from "../data/dataset.js";
 
 export interface DatasetIdentity {
   readonly name: string;
@@ -10,12 +10,10 @@ export interface DatasetIdentity {
 
 /** Two data sets are the same if their digests are, whatever they are called. */
 export function identityOf({ name, classes, train, test }: Dataset): DatasetIdentity {
-  const hash = createHash("sha256");
-  for (const { rows, columns, count, pixels, labels } of [train, test]) {
-    hash
-      .update(Float64Array.of(classes, rows, columns, count))
-      .update(pixels)
-      .update(labels);
-  }
-  return { name, sha256: hash.digest("hex") };
+  const pieces = [train, test].flatMap(({ rows, columns, count, pixels, labels }) => [
+    Float64Array.of(classes, rows, columns, count),
+    pixels,
+    labels,
+  ]);
+  return { name, sha256: sha256(pieces) };
 }

@@ -1,5 +1,5 @@
 /** What a checkpoint says in words: the JSON texts among its metadata, checked. */
-import type { Deformation } from "../data/index.js";
+import type { Deformation } from "../data/deformed/deformation.js";
 import { activations, costs } from "../nn/index.js";
 import type { EpochReport, Settings } from "../training/index.js";
 import type { Checkpoint } from "./checkpoint.js";

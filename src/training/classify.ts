@@ -6,7 +6,8 @@ import {
   type Variable,
   variable,
 } from "../autodiff/index.js";
-import { DataError, type Unlabelled } from "../data/index.js";
+import type { Unlabelled } from "../data/dataset.js";
+import { DataError } from "../data/errors.js";
 import { type Parameters, parameters } from "../nn/index.js";
 import { predictions } from "./metrics.js";
 import { Pass } from "./pass.js";

@@ -1,7 +1,8 @@
 /** The images of an epoch: in an order of its own, and deformed anew if they are to be. */
 import type { Elements, Session, Variable } from "../autodiff/index.js";
+import type { Images } from "../data/dataset.js";
 import { deforms } from "../data/deformed/deformation.js";
-import { Deformer, type Images } from "../data/index.js";
+import { Deformer } from "../data/deformed/deformer.js";
 import { generator, shuffle } from "../random.js";
 import { type Model, type Samples, samples } from "./programs.js";
 

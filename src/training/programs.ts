@@ -14,7 +14,7 @@ import {
   valueAndGrad,
   variable,
 } from "../autodiff/index.js";
-import type { Images } from "../data/index.js";
+import type { Images } from "../data/dataset.js";
 import {
   activations,
   costs,

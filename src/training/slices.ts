@@ -1,5 +1,5 @@
 /** Long computations in short slices, so that the terminal and Ctrl-C stay responsive. */
-import { setImmediate } from "node:timers/promises";
+import { nextTurn } from "#platform";
 
 const SLICE_MILLISECONDS = 25;
 
@@ -31,7 +31,7 @@ export async function inSlices(
     await onProgress?.(done);
     const fitting = Math.floor((count * SLICE_MILLISECONDS) / milliseconds);
     count = Math.max(1, Math.min(2 * count, fitting));
-    await setImmediate();
+    await nextTurn();
   }
   return done;
 }

@@ -1,8 +1,8 @@
 /** Mini-batch gradient descent on any executor, and the accuracy it leads to. */
-import { createHash } from "node:crypto";
+import { sha256 } from "#platform";
 import type { Elements, Executor, Session, Shape, Variable } from "../autodiff/index.js";
 import { sameShape, size } from "../autodiff/matrix.js";
-import type { Dataset } from "../data/index.js";
+import type { Dataset } from "../data/dataset.js";
 import { initialise, parameterList } from "../nn/index.js";
 import { generator } from "../random.js";
 import { firstNotFinite, Health } from "./divergence.js";
@@ -182,11 +182,7 @@ export class Trainer {
 
   /** The SHA-256 of all parameters in order, as little-endian numbers in the executor's precision. */
   weightsSha256(): string {
-    const hash = createHash("sha256");
-    for (const { buffer, byteOffset, byteLength } of this.weights()) {
-      hash.update(new Uint8Array(buffer, byteOffset, byteLength));
-    }
-    return hash.digest("hex");
+    return sha256(this.weights());
   }
 
   /**

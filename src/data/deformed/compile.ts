@@ -1,11 +1,11 @@
 /** The compiled kernels, as the build has put them beside this file. */
-import { readFileSync } from "node:fs";
+import { readBytes } from "#platform";
 
 /** The kernels; undefined without what they need: WebAssembly with SIMD, memory that threads share. */
 export function compileKernels(): WebAssembly.Module | undefined {
   if (!("WebAssembly" in globalThis && "SharedArrayBuffer" in globalThis)) return undefined;
   try {
-    return new WebAssembly.Module(readFileSync(new URL("./kernels.wasm", import.meta.url)));
+    return new WebAssembly.Module(readBytes(new URL("./kernels.wasm", import.meta.url)));
   } catch (error) {
     if (error instanceof WebAssembly.CompileError) return undefined;
     throw error;

@@ -1,9 +1,9 @@
 /** Training images, deformed anew for each epoch while the epoch before it is trained on. */
+import { startThread } from "#platform";
 import type { Images } from "../dataset.js";
 import { compileKernels } from "./compile.js";
 import { deformed } from "./definition.js";
 import type { Deformation } from "./deformation.js";
-import { startThread } from "./thread.js";
 import { instantiate, openWorkshop, type Workshop } from "./workshop.js";
 
 interface Preparation {
@@ -67,8 +67,12 @@ export class Deformer {
 function byKernels(workshop: Workshop, images: Images): Deforming {
   const { memory, layout } = workshop;
   const pixels = new Uint8Array(memory.buffer, layout.results, images.pixels.length);
-  const thread = startThread(workshop);
-  return { pixels, ...(thread ?? { deform: instantiate(workshop) }) };
+  try {
+    const thread = startThread(new URL("./worker.js", import.meta.url), workshop);
+    return { pixels, deform: (epoch) => thread.ask(epoch), end: () => thread.end() };
+  } catch {
+    return { pixels, deform: instantiate(workshop) };
+  }
 }
 
 function byDefinition(

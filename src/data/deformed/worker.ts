@@ -1,9 +1,6 @@
 /** A thread that deforms images: it is told epochs, and says when each is done. */
-import { parentPort, workerData } from "node:worker_threads";
+import { answer, threadData } from "#platform";
 import { instantiate, type Workshop } from "./workshop.js";
 
-const deform = instantiate(workerData as Workshop);
-parentPort?.on("message", (epoch: number) => {
-  deform(epoch);
-  parentPort?.postMessage(epoch);
-});
+const deform = instantiate(threadData() as Workshop);
+answer((epoch) => deform(epoch as number));

@@ -1,5 +1,5 @@
 /** The compiled kernels; kernels/ has their source. */
-import { readFileSync } from "node:fs";
+import { readBytes } from "#platform";
 import type { Target } from "../compile.js";
 import { UnsupportedError } from "../errors.js";
 import { positional } from "../signatures.js";
@@ -24,10 +24,10 @@ export function kernelModule(): WebAssembly.Module {
 function compileModule(): WebAssembly.Module {
   const missing = ["WebAssembly", "SharedArrayBuffer"].find((name) => !(name in globalThis));
   if (missing !== undefined) {
-    throw new UnsupportedError(`the engine cannot run here: this Node.js has no ${missing}`);
+    throw new UnsupportedError(`the engine cannot run here: there is no ${missing}`);
   }
   try {
-    return new WebAssembly.Module(readFileSync(new URL("../kernels.wasm", import.meta.url)));
+    return new WebAssembly.Module(readBytes(new URL("../kernels.wasm", import.meta.url)));
   } catch (cause) {
     if (!(cause instanceof WebAssembly.CompileError)) throw cause;
     throw new UnsupportedError(

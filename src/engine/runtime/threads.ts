@@ -1,5 +1,5 @@
 /** The threads of a session: the one that starts the others, and these. They run programs together. */
-import { Worker } from "node:worker_threads";
+import { startThread } from "#platform";
 import type { Compiled } from "../compile.js";
 import { EngineError } from "../errors.js";
 import { Control, STOP } from "./control.js";
@@ -24,7 +24,7 @@ export function startThreads(
     threads,
     calls: [...calls.values()].map((lists) => lists[thread] ?? []),
   });
-  for (let thread = 1; thread < threads; thread++) startThread(taskOf(thread), control);
+  for (let thread = 1; thread < threads; thread++) startWorker(taskOf(thread), control);
   const programs = prepare(taskOf(0), control);
   const names = [...calls.keys()];
   return {
@@ -47,16 +47,9 @@ export function startThreads(
   };
 }
 
-function startThread(workerData: Task, control: Control): void {
-  const worker = newWorker(workerData);
-  // That a thread has failed is known from the control words; nobody waits for this event.
-  worker.on("error", () => control.fail());
-  worker.unref();
-}
-
-function newWorker(workerData: Task): Worker {
+function startWorker(task: Task, control: Control): void {
   try {
-    return new Worker(new URL("./worker.js", import.meta.url), { workerData });
+    startThread(new URL("./worker.js", import.meta.url), task, () => control.fail());
   } catch (cause) {
     const { message } = cause as Error;
     throw new EngineError(

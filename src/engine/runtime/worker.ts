@@ -1,11 +1,11 @@
 /** A thread of the engine: waits for rounds of work, and does its share of each. */
-import { workerData } from "node:worker_threads";
+import { atThreadEnd, threadData } from "#platform";
 import { Control, STOP } from "./control.js";
 import { prepare, type Task } from "./task.js";
 
-const task = workerData as Task;
+const task = threadData() as Task;
 const control = new Control(task.threads, task.control);
-process.on("exit", () => control.fail());
+atThreadEnd(() => control.fail());
 try {
   const programs = prepare(task, control);
   for (let seen = 0; ; seen++) {

@@ -1,5 +1,5 @@
 /** What determines a training run, apart from the data and the executor. */
-import type { Deformation } from "../../data/index.js";
+import type { Deformation } from "../../data/deformed/deformation.js";
 import type { ActivationName, CostName, InitialisationName } from "../../nn/index.js";
 import { type OptimiserName, optimiserTraits, type ScheduleName } from "./choices.js";
 
