@@ -7,9 +7,15 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
-export type { RandomGenerator };
+/** A sequence of random numbers, of which each call takes the next. */
+export interface RandomGenerator {
+  /** A random integer of 32 bits. */
+  next(): number;
+  /** A generator that goes on from here by itself. */
+  clone(): RandomGenerator;
+  getState(): readonly number[];
+}
 
 /**
  * A generator for one purpose of one run. Different purposes (`"weights"`, `"order"`, …) draw from

@@ -1,4 +1,6 @@
 /** Layers, activations, costs and initialisations, all composed of primitives. */
+
+export { generator, type RandomGenerator } from "../random.js";
 export { activations, relu, scaledTanh } from "./activations.js";
 export { type Cost, costs } from "./costs.js";
 export { dropout } from "./dropout.js";

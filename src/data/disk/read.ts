@@ -28,13 +28,13 @@ export async function readIdxFile(path: string): Promise<IdxArray> {
 }
 
 /** The same of bytes that have been read; `path` is what error messages call them. */
-export async function idxOf(bytes: Buffer, path: string): Promise<IdxArray> {
+export async function idxOf(bytes: Uint8Array, path: string): Promise<IdxArray> {
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
   return parseIdx(packed ? await unpack(bytes, path) : bytes, path);
 }
 
 /** The bytes of a file. Throws a {@link DataError} if it cannot be read. */
-export async function readBytes(path: string): Promise<Buffer> {
+export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readRegularFile(path);
   } catch (error) {
@@ -50,7 +50,7 @@ export async function readBytes(path: string): Promise<Buffer> {
  * Several members in a row are one file, as RFC 1952 §2.2 has it. Anything after the last member is
  * an error, even the padding with zeros that gzip(1) ignores.
  */
-async function unpack(packed: Buffer, path: string): Promise<Buffer> {
+async function unpack(packed: Uint8Array, path: string): Promise<Uint8Array> {
   const header = await beginning(packed, path);
   const promised = parseIdxHeader(header, path)?.byteLength ?? header.length;
   if (promised > packed.length * LARGEST_RATIO) {
@@ -78,14 +78,18 @@ async function unpack(packed: Buffer, path: string): Promise<Buffer> {
 }
 
 /** The first unpacked bytes: at least an IDX header, if there are so many. */
-async function beginning(packed: Buffer, path: string): Promise<Buffer> {
+async function beginning(packed: Uint8Array, path: string): Promise<Buffer> {
   const start = packed.subarray(0, LONGEST_BEGINNING);
   const gunzip = createGunzip({ chunkSize: LONGEST_HEADER, finishFlush: constants.Z_SYNC_FLUSH });
   for await (const piece of unpackedBy(gunzip, start, path)) return piece;
   return Buffer.alloc(0);
 }
 
-async function* unpackedBy(gunzip: Gunzip, packed: Buffer, path: string): AsyncGenerator<Buffer> {
+async function* unpackedBy(
+  gunzip: Gunzip,
+  packed: Uint8Array,
+  path: string,
+): AsyncGenerator<Buffer> {
   try {
     gunzip.end(packed);
     yield* gunzip as AsyncIterable<Buffer>;

@@ -2,14 +2,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Dispatcher } from "undici";
 import { ChangedError, HttpError, mayPass } from "./failures.js";
+import type { Retries } from "./limits.js";
 import type { Transport } from "./transport.js";
-
-export interface Retries {
-  /** How often to ask again after a failure that may pass. */
-  readonly most: number;
-  /** The pause before the first, in milliseconds; each next is twice as long, up to 8 s. */
-  readonly pause: number;
-}
 
 export interface DownloadOptions {
   readonly transport: Transport;

@@ -3,10 +3,11 @@ import { DataError } from "../errors.js";
 import { cacheRoot, datasetDirectory, inspect } from "./cache.js";
 import type { CatalogueEntry, CatalogueFile } from "./catalogue.js";
 import { WrongContentError } from "./content.js";
-import { download, type Retries } from "./download.js";
+import { download } from "./download.js";
 import { reasonOf } from "./failures.js";
+import type { Retries, Timeouts } from "./limits.js";
 import { store } from "./store.js";
-import { openTransport, type Timeouts } from "./transport.js";
+import { openTransport } from "./transport.js";
 
 /** No mirror gave what was asked for. */
 export class DownloadError extends DataError {}
@@ -24,7 +25,7 @@ export interface ObtainOptions {
   /** A URL to try before the mirrors of the catalogue. */
   readonly mirror?: string | undefined;
   /** Read for HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
-  readonly env: NodeJS.ProcessEnv;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /** Told, in one line each, what the user should know of. */

@@ -5,13 +5,9 @@
  */
 import type { Dispatcher } from "undici";
 import { DataError } from "../errors.js";
+import type { Timeouts } from "./limits.js";
 
-export interface Timeouts {
-  /** For looking up the name, connecting and agreeing on TLS, in milliseconds. */
-  readonly connect: number;
-  /** For the first and for each next piece of an answer, in milliseconds. */
-  readonly stall: number;
-}
+type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Transport {
   /** Sends a GET request; redirects are followed. */
@@ -32,7 +28,7 @@ const MOST_REDIRECTS = 5;
  */
 export async function openTransport(
   { connect, stall }: Timeouts,
-  env: NodeJS.ProcessEnv,
+  env: Environment,
 ): Promise<Transport> {
   const { EnvHttpProxyAgent, errors, interceptors, request } = await import("undici");
   const tls = { timeout: connect };
@@ -75,7 +71,7 @@ function abortion(signal: AbortSignal): Promise<never> {
   });
 }
 
-function proxies(env: NodeJS.ProcessEnv) {
+function proxies(env: Environment) {
   const variable = (name: string) => env[name.toLowerCase()] || env[name] || "";
   const proxy = (name: string) => {
     const url = variable(name);
