@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import {
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { blocksOf, root } from "./blocks.js";
@@ -43,7 +44,8 @@ describe("the diffs of docs/architecture.md, applied to a copy of the sources,",
     symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"), "junction");
     for (const change of changes) {
       const file = join(copy, change.file);
-      const source = readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+      mkdirSync(dirname(file), { recursive: true });
+      const source = change.isNew ? "" : readFileSync(file, "utf8").replaceAll("\r\n", "\n");
       writeFileSync(file, applyChange(source, change));
     }
   });
@@ -74,27 +76,53 @@ describe("the diffs of docs/architecture.md, applied to a copy of the sources,",
     expect(numPassedTests).toBeGreaterThan(8);
   });
 
+  const trainMnist = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    execFileSync(process.execPath, ["dist/bin/train-mnist.js", ...args], {
+      cwd: copy,
+      encoding: "utf8",
+      env: { ...process.env, ...env },
+    });
+  const endOf = (output: string) => JSON.parse(output.trim().split("\n").at(-1) as string);
+  const short = ["--dataset", "generated", "--epochs", "1", "--train-size", "5000", "--json"];
+
   test("train a network with the new activation on the engine", { timeout: MINUTES }, () => {
-    const output = execFileSync(
-      process.execPath,
-      [
-        "dist/bin/train-mnist.js",
-        "--dataset",
-        "generated",
-        "--epochs",
-        "1",
-        "--activation",
-        "isru",
-        "--json",
-      ],
-      { cwd: copy, encoding: "utf8" },
-    );
-    const end = JSON.parse(output.trim().split("\n").at(-1) as string);
-    expect(end.testAccuracy).toBeGreaterThan(0.5);
+    const { testAccuracy } = endOf(trainMnist([...short, "--activation", "isru"]));
+    expect(testAccuracy).toBeGreaterThan(0.5);
+  });
+
+  test("make the new setting one like all others", { timeout: MINUTES }, () => {
+    const configuration = (args: readonly string[], env?: NodeJS.ProcessEnv) =>
+      JSON.parse(trainMnist([...args, "--print-config"], env));
+    const given = configuration(["--label-smoothing", "0.1"]);
+    expect(given).toEqual({ ...configuration(["--hidden", "100"]), labelSmoothing: 0.1 });
+    expect(configuration([], { TRAIN_MNIST_LABEL_SMOOTHING: "0.1" })).toEqual(given);
+    writeFileSync(join(copy, "smooth.json"), '{ "labelSmoothing": 0.1 }');
+    expect(configuration(["--config", "smooth.json"])).toEqual(given);
+    expect(trainMnist(["--help"])).toContain("--label-smoothing <x>");
+
+    const smooth = [...short, "--label-smoothing", "0.1", "--save", "smooth.safetensors"];
+    const { loss } = JSON.parse(trainMnist(smooth).trim().split("\n")[1] as string);
+    // Of ten outputs each, none can be nearer to its target than by the target's entropy.
+    const entropy = (p: number) => -p * Math.log(p) - (1 - p) * Math.log(1 - p);
+    expect(loss).toBeGreaterThan(entropy(0.91) + 9 * entropy(0.01));
+    const resume = ["--resume", "smooth.safetensors", "--label-smoothing", "0.2"];
+    expect(() => trainMnist(resume)).toThrow(/--label-smoothing 0\.2 does not agree/);
+  });
+
+  test("add a command with its help", () => {
+    expect(JSON.parse(trainMnist(["primitives", "--json"]))).toContain("square");
+    expect(trainMnist(["primitives"])).toMatch(/^add\n[\s\S]*matmul\n/);
+    const help = readFileSync(join(copy, "dist/help/train-mnist-primitives.txt"), "utf8");
+    expect(trainMnist(["primitives", "--help"])).toBe(help);
   });
 });
 
 describe("a hunk", () => {
+  test("of no file makes a new one", () => {
+    const [change] = parseDiff("--- /dev/null\n+++ b/folder/file.ts\n@@\n+one\n+two\n");
+    expect(change).toMatchObject({ file: "folder/file.ts", isNew: true });
+    expect(applyChange("", change!)).toBe("one\ntwo\n");
+  });
   const diff = "--- a/file.ts\n+++ b/file.ts\n@@\n one\n-two\n+three\n";
   test("replaces what it takes away, where its context is", () => {
     const [change] = parseDiff(diff);

@@ -7,6 +7,8 @@ export interface Block {
   readonly text: string;
   /** The last heading before it. */
   readonly heading: string;
+  /** The `text` block that follows it with nothing but a blank line between: what a program prints. */
+  readonly output?: string;
 }
 
 export const root = new URL("../../", import.meta.url);
@@ -22,10 +24,23 @@ export function blocksOf(document: string, language: string): Block[] {
       if (lines[i]!.startsWith("#")) heading = lines[i]!.replace(/^#+ /, "");
       continue;
     }
-    const length = lines.slice(i + 1).indexOf("```");
-    const text = lines.slice(i + 1, i + 1 + length).join("\n");
-    if (fence[1] === language) blocks.push({ place: `${document}:${i + 2}`, text, heading });
-    i += length + 1;
+    const text = fenced(lines, i);
+    const end = i + text.length + 1;
+    if (fence[1] === language) {
+      const follows = lines[end + 1] === "" && lines[end + 2] === "```text";
+      blocks.push({
+        place: `${document}:${i + 2}`,
+        text: text.join("\n"),
+        heading,
+        ...(follows && { output: fenced(lines, end + 2).join("\n") }),
+      });
+    }
+    i = end;
   }
   return blocks;
+}
+
+/** The lines between an opening fence and the closing one. */
+function fenced(lines: readonly string[], opening: number): string[] {
+  return lines.slice(opening + 1, lines.indexOf("```", opening + 1));
 }

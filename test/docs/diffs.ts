@@ -1,20 +1,25 @@
-/** Unified diffs without line numbers: each hunk finds its place by its context, which must be unique. */
+/**
+ * Unified diffs without line numbers: each hunk finds its place by its context, which must be unique. A
+ * new file is made of /dev/null, in one hunk.
+ */
 
 export interface Change {
   readonly file: string;
+  readonly isNew: boolean;
   readonly hunks: readonly { readonly before: string; readonly after: string }[];
 }
 
 export function parseDiff(text: string): Change[] {
-  const sections = text.split(/^(?=--- a\/)/m);
+  const sections = text.split(/^(?=--- (?:a\/|\/dev\/null))/m);
   return sections.map((section) => {
-    const [file, , ...lines] = section.split("\n");
+    const [before, after, ...lines] = section.split("\n");
     const hunks = lines
       .join("\n")
       .split(/^@@$\n?/m)
       .slice(1);
     return {
-      file: (file as string).replace("--- a/", ""),
+      file: (after as string).replace("+++ b/", ""),
+      isNew: before === "--- /dev/null",
       hunks: hunks.map((hunk) => ({ before: side(hunk, "-"), after: side(hunk, "+") })),
     };
   });

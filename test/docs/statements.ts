@@ -19,13 +19,12 @@ export interface Example {
   readonly statements: readonly Statement[];
 }
 
-const DECLARATION =
-  "declare const state: (module: string, k: number, expression: () => unknown) => void;";
+const DECLARATION = "declare const state: (k: number, expression: () => unknown) => void;";
 
 /** A statement with what is stated of it: an expression, perhaps over several lines, and a comment. */
 const STATED = /^(.*?);? \/\/ (?:=> (.*)|(throws .*))$/s;
 
-export function exampleOf({ place, text }: Block, module: string): Example {
+export function exampleOf({ place, text }: Block): Example {
   const statements: Statement[] = [];
   let line = 0;
   const code = topLevel(text).map((lines) => {
@@ -36,7 +35,7 @@ export function exampleOf({ place, text }: Block, module: string): Example {
     const expected = (value ?? error) as string;
     const at = place.replace(/\d+$/, (number) => `${Number(number) + first}`);
     statements.push({ place: at, expected });
-    return `state("${module}", ${statements.length - 1}, () => (${expression}));`;
+    return `state(${statements.length - 1}, () => (${expression}));`;
   });
   return { code: `${DECLARATION}\n${code.join("\n")}\n`, statements };
 }
