@@ -14,8 +14,9 @@ export function startSession(
 ): Session {
   const memory = reserve(compiled.bytes);
   const module = kernelModule();
-  const threads = startThreads(compiled, { module, memory, blas });
-  const store = openStore(memory.buffer, compiled, instantiate(module, memory));
+  const kernels = instantiate(module, memory);
+  const threads = startThreads(compiled, { module, memory, blas }, kernels);
+  const store = openStore(memory.buffer, compiled, kernels);
   writeFirstValues(store, compiled, initial);
 
   const missing = ({ name }: Variable) => new Error(`no loaded program uses the variable ${name}`);

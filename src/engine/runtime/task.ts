@@ -2,7 +2,7 @@
 import type { Call } from "../instructions.js";
 import { blasLinker } from "./blas.js";
 import type { Control } from "./control.js";
-import { embeddedLinker, instantiate } from "./kernels.js";
+import { embeddedLinker, type Kernels } from "./kernels.js";
 import { link } from "./linking.js";
 
 export interface Task {
@@ -17,12 +17,13 @@ export interface Task {
   readonly blas: string | undefined;
 }
 
-/** The programs, each a function that runs it so many times. */
+/** The programs, each a function that runs it so many times, by kernels over the task's memory. */
 export function prepare(
-  { module, memory, calls, blas }: Task,
+  { memory, calls, blas }: Task,
+  kernels: Kernels,
   control: Control,
 ): ((times: number) => void)[] {
-  const embedded = embeddedLinker(instantiate(module, memory));
+  const embedded = embeddedLinker(kernels);
   const linker = blas === undefined ? embedded : blasLinker(blas, memory.buffer, embedded);
   return calls.map((list) => link(list, linker, () => control.meet()));
 }

@@ -3,6 +3,7 @@ import { startThread } from "#platform";
 import type { Compiled } from "../compile.js";
 import { EngineError } from "../errors.js";
 import { Control, STOP } from "./control.js";
+import type { Kernels } from "./kernels.js";
 import { prepare, type Task } from "./task.js";
 
 export interface Threads {
@@ -12,10 +13,15 @@ export interface Threads {
   stop(): void;
 }
 
-/** Throws an {@link EngineError} if a thread cannot be started. */
+/**
+ * Throws an {@link EngineError} if a thread cannot be started.
+ *
+ * @param kernels those that this thread calls
+ */
 export function startThreads(
   { calls, threads }: Compiled,
   surroundings: Pick<Task, "module" | "memory" | "blas">,
+  kernels: Kernels,
 ): Threads {
   const control = new Control(threads);
   const taskOf = (thread: number): Task => ({
@@ -25,7 +31,7 @@ export function startThreads(
     calls: [...calls.values()].map((lists) => lists[thread] ?? []),
   });
   for (let thread = 1; thread < threads; thread++) startWorker(taskOf(thread), control);
-  const programs = prepare(taskOf(0), control);
+  const programs = prepare(taskOf(0), kernels, control);
   const names = [...calls.keys()];
   return {
     run(name, times) {
