@@ -159,7 +159,7 @@ describe("refuses, in one sentence that names the file,", () => {
       what: "an activation that is not known",
       change: ({ metadata }) =>
         metadata.set("settings", JSON.stringify(settingsWith({ activation: "valueOf" as "tanh" }))),
-      says: /settings of a network that this train-mnist does not know/,
+      says: /impossible setting: activation "valueOf" should be one of sigmoid/,
     },
     {
       what: "a data set without a digest",

@@ -10,7 +10,9 @@ export function settingValue(option: Option, value: ConfigValue, where: string):
     return parse(option, value);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
-    throw new UsageError(`${where} cannot be ${JSON.stringify(value)}: ${inside(error)}`);
+    // JSON has no word for numbers that are too large.
+    const shown = typeof value === "number" ? value : JSON.stringify(value);
+    throw new UsageError(`${where} cannot be ${shown}: ${inside(error)}`);
   }
 }
 

@@ -1,7 +1,8 @@
 /** The flags that say how images are deformed. */
 import type { Command } from "commander";
+import { ranges } from "../../training/settings/ranges.js";
 import { SettingOption } from "./option.js";
-import { below, sigmaAndAlpha } from "./parsers.js";
+import { parserOf, sigmaAndAlpha } from "./parsers.js";
 
 /** Adds the flags to a command. */
 export function addDeformationOptions(command: Command): Command {
@@ -17,17 +18,17 @@ export function addDeformationOptions(command: Command): Command {
       option(
         "--rotation <degrees>",
         "turn images by up to so much; 1 and 7 by half of it",
-      ).argParser(below(90)),
+      ).argParser(parserOf(ranges.rotation)),
     )
     .addOption(
       option(
         "--shear <degrees>",
         "slant images; with --rotation, each is turned or slanted",
-      ).argParser(below(90)),
+      ).argParser(parserOf(ranges.shear)),
     )
     .addOption(
       option("--scaling <percent>", "change width and height by up to so much").argParser(
-        below(100),
+        parserOf(ranges.scaling),
       ),
     );
 }

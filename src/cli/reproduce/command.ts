@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../exit-codes.js";
 import { addCacheOption, addFolderOption } from "../options/data.js";
 import { addExecutorOptions } from "../options/executor.js";
-import { whole } from "../options/parsers.js";
+import { seed } from "../options/parsers.js";
 import type { ReproduceFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
@@ -38,8 +38,6 @@ export function defineReproduce(command: Command, finish: (code: ExitCode) => vo
     },
   );
 }
-
-const seed = whole(0, 2 ** 32 - 1);
 
 function seedList(word: string): number[] {
   const seeds = word.split(",").map(seed);

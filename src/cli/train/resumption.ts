@@ -1,9 +1,14 @@
 /** Resuming a saved run: its settings are those it was started with, and so must be its data. */
-import { type Checkpoint, type DatasetIdentity, readCheckpoint } from "../../checkpoints/index.js";
-import { completeSettings, learningRateAfter, type Settings } from "../../training/index.js";
+import {
+  type Checkpoint,
+  CheckpointError,
+  type DatasetIdentity,
+  readCheckpoint,
+} from "../../checkpoints/index.js";
+import { completeSettings, learningRateAt, type Settings } from "../../training/index.js";
 import type { Configuration } from "../configuration/configure.js";
 import { UsageError } from "../errors/kinds.js";
-import type { ExecutorFlags } from "../options/executor.js";
+import { backendNames, type ExecutorFlags, executorNames } from "../options/executor.js";
 import { flagOf, wordOf } from "../options/words.js";
 import type { TrainFlags } from "./options.js";
 
@@ -26,7 +31,7 @@ export async function resume(
   { settings, flags, given }: Configuration<TrainFlags>,
 ): Promise<SavedRun> {
   const checkpoint = await readCheckpoint(file);
-  const { executor, backend, dataset } = checkpoint.flags as Partial<TrainFlags>;
+  const { executor, backend, dataset, keepBest } = flagsOf(file, checkpoint);
   const saved: Values = { ...checkpoint.settings, executor, backend };
   const asked: Values = { ...settings, executor: flags.executor, backend: flags.backend };
   const { epochs } = given.has("epochs") ? settings : checkpoint.settings;
@@ -52,10 +57,25 @@ export async function resume(
         ...(executor && { executor }),
         ...(backend && { backend }),
         ...(named && { dataset: named }),
+        ...(keepBest && { keepBest }),
       },
       given,
     },
   };
+}
+
+/** What a saved run says beside its settings. Throws a {@link CheckpointError} if that is impossible. */
+function flagsOf(file: string, { flags }: Checkpoint): Partial<TrainFlags> {
+  const { executor, backend, dataset, keepBest } = flags as Partial<TrainFlags>;
+  const isPossible =
+    (executor === undefined || executorNames.includes(executor)) &&
+    (backend === undefined || backendNames.includes(backend)) &&
+    (dataset === undefined || typeof dataset === "string") &&
+    (keepBest === undefined || typeof keepBest === "boolean");
+  if (isPossible) return { executor, backend, dataset, keepBest } as Partial<TrainFlags>;
+  throw new CheckpointError(
+    `${file} has impossible flags: ${JSON.stringify(flags).slice(0, 200)}.`,
+  );
 }
 
 /** What a run must be resumed with as it was begun. */
@@ -68,10 +88,10 @@ type Values = { readonly [Name in keyof (Settings & ExecutorFlags)]?: unknown };
 function checkSchedule(file: string, checkpoint: Checkpoint, settings: Settings): void {
   const { reports, images } = checkpoint;
   const begun = reports.length + (images > 0 ? 1 : 0);
+  // On a plateau a rate follows from the epochs before it, however many are to come.
+  if (settings.schedule === "plateau") return;
   for (let done = 0; done < begun; done++) {
-    const [before, now] = [checkpoint.settings, settings].map((each) =>
-      learningRateAfter(reports.slice(0, done), each),
-    );
+    const [before, now] = [checkpoint.settings, settings].map((each) => learningRateAt(done, each));
     if (before === now) continue;
     throw new UsageError(
       `--epochs ${settings.epochs} does not agree with ${file}, which has --epochs ${checkpoint.settings.epochs}: by --schedule ${settings.schedule} its epoch ${done + 1} would have had the learning rate ${now} instead of ${before}`,
