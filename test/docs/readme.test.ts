@@ -1,32 +1,19 @@
 /** The run that README.md shows is the one that docs/results.jsonl records. */
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { openRecord, type Run } from "../../src/cli/reproduce/record.js";
 import { recipes } from "../../src/recipes/index.js";
-import { completeSettings } from "../../src/training/index.js";
+import { temporaryDirectory } from "../data/fixtures.js";
 import { root } from "./blocks.js";
-
-interface Recorded {
-  readonly settings: Record<string, unknown>;
-  readonly validation: readonly number[];
-  readonly test: readonly number[];
-  readonly seconds: number;
-  readonly weightsSha256: string;
-}
 
 test("the run in the README is that of the recipe default with seed 1", () => {
   const readme = readFileSync(new URL("README.md", root), "utf8");
   const [, shown = ""] = /^\$ npx train-mnist\r?\n([^`]+)^```/m.exec(readme) ?? [];
   const { settings } = recipes.find(({ name }) => name === "default")!;
-  const expected = completeSettings({ ...settings, seed: 1 });
-  const run = readFileSync(new URL("docs/results.jsonl", root), "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Recorded)
-    .findLast(({ settings: recorded }) =>
-      Object.entries(expected).every(
-        ([name, value]) => JSON.stringify(recorded[name]) === JSON.stringify(value),
-      ),
-    )!;
+  const record = join(temporaryDirectory(), "results.jsonl");
+  copyFileSync(new URL("docs/results.jsonl", root), record);
+  const run = openRecord(record).find({ ...settings, seed: 1 }) as Run;
   const percent = (part: number) => `${(100 * part).toFixed(2)}%`;
 
   const epochs = [...shown.matchAll(/^epoch +(\d+)\/20 .*validation (\S+) +test (\S+)/gm)];
