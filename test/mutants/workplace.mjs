@@ -77,7 +77,7 @@ export class Workplace {
       cwd: this.#root,
       // A mutant that writes or removes what it should not finds nothing of the user's.
       env: { ...process.env, HOME: home, XDG_CACHE_HOME: home, TMPDIR: home },
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
       // With a process group of its own, so that it ends with all the processes that tests start.
       detached: true,
     });
