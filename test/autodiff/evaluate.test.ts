@@ -97,6 +97,11 @@ describe("evaluate", () => {
     expect([a.data[0], list[0]?.data[0]]).toEqual([1, 2]);
   });
 
+  test("takes a record whose parts are called as those of a node or a matrix for a record", () => {
+    const { kind, data } = evaluate({ kind: constant(1), data: constant(2) });
+    expect([kind.data[0], data.data[0]]).toEqual([1, 2]);
+  });
+
   test("names a variable that has no value, or one of another shape", () => {
     const x = variable([2, 1], { name: "speed" });
     expect(() => evaluate(x)).toThrow("the variable speed has no value");

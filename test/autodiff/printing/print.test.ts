@@ -6,8 +6,10 @@ import {
   equations,
   evaluate,
   exp,
+  floor,
   formula,
   grad,
+  greater,
   log,
   type Matrix,
   matmul,
@@ -19,6 +21,7 @@ import {
   subtract,
   sum,
   tanh,
+  transpose,
   type Variable,
   variable,
 } from "../../../src/autodiff/index.js";
@@ -106,6 +109,13 @@ describe("print", () => {
     expect(print(y, { notation: "latex", xs: [x] })).toContain("\\bar{z}^{12} = ");
   });
 
+  test("leaves out the lines that no x̄ comes from, such as that of a step", () => {
+    const x = scalar("x");
+    expect(print(multiply(greater(exp(x), 1), x), { xs: [x] })).toBe(
+      ["y = t₁ x", "t₁ = [t₂ > 1]", "t₂ = exp(x)", "", "ȳ = 1", "x̄ = ȳ t₁"].join("\n"),
+    );
+  });
+
   test("gives 0 for what the result does not depend on", () => {
     const [x, other] = [scalar("x"), scalar("u")];
     expect(print(exp(x), { xs: [other] })).toBe("y = exp(x)\n\nū = 0");
@@ -131,6 +141,10 @@ describe("formula", () => {
     ["2 x", multiply(2, x)],
     ["x · 2", multiply(x, 2)],
     ["x + (−2)", add(x, -2)],
+    ["⌊x⌋", floor(x)],
+    ["Σ x", sum(x)],
+    ["sum(x xᵀ, 1×2)", sum(matmul(x, transpose(x)), [1, 2])],
+    ["(x yᵀ z) ⊙ x", multiply(matmul(matmul(x, transpose(y)), z), x)],
     ["x ⊙ constant(2×1)", multiply(x, constant(matrix([[1], [2]])))],
   ])("has the parentheses that the graph has: %s", (text, node) => {
     expect(formula(node)).toBe(text);
@@ -141,7 +155,7 @@ describe("equations", () => {
   const a = variable([2, 2], { name: "a" });
   const f = (x: Node) => sum(multiply(tanh(matmul(a, x)), exp(negate(matmul(a, x)))));
   const x = variable([2, 1], { name: "x" });
-  const { forward, adjoint, barOf } = equations(f(x), { xs: [x] });
+  const { forward, adjoint, barOf, symbolOf } = equations(f(x), { xs: [x] });
 
   test("computed one after the other, give what j gives, bit for bit", () => {
     const values = new Map<Variable, Matrix>([
@@ -159,6 +173,10 @@ describe("equations", () => {
       values.set(symbol, evaluate(right, values));
     }
     expect(values.get(barOf(x) as Variable)).toEqual(expected);
+  });
+
+  test("know no node of another program", () => {
+    expect(() => symbolOf(variable([1, 1]))).toThrow(RangeError);
   });
 
   test("have one line for each node, and name the uses that it adds up", () => {
