@@ -1,5 +1,12 @@
 /** The compiled engine: programs as lists of WebAssembly kernel calls over one memory. */
-import type { Elements, Executor, Program, Session, Variable } from "../autodiff/index.js";
+import {
+  checkedExecutor,
+  type Elements,
+  type Executor,
+  type Program,
+  type Session,
+  type Variable,
+} from "../autodiff/index.js";
 import { compile } from "./compile.js";
 import { findBlas } from "./runtime/blas.js";
 import { kernelSizes } from "./runtime/kernels.js";
@@ -43,7 +50,7 @@ export function engine({
     },
     ...kernelSizes(),
   };
-  return {
+  return checkedExecutor({
     name: backend === "blas" ? "blas" : "engine",
     load<Name extends string>(
       programs: Readonly<Record<Name, Program>>,
@@ -51,5 +58,5 @@ export function engine({
     ): Session<Name> {
       return startSession(compile(programs, target), initial, blas);
     },
-  };
+  });
 }
