@@ -30,7 +30,8 @@ const WORTH_A_THREAD = 100e6;
 
 /**
  * An executor in float32. With the embedded kernels its results have the same bits on every machine
- * and for every number of threads.
+ * and for every number of threads. Products with batches of bytes, and large ones with what rectified
+ * units give, skip zeros: there, 0 · ∞ may be 0, while it is NaN in all others.
  *
  * Throws an {@link EngineError} if a native BLAS is asked for and cannot be used, and an
  * {@link UnsupportedError} where the engine cannot run at all.
