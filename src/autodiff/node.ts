@@ -86,6 +86,12 @@ export function apply(
   return { kind: "application", id: count++, shape, name, primitive, inputs };
 }
 
+export function isNode(x: unknown): x is Node {
+  return typeof x === "object" && x !== null && "kind" in x && KINDS.has(x.kind);
+}
+
+const KINDS: ReadonlySet<unknown> = new Set<Node["kind"]>(["variable", "constant", "application"]);
+
 /** The operand as a node. */
 export function toNode(operand: Operand): Node {
   return typeof operand === "number" ? constant(operand) : operand;
