@@ -33,7 +33,8 @@ const EXIT_CODES: readonly Row[] = [
   ["0", "success"],
   ["1", "failure: missing or malformed data, a failed run"],
   ["2", "wrong usage: an unknown flag, an impossible value or combination"],
-  ["130, 143", "stopped by Ctrl-C, by SIGTERM"],
+  ["129, 130, 143", "stopped by SIGHUP, Ctrl-C, SIGTERM"],
+  ["141", "training stopped, as nobody reads its output any more"],
 ];
 
 /** The help of the whole program, whose default command's flags are shown as its own. */

@@ -10,6 +10,7 @@ import type { Configuration } from "../configuration/configure.js";
 import { UsageError } from "../errors/kinds.js";
 import { backendNames, type ExecutorFlags, executorNames } from "../options/executor.js";
 import { flagOf, wordOf } from "../options/words.js";
+import { visible } from "../terminal/visible.js";
 import type { TrainFlags } from "./options.js";
 
 /** A saved run, and what is now in force for it. */
@@ -41,7 +42,7 @@ export async function resume(
     const flag = flagOf(name);
     const before = saved[name] === undefined ? `no ${flag}` : `${flag} ${wordOf(saved[name])}`;
     throw new UsageError(
-      `${flag} ${wordOf(asked[name])} does not agree with ${file}, which has ${before}: drop the flag to go on, or start anew without --resume`,
+      `${flag} ${wordOf(asked[name])}${given.source(name)} does not agree with ${file}, which has ${before}: leave it out to go on, or start anew without --resume`,
     );
   }
   const continued = completeSettings({ ...checkpoint.settings, epochs });
@@ -124,5 +125,9 @@ export function commandToResume(args: readonly string[], file: string): string {
 
 /** A word as a POSIX shell takes it. */
 function quoted(word: string): string {
-  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  if (/^[\w./:=,@%+-]+$/.test(word)) return word;
+  const shown = visible(word);
+  // Bash, zsh and most other shells read such escapes.
+  if (shown !== word) return `$'${visible(word.replace(/[\\']/g, "\\$&"))}'`;
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }
