@@ -2,7 +2,7 @@
  * The nodes of the computational graph. A node is a variable, a constant, or a primitive applied to
  * its parent nodes. Nodes hold no values: a graph is a program, which `evaluate` or an engine runs.
  */
-import { type Matrix, matrixOf, type Shape, show } from "./matrix.js";
+import { copyOf, type Matrix, matrixOf, type Shape, show } from "./matrix.js";
 
 /** One row of the table of primitives: what it is, what shape it has, and its rule j(primitive). */
 export interface Primitive {
@@ -66,8 +66,9 @@ export function variable(
   return { kind: "variable", id: count++, shape, name, storage };
 }
 
+/** A number or matrix as a node, which keeps a copy of it. */
 export function constant(value: number | Matrix): Constant {
-  const held = typeof value === "number" ? matrixOf([1, 1], Float64Array.of(value)) : value;
+  const held = typeof value === "number" ? matrixOf([1, 1], Float64Array.of(value)) : copyOf(value);
   return { kind: "constant", id: count++, shape: held.shape, value: held };
 }
 
