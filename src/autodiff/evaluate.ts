@@ -25,7 +25,7 @@ export function evaluate<T extends Tree>(
   bindings: Bindings = new Map(),
   { finite = false }: EvaluateOptions = {},
 ): Like<T, Matrix> {
-  const ys = share(leaves(outputs));
+  const ys = share(leaves(outputs, "evaluate: outputs"));
   const values = forwardPass(topologicalOrder(ys), ys, bindings, finite ? expectFinite : undefined);
   // What a leaf holds stays its own.
   const results = values.map((value, k) => (ys[k]!.kind === "application" ? value : copyOf(value)));

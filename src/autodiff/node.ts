@@ -72,13 +72,17 @@ export function constant(value: number | Matrix): Constant {
   return { kind: "constant", id: count++, shape: held.shape, value: held };
 }
 
-/** The node y = primitive(inputs…). Throws a {@link ShapeError} if the shapes do not fit. */
+/**
+ * The node y = primitive(operands…). Throws a {@link ShapeError} if the shapes do not fit, and a
+ * TypeError if an operand is neither a node nor a number.
+ */
 export function apply(
   name: string,
   primitive: Primitive,
-  inputs: readonly Node[],
+  operands: readonly Operand[],
   target?: Shape,
 ): Application {
+  const inputs = toNodes(name, operands);
   const shapes = inputs.map((input) => input.shape);
   const shape = primitive.shape(shapes, target);
   if (typeof shape === "string") {
@@ -93,7 +97,29 @@ export function isNode(x: unknown): x is Node {
 
 const KINDS: ReadonlySet<unknown> = new Set<Node["kind"]>(["variable", "constant", "application"]);
 
-/** The operand as a node. */
-export function toNode(operand: Operand): Node {
-  return typeof operand === "number" ? constant(operand) : operand;
+/** The arguments of an operation as nodes. */
+export function toNodes(operation: string, operands: readonly Operand[]): Node[] {
+  return operands.map((operand, k) => toNode(operand, `${operation}: argument ${k + 1}`));
+}
+
+/** The operand as a node. Throws a TypeError that begins with its description if it cannot be one. */
+export function toNode(operand: Operand, description: string): Node {
+  if (typeof operand === "number") return constant(operand);
+  expectNode(operand, description);
+  return operand;
+}
+
+/** Throws a TypeError that begins with its description if something is not a node. */
+export function expectNode(x: unknown, description: string): asserts x is Node {
+  if (!isNode(x)) throw new TypeError(`${description} should be a node, not ${kindOf(x)}`);
+}
+
+/** What something is that should be a node, and how it becomes one. */
+function kindOf(x: unknown): string {
+  if (x === undefined || x === null) return `${x}`;
+  if (typeof x !== "object") return `a ${typeof x}`;
+  if (Array.isArray(x) || ArrayBuffer.isView(x)) {
+    return "an array: make it a matrix, and wrap that in constant(…)";
+  }
+  return "data" in x && "shape" in x ? "a matrix: wrap it in constant(…)" : "an object";
 }
