@@ -5,6 +5,7 @@ import {
   constant,
   evaluate,
   interpreter,
+  type Matrix,
   matmul,
   matrix,
   matrixOf,
@@ -165,7 +166,21 @@ describe("the interpreter as an executor", () => {
       new Map(),
     );
     session.run("set");
+    session.read(x).fill(8);
     session.write(x, [9, 9]);
-    expect([...held.data]).toEqual([1, 2]);
+    session.run("set");
+    expect([...session.read(x)]).toEqual([1, 2]);
+  });
+
+  test("a constant keeps its value, and derivatives theirs, whatever becomes of the matrix", () => {
+    const held = matrix([[1, 2]]);
+    const c = constant(held);
+    const x = variable([1, 2]);
+    const [y, xBar] = valueAndGrad((x: Node) => sum(multiply(c, x)))(x);
+    held.data.fill(100);
+    evaluate(c).data.fill(200);
+    const at = new Map([[x, matrix([[3, 4]])]]);
+    const [value, slope] = evaluate([y, xBar], at) as [Matrix, Matrix];
+    expect([...value.data, ...slope.data]).toEqual([11, 1, 2]);
   });
 });

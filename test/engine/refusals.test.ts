@@ -46,13 +46,13 @@ describe.each(candidates)("$name", ({ executor }) => {
         "an assignment to what is no variable",
         [{ variable: ones as unknown as Variable, value: ones }],
         TypeError,
-        /program step should assign nodes to variables/,
+        /program step assigns a value to a node that is no variable/,
       ],
       [
         "an assignment of what is no node",
         [{ variable: v, value: ones.value as unknown as Node }],
         TypeError,
-        /program step should assign nodes to variables/,
+        /program step assigns the variable v a value which .* wrap it in constant/,
       ],
     ])("%s", (_, step, kind, message) => {
       const load = () => executor.load({ other: [], step }, new Map());

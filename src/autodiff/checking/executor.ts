@@ -1,7 +1,7 @@
 /** What executors are given, checked once for all of them: so the same mistake gets the same error. */
 import { topologicalOrder } from "../graph.js";
 import { type Elements, sameShape, show, size } from "../matrix.js";
-import { isNode, ShapeError, type Variable } from "../node.js";
+import { expectNode, ShapeError, type Variable } from "../node.js";
 import type { Executor, Program, Session } from "../program.js";
 
 /**
@@ -74,10 +74,14 @@ function variablesOf(program: Program): Variable[] {
 function expectProgram(name: string, program: Program): void {
   const assigned = new Set<Variable>();
   for (const { variable, value } of program) {
-    if (!isNode(variable) || variable.kind !== "variable" || !isNode(value)) {
-      throw new TypeError(`load: the program ${name} should assign nodes to variables`);
+    expectNode(variable, `load: what the program ${name} assigns a value`);
+    if (variable.kind !== "variable") {
+      throw new TypeError(
+        `load: the program ${name} assigns a value to a node that is no variable`,
+      );
     }
     const assignment = `load: the program ${name} assigns the variable ${variable.name}`;
+    expectNode(value, `${assignment} a value which`);
     if (!sameShape(value.shape, variable.shape)) {
       throw new ShapeError(
         `${assignment}, which is ${show(variable.shape)}, a value that is ${show(value.shape)}`,
