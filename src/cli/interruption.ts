@@ -16,19 +16,21 @@ const codes = {
  */
 const SAME_WISH = 1000;
 
-/** What can be asked to stop now, and when it was. */
-let running: { readonly controller: AbortController; askedAt: number | undefined } | undefined;
+/** What can be asked to stop now. */
+let running: AbortController | undefined;
+
+/** When it was first asked. */
+let askedAt: number | undefined;
 
 /** Asks the command that is running to stop, and end with this code; false if none can be asked. */
 export function askToStop(code: ExitCode): boolean {
   if (running === undefined) return false;
-  running.askedAt ??= performance.now();
-  if (!running.controller.signal.aborted) running.controller.abort(code);
+  askedAt ??= performance.now();
+  if (!running.signal.aborted) running.abort(code);
   return true;
 }
 
 function onSignal(code: ExitCode): void {
-  const { askedAt } = running ?? {};
   if (askedAt !== undefined && performance.now() - askedAt > SAME_WISH) process.exit(code);
   askToStop(code);
 }
@@ -49,7 +51,7 @@ export async function untilInterrupted(
     process.on(name, listener);
     return { name, listener };
   });
-  running = { controller, askedAt: undefined };
+  running = controller;
   try {
     return await work(signal);
   } catch (error) {
@@ -57,7 +59,10 @@ export async function untilInterrupted(
     return exitCodeOf(signal);
   } finally {
     running = undefined;
-    for (const { name, listener } of listeners) process.off(name, listener);
+    // A signal that repeats the one that was heeded should not be the end of a process that is ending.
+    if (askedAt === undefined) {
+      for (const { name, listener } of listeners) process.off(name, listener);
+    }
   }
 }
 

@@ -42,7 +42,11 @@ describe.skipIf(process.platform === "win32")("an interrupted run", () => {
     ]);
     const outcome = outcomeOf(child);
     // Nothing is printed that tells when the run has begun to listen; the file that it saves does.
-    const timer = setInterval(() => existsSync(file) && child.kill("SIGTERM"), 100);
+    const timer = setInterval(() => {
+      if (!existsSync(file)) return;
+      clearInterval(timer);
+      child.kill("SIGTERM");
+    }, 100);
     const { code, stderr } = await outcome.finally(() => clearInterval(timer));
     expect(code).toBe(143);
     expect(stderr).toMatch(/^stopped in epoch \d+ of 1000000; \d+ finished\n/);
