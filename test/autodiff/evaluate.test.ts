@@ -157,7 +157,9 @@ describe("the interpreter as an executor", () => {
     expect([...session.read(x)]).toEqual([14, 16]);
     expect(() => session.write(x, [1])).toThrow(/2×1 takes 2 elements, not 1/);
     const stranger = variable([1, 1], { name: "stranger" });
-    expect(() => session.read(stranger)).toThrow("no loaded program uses the variable stranger");
+    const error = "no loaded program uses the variable stranger";
+    expect(() => session.read(stranger)).toThrow(error);
+    expect(() => session.write(stranger, [1])).toThrow(error);
   });
 
   test("a constant keeps its value whatever a program does with copies of it", () => {
