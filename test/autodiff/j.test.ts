@@ -184,6 +184,7 @@ describe("grad", () => {
   });
   test("j refuses a ȳ of another shape", () => {
     const x = variable([2, 1]);
+    expect(() => j(exp)(1, x, x)).toThrow(/^j: y should be 2×1 like f\(x\), not 1×1/);
     expect(() => j(exp)(exp(x), 1, x)).toThrow(/^j: ȳ should be 2×1 like f\(x\), not 1×1/);
   });
 });

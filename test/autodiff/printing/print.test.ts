@@ -119,6 +119,12 @@ describe("print", () => {
     );
   });
 
+  test("has a line for a number that is given a name", () => {
+    const two = constant(2);
+    const names = new Map([[two, "c"]]);
+    expect(print(multiply(two, exp(scalar("x"))), { names })).toBe("y = c t₁\nt₁ = exp(x)\nc = 2");
+  });
+
   test("gives the program alone where no derivative is asked for", () => {
     expect(print(exp(scalar("x")))).toBe("y = exp(x)");
   });
@@ -161,6 +167,12 @@ describe("formula", () => {
   ])("has the parentheses that the graph has: %s", (text, node) => {
     expect(formula(node)).toBe(text);
   });
+});
+
+test("in LaTeX what has an index or a layer is transposed in parentheses", () => {
+  const [x, layer] = ["x", "a¹"].map((name) => variable([2, 1], { name })) as [Node, Node];
+  expect(formula(transpose(x), "latex")).toBe("x^{T}");
+  expect(formula(transpose(layer), "latex")).toBe("(a^{1})^{T}");
 });
 
 test("a function that has no notation is written as a call", () => {
