@@ -215,6 +215,13 @@ describe("equations", () => {
     expect([t, also].map((node) => symbolOf(node).name)).toEqual(["t₁", "t₂"]);
   });
 
+  test("name the use of what is repeated in it", () => {
+    const [w, b] = [variable([2, 3], { name: "w" }), variable([2, 1], { name: "b" })];
+    const { forward, adjoint } = equations(tanh(add(w, b)), { xs: [b] });
+    const line = adjoint.find(({ of }) => of === b);
+    expect(line?.uses).toEqual(forward.filter(({ symbol }) => symbol.name === "t₁"));
+  });
+
   test("know no node of another program", () => {
     expect(() => symbolOf(variable([1, 1]))).toThrow(RangeError);
   });
