@@ -62,6 +62,7 @@ async function main(paths, { minutes, seed, jobs }) {
         const fate = await fateOf(candidate, workplace, durations);
         score[fate]++;
         if (fate === "survived") report(candidate);
+        if (score.killed % 100 === 0 && fate === "killed") print(`${score.killed} killed so far`);
       }
     };
     await Promise.all(workplaces.map(work));

@@ -14,9 +14,11 @@ import {
   type Matrix,
   matmul,
   matrix,
+  max,
   multiply,
   type Node,
   negate,
+  primitives,
   print,
   subtract,
   sum,
@@ -25,6 +27,7 @@ import {
   type Variable,
   variable,
 } from "../../../src/autodiff/index.js";
+import { apply } from "../../../src/autodiff/node.js";
 import { relu, sigmoid, weightedInput } from "../../../src/nn/index.js";
 
 const scalar = (name: string) => variable([1, 1], { name });
@@ -116,6 +119,21 @@ describe("print", () => {
     );
   });
 
+  test("has a line for a number that is given a name", () => {
+    const two = constant(2);
+    const names = new Map([[two, "c"]]);
+    expect(print(multiply(two, exp(scalar("x"))), { names })).toBe("y = c t₁\nt₁ = exp(x)\nc = 2");
+  });
+
+  test("gives the program alone where no derivative is asked for", () => {
+    expect(print(exp(scalar("x")))).toBe("y = exp(x)");
+  });
+
+  test("names what is repeated, and repeats it in the line that uses it", () => {
+    const x = variable([3, 1], { name: "x" });
+    expect(print(subtract(x, max(tanh(x))))).toBe("y = x − t₁\nt₁ = max(t₂)\nt₂ = tanh(x)");
+  });
+
   test("gives 0 for what the result does not depend on", () => {
     const [x, other] = [scalar("x"), scalar("u")];
     expect(print(exp(x), { xs: [other] })).toBe("y = exp(x)\n\nū = 0");
@@ -151,6 +169,20 @@ describe("formula", () => {
   });
 });
 
+test("in LaTeX what has an index or a layer is transposed in parentheses", () => {
+  const [x, layer] = ["x", "a¹"].map((name) => variable([2, 1], { name })) as [Node, Node];
+  expect(formula(transpose(x), "latex")).toBe("x^{T}");
+  expect(formula(transpose(layer), "latex")).toBe("(a^{1})^{T}");
+});
+
+test("a function that has no notation is written as a call", () => {
+  const x = variable([2, 1], { name: "x¹" });
+  const f = apply("f", primitives.negate, [x]);
+  expect(formula(f)).toBe("f(x¹)");
+  expect(formula(f, "latex")).toBe("\\operatorname{f}(x^{1})");
+  expect(formula(exp(x), "latex")).toBe("\\exp(x^{1})");
+});
+
 describe("equations", () => {
   const a = variable([2, 2], { name: "a" });
   const f = (x: Node) => sum(multiply(tanh(matmul(a, x)), exp(negate(matmul(a, x)))));
@@ -173,6 +205,21 @@ describe("equations", () => {
       values.set(symbol, evaluate(right, values));
     }
     expect(values.get(barOf(x) as Variable)).toEqual(expected);
+  });
+
+  test("have one line for what several results use", () => {
+    const t = exp(x);
+    const [y, also] = [sum(t), tanh(t)];
+    const { forward, symbolOf } = equations(y, { also: [also] });
+    expect(forward.map(({ symbol }) => symbol.name)).toEqual(["y", "t₁", "t₂"]);
+    expect([t, also].map((node) => symbolOf(node).name)).toEqual(["t₁", "t₂"]);
+  });
+
+  test("name the use of what is repeated in it", () => {
+    const [w, b] = [variable([2, 3], { name: "w" }), variable([2, 1], { name: "b" })];
+    const { forward, adjoint } = equations(tanh(add(w, b)), { xs: [b] });
+    const line = adjoint.find(({ of }) => of === b);
+    expect(line?.uses).toEqual(forward.filter(({ symbol }) => symbol.name === "t₁"));
   });
 
   test("know no node of another program", () => {
