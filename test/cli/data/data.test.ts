@@ -10,6 +10,7 @@ import {
   nobody,
   type Server,
   serve,
+  serveProxy,
   stalledInTheMiddle,
   status,
 } from "../../data/remote/server.js";
@@ -84,15 +85,36 @@ describe("data path", () => {
 });
 
 describe("data fetch", () => {
-  test("without a network fails with one line for each mirror", async () => {
+  test("behind a proxy that nobody runs fails with one line, which blames it", async () => {
     const env = await isolated(temporaryDirectory());
     const { code, stdout, stderr } = await run(["data", "fetch", "fashion-mnist"], env);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(linesOf(stderr).length).toBe(3);
-    expect(linesOf(stderr).at(-1)).toMatch(
-      /^train-mnist: Cannot download .* of fashion-mnist .* \(--mirror <url>, --data-dir <dir>\)\.$/,
+    expect(stderr).toMatch(
+      /^train-mnist: Cannot download [^\n]+ of fashion-mnist \(the proxy [^\n]+ of HTTPS_PROXY: the connection was refused\): [^\n]+ \(--data-dir <dir>\)\.\n$/,
     );
   });
+
+  test("without a network fails with one line for each mirror", async () => {
+    const { url } = await serveProxy(status(503), { refusal: "404 Not here" });
+    const env = { ...(await isolated(temporaryDirectory())), HTTPS_PROXY: url };
+    const { code, stdout, stderr } = await run(["data", "fetch"], env);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(linesOf(stderr).length).toBe(3);
+    expect(linesOf(stderr).at(-1)).toMatch(
+      /^train-mnist: Cannot download .* of mnist .* \(--mirror <url>, --data-dir <dir>\)\.$/,
+    );
+  });
+
+  test.each(["socks5h://127.0.0.1:9", "me:secret@"])(
+    "through what is no proxy (%s) is one line, without its value",
+    async (HTTPS_PROXY) => {
+      const env = { ...(await isolated(temporaryDirectory())), HTTPS_PROXY };
+      const { code, stdout, stderr } = await run(["data", "fetch"], env);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toMatch(/^train-mnist: HTTPS_PROXY [^\n]+\.\n$/);
+      expect(stderr).not.toMatch(/secret|127/);
+    },
+  );
 
   test("stopped by Ctrl-C exits with 130 at once, and leaves no file", async () => {
     const cache = temporaryDirectory();
