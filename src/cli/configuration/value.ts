@@ -1,6 +1,7 @@
 /** Values of settings that do not come from flags. */
 import { InvalidArgumentError, type Option } from "commander";
 import { UsageError } from "../errors/kinds.js";
+import { masked } from "../errors/masked.js";
 import { wordOf } from "../options/words.js";
 import type { ConfigValue } from "./file.js";
 
@@ -10,7 +11,7 @@ export function settingValue(option: Option, value: ConfigValue, where: string):
     return parse(option, value);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
-    throw new UsageError(`${where} cannot be ${JSON.stringify(value)}: ${inside(error)}`);
+    throw new UsageError(`${where} cannot be ${masked(JSON.stringify(value))}: ${inside(error)}`);
   }
 }
 
