@@ -18,6 +18,12 @@ export interface DataFlags extends PlaceFlags {
 }
 
 /**
+ * In milliseconds, for any mirror to send anything, where there are other digits to take instead: who
+ * names neither data set nor mirror is not kept waiting.
+ */
+const PATIENCE_BY_DEFAULT = 10_000;
+
+/**
  * The data set of a command that may fetch it. Messages go to stderr, those on progress only if wanted.
  * Throws the reason of the signal if that comes while it is being fetched.
  */
@@ -26,9 +32,11 @@ export function loadDataset(
   quiet: boolean,
   signal: AbortSignal,
 ): Promise<Dataset> {
+  const isNamed = (flags.dataset ?? flags.mirror) !== undefined;
+  const patience = isNamed ? undefined : PATIENCE_BY_DEFAULT;
   return load(flags, async (entry) => {
     const { fetchDataset } = await import("./fetch.js");
-    return fetchDataset(entry, { ...flags, quiet }, signal);
+    return fetchDataset(entry, { ...flags, patience, quiet }, signal);
   });
 }
 

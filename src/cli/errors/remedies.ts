@@ -6,6 +6,7 @@ type Remedy = DataRemedy | EngineRemedy;
 
 const FLAGS: Readonly<Record<Remedy, string>> = {
   "other source": "--mirror <url>, --data-dir <dir>",
+  "other folder": "--data-dir <dir>",
   "other cache": "--cache-dir <dir>",
   "one thread": "--threads 1",
   "embedded kernels": "--backend embedded",
