@@ -60,7 +60,7 @@ export function progressIn(
     const isBetweenBatches = images === trainSize || images % batchSize === 0;
     if (isBetweenBatches && images >= 0 && images <= trainSize) return { images, seconds };
   }
-  throw refuse("does not say how far its epoch has come");
+  throw refuse("does not say how many images of its epoch are done");
 }
 
 /** JSON has null for numbers that are not finite. */

@@ -39,7 +39,7 @@ export interface Compiled {
 export interface Target {
   /** Whether products may skip the zeros of their second factor. */
   readonly skipsZeros: boolean;
-  /** How many threads are worth their while for a step of so many multiplications and additions. */
+  /** How many threads make a step faster that has this many multiplications and additions. */
   readonly threadsFor: (flops: number) => number;
   readonly listBytes: ListBytes;
   /** Bytes of scratch memory for each thread. */

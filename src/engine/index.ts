@@ -15,7 +15,7 @@ import { startSession } from "./runtime/session.js";
 export { EngineError, type EngineRemedy, UnsupportedError } from "./errors.js";
 
 export interface EngineOptions {
-  /** A number of threads, or as many as are worth their while on this machine and these programs. */
+  /** A number of threads, or `auto`: as many as make these programs faster on this machine. */
   readonly threads?: number | "auto";
   /** Dense products by the embedded kernels, or by a native BLAS. */
   readonly backend?: "embedded" | "blas";
@@ -25,7 +25,7 @@ export interface EngineOptions {
   readonly processors?: number;
 }
 
-/** Below so many operations a step is too short for two threads to gain by sharing it. */
+/** With fewer operations, a step is too short for a second thread to make it faster. */
 const WORTH_A_THREAD = 100e6;
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The learning rate from epoch to epoch, and when a run ends. Both depend on the settings and on the
- * reports of the epochs before alone, so that a run which is taken up again goes on as it would have.
+ * reports of the epochs before, and on nothing else, so that a resumed run continues as it would have.
  */
 
 import type { EpochReport } from "./reports.js";

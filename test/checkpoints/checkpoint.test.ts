@@ -205,13 +205,13 @@ describe("refuses, in one sentence that names the file,", () => {
       (progress) => ({
         what: `progress that is not in numbers: ${JSON.stringify(progress)}`,
         change: saying("progress", JSON.stringify(progress)),
-        says: /does not say how far its epoch has come/,
+        says: /does not say how many images of its epoch are done/,
       }),
     ),
     ...[7, 45, -5].map((images) => ({
       what: `an epoch that was interrupted after ${images} of 40 images in batches of 5`,
       change: saying("progress", JSON.stringify({ images, seconds: 1 })),
-      says: /does not say how far its epoch has come/,
+      says: /does not say how many images of its epoch are done/,
     })),
   ])("$what", ({ change, says }) => {
     const bytes = forged(change);

@@ -76,7 +76,7 @@ function datasetFor(file: string, trainedWith: string, flags: DataFlags): string
   );
 }
 
-/** The images taken for a wrong class, those first of which the network is most certain. */
+/** The misclassified images, the most confident mistake first. */
 function mistakesIn(
   { predicted, outputs }: Pick<Classification, "predicted" | "outputs">,
   labels: Uint8Array,

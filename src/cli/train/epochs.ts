@@ -23,7 +23,7 @@ export interface Run {
   readonly signal: AbortSignal;
   /** Undefined if the run is not saved. */
   readonly saver: Saver | undefined;
-  /** How far the run had come before. */
+  /** The progress of the run before, if it is resumed. */
   readonly before: Progress;
 }
 

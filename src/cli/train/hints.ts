@@ -1,9 +1,9 @@
-/** What to try where an epoch ends with signs that training does not get on. */
+/** What to try where an epoch shows that the network does not learn. */
 
 import type { EpochReport, Trainer } from "../../training/index.js";
 import { optimiserTraits } from "../../training/settings/choices.js";
 
-/** Below so many test images of a class, what is seen of it may be chance. */
+/** With fewer test images of a class, what is seen of it may be chance. */
 const ENOUGH = 20;
 
 /** In parts of the accuracy that guessing has. */

@@ -28,7 +28,7 @@ export function addSavingOptions(command: Command): Command {
       ).argParser(interval),
     )
     .option("--keep-best", "save it as it is best on validation, too: <file>.best.safetensors")
-    .option("--resume <file>", "go on with a saved run, and save it there unless --save is given");
+    .option("--resume <file>", "resume a saved run, and save it there unless --save is given");
 }
 
 export function addOutputOptions(command: Command): Command {

@@ -21,7 +21,7 @@ export interface SavedRun {
 }
 
 /**
- * Reads a saved run, which goes on with the settings it was saved with. What is given again must be the
+ * Reads a saved run, which continues with the settings it was saved with. What is given again must be the
  * same, except that there may be more epochs.
  *
  * @throws {UsageError} that names both values if they differ
@@ -42,7 +42,7 @@ export async function resume(
     const flag = flagOf(name);
     const before = saved[name] === undefined ? `no ${flag}` : `${flag} ${wordOf(saved[name])}`;
     throw new UsageError(
-      `${flag} ${wordOf(asked[name])}${given.source(name)} does not agree with ${file}, which has ${before}: leave it out to go on, or start anew without --resume`,
+      `${flag} ${wordOf(asked[name])}${given.source(name)} does not agree with ${file}, which has ${before}: leave it out to resume, or start anew without --resume`,
     );
   }
   const continued = completeSettings({ ...checkpoint.settings, epochs });

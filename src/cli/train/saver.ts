@@ -17,7 +17,7 @@ export class Saver {
   /** The point of the run that the file has. */
   #saved: string | undefined;
 
-  /** @param before how far the run has come already */
+  /** @param before the progress of a run that is resumed */
   constructor(plan: SavingPlan, before: Progress, trainer: Trainer, circumstances: Circumstances) {
     this.plan = plan;
     this.#trainer = trainer;

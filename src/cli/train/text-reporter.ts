@@ -72,7 +72,7 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       bar?.clear();
       stderr.write(`stopped in epoch ${done + 1} of ${epochs}; ${done} finished\n`);
       if (saved !== undefined) {
-        stderr.write(`saved to ${visible(saved.file)}; to go on:\n  ${saved.goOn}\n`);
+        stderr.write(`saved to ${visible(saved.file)}; to resume it:\n  ${saved.goOn}\n`);
       }
     },
   };
@@ -109,7 +109,7 @@ function resumption({ file: path, epochs, images, ended }: Resumed): string {
   const file = visible(path);
   if (ended) return `${file} ended with epoch ${epochs}: nothing is left to train`;
   const where = images > 0 ? `${count(images)} images of epoch ${epochs + 1}` : `epoch ${epochs}`;
-  return `going on with ${file} after ${where}`;
+  return `resuming ${file} after ${where}`;
 }
 
 /** A line on what goes beyond plain gradient descent, if anything does. */

@@ -21,7 +21,7 @@ export class Heap {
     this.end = start;
   }
 
-  /** The address of so many bytes: of the first free block that has them, else of new ones at the end. */
+  /** An address for `bytes` bytes: in the first free block that is large enough, else at the end. */
   take(bytes: number): number {
     const block = this.#free.find((each) => each.bytes >= bytes);
     if (block === undefined) {

@@ -12,7 +12,7 @@ interface Access {
 }
 
 /**
- * Tells for each instruction whether all threads must have reached it before one goes on: whether
+ * Tells for each instruction whether all threads must reach it before any continues: whether
  * it touches memory that another thread, since the last such point, may have written, or may still
  * be reading while this one writes.
  */

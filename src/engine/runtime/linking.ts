@@ -11,7 +11,7 @@ export interface Callee {
 export type Linker<Call = KernelCall> = (call: Call) => Callee;
 
 /**
- * A function that makes all calls of a list, so many times over; where the list has `null`, threads wait
+ * A function that makes all calls of a list, `times` times; where the list has `null`, threads wait
  * for each other, and `wait` is called. A call from WebAssembly to WebAssembly takes a fraction of one from JavaScript.
  */
 export function link<Call>(

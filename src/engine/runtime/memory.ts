@@ -14,7 +14,7 @@ export function reserve(bytes: number): WebAssembly.Memory {
   } catch (cause) {
     const needed = Math.ceil(bytes / 2 ** 20).toLocaleString("en-US");
     throw new EngineError(
-      `the engine needs ${needed} MiB of memory, which cannot be had here (it can address 4,096 at most): choose a smaller network or data set`,
+      `the engine needs ${needed} MiB of memory, which is not available here (it can address 4,096 at most): choose a smaller network or data set`,
       { cause },
     );
   }

@@ -26,7 +26,7 @@ export function startSession(
   };
 }
 
-/** Variables that are given no value keep the zeros of which the memory consists. */
+/** Variables without a first value stay 0, like all new memory. */
 function writeFirstValues(
   store: Store,
   { fixed }: Compiled,

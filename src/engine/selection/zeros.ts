@@ -1,6 +1,6 @@
 /**
- * Zeros that products skip: most pixels of a digit are 0, and so are most activations of rectified
- * units and what they hand back. Such factors are given to products as lists of their non-zero elements.
+ * Zeros that products skip: most pixels of a digit are 0, and so are most ReLU activations and their
+ * gradients. Such factors are given to products as lists of their non-zero elements.
  *
  * A batch of images is known to be sparse: columns picked from a matrix of bytes, of which there are
  * compact lists, made once, when the images are written. Of anything else that may hold many zeros,
@@ -29,7 +29,7 @@ export function byteBatch(node: Node): ByteBatch | undefined {
   return isBytes && images.shape[0] <= MOST_ROWS ? { images, index } : undefined;
 }
 
-/** Through these, a zero leads to a zero; it may be in so many of the operands, from the first on. */
+/** Operations whose result is 0 where an operand is 0, and how many of the operands that is true of. */
 const PASSING: Readonly<Partial<Record<PrimitiveName, number>>> = {
   multiply: 2,
   divide: 1,

@@ -5,7 +5,7 @@ import { optimiserNames, scheduleNames } from "./choices.js";
 import type { Settings } from "./settings.js";
 
 export interface Range<T> {
-  /** What goes on from "should be": `a whole number from 1 on`. */
+  /** The rest of a sentence that begins with "should be": `a whole number from 1 on`. */
   readonly expected: string;
   readonly has: (value: unknown) => value is T;
 }

@@ -200,7 +200,7 @@ describe.skipIf(process.platform === "win32")("a run that is stopped", () => {
     expect(code).toBe(130);
     const args = [...flags, "--epochs", "1000000", "--resume", file].join(" ");
     expect(linesOf(stderr).slice(-2)).toEqual([
-      `saved to ${file}; to go on:`,
+      `saved to ${file}; to resume it:`,
       `  train-mnist ${args}`,
     ]);
   });
