@@ -10,24 +10,25 @@ export function addDeformationOptions(command: Command): Command {
     new SettingOption(flags, description, "method");
   return command
     .addOption(
-      option("--elastic <σ,α>", "bend images by noise blurred with σ, times α: try 6,36").argParser(
-        sigmaAndAlpha,
-      ),
+      option(
+        "--elastic <σ,α>",
+        "elastic deformations: noise blurred with σ, times α; try 6,36",
+      ).argParser(sigmaAndAlpha),
     )
     .addOption(
       option(
         "--rotation <degrees>",
-        "turn images by up to so much; 1 and 7 by half of it",
+        "rotate images by up to this angle; 1 and 7 by half of it",
       ).argParser(parserOf(ranges.rotation)),
     )
     .addOption(
       option(
         "--shear <degrees>",
-        "slant images; with --rotation, each is turned or slanted",
+        "shear images; with --rotation, each is either rotated or sheared",
       ).argParser(parserOf(ranges.shear)),
     )
     .addOption(
-      option("--scaling <percent>", "change width and height by up to so much").argParser(
+      option("--scaling <percent>", "scale width and height by up to this much").argParser(
         parserOf(ranges.scaling),
       ),
     );
