@@ -1,7 +1,7 @@
 /** Values of settings that do not come from flags. */
 import { InvalidArgumentError, type Option } from "commander";
 import { UsageError } from "../errors/kinds.js";
-import { masked } from "../errors/masked.js";
+import { presentable, shortened } from "../errors/presentable.js";
 import { wordOf } from "../options/words.js";
 import type { ConfigValue } from "./file.js";
 
@@ -11,7 +11,8 @@ export function settingValue(option: Option, value: ConfigValue, where: string):
     return parse(option, value);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
-    throw new UsageError(`${where} cannot be ${masked(JSON.stringify(value))}: ${inside(error)}`);
+    const given = presentable(shortened(JSON.stringify(value)));
+    throw new UsageError(`${where} cannot be ${given}: ${inside(error)}`);
   }
 }
 
