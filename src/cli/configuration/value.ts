@@ -1,7 +1,7 @@
 /** Values of settings that do not come from flags. */
 import { InvalidArgumentError, type Option } from "commander";
 import { UsageError } from "../errors/kinds.js";
-import { masked } from "../errors/masked.js";
+import { presentable, shortened } from "../errors/presentable.js";
 import { wordOf } from "../options/words.js";
 import type { ConfigValue } from "./file.js";
 
@@ -12,8 +12,8 @@ export function settingValue(option: Option, value: ConfigValue, where: string):
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
     // JSON has no word for numbers that are too large.
-    const shown = typeof value === "number" ? String(value) : JSON.stringify(value);
-    throw new UsageError(`${where} cannot be ${masked(shown)}: ${inside(error)}`);
+    const given = typeof value === "number" ? String(value) : JSON.stringify(value);
+    throw new UsageError(`${where} cannot be ${presentable(shortened(given))}: ${inside(error)}`);
   }
 }
 

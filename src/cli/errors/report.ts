@@ -7,8 +7,8 @@ import { DivergenceError, SettingsError } from "../../training/errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { visible } from "../terminal/visible.js";
 import { TargetError, UsageError } from "./kinds.js";
-import { masked } from "./masked.js";
 import { oursFor } from "./other-names.js";
+import { presentable } from "./presentable.js";
 import { withRemedy } from "./remedies.js";
 import { withFlags } from "./sentence.js";
 
@@ -50,7 +50,7 @@ function isOutOfMemory(error: unknown): boolean {
 
 function inOneLine({ code, message }: CommanderError): string {
   const ours = code === "commander.unknownOption" && oursFor(message);
-  return masked(`${message}${ours ? ` (${ours})` : ""}`)
+  return presentable(`${message}${ours ? ` (${ours})` : ""}`)
     .replace(/^error: /, "")
     .replace(/\s*\n\s*/g, " ")
     .replace(/\.$/, "");

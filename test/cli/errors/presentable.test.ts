@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { masked } from "../../../src/cli/errors/masked.js";
+import { presentable, shortened } from "../../../src/cli/errors/presentable.js";
 import { commandToResume } from "../../../src/cli/train/resumption.js";
 import { run } from "../../support/command.js";
 
@@ -11,14 +11,22 @@ describe("a name and a password in a message", () => {
     ['"http://me:se@cret/#@host"', '"http://…@host"'],
     ["--mirror=http://:secret@host: why", "--mirror=http://…@host: why"],
   ])("are left out: %s", (text, expected) => {
-    expect(masked(text)).toBe(expected);
+    expect(presentable(text)).toBe(expected);
   });
 
   test.each(["https://host:80/a", "'C:\\data' at 12:30", "mail me@home", "a, b: c"])(
     "are not seen where there are none: %s",
     (text) => {
-      expect(masked(text)).toBe(text);
+      expect(presentable(text)).toBe(text);
     },
+  );
+});
+
+test("a long text is shortened", () => {
+  expect(shortened("x".repeat(60))).toBe("x".repeat(60));
+  expect(shortened("x".repeat(61))).toBe(`${"x".repeat(60)}… (61 characters)`);
+  expect(presentable(`'${"x".repeat(1_000_000)}' is long`)).toBe(
+    `'${"x".repeat(300)}… (1000000 characters)' is long`,
   );
 });
 
