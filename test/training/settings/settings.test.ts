@@ -6,6 +6,7 @@ import {
   type Settings,
   SettingsError,
 } from "../../../src/training/index.js";
+import { checkOnData } from "../../../src/training/settings/compatibility.js";
 import { ranges } from "../../../src/training/settings/ranges.js";
 
 describe("settings", () => {
@@ -42,5 +43,33 @@ describe("settings", () => {
   ])("%j are refused", (some, says) => {
     expect(() => checkSettings({ ...completeSettings(), ...some })).toThrow(SettingsError);
     expect(() => checkSettings({ ...completeSettings(), ...some })).toThrow(says);
+  });
+});
+
+describe("settings on data of 100 images", () => {
+  const check = (some: Partial<Settings>, validationSize = 10) =>
+    checkOnData({ ...completeSettings(), ...some }, { trainSize: 100, validationSize });
+
+  test("may shrink the weights by less than the whole in each step", () => {
+    expect(() => check({ learningRate: 0.5, lambda: 199 })).not.toThrow();
+    expect(() => check({ learningRate: 0.5, lambda: 200 })).toThrow(
+      "learningRate 0.5 with lambda 200 on 100 images would take more than the whole",
+    );
+    expect(() => check({ optimizer: "adam", learningRate: 0.5, lambda: 200 })).not.toThrow();
+  });
+
+  test.each<[Partial<Settings>, string]>([
+    [{ targetAccuracy: 0.9 }, "targetAccuracy needs validation images"],
+    [{ patience: 3 }, "patience needs validation images"],
+    [{ schedule: "plateau" }, "schedule plateau needs validation images"],
+  ])("without validation images cannot have %j", (some, says) => {
+    expect(() => check(some)).not.toThrow();
+    expect(() => check(some, 0)).toThrow(SettingsError);
+    expect(() => check(some, 0)).toThrow(says);
+  });
+
+  test("need no validation images without", () => {
+    expect(() => check({}, 0)).not.toThrow();
+    expect(() => check({ schedule: "cosine" }, 0)).not.toThrow();
   });
 });
