@@ -72,10 +72,11 @@ export function openStore(
     },
   };
 
-  const placesOf = (node: Node) =>
-    [...fixed]
-      .filter(([value]) => value.node === node)
-      .map(([{ form }, place]) => [form as Stored, place] as const);
+  const places = new Map<Node, (readonly [Stored, Place])[]>();
+  for (const [{ node, form }, place] of fixed) {
+    places.set(node, [...(places.get(node) ?? []), [form as Stored, place]]);
+  }
+  const placesOf = (node: Node) => places.get(node) ?? [];
   return {
     read(node) {
       const [form, place] = placesOf(node)[0]!;
