@@ -119,10 +119,9 @@ function restoreFrom({ file, checkpoint }: SavedRun, trainer: Trainer): void {
 }
 
 /** What a run is saved with that does not change while it goes on. */
-function circumstancesOf({ trainer, dataset }: Opened, flags: TrainFlags): Circumstances {
+function circumstancesOf({ dataset }: Opened, flags: TrainFlags): Circumstances {
   const { executor, backend, dataset: named, keepBest } = flags;
   return {
-    settings: { ...trainer.settings, ...trainer.split },
     flags: { executor, backend, dataset: named, keepBest },
     dataset,
   };

@@ -14,7 +14,6 @@ import {
   multiply,
   type Node,
   negate,
-  primitives,
   reciprocal,
   sqrt,
   subtract,
