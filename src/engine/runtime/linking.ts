@@ -1,11 +1,17 @@
 /** Kernel calls made ready: each list of calls becomes one WebAssembly function. */
 import type { KernelCall } from "../signatures.js";
+import { allocated } from "./memory.js";
 import { moduleOfCalls } from "./module-of-calls.js";
 
 /** A function, and what to call it with: 32-bit integers. */
 export interface Callee {
   readonly target: (...args: number[]) => void;
   readonly args: readonly number[];
+}
+
+/** What a module of calls exports. */
+interface Repeated {
+  readonly repeat: (times: number) => void;
 }
 
 export type Linker<Call = KernelCall> = (call: Call) => Callee;
@@ -27,6 +33,9 @@ export function link<Call>(
     callees.map(({ target, args }) => ({ target: targets.indexOf(target), args })),
   );
   const imports = { targets: Object.fromEntries(targets.entries()) };
-  const { repeat } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports;
-  return repeat as (times: number) => void;
+  const { exports } = allocated(
+    "its programs",
+    () => new WebAssembly.Instance(new WebAssembly.Module(bytes), imports),
+  );
+  return (exports as unknown as Repeated).repeat;
 }

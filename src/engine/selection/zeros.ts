@@ -23,10 +23,15 @@ const MOST_ROWS = 2 ** 16;
 
 /** The batch that a node amounts to, if any, of images that may be listed. */
 export function byteBatch(node: Node): ByteBatch | undefined {
+  const batch = byteColumns(node);
+  return batch !== undefined && batch.images.shape[0] <= MOST_ROWS ? batch : undefined;
+}
+
+/** The columns of bytes that a node amounts to, if any, of whatever length. */
+export function byteColumns(node: Node): ByteBatch | undefined {
   if (node.kind !== "application" || node.name !== "columns") return undefined;
   const [images, index] = node.inputs as readonly [Node, Node];
-  const isBytes = images.kind === "variable" && images.storage === "byte";
-  return isBytes && images.shape[0] <= MOST_ROWS ? { images, index } : undefined;
+  return images.kind === "variable" && images.storage === "byte" ? { images, index } : undefined;
 }
 
 /** Operations whose result is 0 where an operand is 0, and how many of the operands that is true of. */
