@@ -113,6 +113,12 @@ export function layerSizes(word: string): number[] {
   );
 }
 
+/** The name of a file or a folder. */
+export function path(word: string): string {
+  if (word !== "" && !word.includes("\0")) return word;
+  throw new InvalidArgumentError("Expected the name of a file or a folder.");
+}
+
 function toNumber(word: string): number {
   return NUMBER.test(word) ? Number(word) : Number.NaN;
 }
