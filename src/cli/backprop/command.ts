@@ -4,7 +4,7 @@ import { activationNames, costNames } from "../../nn/names.js";
 import { expectNoWord } from "../errors/unexpected-word.js";
 import type { ExitCode } from "../exit-codes.js";
 import { addDataOptions } from "../options/data.js";
-import { layerSizes, seed, whole } from "../options/parsers.js";
+import { layerSizes, path, seed, whole } from "../options/parsers.js";
 import type { Flags } from "./run.js";
 
 const EXAMPLES = `Examples:
@@ -52,7 +52,7 @@ export function defineBackprop(command: Command, finish: (code: ExitCode) => voi
         .default("text"),
     )
     .addOption(new Option("--json", "print all of it as one JSON object").conflicts("format"))
-    .option("--graph <file>", "write the graph: .svg, .dot or .mmd (Mermaid)")
+    .option("--graph <file>", "write the graph: .svg, .dot or .mmd (Mermaid)", path)
     .allowExcessArguments()
     .action(async (flags: Flags) => {
       expectNoWord(command);

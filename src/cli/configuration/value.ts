@@ -32,6 +32,9 @@ function parse(option: Option, value: ConfigValue): unknown {
   if (Array.isArray(value) && typeof parsed !== "object") {
     throw new InvalidArgumentError("Expected one value, not a list.");
   }
+  if (typeof parsed === "string" && typeof value !== "string") {
+    throw new InvalidArgumentError("Expected a string.");
+  }
   return parsed;
 }
 

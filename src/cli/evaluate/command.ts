@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { ExitCode } from "../exit-codes.js";
 import { addDataOptions, addMirrorOption } from "../options/data.js";
 import { addExecutorOptions } from "../options/executor.js";
-import { whole } from "../options/parsers.js";
+import { path, whole } from "../options/parsers.js";
 import type { EvaluateFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
@@ -15,7 +15,7 @@ const EXAMPLES = `Examples:
 /** Gives the command its flags and its action; `finish` is told the exit code. */
 export function defineEvaluate(command: Command, finish: (code: ExitCode) => void): void {
   command
-    .argument("<file>", "a network that train-mnist --save has saved")
+    .argument("<file>", "a network that train-mnist --save has saved", path)
     .addHelpText("before", EXAMPLES);
   addDataOptions(command, "whose test images; those it was trained with unless given");
   addMirrorOption(command)

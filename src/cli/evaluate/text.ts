@@ -1,4 +1,5 @@
 /** An evaluation as people read it. */
+import { counted } from "../../counted.js";
 import type { Images } from "../../data/index.js";
 import type { ClassMetrics } from "../../training/index.js";
 import { count, percent } from "../terminal/format.js";
@@ -38,7 +39,7 @@ export function evaluationText(
   const caption = (index: number) => captions.get(index) as string;
   const drawing = { width: usualWidthOf(stream), paint, caption };
   return [
-    `test accuracy ${paint("bold", percent(evaluated.accuracy))}, loss ${evaluated.loss.toFixed(4)}, on ${count(evaluated.images)} images of ${visible(dataset)}`,
+    `test accuracy ${paint("bold", percent(evaluated.accuracy))}, loss ${evaluated.loss.toFixed(4)}, on ${counted(evaluated.images, "image", count)} of ${visible(dataset)}`,
     "",
     "class  images  precision   recall",
     ...classes.map(({ images, precision, recall }, k) =>

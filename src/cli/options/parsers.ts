@@ -83,3 +83,9 @@ export function threads(word: string): number | "auto" {
 }
 
 const MOST_THREADS = 64;
+
+/** The name of a file or a folder. */
+export function path(word: string): string {
+  if (word !== "" && !word.includes("\0")) return word;
+  throw new InvalidArgumentError("Expected the name of a file or a folder.");
+}

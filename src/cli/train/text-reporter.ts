@@ -1,5 +1,6 @@
 /** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
 
+import { counted } from "../../counted.js";
 import { deforms } from "../../data/deformed/deformation.js";
 import type { Deformation } from "../../data/index.js";
 import type { Ending, EpochReport, Settings } from "../../training/index.js";
@@ -92,8 +93,8 @@ function introduction(start: Start): string[] {
   const { activation, cost, init, learningRate, batchSize, lambda, seed } = settings;
   return [
     ...(recipe === undefined ? [] : [followed(recipe)]),
-    `${visible(start.dataset)}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
-    `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
+    `${visible(start.dataset)}: ${counted(start.trainSize, "image", count)} to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
+    `network [${layers}], ${counted(start.parameters, "parameter", count)}: ${activation}, ${cost}, ${init} weights`,
     ...(deforms(settings) ? [`images deformed: ${parts(settings)}`] : []),
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
     ...extras(settings),
@@ -108,7 +109,8 @@ function followed({ name, except }: Followed): string {
 function resumption({ file: path, epochs, images, ended }: Resumed): string {
   const file = visible(path);
   if (ended) return `${file} ended with epoch ${epochs}: nothing is left to train`;
-  const where = images > 0 ? `${count(images)} images of epoch ${epochs + 1}` : `epoch ${epochs}`;
+  const where =
+    images > 0 ? `${counted(images, "image", count)} of epoch ${epochs + 1}` : `epoch ${epochs}`;
   return `resuming ${file} after ${where}`;
 }
 

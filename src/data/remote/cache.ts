@@ -1,8 +1,10 @@
 /** Where downloaded data sets are kept, `<cache>/<data set>/<file>`, and what is there. */
+
 import { createReadStream } from "node:fs";
 import { rm, rmdir, stat } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
+import { counted } from "../../counted.js";
 import { systemReason } from "../../files/reason.js";
 import { temporariesOf } from "../../files/temporary.js";
 import { DataError } from "../errors.js";
@@ -55,7 +57,7 @@ export async function glance(directory: string, file: CatalogueFile): Promise<Fi
   if (found === undefined) return { is: "absent" };
   const { path, form, bytes } = found;
   if (form.bytes === undefined || bytes === form.bytes) return { is: "right", bytes };
-  return { is: "wrong", path, how: `has ${bytes} bytes instead of ${form.bytes}` };
+  return { is: "wrong", path, how: `has ${counted(bytes, "byte")} instead of ${form.bytes}` };
 }
 
 /**

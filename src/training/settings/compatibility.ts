@@ -1,5 +1,6 @@
 /** Settings that are possible each on its own, but not together, or not on the data. */
 
+import { counted } from "../../counted.js";
 import { type Mention, type Sentence, SettingsError, sentence } from "../errors.js";
 import { optimiserTraits } from "./choices.js";
 import { ranges } from "./ranges.js";
@@ -88,7 +89,7 @@ export function checkOnData(settings: Settings, { trainSize, validationSize }: S
   const mention = (setting: keyof Settings): Mention => ({ setting, value: settings[setting] });
   if (optimiserTraits[optimizer].shrinksWeights && (learningRate * lambda) / trainSize >= 1) {
     throw new SettingsError(
-      sentence`${mention("learningRate")} with ${mention("lambda")} on ${trainSize} images would take more than the whole of each weight away in every step: make one of them smaller`,
+      sentence`${mention("learningRate")} with ${mention("lambda")} on ${counted(trainSize, "image")} would take more than the whole of each weight away in every step: make one of them smaller`,
     );
   }
   const need = validationSize === 0 ? needOfValidation(settings) : undefined;

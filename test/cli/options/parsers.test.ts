@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import {
   layerSizes,
   parserOf,
+  path,
   positive,
   sigmaAndAlpha,
   threads,
@@ -196,5 +197,14 @@ describe("threads", () => {
   });
   test.each(["0", "65", "1.5", "", "all"])("refuses '%s'", (word) => {
     expect(() => threads(word)).toThrow(/from 1 to 64, or auto/);
+  });
+});
+
+describe("path", () => {
+  test.each(["file", " ", "a/b", "-", "\u{1f600}"])("takes '%s'", (word) => {
+    expect(path(word)).toBe(word);
+  });
+  test.each(["", "a\0b"])("refuses %j", (word) => {
+    expect(() => path(word)).toThrow("Expected the name of a file or a folder");
   });
 });
