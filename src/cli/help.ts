@@ -58,7 +58,7 @@ export function helpText(program: Command, defaultCommand: Command): string {
     "",
     "Flags win over the environment, the environment over the --config file, the file",
     "over the recipe, and the recipe over the defaults. Without any training setting,",
-    "the recipe `default` applies; --epochs, --seed and the like do not switch it off.",
+    "the recipe `default` applies; --epochs, --seed and the like leave it on.",
     "A setting that conflicts with a stronger one is ignored: --optimizer adam, for",
     "example, drops a recipe's momentum.",
     "",

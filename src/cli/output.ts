@@ -1,5 +1,4 @@
 /** What happens when output cannot be written: nobody reads it any more, or the disk is full. */
-import { systemReason } from "../files/reason.js";
 import { exitCodes } from "./exit-codes.js";
 import { askToStop } from "./interruption.js";
 
@@ -10,12 +9,13 @@ import { askToStop } from "./interruption.js";
  */
 export function watchOutput({ stdout, stderr }: NodeJS.Process): void {
   for (const stream of [stdout, stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
+    stream.on("error", async (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") {
         if (!askToStop(exitCodes.closedPipe)) process.exit(exitCodes.success);
         return;
       }
       if (stream === stdout) {
+        const { systemReason } = await import("../files/reason.js");
         stderr.write(`train-mnist: the output cannot be written: ${systemReason(error)}\n`);
       }
       if (!askToStop(exitCodes.failure)) process.exit(exitCodes.failure);
