@@ -120,6 +120,15 @@ describe("refuses, in one sentence that names the file,", () => {
       says: /numbers in layers\.1\.weight that are not finite/,
     },
     {
+      what: "one weight among others that is not a number",
+      change: ({ tensors }) => {
+        const one = tensor([2, 3]);
+        one.data[4] = Number.NaN;
+        tensors.set(weight, one);
+      },
+      says: /numbers in layers\.1\.weight that are not finite/,
+    },
+    {
       what: "infinite biases",
       change: ({ tensors }) => tensors.set(bias, tensor([2], Number.POSITIVE_INFINITY)),
       says: /numbers in layers\.1\.bias that are not finite/,
