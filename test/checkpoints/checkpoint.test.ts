@@ -35,6 +35,12 @@ describe("a checkpoint", () => {
     }
   });
 
+  test("needs no number of training images between epochs", () => {
+    const settings = settingsWith({ hidden: [3] });
+    const checkpoint = someCheckpoint({ settings, images: 0 });
+    expect(parseCheckpoint(bytesOf(checkpoint), SOURCE)).toEqual(checkpoint);
+  });
+
   test("has its parameters by PyTorch's names, weights as [out, in] row by row", () => {
     const { tensors } = parseSafetensors(bytesOf(someCheckpoint()), SOURCE);
     expect([...tensors].slice(0, 4)).toEqual([

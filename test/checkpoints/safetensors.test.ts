@@ -201,6 +201,11 @@ describe("refuses", () => {
       says: /overlapping tensors: b/,
     },
     {
+      what: "a hole between two",
+      bytes: withHeader({ a: entry(0, 4), b: entry(8, 12) }, new Uint8Array(12)),
+      says: /a hole of 4 bytes before b/,
+    },
+    {
       what: "a hole",
       bytes: withHeader({ a: entry(4, 8) }, body),
       says: /a hole of 4 bytes before a/,
