@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { transformSync } from "@swc/core";
 
 const COPIED = ["dist", "test", "package.json", "vitest.config.ts"];
-const LINKED = ["node_modules", "data"];
+/** Some tests read the sources as they are. */
+const LINKED = ["node_modules", "data", "src"];
 
 export class Workplace {
   #root = mkdtempSync(join(tmpdir(), "train-mnist-mutants-"));
