@@ -1,5 +1,4 @@
 /** Checkpoints on the disk. */
-import { dirname } from "node:path";
 import { systemReason } from "../files/reason.js";
 import { readRegularFile } from "../files/regular.js";
 import { replaceFile, tryToReplace } from "../files/replace.js";
@@ -53,7 +52,7 @@ async function orCannotSave(path: string, action: Promise<void>): Promise<void> 
     await action;
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
-    const remedy = REMEDIES[code] ?? `make ${dirname(path)} writable, or choose another folder`;
+    const remedy = REMEDIES[code] ?? "choose another name";
     throw new CheckpointError(`Cannot save to ${path}: ${systemReason(error)}; ${remedy}.`, {
       cause: error,
     });
@@ -61,12 +60,16 @@ async function orCannotSave(path: string, action: Promise<void>): Promise<void> 
 }
 
 const FULL = "make room there, or choose another folder";
+const CLOSED = "make it and its folder writable, or choose another folder";
 
 /** What to do about an error of the system, by its code. */
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOENT: "create the folder first",
+  ENOTDIR: "choose another folder",
   ENOSPC: FULL,
   EDQUOT: FULL,
   EFBIG: FULL,
-  NOT_REGULAR: "choose another name",
+  EACCES: CLOSED,
+  EPERM: CLOSED,
+  EROFS: CLOSED,
 };

@@ -94,6 +94,8 @@ describe("--save", () => {
     { where: (directory: string) => directory, says: /it is a folder/ },
     { where: (directory: string) => join(directory, "none", "m"), says: /create the folder first/ },
     { where: () => "/dev/null", says: /not a regular file/ },
+    { where: (directory: string) => `${join(directory, "new")}/`, says: /the name of a folder/ },
+    { where: (directory: string) => join(directory, "x".repeat(256)), says: /name too long/ },
   ])("refuses before training what it could not write ($says)", async ({ where, says }) => {
     const { flags, directory } = prepare();
     expectRefusal(await run([...flags, "--save", where(directory)]), 1, says);
