@@ -97,6 +97,16 @@ describe("a file", () => {
       expect(tensors.get("second")?.data).toEqual(Float32Array.of(2));
     }
   });
+
+  test("of another writer may list an empty tensor after the one that begins at the same place", () => {
+    const header = {
+      full: { dtype: "F32", shape: [1], data_offsets: [0, 4] },
+      empty: { dtype: "F32", shape: [0], data_offsets: [0, 0] },
+    };
+    const { tensors } = parseSafetensors(withHeader(header, Uint8Array.of(0, 0, 128, 63)), SOURCE);
+    expect(tensors.get("full")?.data).toEqual(Float32Array.of(1));
+    expect(tensors.get("empty")?.data).toEqual(new Float32Array(0));
+  });
 });
 
 describe("refuses", () => {

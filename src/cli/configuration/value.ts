@@ -11,8 +11,9 @@ export function settingValue(option: Option, value: ConfigValue, where: string):
     return parse(option, value);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
-    const given = presentable(shortened(JSON.stringify(value)));
-    throw new UsageError(`${where} cannot be ${given}: ${inside(error)}`);
+    // JSON has no word for numbers that are too large.
+    const given = typeof value === "number" ? String(value) : JSON.stringify(value);
+    throw new UsageError(`${where} cannot be ${presentable(shortened(given))}: ${inside(error)}`);
   }
 }
 

@@ -8,6 +8,7 @@ import { chooseDataset } from "../../data/choose.js";
 import { type CatalogueEntry, DataError, type Dataset } from "../../data/index.js";
 import { datasetDirectory, inspect } from "../../data/remote/index.js";
 import { withRemedy } from "../errors/remedies.js";
+import { visible } from "../terminal/visible.js";
 import { cacheFolder, dataFolder, type PlaceFlags } from "./places.js";
 
 export interface DataFlags extends PlaceFlags {
@@ -56,7 +57,8 @@ async function load(
   const { dataset: name, testDir: testDirectory } = flags;
   const request = { name, directory: dataFolder(flags), testDirectory, fetch };
   const { dataset, reason } = await chooseDataset(request);
-  if (reason) process.stderr.write(`${withRemedy(reason)} Using generated digits instead.\n`);
+  if (reason)
+    process.stderr.write(`${visible(withRemedy(reason))} Using generated digits instead.\n`);
   return dataset;
 }
 

@@ -11,6 +11,7 @@ const FLAGS: Readonly<Record<Remedy, string>> = {
   "one thread": "--threads 1",
   "embedded kernels": "--backend embedded",
   "BLAS file": "TRAIN_MNIST_BLAS",
+  "address space": "NODE_OPTIONS=--disable-wasm-trap-handler",
 };
 
 /** The error's message, with the flags in parentheses at its end, before a final period. */

@@ -19,7 +19,7 @@ export function defineEvaluate(command: Command, finish: (code: ExitCode) => voi
     .addHelpText("before", EXAMPLES);
   addDataOptions(command, "whose test images; those it was trained with unless given");
   addMirrorOption(command)
-    .option("--mistakes <n>", "draw so many of the most confident mistakes", whole(0, 1000), 4)
+    .option("--mistakes <n>", "draw the n most confident mistakes", whole(0, 1000), 4)
     .option("--json", "print one JSON object instead of text");
   addExecutorOptions(command).action(async (file: string, flags: EvaluateFlags) => {
     finish(await (await import("./run.js")).evaluate(file, flags));

@@ -1,4 +1,4 @@
-/** The flags that say which data set, where it is, and whence to fetch it. */
+/** The flags for a data set: its name, its folder, and where to download it from. */
 import { type Command, InvalidArgumentError } from "commander";
 import { catalogue } from "../../data/remote/catalogue.js";
 import { SettingOption } from "./option.js";

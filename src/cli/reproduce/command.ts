@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../exit-codes.js";
 import { addCacheOption, addFolderOption } from "../options/data.js";
 import { addExecutorOptions } from "../options/executor.js";
-import { path, whole } from "../options/parsers.js";
+import { path, seed } from "../options/parsers.js";
 import type { ReproduceFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
@@ -39,8 +39,6 @@ export function defineReproduce(command: Command, finish: (code: ExitCode) => vo
     },
   );
 }
-
-const seed = whole(0, 2 ** 32 - 1);
 
 function seedList(word: string): number[] {
   const seeds = word.split(",").map(seed);

@@ -31,10 +31,10 @@ export function addSavingOptions(command: Command): Command {
         "epochs between two saves, or a time: 90s, 5m, 1h (default: 1)",
       ).argParser(interval),
     )
-    .option("--keep-best", "save it as it is best on validation, too: <file>.best.safetensors")
+    .option("--keep-best", "also save the best epoch on validation: <file>.best.safetensors")
     .option(
       "--resume <file>",
-      "go on with a saved run, and save it there unless --save is given",
+      "resume a saved run, and save it there unless --save is given",
       path,
     );
 }

@@ -1,10 +1,11 @@
 /** Downloading one file as a stream of bytes that outlives broken connections. */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Dispatcher } from "undici";
+import { discard } from "./discard.js";
 import { HttpError, mayPass, RequestError, SilenceError, StallError } from "./failures.js";
 import type { Limits, Retries } from "./limits.js";
 import { atLeast, Watch } from "./pace.js";
-import { discard, type Transport } from "./transport.js";
+import type { Transport } from "./transport.js";
 
 export interface DownloadOptions {
   readonly transport: Transport;

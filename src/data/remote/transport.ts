@@ -5,6 +5,7 @@
  */
 import type { Dispatcher } from "undici";
 import { authorizationIn } from "./credentials.js";
+import { discard } from "./discard.js";
 import { RequestError } from "./failures.js";
 import { type Environment, proxiesIn } from "./proxies.js";
 import { Routes } from "./routes.js";
@@ -75,9 +76,4 @@ function redirected(from: URL, location: string): URL {
   to.username = isSame ? from.username : "";
   to.password = isSame ? from.password : "";
   return to;
-}
-
-/** Ends an answer whose body is not wanted. */
-export function discard({ body }: Response): void {
-  body.on("error", () => {}).destroy();
 }
