@@ -1,6 +1,7 @@
 /** What the files hold that a run is to be saved to: another run is not replaced unless that is asked for. */
 import { statSync } from "node:fs";
 import { type Checkpoint, CheckpointError, readCheckpoint } from "../../checkpoints/index.js";
+import { GENTLE } from "../../data/deformed/deformation.js";
 import { completeSettings } from "../../training/index.js";
 import { UsageError } from "../errors/kinds.js";
 import { flagOf, wordOf } from "../options/words.js";
@@ -56,7 +57,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** All that weights depend on beside the data and the number of epochs. */
 function decisive({ settings, flags }: Identity): Values {
-  const { epochs, ...others } = completeSettings(settings);
+  const { epochs, gentle = GENTLE, ...others } = completeSettings(settings);
   const { executor = "engine", backend = "embedded" } = flags;
-  return { ...others, executor, backend };
+  return { ...others, gentle, executor, backend };
 }
