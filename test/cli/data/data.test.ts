@@ -58,6 +58,8 @@ describe("data, data list", () => {
     ["data", "bogus"],
     ["data", "fetch", "bogus"],
     ["data", "fetch", "--mirror", "ftp://example.org"],
+    ["data", "fetch", "--mirror", "http://example.org/?file="],
+    ["data", "fetch", "--mirror", "http://example.org/#files"],
     ["data", "show", "--label", "10"],
     ["data", "show", "--dataset", "mnist", "--data-dir", "x"],
     ["data", "generate"],
