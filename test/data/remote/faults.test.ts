@@ -241,6 +241,16 @@ describe("a failure is said in plain words:", () => {
       says: "HTTP status 101",
     },
     {
+      what: "two lengths",
+      open: () => says("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nbytes"),
+      says: "its answer is not one of http",
+    },
+    {
+      what: "a chunk of no length",
+      open: () => says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbytesX\r\n"),
+      says: "the connection was closed",
+    },
+    {
       what: "nothing but interim answers",
       open: () => says("HTTP/1.1 103 Wait\r\n\r\n".repeat(1000)),
       says: "no answer within 0.4 s",
