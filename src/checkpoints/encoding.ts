@@ -7,6 +7,7 @@ import { CheckpointError, type Refuse } from "./errors.js";
 import { datasetIn, flagsIn, progressIn, reportsIn, settingsIn } from "./metadata.js";
 import {
   encodeSafetensors,
+  parseBeginning,
   parseSafetensors,
   type Safetensors,
   type Tensor,
@@ -49,8 +50,9 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
 export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   const file = parseSafetensors(bytes, source);
   const refuse = (how: string) => new CheckpointError(`${source} ${how}.`);
-  checkIntegrity(file, refuse);
   const { tensors, metadata } = file;
+  checkFormat(metadata, refuse);
+  checkDigest(file, refuse);
   const settings = settingsIn(metadata, refuse);
   return {
     layers: layersIn(tensors, settings.hidden, refuse),
@@ -63,6 +65,17 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   };
 }
 
+/**
+ * Throws a {@link CheckpointError} if the file with this beginning is no checkpoint.
+ *
+ * @param bytes the file up to its tensors, or more of it
+ * @param total the length of the file
+ */
+export function checkBeginning(bytes: Uint8Array, total: number, source: string): void {
+  const { metadata } = parseBeginning(bytes, total, source);
+  checkFormat(metadata, (how) => new CheckpointError(`${source} ${how}.`));
+}
+
 /** The SHA-256 of the file without the entry that is to hold it. */
 function digest({ tensors, metadata }: Safetensors): string {
   const others = new Map(metadata);
@@ -70,8 +83,7 @@ function digest({ tensors, metadata }: Safetensors): string {
   return sha256(encodeSafetensors({ tensors, metadata: others }));
 }
 
-function checkIntegrity(file: Safetensors, refuse: Refuse): void {
-  const { metadata } = file;
+function checkFormat(metadata: Safetensors["metadata"], refuse: Refuse): void {
   if (metadata.get("format") !== "train-mnist") {
     throw refuse("is a safetensors file, but not one that train-mnist has saved");
   }
@@ -81,7 +93,10 @@ function checkIntegrity(file: Safetensors, refuse: Refuse): void {
       `has version ${version} of the format, where this train-mnist reads version ${VERSION}: use the train-mnist that saved it`,
     );
   }
-  if (metadata.get("sha256") !== digest(file)) {
+}
+
+function checkDigest(file: Safetensors, refuse: Refuse): void {
+  if (file.metadata.get("sha256") !== digest(file)) {
     throw refuse("is damaged: its contents do not have the SHA-256 that they were saved with");
   }
 }

@@ -24,6 +24,7 @@ const FLAGS = [
   "--save",
   "--save-every",
   "--keep-best",
+  "--overwrite",
   "--resume",
   "--executor",
   "--threads",

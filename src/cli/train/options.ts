@@ -8,6 +8,7 @@ export interface SavingFlags {
   readonly save?: string;
   readonly saveEvery?: Interval;
   readonly keepBest?: boolean;
+  readonly overwrite?: boolean;
   readonly resume?: string;
 }
 
@@ -32,6 +33,7 @@ export function addSavingOptions(command: Command): Command {
       ).argParser(interval),
     )
     .option("--keep-best", "also save the best epoch on validation: <file>.best.safetensors")
+    .option("--overwrite", "let --save replace another run, or a file that is none")
     .option(
       "--resume <file>",
       "resume a saved run, and save it there unless --save is given",

@@ -113,7 +113,7 @@ export function checkDataset({ file, checkpoint }: SavedRun, now: DatasetIdentit
 }
 
 /** Flags that the command which resumes a run has no use for: its data is in the cache by now. */
-const DROPPED = /^--(save|resume|mirror)(=|$)/;
+const DROPPED = /^--(save|resume|mirror|overwrite)(=|$)/;
 
 /** The command that resumes a run which was started with these arguments and saved to a file. */
 export function commandToResume(args: readonly string[], file: string): string {
@@ -121,7 +121,7 @@ export function commandToResume(args: readonly string[], file: string): string {
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;
     if (!DROPPED.test(arg)) kept.push(arg);
-    else if (!arg.includes("=")) i++;
+    else if (!arg.includes("=") && arg !== "--overwrite") i++;
   }
   return ["train-mnist", ...kept, "--resume", file].map(quoted).join(" ");
 }

@@ -19,6 +19,7 @@ import { untilInterrupted } from "../interruption.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { runEpochs, tryOneBatch } from "./epochs.js";
 import { jsonReporter } from "./json-reporter.js";
+import { expectSameRun } from "./occupied.js";
 import type { TrainFlags } from "./options.js";
 import type { Reporter, Resumed } from "./reporter.js";
 import { checkDataset, resume, type SavedRun } from "./resumption.js";
@@ -62,7 +63,12 @@ export async function trainUntil(
     throw new UsageError(withFlags(withoutValidation("--keep-best")));
   }
   const before = saved?.checkpoint ?? BEGINNING;
-  const saver = plan && new Saver(plan, before, trainer, circumstancesOf(opened, flags));
+  const circumstances = circumstancesOf(opened, flags);
+  if (plan?.overwrite === false) {
+    const settings = { ...trainer.settings, ...trainer.split };
+    await expectSameRun(plan, { ...circumstances, settings });
+  }
+  const saver = plan && new Saver(plan, before, trainer, circumstances);
   reporter.start({
     dataset: dataset.name,
     ...trainer.split,

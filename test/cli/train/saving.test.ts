@@ -90,7 +90,7 @@ describe("--save", () => {
     const { flags, file } = prepare();
     const first = await run([...flags, "--epochs", "1", "--save", file]);
     const before = readFileSync(file);
-    const wild = ["--cost", "softmax", "--learning-rate", "1e38", "--quiet"];
+    const wild = ["--cost", "softmax", "--learning-rate", "1e38", "--quiet", "--overwrite"];
     expect(first.code).toBe(0);
     const outcome = await run([...flags, ...wild, "--save", file]);
     expect({ code: outcome.code, stdout: outcome.stdout }).toEqual({ code: 1, stdout: "" });
@@ -102,6 +102,8 @@ describe("--save", () => {
     { where: (directory: string) => directory, says: /it is a folder/ },
     { where: (directory: string) => join(directory, "none", "m"), says: /create the folder first/ },
     { where: () => "/dev/null", says: /not a regular file/ },
+    { where: (directory: string) => `${join(directory, "new")}/`, says: /the name of a folder/ },
+    { where: (directory: string) => join(directory, "x".repeat(256)), says: /name too long/ },
   ])("refuses before training what it could not write ($says)", async ({ where, says }) => {
     const { flags, directory } = prepare();
     expectRefusal(await run([...flags, "--save", where(directory)]), 1, says);
@@ -145,6 +147,7 @@ describe("flags that save nothing are refused:", () => {
   test.each([
     { args: ["--keep-best"], says: /--keep-best needs --save <file>/ },
     { args: ["--save-every", "3"], says: /--save-every needs --save <file>/ },
+    { args: ["--overwrite"], says: /--overwrite needs --save <file>/ },
     { args: ["--save", "m", "--save-every", "0"], says: /whole number of epochs.*or a time/ },
     { args: ["--save", "m", "--save-every", "-1s"], says: /whole number of epochs.*or a time/ },
     { args: ["--save", "m", "--save-every", "5d"], says: /whole number of epochs.*or a time/ },
@@ -245,7 +248,7 @@ test("a disk that becomes full keeps the last good file: exit code 1, one senten
 test("two runs that save to the same file both succeed, and leave one of their files", async () => {
   const { flags, directory, file } = prepare();
   const runs = ["1", "2"].map((seed) =>
-    run([...flags, "--epochs", "20", "--seed", seed, "--save", file]),
+    run([...flags, "--epochs", "20", "--seed", seed, "--save", file, "--overwrite"]),
   );
   for (const { code } of await Promise.all(runs)) expect(code).toBe(0);
   const { reports, settings } = await readCheckpoint(file);
