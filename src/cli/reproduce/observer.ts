@@ -23,7 +23,7 @@ export function observer(label: string, finish: (results: Results) => void): Rep
     epoch({ validationAccuracy, testAccuracy }) {
       bar?.clear();
       if (validationAccuracy !== undefined) validation.push(validationAccuracy);
-      test.push(testAccuracy);
+      if (testAccuracy !== undefined) test.push(testAccuracy);
     },
     end({ testAccuracy, seconds, weightsSha256 }) {
       const accuracies = `${percent(testAccuracy)}, ${percent(Math.max(...test))} at best`;

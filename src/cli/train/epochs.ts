@@ -75,8 +75,9 @@ export async function runEpochs({
   reporter.end({
     reason,
     epochs: last.epoch,
-    testAccuracy: last.testAccuracy,
+    testAccuracy: last.testAccuracy as number,
     bestEpoch: best.epoch,
+    bestValidationAccuracy: best.validationAccuracy,
     bestTestAccuracy: best.testAccuracy,
     seconds: (performance.now() - start) / 1000,
     weightsSha256: trainer.weightsSha256(),

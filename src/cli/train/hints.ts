@@ -30,7 +30,7 @@ export class Hints {
 
   #signAfter({ testAccuracy }: EpochReport): Sign | undefined {
     const classes = this.#trainer.layers.at(-1) as number;
-    if (this.#trainer.testSize < ENOUGH * classes) return undefined;
+    if (testAccuracy === undefined || this.#trainer.testSize < ENOUGH * classes) return undefined;
     if (testAccuracy * classes < NEAR_CHANCE) {
       return this.#trainer.flatPart() > MOSTLY ? "flat" : "chance";
     }

@@ -2,8 +2,23 @@
 import type { Ending, EpochReport, Settings } from "../../training/index.js";
 import type { Followed } from "../configuration/given.js";
 
-export interface Start {
+/** What runs a training run, and when. */
+export interface Machine {
+  /** Of this package. */
+  readonly version: string;
+  /** When the run, or its resumption, began: ISO 8601, UTC. */
+  readonly date: string;
+  readonly threads: number;
+  /** What computes dense products, and how many bits an instruction computes at once; of the engine. */
+  readonly backend?: string;
+  readonly simd?: number | undefined;
+}
+
+export interface Start extends Machine {
+  /** What the user calls the run. */
+  readonly name?: string;
   readonly dataset: string;
+  readonly datasetSha256: string;
   readonly trainSize: number;
   readonly validationSize: number;
   readonly testSize: number;
@@ -34,9 +49,12 @@ export interface End {
   readonly epochs: number;
   /** At the last epoch. */
   readonly testAccuracy: number;
-  /** The epoch that was best on validation. */
+  /** The epoch that was best on validation; the last if none was measured. */
   readonly bestEpoch: number;
-  readonly bestTestAccuracy: number;
+  /** Undefined if validation was not measured. */
+  readonly bestValidationAccuracy: number | undefined;
+  /** Undefined if the test images were not measured after that epoch. */
+  readonly bestTestAccuracy: number | undefined;
   /** Wall time of all epochs, evaluation included. */
   readonly seconds: number;
   readonly weightsSha256: string;

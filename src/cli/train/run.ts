@@ -16,12 +16,14 @@ import { UsageError } from "../errors/kinds.js";
 import { withFlags } from "../errors/sentence.js";
 import type { ExitCode } from "../exit-codes.js";
 import { untilInterrupted } from "../interruption.js";
+import { measuringOf } from "../options/measuring.js";
+import { packageVersion } from "../version.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { runEpochs, tryOneBatch } from "./epochs.js";
 import { jsonReporter } from "./json-reporter.js";
 import type { TrainFlags } from "./options.js";
-import type { Reporter, Resumed } from "./reporter.js";
-import { checkDataset, resume, type SavedRun } from "./resumption.js";
+import type { Machine, Reporter, Resumed } from "./reporter.js";
+import { checkDataset, resume, type SavedRun, savedFlags } from "./resumption.js";
 import { type Circumstances, Saver } from "./saver.js";
 import { checkFiles, savingPlan } from "./saving-plan.js";
 import { textReporter } from "./text-reporter.js";
@@ -64,7 +66,10 @@ export async function trainUntil(
   const before = saved?.checkpoint ?? BEGINNING;
   const saver = plan && new Saver(plan, before, trainer, circumstancesOf(opened, flags));
   reporter.start({
+    ...(flags.name !== undefined && { name: flags.name }),
+    ...machineOf(trainer, flags),
     dataset: dataset.name,
+    datasetSha256: dataset.sha256,
     ...trainer.split,
     testSize: trainer.testSize,
     layers: trainer.layers,
@@ -104,7 +109,8 @@ async function open(
   const dataset = await loadDataset(flags, Boolean(flags.quiet || flags.json), signal);
   const identity = identityOf(dataset);
   if (saved !== undefined) checkDataset(saved, identity);
-  const trainer = new Trainer(settings, dataset, executor);
+  const measuring = measuringOf(flags, flags.keepBest === true);
+  const trainer = new Trainer(settings, dataset, executor, measuring);
   if (saved !== undefined) restoreFrom(saved, trainer);
   return { trainer, dataset: identity };
 }
@@ -118,13 +124,18 @@ function restoreFrom({ file, checkpoint }: SavedRun, trainer: Trainer): void {
   }
 }
 
+/** What runs the programs, and when. */
+function machineOf(
+  { machine: { threads, simd } }: Trainer,
+  { executor, backend }: TrainFlags,
+): Machine {
+  const engine = executor === "engine" ? { backend, simd } : {};
+  return { version: packageVersion(), date: new Date().toISOString(), threads, ...engine };
+}
+
 /** What a run is saved with that does not change while it goes on. */
 function circumstancesOf({ dataset }: Opened, flags: TrainFlags): Circumstances {
-  const { executor, backend, dataset: named, keepBest } = flags;
-  return {
-    flags: { executor, backend, dataset: named, keepBest },
-    dataset,
-  };
+  return { flags: savedFlags({ ...flags }), dataset };
 }
 
 function pointOf({ reports, images }: Progress, { settings }: Trainer): Omit<Resumed, "file"> {

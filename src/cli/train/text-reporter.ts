@@ -3,12 +3,13 @@
 import { counted } from "../../counted.js";
 import { deforms } from "../../data/deformed/deformation.js";
 import type { Deformation } from "../../data/index.js";
-import type { Ending, EpochReport, Settings } from "../../training/index.js";
+import type { Ending, Settings } from "../../training/index.js";
 import type { Followed } from "../configuration/given.js";
 import { count, duration, percent } from "../terminal/format.js";
 import { type ProgressBar, progressBar } from "../terminal/progress-bar.js";
 import { canDraw, paintFor, widthOf } from "../terminal/streams.js";
 import { visible } from "../terminal/visible.js";
+import { epochLine } from "./epoch-line.js";
 import type { Reporter, Resumed, Start } from "./reporter.js";
 
 export interface TextOptions {
@@ -25,12 +26,10 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   const message = (line: string) => quiet || stderr.write(`${line}\n`);
   let bar: ProgressBar | undefined;
   let epochs = 0;
-  let validates = false;
   let dataset = "";
   let settings: Settings;
   return {
     start(start) {
-      validates = start.validationSize > 0;
       dataset = visible(start.dataset);
       settings = start.settings;
       epochs = settings.epochs;
@@ -42,17 +41,19 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
     },
     epoch(report) {
       bar?.clear();
-      if (!quiet) print(within(epochLine(report, settings), widthOf(stdout)));
+      if (!quiet) print(epochLine(report, settings, widthOf(stdout)));
     },
     hint(_, text) {
       message(`hint: ${text}`);
     },
-    end({ reason, testAccuracy, bestEpoch, bestTestAccuracy, weightsSha256, epochs, ...end }) {
+    end({ reason, testAccuracy, weightsSha256, epochs, ...end }) {
       if (reason !== "epochs") print(`ended early: ${earlyEndings[reason](settings)}`);
       const accuracy = paint("bold", percent(testAccuracy));
       print(`test accuracy ${accuracy} after epoch ${epochs}`);
-      if (validates) {
-        print(`at the epoch best on validation (${bestEpoch}): ${percent(bestTestAccuracy)}`);
+      if (end.bestValidationAccuracy !== undefined) {
+        const { bestTestAccuracy: best } = end;
+        const accuracy = best === undefined ? "not measured" : percent(best);
+        print(`at the epoch best on validation (${end.bestEpoch}): ${accuracy}`);
       }
       message(
         `${dataset}, ${duration(end.seconds)} in all; weights sha256 ${weightsSha256.slice(0, 16)}…`,
@@ -137,30 +138,4 @@ function parts({ elastic, rotation, shear, scaling }: Deformation): string {
     scaling !== undefined && `scaling ${scaling}%`,
   ];
   return said.filter(Boolean).join(", ");
-}
-
-/** The parts of an epoch's line, the most important first. */
-function epochLine(report: EpochReport, { epochs, schedule, warmup }: Settings): string[] {
-  const { epoch, loss, validationAccuracy, testAccuracy, seconds, imagesPerSecond } = report;
-  const changes = schedule !== "constant" || warmup > 0;
-  return [
-    `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
-    `loss ${loss.toFixed(4)}`,
-    ...(validationAccuracy === undefined ? [] : [`validation ${percent(validationAccuracy)}`]),
-    `test ${percent(testAccuracy)}`,
-    ...(changes ? [`η ${Number(report.learningRate.toPrecision(3))}`] : []),
-    duration(seconds),
-    `${count(imagesPerSecond)} images/s`,
-  ];
-}
-
-/** As many of the parts as the width has room for. */
-function within(parts: readonly string[], width: number): string {
-  let line = "";
-  for (const part of parts) {
-    const longer = line === "" ? part : `${line}  ${part}`;
-    if (longer.length > width) break;
-    line = longer;
-  }
-  return line;
 }

@@ -35,7 +35,16 @@ const SETTINGS = [
   "trainSize",
   "validationSize",
 ];
-const NETWORK = ["recipe", "dataset", "testSize", "layers", "parameters", "executor"];
+const NETWORK = [
+  ...["format", "version", "date", "threads", "backend", "simd"],
+  "recipe",
+  "dataset",
+  "datasetSha256",
+  "testSize",
+  "layers",
+  "parameters",
+  "executor",
+];
 
 async function events(...flags: string[]): Promise<Event[]> {
   const { code, stdout, stderr } = await run([
@@ -91,6 +100,13 @@ describe("--json", () => {
     ]);
     expect(JSON.parse(linesOf(stdout)[0]!)).toEqual({
       event: "start",
+      format: 1,
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      date: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      threads: 1,
+      backend: "embedded",
+      simd: 128,
+      datasetSha256: expect.stringMatching(/^[\da-f]{64}$/),
       epochs: 7,
       learningRate: 0.25,
       schedule: "step",
@@ -128,7 +144,11 @@ describe("--json", () => {
         "event",
         "epoch",
         "loss",
+        "trainLoss",
+        "trainAccuracy",
+        "validationLoss",
         "validationAccuracy",
+        "testLoss",
         "testAccuracy",
         "learningRate",
         "seconds",
@@ -155,6 +175,7 @@ describe("--json", () => {
       "epochs",
       "testAccuracy",
       "bestEpoch",
+      "bestValidationAccuracy",
       "bestTestAccuracy",
       "seconds",
       "weightsSha256",
