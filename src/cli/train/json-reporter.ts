@@ -9,7 +9,7 @@ export const EVENT_FORMAT = 1;
 
 export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
   const emit = (event: string, fields: object) => {
-    stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
+    stdout.write(`${JSON.stringify({ event, format: EVENT_FORMAT, ...fields })}\n`);
   };
   return {
     start({ settings, ...start }) {
@@ -17,7 +17,6 @@ export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
       const { elastic, rotation, shear, scaling, gentle = GENTLE, ...rest } = others;
       const deformation = { elastic, rotation, shear, scaling, gentle };
       emit("start", {
-        format: EVENT_FORMAT,
         ...start,
         ...rest,
         ...(deforms(settings) && { deformation }),

@@ -142,6 +142,7 @@ describe("--json", () => {
     for (const epoch of epochs) {
       expect(Object.keys(epoch)).toEqual([
         "event",
+        "format",
         "epoch",
         "loss",
         "trainLoss",
@@ -171,6 +172,7 @@ describe("--json", () => {
     const [end, last] = [all.at(-1)!, all.at(-2)!];
     expect(Object.keys(end)).toEqual([
       "event",
+      "format",
       "reason",
       "epochs",
       "testAccuracy",
@@ -202,7 +204,7 @@ describe("--json", () => {
 
   test("with --dry-run prints a start and the cost of one batch", async () => {
     const all = await events("--dry-run");
-    expect(all.map((event) => Object.keys(event)).slice(1)).toEqual([["event", "loss", "seconds"]]);
+    expect(all.map((event) => Object.keys(event)).slice(1)).toEqual([["event", "format", "loss", "seconds"]]);
     expect(all[1]).toMatchObject({ event: "dry-run", loss: expect.any(Number) });
   });
 
