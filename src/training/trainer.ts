@@ -143,7 +143,15 @@ export class Trainer {
     await this.#training.run(steps, watch, from);
     if (!healthy) throw await this.#divergence({ epoch, learningRate, from }, before, done);
     const seconds = (performance.now() - start) / 1000;
-    return { loss: session.read(totalCost)[0]! / done, images: done, seconds };
+    return { loss: this.loss(), images: done, seconds };
+  }
+
+  /** The mean cost of the images that the epoch has gone through, each at the time of its step. */
+  loss(): number {
+    const [total, done] = [this.#model.totalCost, this.#model.position].map((variable) => {
+      return this.#session.read(variable)[0] as number;
+    });
+    return (total as number) / (done as number);
   }
 
   /**

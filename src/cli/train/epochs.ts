@@ -11,6 +11,7 @@ import {
 import { TargetError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf } from "../interruption.js";
+import { invocation } from "../invocation.js";
 import { Hints } from "./hints.js";
 import type { End, Reporter } from "./reporter.js";
 import { commandToResume } from "./resumption.js";
@@ -47,7 +48,7 @@ export async function runEpochs({
       async onProgress(done: number) {
         images = done;
         seconds = (performance.now() - begin) / 1000;
-        reporter.progress(epoch, done);
+        reporter.progress(epoch, done, trainer.loss());
         await saver?.within({ reports, images, seconds });
       },
     };
@@ -64,7 +65,10 @@ export async function runEpochs({
   const reason = endingOf(reports, settings);
   if (reason === undefined) {
     const file = saver?.plan.file;
-    const saved = file && { file, goOn: commandToResume(process.argv.slice(2), file) };
+    const saved = file && {
+      file,
+      goOn: commandToResume(invocation(process.env), process.argv.slice(2), file),
+    };
     const code = exitCodeOf(signal);
     if (code !== exitCodes.closedPipe) {
       reporter.interrupted({ epochs: reports.length, ...(saved && { saved }) });

@@ -12,7 +12,7 @@ export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
     stdout.write(`${JSON.stringify({ event, format: EVENT_FORMAT, ...fields })}\n`);
   };
   return {
-    start({ settings, ...start }) {
+    start({ settings, plain: _, ...start }) {
       const { trainSize, validationSize, ...others } = settings;
       const { elastic, rotation, shear, scaling, gentle = GENTLE, ...rest } = others;
       const deformation = { elastic, rotation, shear, scaling, gentle };

@@ -29,6 +29,8 @@ export interface Start extends Machine {
   readonly settings: Settings;
   /** The recipe that it follows, if it follows one. */
   readonly recipe?: Followed;
+  /** The flags that have switched the default recipe off, if some have. */
+  readonly plain?: string;
   /** Where a resumed run continues. */
   readonly resumed?: Resumed;
 }
@@ -79,8 +81,8 @@ export interface DryRun {
 
 export interface Reporter {
   start(start: Start): void;
-  /** Called often while an epoch is trained. */
-  progress(epoch: number, images: number): void;
+  /** Called often while an epoch is trained; `loss` is the mean cost of its images so far. */
+  progress(epoch: number, images: number, loss: number): void;
   epoch(report: EpochReport): void;
   /** What to try, where the epoch shows that training does not get on. */
   hint(epoch: number, text: string): void;

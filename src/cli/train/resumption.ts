@@ -143,15 +143,20 @@ export function checkDataset({ file, checkpoint }: SavedRun, now: DatasetIdentit
 /** Flags that the command which resumes a run has no use for: its data is in the cache by now. */
 const DROPPED = /^--(save|resume|mirror)(=|$)/;
 
-/** The command that resumes a run which was started with these arguments and saved to a file. */
-export function commandToResume(args: readonly string[], file: string): string {
+/**
+ * What to type to resume a run that was saved to a file.
+ *
+ * @param command how it was started
+ * @param args with which arguments
+ */
+export function commandToResume(command: string, args: readonly string[], file: string): string {
   const kept: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;
     if (!DROPPED.test(arg)) kept.push(arg);
     else if (!arg.includes("=")) i++;
   }
-  return ["train-mnist", ...kept, "--resume", file].map(quoted).join(" ");
+  return [command, ...[...kept, "--resume", file].map(quoted)].join(" ");
 }
 
 /** A word as a POSIX shell takes it. */

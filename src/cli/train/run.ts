@@ -6,7 +6,13 @@ import {
   identityOf,
   restore,
 } from "../../checkpoints/index.js";
-import { endingOf, type Progress, SettingsError, Trainer } from "../../training/index.js";
+import {
+  endingOf,
+  type Progress,
+  type Settings,
+  SettingsError,
+  Trainer,
+} from "../../training/index.js";
 import { BEGINNING } from "../../training/reports.js";
 import { withoutValidation } from "../../training/settings/compatibility.js";
 import { chooseExecutor } from "../choose-executor.js";
@@ -17,6 +23,7 @@ import { withFlags } from "../errors/sentence.js";
 import type { ExitCode } from "../exit-codes.js";
 import { untilInterrupted } from "../interruption.js";
 import { measuringOf } from "../options/measuring.js";
+import { asFlags } from "../options/words.js";
 import { packageVersion } from "../version.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { runEpochs, tryOneBatch } from "./epochs.js";
@@ -77,6 +84,7 @@ export async function trainUntil(
     executor: executor.name,
     settings: trainer.settings,
     ...(given.recipe && { recipe: given.recipe }),
+    ...(given.plain && !saved && { plain: plainFlags(trainer.settings, given.plain) }),
     ...(saved && { resumed: { file: saved.file, ...pointOf(before, trainer) } }),
   });
   const run = { trainer, reporter, signal, saver, before };
@@ -122,6 +130,12 @@ function restoreFrom({ file, checkpoint }: SavedRun, trainer: Trainer): void {
     if (!(error instanceof SettingsError)) throw error;
     throw new CheckpointError(`${file} cannot be resumed: ${error.message}.`, { cause: error });
   }
+}
+
+function plainFlags(settings: Settings, names: readonly string[]): string {
+  return asFlags(
+    Object.fromEntries(Object.entries(settings).filter(([name]) => names.includes(name))),
+  );
 }
 
 /** What runs the programs, and when. */

@@ -204,7 +204,9 @@ describe("--json", () => {
 
   test("with --dry-run prints a start and the cost of one batch", async () => {
     const all = await events("--dry-run");
-    expect(all.map((event) => Object.keys(event)).slice(1)).toEqual([["event", "format", "loss", "seconds"]]);
+    expect(all.map((event) => Object.keys(event)).slice(1)).toEqual([
+      ["event", "format", "loss", "seconds"],
+    ]);
     expect(all[1]).toMatchObject({ event: "dry-run", loss: expect.any(Number) });
   });
 
