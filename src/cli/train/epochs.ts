@@ -24,6 +24,8 @@ export interface Run {
   readonly signal: AbortSignal;
   /** Undefined if the run is not saved. */
   readonly saver: Saver | undefined;
+  /** What the classes are called, if they are no digits. */
+  readonly classNames: readonly string[] | undefined;
   /** The progress of the run before, if it is resumed. */
   readonly before: Progress;
 }
@@ -34,12 +36,13 @@ export async function runEpochs({
   reporter,
   signal,
   saver,
+  classNames,
   before,
 }: Run): Promise<ExitCode> {
   const { settings } = trainer;
   const start = performance.now();
   const reports: EpochReport[] = [...before.reports];
-  const hints = new Hints(trainer);
+  const hints = new Hints(trainer, classNames);
   let { images, seconds } = before;
   const watch = (epoch: number) => {
     const begin = performance.now() - 1000 * seconds;

@@ -1,20 +1,9 @@
 /** What a training run reports, to people as text or to programs as JSON. */
+import type { Made } from "../../checkpoints/index.js";
 import type { Ending, EpochReport, Settings } from "../../training/index.js";
 import type { Followed } from "../configuration/given.js";
 
-/** What runs a training run, and when. */
-export interface Machine {
-  /** Of this package. */
-  readonly version: string;
-  /** When the run, or its resumption, began: ISO 8601, UTC. */
-  readonly date: string;
-  readonly threads: number;
-  /** What computes dense products, and how many bits an instruction computes at once; of the engine. */
-  readonly backend?: string;
-  readonly simd?: number | undefined;
-}
-
-export interface Start extends Machine {
+export interface Start extends Made {
   /** What the user calls the run. */
   readonly name?: string;
   readonly dataset: string;

@@ -4,8 +4,10 @@ import {
   CheckpointError,
   type DatasetIdentity,
   identityOf,
+  type Made,
   restore,
 } from "../../checkpoints/index.js";
+import { classNames } from "../../data/class-names.js";
 import {
   endingOf,
   type Progress,
@@ -29,9 +31,9 @@ import { collectGarbage } from "./collect-garbage.js";
 import { runEpochs, tryOneBatch } from "./epochs.js";
 import { jsonReporter } from "./json-reporter.js";
 import type { TrainFlags } from "./options.js";
-import type { Machine, Reporter, Resumed } from "./reporter.js";
+import type { Reporter, Resumed } from "./reporter.js";
 import { checkDataset, resume, type SavedRun, savedFlags } from "./resumption.js";
-import { type Circumstances, Saver } from "./saver.js";
+import { Saver } from "./saver.js";
 import { checkFiles, savingPlan } from "./saving-plan.js";
 import { textReporter } from "./text-reporter.js";
 
@@ -71,10 +73,17 @@ export async function trainUntil(
     throw new UsageError(withFlags(withoutValidation("--keep-best")));
   }
   const before = saved?.checkpoint ?? BEGINNING;
-  const saver = plan && new Saver(plan, before, trainer, circumstancesOf(opened, flags));
+  const made = madeBy(trainer, flags);
+  const saver =
+    plan &&
+    new Saver(plan, before, trainer, {
+      flags: savedFlags({ ...flags }),
+      dataset,
+      made,
+    });
   reporter.start({
     ...(flags.name !== undefined && { name: flags.name }),
-    ...machineOf(trainer, flags),
+    ...made,
     dataset: dataset.name,
     datasetSha256: dataset.sha256,
     ...trainer.split,
@@ -87,7 +96,8 @@ export async function trainUntil(
     ...(given.plain && !saved && { plain: plainFlags(trainer.settings, given.plain) }),
     ...(saved && { resumed: { file: saved.file, ...pointOf(before, trainer) } }),
   });
-  const run = { trainer, reporter, signal, saver, before };
+  const names = classNames(dataset.name);
+  const run = { trainer, reporter, signal, saver, classNames: names, before };
   try {
     return await (flags.dryRun ? tryOneBatch(run) : runEpochs(run));
   } catch (error) {
@@ -139,17 +149,9 @@ function plainFlags(settings: Settings, names: readonly string[]): string {
 }
 
 /** What runs the programs, and when. */
-function machineOf(
-  { machine: { threads, simd } }: Trainer,
-  { executor, backend }: TrainFlags,
-): Machine {
-  const engine = executor === "engine" ? { backend, simd } : {};
+function madeBy({ machine: { threads, simd } }: Trainer, { executor, backend }: TrainFlags): Made {
+  const engine = executor === "engine" ? { backend, ...(simd && { simd }) } : {};
   return { version: packageVersion(), date: new Date().toISOString(), threads, ...engine };
-}
-
-/** What a run is saved with that does not change while it goes on. */
-function circumstancesOf({ dataset }: Opened, flags: TrainFlags): Circumstances {
-  return { flags: savedFlags({ ...flags }), dataset };
 }
 
 function pointOf({ reports, images }: Progress, { settings }: Trainer): Omit<Resumed, "file"> {
