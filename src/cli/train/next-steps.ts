@@ -5,7 +5,7 @@ export function nextSteps(command: string): string[] {
   const file = "run.safetensors";
   const steps = [
     [`${command} --save ${file}`, "train, and keep the network"],
-    [`${command} report ${file}`, "look at curves, weights and mistakes"],
+    [`${command} report ${file}`, "see curves, weights, mistakes"],
     [`${command} predict ${file} 7.png`, "read a digit of yours"],
     [`${command} backprop`, "derive the gradient it followed"],
   ] as const;
