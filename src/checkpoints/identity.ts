@@ -1,6 +1,7 @@
-/** Which images and labels a network was trained on. */
+/** Which images and labels a network was trained on, and which weights it has. */
 import { sha256 } from "#platform";
 import type { Dataset } from "../data/dataset.js";
+import type { Checkpoint } from "./checkpoint.js";
 
 export interface DatasetIdentity {
   readonly name: string;
@@ -16,4 +17,9 @@ export function identityOf({ name, classes, train, test }: Dataset): DatasetIden
     labels,
   ]);
   return { name, sha256: sha256(pieces) };
+}
+
+/** The SHA-256 of all weights and biases in order, as the trainer of the run gives it. */
+export function weightsSha256({ layers }: Pick<Checkpoint, "layers">): string {
+  return sha256(layers.flatMap(({ w, b }) => [w.data, b.data] as Float32Array[]));
 }

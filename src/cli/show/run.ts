@@ -1,7 +1,6 @@
 /** `train-mnist show`: what the file of a saved run holds. */
 
-import { sha256 } from "#platform";
-import { readCheckpoint } from "../../checkpoints/index.js";
+import { readCheckpoint, weightsSha256 } from "../../checkpoints/index.js";
 import { settingsInJson } from "../configuration/value.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { usualWidthOf } from "../terminal/streams.js";
@@ -23,7 +22,7 @@ export async function show(file: string, { json }: ShowFlags): Promise<ExitCode>
     dataset,
     layers: [layers[0]!.w.shape[1], ...layers.map(({ b }) => b.shape[0])],
     parameters: layers.reduce((sum, { w, b }) => sum + w.data.length + b.data.length, 0),
-    weightsSha256: sha256(layers.flatMap(({ w, b }) => [w.data, b.data] as Float32Array[])),
+    weightsSha256: weightsSha256(checkpoint),
     made,
     images,
   };
