@@ -22,7 +22,7 @@ export async function show(file: string, { json }: ShowFlags): Promise<ExitCode>
     dataset,
     layers: [layers[0]!.w.shape[1], ...layers.map(({ b }) => b.shape[0])],
     parameters: layers.reduce((sum, { w, b }) => sum + w.data.length + b.data.length, 0),
-    weightsSha256: weightsSha256(checkpoint),
+    weightsSha256: weightsSha256(layers),
     made,
     images,
   };
