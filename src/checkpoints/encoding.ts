@@ -4,7 +4,7 @@ import { type Matrix, matrixOf, type Shape } from "../autodiff/index.js";
 import type { Parameters } from "../nn/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { CheckpointError, type Refuse } from "./errors.js";
-import { datasetIn, flagsIn, progressIn, reportsIn, settingsIn } from "./metadata.js";
+import { datasetIn, flagsIn, madeIn, progressIn, reportsIn, settingsIn } from "./metadata.js";
 import {
   encodeSafetensors,
   parseBeginning,
@@ -21,7 +21,7 @@ const STATE = "state.";
 
 /** The bytes of a checkpoint's file, in pieces that are to follow each other. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
-  const { layers, settings, flags, dataset, reports, state, ...progress } = checkpoint;
+  const { layers, settings, flags, dataset, made, reports, state, ...progress } = checkpoint;
   const tensors = new Map<string, Tensor>();
   layers.forEach(({ w, b }, l) => {
     tensors.set(`layers.${l}.weight`, tensorOf(w));
@@ -35,6 +35,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
     ["flags", JSON.stringify(flags)],
     ["dataset", JSON.stringify(dataset)],
     ["reports", JSON.stringify(reports)],
+    ...(made ? ([["made", JSON.stringify(made)]] as const) : []),
     ["progress", JSON.stringify({ images: progress.images, seconds: progress.seconds })],
   ]);
   const sha256 = digest({ tensors, metadata });
@@ -59,6 +60,7 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
     settings,
     flags: flagsIn(metadata, settings, refuse),
     dataset: datasetIn(metadata, refuse),
+    made: madeIn(metadata, refuse),
     reports: reportsIn(metadata, refuse),
     ...progressIn(metadata, settings, refuse),
     state: stateIn(tensors, refuse),

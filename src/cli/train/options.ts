@@ -2,6 +2,7 @@
 import { type Command, Option } from "commander";
 import type { DataFlags } from "../dataset/load.js";
 import type { ExecutorFlags } from "../options/executor.js";
+import type { MeasuringFlags } from "../options/measuring.js";
 import { type Interval, interval, path } from "../options/parsers.js";
 
 export interface SavingFlags {
@@ -13,7 +14,8 @@ export interface SavingFlags {
 }
 
 /** What the flags of `train-mnist train` say, beside the settings. */
-export interface TrainFlags extends ExecutorFlags, DataFlags, SavingFlags {
+export interface TrainFlags extends ExecutorFlags, DataFlags, SavingFlags, MeasuringFlags {
+  readonly name?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
@@ -43,6 +45,7 @@ export function addSavingOptions(command: Command): Command {
 
 export function addOutputOptions(command: Command): Command {
   return command
+    .option("--name <text>", "what to call the run where it is saved, reported and compared")
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")
     .option("--dry-run", "load the data, build the network, run one batch, train nothing");

@@ -59,6 +59,8 @@ describe("the password of a mirror is not printed", () => {
       "--overwrite",
       "--save=m",
     ];
-    expect(commandToResume(args, "m")).toBe("train-mnist --seed 3 --resume m");
+    expect(commandToResume("npx train-mnist", args, "m")).toBe(
+      "npx train-mnist --seed 3 --resume m",
+    );
   });
 });

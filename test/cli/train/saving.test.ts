@@ -186,7 +186,7 @@ describe.skipIf(process.platform === "win32")("a run that is stopped", () => {
       expect(reports.length).toBeLessThan(2);
       expect(images % 4).toBe(0);
       const { goOn, ...event } = eventsOf(stopped).at(-1)!;
-      expect(event).toEqual({ event: "interrupted", epochs: reports.length, file });
+      expect(event).toEqual({ event: "interrupted", format: 1, epochs: reports.length, file });
       const rest = [...data, ...settings, ...saving].join(" ");
       expect(goOn).toBe(`train-mnist ${rest} --resume '${file}'`);
       const end = endOf(await run([...data, "--resume", file, "--threads", threads[1], "--json"]));
