@@ -194,9 +194,12 @@ describe.skipIf(process.platform === "win32")("a run that is stopped", () => {
     },
   );
 
-  test("says in text how to go on", async () => {
+  test.each([
+    { env: {}, command: "train-mnist" },
+    { env: { npm_command: "exec" }, command: "npx train-mnist" },
+  ])("says in text how to go on, as it was started ($command)", async ({ env, command }) => {
     const { flags, file } = prepare();
-    const child = start([...flags, "--epochs", "1000000", `--save=${file}`]);
+    const child = start([...flags, "--epochs", "1000000", `--save=${file}`], env);
     const outcome = outcomeOf(child);
     child.stdout.once("data", () => child.kill("SIGINT"));
     const { code, stderr } = await outcome;
@@ -204,7 +207,7 @@ describe.skipIf(process.platform === "win32")("a run that is stopped", () => {
     const args = [...flags, "--epochs", "1000000", "--resume", file].join(" ");
     expect(linesOf(stderr).slice(-2)).toEqual([
       `saved to ${file}; to resume it:`,
-      `  train-mnist ${args}`,
+      `  ${command} ${args}`,
     ]);
   });
 });
