@@ -127,6 +127,26 @@ describe("malformed bytes are an error that names the file and the fault", () =>
   });
 });
 
+describe("an array that no file can hold", () => {
+  const data = new Uint8Array(6);
+  test.each([
+    { dimensions: [] },
+    { dimensions: [-6] },
+    { dimensions: [1.5, 4] },
+    { dimensions: new Array<number>(33).fill(1) },
+  ])("of dimensions $dimensions is refused with what is expected", ({ dimensions }) => {
+    expect(() => encodeIdx({ type: "u8", dimensions, data })).toThrow(
+      `[${dimensions.join(", ")}] are not the dimensions of an IDX file: expected 1 to 32 whole numbers below 2³².`,
+    );
+  });
+
+  test("with another number of elements than its dimensions say is refused", () => {
+    expect(() => encodeIdx({ type: "u8", dimensions: [2, 2], data })).toThrow(
+      "2×2 is not the number of elements, 6.",
+    );
+  });
+});
+
 describe("fuzzing", () => {
   /** Whatever is accepted must mean exactly the bytes it came from. */
   function acceptsOnlyIdx(bytes: Uint8Array): void {

@@ -52,17 +52,22 @@ export class Workplace {
   run(tests, limit) {
     this.#runner ??= this.#start();
     const runner = this.#runner;
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#stop();
-        resolve({ passed: false, stopped: true, seconds: [] });
+        resolve({ passed: false, stopped: true, failed: [], seconds: [] });
       }, 1000 * limit);
       runner.removeAllListeners();
       runner.once("message", (answer) => {
         clearTimeout(timer);
         resolve({ ...answer, stopped: false });
       });
-      runner.once("exit", () => reject(new Error("vitest has ended by itself")));
+      // A mutant may end the process that the tests run in.
+      runner.once("exit", () => {
+        clearTimeout(timer);
+        this.#runner = undefined;
+        resolve({ passed: false, stopped: false, failed: [], seconds: [] });
+      });
       runner.send(tests);
     });
   }
