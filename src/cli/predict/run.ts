@@ -1,6 +1,6 @@
 /** `train-mnist predict`: which digits a saved network sees in images. */
 import { readCheckpoint } from "../../checkpoints/index.js";
-import { DataError, readImages, type Unlabelled } from "../../data/index.js";
+import { DataError, type ReadImages, readImages } from "../../data/index.js";
 import { classify } from "../../training/index.js";
 import { chooseExecutor } from "../choose-executor.js";
 import { withRemedy } from "../errors/remedies.js";
@@ -42,6 +42,8 @@ export async function predict(
   for (const path of paths) {
     try {
       const { images, first, isOnly } = await imagesIn(path, flags.index);
+      const warning = images.isSeveral ? SEVERAL : undefined;
+      if (warning && !flags.json) stderr.write(`train-mnist: ${path} ${warning}\n`);
       const { predicted, outputs } = await classify(checkpoint, images, executor);
       const classes = outputs.length / images.count;
       for (let i = 0; i < images.count; i++) {
@@ -56,7 +58,7 @@ export async function predict(
           for (const line of drawImages(images, [i], drawing)) stdout.write(`${line}\n`);
         }
         const units = isSoftmax ? "softmax" : "sigmoid";
-        if (flags.json) stdout.write(`${JSON.stringify({ ...prediction, units })}\n`);
+        if (flags.json) stdout.write(`${JSON.stringify({ ...prediction, units, warning })}\n`);
         else for (const line of predictionText(prediction, paint)) stdout.write(`${line}\n`);
       }
     } catch (error) {
@@ -68,17 +70,20 @@ export async function predict(
   return code;
 }
 
+const SEVERAL =
+  "seems to show several digits, which were read as one: cut it into pictures of one digit each";
+
 /** Those of a file that are asked for; `first` is where they begin in it. */
 async function imagesIn(
   path: string,
   index: number | undefined,
-): Promise<{ images: Unlabelled; first: number; isOnly: boolean }> {
+): Promise<{ images: ReadImages; first: number; isOnly: boolean }> {
   const images = await readImages(path);
   const { count, rows, columns, pixels } = images;
-  if (index === undefined || count === 1) return { images, first: 0, isOnly: count === 1 };
-  if (index >= count) {
+  if (index !== undefined && index >= count) {
     throw new DataError(`${path} has no image ${index}: its last one is ${count - 1}.`);
   }
+  if (index === undefined || count === 1) return { images, first: 0, isOnly: count === 1 };
   const size = rows * columns;
   const one = pixels.subarray(index * size, (index + 1) * size);
   return { images: { ...images, count: 1, pixels: one }, first: index, isOnly: false };
