@@ -2,7 +2,7 @@
 import { checkGradient, GradientError } from "./checking/gradient.js";
 import { evaluate } from "./evaluate.js";
 import { type Matrix, placeOf, type Shape, show, size } from "./matrix.js";
-import { apply, constant, type Node, type Operand, type Primitive, toNode } from "./node.js";
+import { apply, constant, type Node, type Operand, type Primitive } from "./node.js";
 import { primitives } from "./primitives.js";
 import { elementwiseShape } from "./shapes.js";
 
@@ -46,7 +46,7 @@ export function definePrimitive<X extends readonly Operand[] = [x: Operand]>(
     rule,
     ...(composition && { composition }),
   };
-  const build = (...x: readonly Operand[]) => apply(name, primitive, x.map(toNode));
+  const build = (...x: readonly Operand[]) => apply(name, primitive, x);
   if (checkAt !== undefined) {
     checkGradient(build, checkAt, { name });
     if (composition !== undefined) expectSame(name, build, composition, checkAt);

@@ -1,7 +1,7 @@
 /** The float64 interpreter: the definition of what a graph computes. */
 import { expectFinite } from "./checking/finite.js";
 import { parents, share, topologicalOrder } from "./graph.js";
-import { type Matrix, sameShape, show } from "./matrix.js";
+import { copyOf, type Matrix, sameShape, show } from "./matrix.js";
 import { type Node, ShapeError, type Variable } from "./node.js";
 import { type Like, leaves, rebuild, type Tree } from "./tree.js";
 
@@ -25,9 +25,11 @@ export function evaluate<T extends Tree>(
   bindings: Bindings = new Map(),
   { finite = false }: EvaluateOptions = {},
 ): Like<T, Matrix> {
-  const ys = share(leaves(outputs));
+  const ys = share(leaves(outputs, "evaluate: outputs"));
   const values = forwardPass(topologicalOrder(ys), ys, bindings, finite ? expectFinite : undefined);
-  return rebuild(outputs, values) as Like<T, Matrix>;
+  // What a leaf holds stays its own.
+  const results = values.map((value, k) => (ys[k]!.kind === "application" ? value : copyOf(value)));
+  return rebuild(outputs, results) as Like<T, Matrix>;
 }
 
 /** The values of `ys`, the nodes of `order` being computed, and inspected, one after the other. */

@@ -15,7 +15,7 @@ export function inOrder<T>(roots: readonly T[], dependencies: (item: T) => reado
   for (let item = pending.at(-1); item !== undefined; item = pending.at(-1)) {
     const open = visited.has(item) ? [] : dependencies(item).filter((each) => !visited.has(each));
     if (open.length > 0) {
-      pending.push(...open.reverse());
+      for (const each of open.reverse()) pending.push(each);
       continue;
     }
     pending.pop();

@@ -3,6 +3,7 @@
 export { hessian, hvp } from "./calculus/hessian.js";
 export { jacobian, vec } from "./calculus/jacobian.js";
 export { type Directions, jvp } from "./calculus/jvp.js";
+export { checkedExecutor } from "./checking/executor.js";
 export { IndependenceError } from "./checking/expect.js";
 export { NonFiniteError } from "./checking/finite.js";
 export {

@@ -1,11 +1,12 @@
 /** The interpreter as an executor: slow, float64, and the standard that others are held to. */
+import { checkedExecutor } from "./checking/executor.js";
 import { forwardPass } from "./evaluate.js";
 import { share, topologicalOrder } from "./graph.js";
 import { type Elements, type Matrix, matrixOf, size } from "./matrix.js";
 import type { Node, Variable } from "./node.js";
 import type { Executor, Program, Session } from "./program.js";
 
-export const interpreter: Executor = {
+export const interpreter: Executor = checkedExecutor({
   name: "reference",
   load<Name extends string>(
     programs: Readonly<Record<Name, Program>>,
@@ -32,15 +33,14 @@ export const interpreter: Executor = {
           });
         }
       },
-      read: (variable) => Float64Array.from(valueAt(variable, state).data),
+      read: (variable) => Float64Array.from((state.get(variable) as Matrix).data),
       write(variable, elements) {
-        valueAt(variable, state);
         state.set(variable, matrixOf(variable.shape, Float64Array.from(elements)));
       },
       dispose: () => state.clear(),
     };
   },
-};
+});
 
 interface Prepared {
   readonly order: readonly Node[];
@@ -50,11 +50,5 @@ interface Prepared {
 
 function initialValue(variable: Variable, initial: ReadonlyMap<Variable, Elements>): Matrix {
   const { shape } = variable;
-  return matrixOf(shape, initial.get(variable) ?? new Float64Array(size(shape)));
-}
-
-function valueAt(variable: Variable, state: ReadonlyMap<Variable, Matrix>): Matrix {
-  const value = state.get(variable);
-  if (value === undefined) throw new Error(`no loaded program uses the variable ${variable.name}`);
-  return value;
+  return matrixOf(shape, initial.get(variable)?.slice() ?? new Float64Array(size(shape)));
 }

@@ -34,8 +34,8 @@ export type Vjp<X extends readonly Tree[], Y extends Tree> = (
 export function j<X extends readonly Tree[], Y extends Tree>(f: (...x: X) => Y): Vjp<X, Y>;
 export function j(f: (...x: Tree[]) => Tree) {
   return (y: Tree, yBar: Tree, ...x: Tree[]): unknown => {
-    const traced = trace(f, x);
-    const [ys, yBars] = [leaves(y), leaves(yBar)];
+    const traced = trace("j", f, x);
+    const [ys, yBars] = [leaves(y, "j: y"), leaves(yBar, "j: ȳ")];
     expectShapes("j: y", ys, "f(x)", traced.ys);
     expectShapes("j: ȳ", yBars, "f(x)", traced.ys);
     return asBars(x, pullBack(traced, ys, yBars));
@@ -53,8 +53,8 @@ interface Trace {
  * Calls f once, with fresh variables for the arguments: so f(x, x) has two partial derivatives, and
  * whatever else f refers to is held constant.
  */
-function trace(f: (...x: Tree[]) => Tree, x: readonly Tree[]): Trace {
-  const given = leaves(x);
+function trace(name: string, f: (...x: Tree[]) => Tree, x: readonly Tree[]): Trace {
+  const given = leaves(x, `${name}: x`);
   const fresh = given.map((leaf) => variable(leaf.shape));
   return { given, fresh, ys: share(leaves(f(...(rebuild(x, fresh) as Node[])))) };
 }
@@ -132,7 +132,7 @@ export function valueAndGrad<X extends readonly Tree[]>(
 ): (...x: X) => [y: Node, xBar: Bars<X>];
 export function valueAndGrad(f: (...x: Tree[]) => Node) {
   return (...x: Tree[]): [y: Node, xBar: unknown] => {
-    const traced = trace(f, x);
+    const traced = trace("grad", f, x);
     expectScalar(traced.ys);
     expectDependence(traced.ys, traced.fresh);
     const [y] = substitute(traced.ys, new Map(pairs(traced.fresh, traced.given))) as [Node];

@@ -42,6 +42,11 @@ export function matrixOf(shape: Shape, data: Elements): Matrix {
   return { shape, data };
 }
 
+/** A matrix of its own with the same elements. */
+export function copyOf({ shape, data }: Matrix): Matrix {
+  return matrixOf(shape, data.slice());
+}
+
 export function size([rows, columns]: Shape): number {
   return rows * columns;
 }

@@ -2,7 +2,7 @@
  * The nodes of the computational graph. A node is a variable, a constant, or a primitive applied to
  * its parent nodes. Nodes hold no values: a graph is a program, which `evaluate` or an engine runs.
  */
-import { type Matrix, matrixOf, type Shape, show } from "./matrix.js";
+import { copyOf, type Matrix, matrixOf, type Shape, show } from "./matrix.js";
 
 /** One row of the table of primitives: what it is, what shape it has, and its rule j(primitive). */
 export interface Primitive {
@@ -66,18 +66,23 @@ export function variable(
   return { kind: "variable", id: count++, shape, name, storage };
 }
 
+/** A number or matrix as a node, which keeps a copy of it. */
 export function constant(value: number | Matrix): Constant {
-  const held = typeof value === "number" ? matrixOf([1, 1], Float64Array.of(value)) : value;
+  const held = typeof value === "number" ? matrixOf([1, 1], Float64Array.of(value)) : copyOf(value);
   return { kind: "constant", id: count++, shape: held.shape, value: held };
 }
 
-/** The node y = primitive(inputs…). Throws a {@link ShapeError} if the shapes do not fit. */
+/**
+ * The node y = primitive(operands…). Throws a {@link ShapeError} if the shapes do not fit, and a
+ * TypeError if an operand is neither a node nor a number.
+ */
 export function apply(
   name: string,
   primitive: Primitive,
-  inputs: readonly Node[],
+  operands: readonly Operand[],
   target?: Shape,
 ): Application {
+  const inputs = toNodes(name, operands);
   const shapes = inputs.map((input) => input.shape);
   const shape = primitive.shape(shapes, target);
   if (typeof shape === "string") {
@@ -86,7 +91,35 @@ export function apply(
   return { kind: "application", id: count++, shape, name, primitive, inputs };
 }
 
-/** The operand as a node. */
-export function toNode(operand: Operand): Node {
-  return typeof operand === "number" ? constant(operand) : operand;
+export function isNode(x: unknown): x is Node {
+  return typeof x === "object" && x !== null && "kind" in x && KINDS.has(x.kind);
+}
+
+const KINDS: ReadonlySet<unknown> = new Set<Node["kind"]>(["variable", "constant", "application"]);
+
+/** The arguments of an operation as nodes. */
+export function toNodes(operation: string, operands: readonly Operand[]): Node[] {
+  return operands.map((operand, k) => toNode(operand, `${operation}: argument ${k + 1}`));
+}
+
+/** The operand as a node. Throws a TypeError that begins with its description if it cannot be one. */
+export function toNode(operand: Operand, description: string): Node {
+  if (typeof operand === "number") return constant(operand);
+  expectNode(operand, description);
+  return operand;
+}
+
+/** Throws a TypeError that begins with its description if something is not a node. */
+export function expectNode(x: unknown, description: string): asserts x is Node {
+  if (!isNode(x)) throw new TypeError(`${description} should be a node, not ${kindOf(x)}`);
+}
+
+/** What something is that should be a node, and how it becomes one. */
+function kindOf(x: unknown): string {
+  if (x === undefined || x === null) return `${x}`;
+  if (typeof x !== "object") return `a ${typeof x}`;
+  if (Array.isArray(x) || ArrayBuffer.isView(x)) {
+    return "an array: make it a matrix, and wrap that in constant(…)";
+  }
+  return "data" in x && "shape" in x ? "a matrix: wrap it in constant(…)" : "an object";
 }

@@ -7,7 +7,7 @@
  * differentiated again. Below the table stand the builders: `exp(x)` is the node y = exp x.
  */
 import { type Shape, sameShape, show } from "./matrix.js";
-import { apply, type Node, type Operand, type Primitive, ShapeError, toNode } from "./node.js";
+import { apply, type Node, type Operand, type Primitive, ShapeError, toNodes } from "./node.js";
 import {
   broadcastShape,
   broadcasts,
@@ -221,17 +221,17 @@ export function transpose(x: Operand): Node {
 
 /** x repeated to `shape`; x itself if it has that shape. */
 export function broadcast(x: Operand, shape: Shape): Node {
-  return reshape("broadcast", toNode(x), shape);
+  return reshape("broadcast", x, shape);
 }
 
 /** The sums of x down to `shape` (1×1 unless given); x itself if it has that shape. */
 export function sum(x: Operand, shape: Shape = [1, 1]): Node {
-  return reshape("sum", toNode(x), shape);
+  return reshape("sum", x, shape);
 }
 
 /** The largest elements of x down to `shape` (1×1 unless given); x itself if it has that shape. */
 export function max(x: Operand, shape: Shape = [1, 1]): Node {
-  return reshape("max", toNode(x), shape);
+  return reshape("max", x, shape);
 }
 
 /** The columns of x (n×m) that the row vector of indices i (1×B, from 0) names: n×B. */
@@ -245,15 +245,16 @@ export function scatterColumns(x: Operand, i: Operand, shape: Shape): Node {
 }
 
 function build(name: PrimitiveName, operands: readonly Operand[], target?: Shape): Node {
-  return apply(name, primitives[name], operands.map(toNode), target);
+  return apply(name, primitives[name], operands, target);
 }
 
-function reshape(name: "broadcast" | "sum" | "max", x: Node, shape: Shape): Node {
+function reshape(name: "broadcast" | "sum" | "max", operand: Operand, shape: Shape): Node {
+  const [x] = toNodes(name, [operand]) as [Node];
   return sameShape(x.shape, shape) ? x : build(name, [x], shape);
 }
 
 function combine(name: PrimitiveName, x1: Operand, x2: Operand): Node {
-  const operands = [toNode(x1), toNode(x2)];
+  const operands = toNodes(name, [x1, x2]);
   const [s1, s2] = operands.map((operand) => operand.shape) as [Shape, Shape];
   const shape = commonShape(s1, s2);
   if (!broadcasts(s1, shape) || !broadcasts(s2, shape)) {
@@ -261,8 +262,6 @@ function combine(name: PrimitiveName, x1: Operand, x2: Operand): Node {
       `${name}(${show(s1)}, ${show(s2)}): argument 2 should be ${show(s1)} like argument 1, or one of them a row, column or scalar that repeats to the other's shape`,
     );
   }
-  return build(
-    name,
-    operands.map((operand) => broadcast(operand, shape)),
-  );
+  const alike = operands.map((operand) => broadcast(operand, shape));
+  return build(name, alike);
 }

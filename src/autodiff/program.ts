@@ -3,7 +3,7 @@
  * know nor care whether the interpreter runs them or a compiled engine.
  */
 import type { Elements } from "./matrix.js";
-import type { Node, Variable } from "./node.js";
+import type { Node, ShapeError, Variable } from "./node.js";
 
 /** variable ← value */
 export interface Assignment {
@@ -17,12 +17,17 @@ export interface Assignment {
  */
 export type Program = readonly Assignment[];
 
-/** Runs programs. */
+/** Runs programs. All executors compute the same, each in its precision, and refuse the same. */
 export interface Executor {
   readonly name: string;
   /**
-   * Prepares programs that share their variables, and gives every variable its first value.
-   * Variables left out of `initial` start as zeros.
+   * Prepares programs that share their variables, and gives every variable its first value, of which
+   * it keeps a copy. Variables left out of `initial` start as zeros; values of variables that no
+   * program uses are left out.
+   *
+   * Throws a {@link ShapeError} if a program assigns a variable a value of another shape, a RangeError
+   * if it assigns one twice or if a first value has not as many elements as its variable, and a
+   * TypeError if it assigns one that is stored as bytes.
    */
   load<Name extends string>(
     programs: Readonly<Record<Name, Program>>,
@@ -30,14 +35,23 @@ export interface Executor {
   ): Session<Name>;
 }
 
-/** Loaded programs and the present values of their variables. */
+/**
+ * Loaded programs and the present values of their variables. A method throws a RangeError that names
+ * the program or variable if none of that kind is loaded, and an Error once the session is disposed of.
+ */
 export interface Session<Name extends string = string> {
-  /** Runs a program, as many times as said (once unless given). */
+  /**
+   * Runs a program, as many times as said (once unless given; 0 is allowed). Throws a RangeError if
+   * `times` is not a whole number from 0 on.
+   */
   run(program: Name, times?: number): void;
   /** A copy of a variable's elements, column by column, in the executor's precision. */
   read(variable: Variable): Float64Array | Float32Array;
-  /** Sets a variable's elements, given column by column. */
+  /**
+   * Sets a variable's elements, given column by column. Throws a RangeError if they are not as many as
+   * the variable has, or if one that is stored as bytes is given anything but whole numbers up to 255.
+   */
   write(variable: Variable, elements: ArrayLike<number>): void;
-  /** Releases what the session holds; it cannot be used afterwards. */
+  /** Releases what the session holds; it cannot be used afterwards. May be called again. */
   dispose(): void;
 }

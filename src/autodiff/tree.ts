@@ -3,7 +3,7 @@
  * parameters of a network can so be one argument x, and x̄ has the same structure as x.
  */
 import type { Matrix } from "./matrix.js";
-import { type Node, type Operand, toNode } from "./node.js";
+import { isNode, type Node, type Operand, toNode } from "./node.js";
 
 export type TreeOf<L> = L | readonly TreeOf<L>[] | { readonly [key: string]: TreeOf<L> };
 
@@ -19,9 +19,12 @@ export type Like<T, L = Node> = [Tree] extends [T]
 /** A tree of nodes, or of the values of nodes. */
 type AnyTree = TreeOf<Operand | Matrix>;
 
-/** The nodes of a tree, from left to right. */
-export function leaves(tree: Tree): Node[] {
-  return entries(tree).map(([, leaf]) => toNode(leaf as Operand));
+/**
+ * The nodes of a tree, from left to right. Throws a TypeError that names the place in the tree, which
+ * begins with `name`, where there is something that is neither a node nor a number.
+ */
+export function leaves(tree: Tree, name = "f(x)"): Node[] {
+  return entries(tree, name).map(([path, leaf]) => toNode(leaf as Operand, path));
 }
 
 /** The leaves of a tree from left to right, each with the path that leads to it: `[0].w`. */
@@ -45,10 +48,8 @@ export function rebuild(tree: AnyTree, replacements: Iterable<unknown>): unknown
   return visit(tree);
 }
 
+/** Nodes, numbers and matrices, and what no tree should have, for somebody to say so. */
 function isLeaf(tree: AnyTree): tree is Operand | Matrix {
-  if (typeof tree === "number") return true;
-  return (
-    ("kind" in tree && typeof tree.kind === "string") ||
-    ("data" in tree && ArrayBuffer.isView(tree.data))
-  );
+  if (typeof tree !== "object" || tree === null || ArrayBuffer.isView(tree)) return true;
+  return isNode(tree) || ("data" in tree && ArrayBuffer.isView(tree.data));
 }

@@ -1,5 +1,5 @@
 /** The numerical definitions of the primitives: plain float64 loops over column-major matrices. */
-import { type Matrix, type Shape, size } from "./matrix.js";
+import { type Elements, type Matrix, type Shape, size } from "./matrix.js";
 
 type Value = (shape: Shape, ...inputs: readonly Matrix[]) => Float64Array;
 
@@ -24,23 +24,31 @@ export function zip(f: (x1: number, x2: number) => number): Value {
 }
 
 /**
- * The matrix product, column by column: y[:, c] = Σₖ a[:, k] b[k, c]. Terms with b[k, c] = 0 are
- * left out, which changes nothing that is finite, and most pixels of a digit are 0.
+ * The matrix product, column by column: y[:, c] = Σₖ a[:, k] b[k, c]. Most pixels of a digit are 0, so
+ * terms with b[k, c] = 0 are left out where that changes nothing: where all of a is finite.
  */
 export const product: Value = ([rows, columns], a, b) => {
   const [{ data: left, shape }, { data: right }] = [a as Matrix, b as Matrix];
   const inner = shape[1];
+  const skipsZeros = allFinite(left);
   const y = new Float64Array(rows * columns);
   for (let c = 0; c < columns; c++) {
     for (let k = 0; k < inner; k++) {
       const factor = right[c * inner + k]!;
-      if (factor === 0) continue;
+      if (factor === 0 && skipsZeros) continue;
       const [to, from] = [c * rows, k * rows];
       for (let r = 0; r < rows; r++) y[to + r]! += left[from + r]! * factor;
     }
   }
   return y;
 };
+
+/** Whether no element is infinite or NaN: only then are all of them, times 0, still 0. */
+function allFinite(data: Elements): boolean {
+  let sum = 0;
+  for (let i = 0; i < data.length; i++) sum += 0 * data[i]!;
+  return sum === 0;
+}
 
 export const transposed: Value = ([rows, columns], x) => {
   const { data } = x as Matrix;

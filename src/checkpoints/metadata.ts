@@ -1,7 +1,9 @@
 /** What a checkpoint says in words: the JSON texts among its metadata, checked. */
 import type { Deformation } from "../data/deformed/deformation.js";
-import { activations, costs } from "../nn/index.js";
+import { plainText } from "../training/errors.js";
 import type { EpochReport, Settings } from "../training/index.js";
+import { conflictIn, impossibleIn } from "../training/settings/compatibility.js";
+import { completeSettings } from "../training/settings/settings.js";
 import type { Checkpoint } from "./checkpoint.js";
 import type { Refuse } from "./errors.js";
 import type { DatasetIdentity } from "./identity.js";
@@ -11,18 +13,23 @@ type Metadata = ReadonlyMap<string, string>;
 /** Version 0.1.0 kept the settings of deformations together, and once more among the flags. */
 type SavedSettings = Partial<Settings> & { readonly deformation?: Deformation };
 
-/** The settings; of their values only those are checked that make the network what it is. */
+/** What makes the network what it is. */
+const NEEDED = ["hidden", "activation", "cost"] as const;
+
+/** The settings, all of which must be possible. */
 export function settingsIn(metadata: Metadata, refuse: Refuse): Settings {
-  const { deformation, ...rest } = objectIn(metadata, "settings", refuse) as SavedSettings;
+  const saved = objectIn(metadata, "settings", refuse) as SavedSettings;
+  const { deformation, ...rest } = saved;
   const settings: Partial<Settings> = { ...rest, ...deformation };
-  const { hidden, activation, cost } = settings;
-  const isKnown =
-    Array.isArray(hidden) &&
-    hidden.every((size) => Number.isInteger(size) && size > 0) &&
-    Object.hasOwn(activations, String(activation)) &&
-    Object.hasOwn(costs, String(cost));
-  if (!isKnown) throw refuse("has settings of a network that this train-mnist does not know");
-  return settings as Settings;
+  const wrong = impossibleIn(settings);
+  if (wrong !== undefined) throw refuse(`has an impossible setting: ${plainText(wrong)}`);
+  const missing = NEEDED.find((name) => settings[name] === undefined);
+  if (missing !== undefined) throw refuse(`does not say its ${missing}`);
+  // A setting that did not exist when the file was saved had what is now its default.
+  const complete = completeSettings(settings);
+  const conflict = conflictIn(complete);
+  if (conflict !== undefined) throw refuse(`has impossible settings: ${plainText(conflict)}`);
+  return complete;
 }
 
 export function datasetIn(metadata: Metadata, refuse: Refuse): DatasetIdentity {
@@ -53,7 +60,7 @@ export function progressIn(
     const isBetweenBatches = images === trainSize || images % batchSize === 0;
     if (isBetweenBatches && images >= 0 && images <= trainSize) return { images, seconds };
   }
-  throw refuse("does not say how far its epoch has come");
+  throw refuse("does not say how many images of its epoch are done");
 }
 
 /** JSON has null for numbers that are not finite. */

@@ -4,10 +4,14 @@ import { parameters } from "../nn/index.js";
 import type { StateVariable, Trainer } from "../training/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 
-/** A checkpoint of the trainer's present state, with what the trainer does not hold. */
+/** What a trainer does not know of its run: all but the data and the reports is left out between epochs. */
+export type Circumstances = Pick<Checkpoint, "dataset" | "reports"> &
+  Partial<Pick<Checkpoint, "flags" | "images" | "seconds">>;
+
+/** A checkpoint of the trainer's present state. */
 export function capture(
   trainer: Trainer,
-  others: Omit<Checkpoint, "layers" | "state">,
+  { dataset, reports, flags = {}, images = 0, seconds = 0 }: Circumstances,
 ): Checkpoint {
   const state = new Map(
     trainer.state().map(({ name, shape, elements }) => [name, matrixOf(shape, elements)]),
@@ -21,7 +25,8 @@ export function capture(
     w: take(w.name),
     b: take(b.name),
   }));
-  return { ...others, layers, state };
+  const settings = { ...trainer.settings, ...trainer.split };
+  return { layers, settings, flags, dataset, reports, images, seconds, state };
 }
 
 /**

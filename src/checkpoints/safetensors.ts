@@ -3,6 +3,7 @@
  * little-endian; the header, JSON that gives each tensor's type, shape and place; then the tensors'
  * elements, little-endian, row by row, one tensor after the other without a gap.
  */
+import { counted } from "../counted.js";
 import { CheckpointError, type Refuse } from "./errors.js";
 
 /** Elements row by row, the last dimension fastest. */
@@ -102,7 +103,7 @@ function headerLength(bytes: Uint8Array, refuse: Refuse): number {
   }
   if (length > bytes.length - LENGTH_BYTES) {
     throw refuse(
-      `is truncated: its header should have ${length} bytes, but only ${bytes.length - LENGTH_BYTES} are there`,
+      `is truncated: its header should have ${length} bytes, but the file ends after ${bytes.length - LENGTH_BYTES}`,
     );
   }
   return length;
@@ -138,7 +139,7 @@ function entryOf(name: string, value: unknown, refuse: Refuse): Entry {
   const bytes = shape.reduce((product, n) => product * n, ELEMENT_TYPES[dtype].BYTES_PER_ELEMENT);
   if (end - begin !== bytes) {
     throw refuse(
-      `has ${end - begin} bytes for ${name}, where ${shape.join("×") || "one"} of ${dtype} take ${bytes}`,
+      `has ${counted(end - begin, "byte")} for ${name}, where ${shape.join("×") || "one"} of ${dtype} take ${bytes}`,
     );
   }
   return { dtype, shape, data_offsets: [begin, end] };
@@ -159,15 +160,17 @@ function checkPlaces(entries: readonly [string, Entry][], length: number, refuse
   for (const { name, begin, end } of places) {
     if (end > length) {
       throw refuse(
-        `is truncated: ${name} should end at byte ${end} after the header, but only ${length} are there`,
+        `is truncated: ${name} should end at byte ${end} after the header, but the file ends after ${length}`,
       );
     }
     if (begin < reached)
       throw refuse(`has overlapping tensors: ${name} begins in the one before it`);
-    if (begin > reached) throw refuse(`has a hole of ${begin - reached} bytes before ${name}`);
+    if (begin > reached)
+      throw refuse(`has a hole of ${counted(begin - reached, "byte")} before ${name}`);
     reached = end;
   }
-  if (reached < length) throw refuse(`has ${length - reached} bytes after its last tensor`);
+  if (reached < length)
+    throw refuse(`has ${counted(length - reached, "byte")} after its last tensor`);
 }
 
 function isObject(value: unknown): value is object {

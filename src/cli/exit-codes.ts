@@ -5,8 +5,13 @@ export const exitCodes = {
   failure: 1,
   /** The command was used wrongly: an unknown flag, an impossible value or combination. */
   usage: 2,
-  /** Ctrl-C. */
+  /** SIGHUP: the terminal was closed. */
+  hungUp: 129,
+  /** SIGINT: Ctrl-C. */
   interrupted: 130,
+  /** Training was stopped because nobody reads its output any more. */
+  closedPipe: 141,
+  /** SIGTERM. */
   terminated: 143,
 } as const;
 

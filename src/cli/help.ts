@@ -14,7 +14,7 @@ const EXAMPLES: readonly Row[] = [
   ["train-mnist --json --seed 7 > run.jsonl", "a record for programs to read"],
   ["train-mnist --recipe nielsen-ch3-best", "a published run"],
   ["train-mnist --save model.safetensors", "keep the run as it goes"],
-  ["train-mnist --resume model.safetensors", "go on with it"],
+  ["train-mnist --resume model.safetensors", "continue it"],
   ["train-mnist evaluate run.safetensors", "test what --save has saved"],
   ["train-mnist predict run.safetensors seven.png", "say what it sees in an image"],
   ["train-mnist --lr 0.1 --print-config > run.json", "a file for --config"],
@@ -33,7 +33,8 @@ const EXIT_CODES: readonly Row[] = [
   ["0", "success"],
   ["1", "failure: missing or malformed data, a failed run"],
   ["2", "wrong usage: an unknown flag, an impossible value or combination"],
-  ["130, 143", "stopped by Ctrl-C, by SIGTERM"],
+  ["129, 130, 143", "stopped by SIGHUP, Ctrl-C, SIGTERM"],
+  ["141", "training stopped, as nobody reads its output any more"],
 ];
 
 /** The help of the whole program, whose default command's flags are shown as its own. */
@@ -55,10 +56,11 @@ export function helpText(program: Command, defaultCommand: Command): string {
     "Options:",
     ...table(help, [...rows]),
     "",
-    "A setting is what its flag says, else the environment, the file of --config, the",
-    "recipe, the default. Where none of them says how to train (only how long, with",
-    "which seed, and on what), the recipe `default` does. What makes no sense beside",
-    "the setting of an earlier one falls away, as momentum beside --optimizer adam.",
+    "Flags win over the environment, the environment over the --config file, the file",
+    "over the recipe, and the recipe over the defaults. Without any training setting,",
+    "the recipe `default` applies; --epochs, --seed and the like leave it on.",
+    "A setting that conflicts with a stronger one is ignored: --optimizer adam, for",
+    "example, drops a recipe's momentum.",
     "",
     "Commands:",
     ...table(

@@ -1,5 +1,6 @@
 /** From arguments to an exit code, through commander. Every failure ends here, as one clear line. */
 import { Command, CommanderError } from "commander";
+import { DataError } from "../data/errors.js";
 import { commandEntries, trainEntry } from "./commands.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { packageVersion } from "./version.js";
@@ -8,6 +9,7 @@ import { packageVersion } from "./version.js";
 export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = exitCodes.success;
   try {
+    expectWorkingDirectory();
     const program = await createProgram(args, (result) => {
       code = result;
     });
@@ -16,6 +18,16 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.success;
     return (await import("./errors/report.js")).report(error);
+  }
+}
+
+/** Where it has been deleted, Node fails in many places, and in every thread. */
+function expectWorkingDirectory(): void {
+  try {
+    process.cwd();
+  } catch (cause) {
+    const message = "The current folder is no longer there: change to another one.";
+    throw new DataError(message, { cause });
   }
 }
 

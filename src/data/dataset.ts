@@ -1,4 +1,5 @@
 /** Data sets in the format of MNIST: images of one size, each with a class from 0 to 9. */
+import { counted } from "../counted.js";
 import { DataError } from "./errors.js";
 import type { IdxArray } from "./idx.js";
 
@@ -45,7 +46,7 @@ export function labelled(
   const labels = labelsOf(labelArray, sources.labels);
   if (images.count !== labels.length) {
     throw new DataError(
-      `${sources.images} has ${images.count} images, but ${sources.labels} has ${labels.length} labels.`,
+      `${sources.images} has ${counted(images.count, "image")}, but ${sources.labels} has ${counted(labels.length, "label")}.`,
     );
   }
   return { ...images, labels };

@@ -3,6 +3,7 @@
  * bytes, a type code, the rank, that many big-endian 32-bit dimensions, then the elements,
  * big-endian, the last dimension fastest.
  */
+import { counted } from "../counted.js";
 import { DataError } from "./errors.js";
 
 /** For each element type, the array that holds its elements. */
@@ -117,7 +118,7 @@ export function parseIdx(bytes: Uint8Array, source: string): IdxArray {
   const { type, dimensions, offset, byteLength } = header;
   if (bytes.length < byteLength) {
     throw new DataError(
-      `${source} is truncated: its header promises ${byteLength} bytes, but it has ${bytes.length}.`,
+      `${source} is truncated: its header promises ${counted(byteLength, "byte")}, but it has ${bytes.length}.`,
     );
   }
   if (bytes.length > byteLength) {

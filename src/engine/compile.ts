@@ -1,5 +1,5 @@
 /** From programs over the graph to lists of kernel calls over one memory. */
-import { type Node, type Program, primitives, share } from "../autodiff/index.js";
+import { type Node, type Program, primitives, share, topologicalOrder } from "../autodiff/index.js";
 import { apply } from "../autodiff/node.js";
 import { hoistBroadcasts } from "./graph/broadcasts.js";
 import { replaceDefined } from "./graph/compositions.js";
@@ -39,7 +39,7 @@ export interface Compiled {
 export interface Target {
   /** Whether products may skip the zeros of their second factor. */
   readonly skipsZeros: boolean;
-  /** How many threads are worth their while for a step of so many multiplications and additions. */
+  /** How many threads make a step faster that has this many multiplications and additions. */
   readonly threadsFor: (flops: number) => number;
   readonly listBytes: ListBytes;
   /** Bytes of scratch memory for each thread. */
@@ -55,7 +55,7 @@ export function compile(programs: Readonly<Record<string, Program>>, target: Tar
   const valueFor = oneValuePerForm();
   const selected = Object.values(programs).map((each) => selectFor(each, skipsZeros, valueFor));
   const threadsOf = selected.map(({ flops }) => target.threadsFor(flops));
-  const threads = Math.max(...threadsOf);
+  const threads = Math.max(1, ...threadsOf);
   const scratchOf = (thread: number) => ALIGNMENT + thread * roundUp(scratchBytes, ALIGNMENT);
   const { fixed, end } = placeFixed(selected, scratchOf(threads), listBytes);
   const allocations = selected.map(({ instructions, assignments }) =>
@@ -81,10 +81,18 @@ interface Selected extends Selection {
 
 /** The instructions of a program, and what is assigned of their results. */
 function selectFor(program: Program, skipsZeros: boolean, valueFor: Request): Selected {
-  const outputs = simplified(program.map(({ value }) => value));
-  const selection = select(outputs, skipsZeros, valueFor);
+  const values = program.map(({ value }) => value);
+  const selection = select(simplified(values), skipsZeros, valueFor);
+  const computedWith = new Set(selection.leaves.map(({ node }) => node));
   return {
     ...selection,
+    // A variable that is not computed with, after all, has a value that can be read and written.
+    leaves: [
+      ...selection.leaves,
+      ...topologicalOrder(values)
+        .filter((node) => node.kind === "variable" && !computedWith.has(node))
+        .map((node) => valueFor(node)),
+    ],
     assignments: program.map(({ variable }, k) => ({
       variable: valueFor(variable),
       value: selection.outputs[k] as Value,

@@ -1,5 +1,12 @@
 /** The compiled engine: programs as lists of WebAssembly kernel calls over one memory. */
-import type { Elements, Executor, Program, Session, Variable } from "../autodiff/index.js";
+import {
+  checkedExecutor,
+  type Elements,
+  type Executor,
+  type Program,
+  type Session,
+  type Variable,
+} from "../autodiff/index.js";
 import { compile } from "./compile.js";
 import { findBlas } from "./runtime/blas.js";
 import { kernelSizes } from "./runtime/kernels.js";
@@ -8,7 +15,7 @@ import { startSession } from "./runtime/session.js";
 export { EngineError, type EngineRemedy, UnsupportedError } from "./errors.js";
 
 export interface EngineOptions {
-  /** A number of threads, or as many as are worth their while on this machine and these programs. */
+  /** A number of threads, or `auto`: as many as make these programs faster on this machine. */
   readonly threads?: number | "auto";
   /** Dense products by the embedded kernels, or by a native BLAS. */
   readonly backend?: "embedded" | "blas";
@@ -18,12 +25,13 @@ export interface EngineOptions {
   readonly processors?: number;
 }
 
-/** Below so many operations a step is too short for two threads to gain by sharing it. */
+/** With fewer operations, a step is too short for a second thread to make it faster. */
 const WORTH_A_THREAD = 100e6;
 
 /**
  * An executor in float32. With the embedded kernels its results have the same bits on every machine
- * and for every number of threads.
+ * and for every number of threads. Products with batches of bytes, and large ones with what rectified
+ * units give, skip zeros: there, 0 · ∞ may be 0, while it is NaN in all others.
  *
  * Throws an {@link EngineError} if a native BLAS is asked for and cannot be used, and an
  * {@link UnsupportedError} where the engine cannot run at all.
@@ -43,7 +51,7 @@ export function engine({
     },
     ...kernelSizes(),
   };
-  return {
+  return checkedExecutor({
     name: backend === "blas" ? "blas" : "engine",
     load<Name extends string>(
       programs: Readonly<Record<Name, Program>>,
@@ -51,5 +59,5 @@ export function engine({
     ): Session<Name> {
       return startSession(compile(programs, target), initial, blas);
     },
-  };
+  });
 }

@@ -5,7 +5,7 @@ import type { Parameters } from "./mlp.js";
 import type { InitialisationName } from "./names.js";
 
 interface Distributions {
-  /** Draws a weight of a layer with so many inputs. */
+  /** Draws a weight of a layer with this many inputs. */
   readonly weight: (random: RandomGenerator, inputs: number) => number;
   readonly bias: (random: RandomGenerator) => number;
 }
@@ -17,7 +17,7 @@ const initialisations: Readonly<Record<InitialisationName, Distributions>> = {
   large: { weight: normal, bias: normal },
   /** w from N(0, 1/n_in), b from N(0, 1): Nielsen's default from chapter 3 on. */
   default: { weight: (random, inputs) => (1 / Math.sqrt(inputs)) * normal(random), bias: normal },
-  /** w from N(0, 2/n_in), b = 0: for rectified units. He et al., ICCV 2015, eq. (10). */
+  /** w from N(0, 2/n_in), b = 0: for ReLU units. He et al., ICCV 2015, eq. (10). */
   he: { weight: (random, inputs) => Math.sqrt(2 / inputs) * normal(random), bias: () => 0 },
   /** w and b from U[−0.05, 0.05): Cireşan et al., Neural Computation 22(12), 2010. */
   uniform: { weight: small, bias: small },

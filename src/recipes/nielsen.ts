@@ -27,9 +27,9 @@ const regularised = { ...crossEntropy, lambda: 5 } as const;
 const slow = { ...regularised, learningRate: 0.1 } as const;
 const overfitting = { ...crossEntropy, epochs: 400, trainSize: 1000 } as const;
 
-/** Of recipes whose first three runs agreed by chance, or lay far apart. */
+/** For recipes whose first three runs agreed by chance, or differed a lot. */
 const MORE_SEEDS =
-  "The first three runs said too little of what to expect, as they agreed too well or lay far apart: the others were added when that was seen.";
+  "The first three runs agreed too well, or differed too much, to give a useful interval, so more were added.";
 
 const LARGE_AND_REGULARISED =
   "All four recipes with large first weights and λ = 5 end 0.1 to 0.3 below the book's figures. Each is within its interval; that four are on one side happens by chance in one case of eight, and no other reason is known.";

@@ -4,7 +4,7 @@ import { nielsen } from "./nielsen.js";
 import { papers } from "./papers.js";
 import type { Recipe } from "./recipe.js";
 
-/** The recipe of a run for which nobody has said how to train. */
+/** The recipe that is followed where no training setting is given. */
 export const DEFAULT_RECIPE = "default";
 
 /** Every training setting at its default, so that these recipes depend on nothing else. */
@@ -53,7 +53,7 @@ export const own: readonly Recipe[] = [
     },
     ...beside("ciresan-1000-500"),
     remark:
-      "Chosen here: the layers and kinds of deformations of Cireşan and others, but rectified units, momentum, and a learning rate that falls with the cosine. It was decided beforehand that its last epoch counts; beside the paper's figure stands the epoch best on validation, as the paper has it.",
+      "Chosen here: the layers and kinds of deformations of Cireşan and others, but ReLU units, momentum, and a learning rate that falls with the cosine. It was decided beforehand that its last epoch counts; beside the paper's figure stands the epoch best on validation, as the paper has it.",
     seconds: 900,
   },
 ];

@@ -6,7 +6,7 @@ import { Deformer } from "../data/deformed/deformer.js";
 import { generator, shuffle } from "../random.js";
 import { type Model, type Samples, samples } from "./programs.js";
 
-/** The images of the training file, of which the first, as many as the model's order has, are trained on. */
+/** The images of the training file. The first of them, as many as the model's order has, are trained on. */
 export class EpochImages {
   readonly samples: Samples;
   /** What a session must be loaded with. */

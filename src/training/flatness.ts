@@ -29,7 +29,7 @@ export class Flatness {
   readonly programs: Readonly<Record<typeof NAME, Program>>;
   readonly #part = variable([1, 1], { name: "flat" });
 
-  /** @param images of which the first are looked at */
+  /** @param images the first of these are evaluated */
   constructor(model: Model, images: Variable) {
     this.programs = { [NAME]: [{ variable: this.#part, value: flatPart(model, images) }] };
   }

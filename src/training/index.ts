@@ -12,7 +12,7 @@ export {
 export { optimisers } from "./optimisers/index.js";
 export type { Optimiser, OptimiserOptions } from "./optimisers/optimiser.js";
 export { bestEpoch, type EpochReport, type Progress } from "./reports.js";
-export { type Ending, endingOf, learningRateAfter } from "./schedule.js";
+export { type Ending, endingOf, learningRateAfter, learningRateAt } from "./schedule.js";
 export type { OptimiserName, ScheduleName } from "./settings/choices.js";
 export { checkSettings } from "./settings/compatibility.js";
 export {

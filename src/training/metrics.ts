@@ -26,7 +26,7 @@ export function accuracy(predicted: Uint8Array, labels: Uint8Array): number {
   return correct / labels.length;
 }
 
-/** The classes that at least so many labels have, of which nothing was predicted. */
+/** The classes that were never predicted, although at least `least` images have them as labels. */
 export function neverPredicted(predicted: Uint8Array, labels: Uint8Array, least: number): number[] {
   const taken = new Set(predicted);
   const counts = new Map<number, number>();

@@ -1,4 +1,4 @@
-/** What is known of a run: a report on each finished epoch, and how far the run has come. */
+/** A report on each finished epoch, and the progress of a run. */
 
 /** One finished epoch. Accuracies are parts of 1. */
 export interface EpochReport {
@@ -14,7 +14,7 @@ export interface EpochReport {
   readonly imagesPerSecond: number;
 }
 
-/** How far a run has come. */
+/** The progress of a run. */
 export interface Progress {
   /** The reports on its finished epochs. */
   readonly reports: readonly EpochReport[];

@@ -1,6 +1,6 @@
 /**
  * The learning rate from epoch to epoch, and when a run ends. Both depend on the settings and on the
- * reports of the epochs before alone, so that a run which is taken up again goes on as it would have.
+ * reports of the epochs before, and on nothing else, so that a resumed run continues as it would have.
  */
 
 import type { EpochReport } from "./reports.js";
@@ -43,23 +43,31 @@ export type Ending =
  * It is rounded to 12 digits, as powers and cosines may differ in the last from machine to machine.
  */
 export function learningRateAfter(reports: Reports, settings: Settings): number {
-  return Number(scheduled(reports, settings).toPrecision(12));
+  const { schedule, warmup, learningRate } = settings;
+  if (schedule !== "plateau" || reports.length < warmup) {
+    return learningRateAt(reports.length, settings);
+  }
+  return rounded(learningRate / 2 ** halvings(reports, settings));
 }
 
-function scheduled(reports: Reports, settings: Settings): number {
+/** The same where it depends on nothing but the number of epochs before: always but on a plateau. */
+export function learningRateAt(done: number, settings: Settings): number {
   const { epochs, learningRate, schedule, warmup, lrStep = LR_STEP } = settings;
-  const done = reports.length;
-  if (done < warmup) return (learningRate * (done + 1)) / (warmup + 1);
-  if (schedule === "plateau") return learningRate / 2 ** halvings(reports, settings);
+  if (done < warmup) return rounded((learningRate * (done + 1)) / (warmup + 1));
   const end = (settings.lrEnd ?? LR_END * learningRate) / learningRate;
   const held = schedule === "step" ? lrStep : 1;
   const last = Math.floor((epochs - warmup - 1) / held);
   const t = last > 0 ? Math.floor((done - warmup) / held) / last : 0;
-  return learningRate * courses[schedule](t, end);
+  return rounded(learningRate * courses[schedule](t, end));
 }
 
-const courses: Readonly<Record<Exclude<ScheduleName, "plateau">, Course>> = {
+function rounded(rate: number): number {
+  return Number(rate.toPrecision(12));
+}
+
+const courses: Readonly<Record<ScheduleName, Course>> = {
   constant: () => 1,
+  plateau: () => 1,
   exponential: (t, end) => end ** t,
   step: (t, end) => end ** t,
   cosine: (t, end) => end + ((1 - end) * (1 + Math.cos(Math.PI * t))) / 2,

@@ -8,7 +8,7 @@ import type { Trainer } from "./trainer.js";
  * Trains until the run ends by its settings ({@link endingOf}), and yields a report after each epoch.
  * If the signal comes, it ends without a report on the epoch that was interrupted.
  *
- * @param before how far the run had come, if it is resumed; the trainer has its state from there
+ * @param before the progress of a run that is resumed; the trainer must have its state
  */
 export async function* train(
   trainer: Trainer,

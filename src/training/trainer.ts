@@ -25,8 +25,8 @@ export interface Epoch {
   readonly epoch: number;
   readonly learningRate: number;
   /**
-   * The images that it has gone through before: 0, or as many as an interrupted one says, from whose
-   * state it then goes on to the same end, to the last bit.
+   * The number of images that are done: 0, or what an interrupted epoch has returned. From the state of
+   * that epoch, this one then ends with the same bits.
    */
   readonly from?: number;
 }
@@ -128,7 +128,7 @@ export class Trainer {
     const { position, totalCost, eta, settings } = this.#model;
     if (from !== this.split.trainSize && from % settings.batchSize !== 0) {
       throw new RangeError(
-        `an epoch goes on after whole batches of ${settings.batchSize} images, not after ${from}`,
+        `an epoch can be resumed after whole batches of ${settings.batchSize} images, not after ${from}`,
       );
     }
     const session = this.#session;
@@ -165,7 +165,7 @@ export class Trainer {
     return accuracy(this.#predicted, this.#test.labels);
   }
 
-  /** The classes with at least so many test images for which the last test took none. */
+  /** The classes that the last test never predicted, although `least` test images or more have them. */
   neverPredicted(least: number): number[] {
     return neverPredicted(this.#predicted, this.#test.labels, least);
   }
@@ -207,7 +207,7 @@ export class Trainer {
       const each = named.get(name);
       if (each !== undefined && sameShape(each.shape, shape)) return each;
       throw new SettingsError(
-        sentence`the state to go on from should have ${name} of shape ${shape.join("×")}: it belongs to another network or optimiser`,
+        sentence`the state to restore should have ${name} of shape ${shape.join("×")}: it belongs to another network or optimiser`,
       );
     });
     this.#state.forEach((variable, k) => {

@@ -181,9 +181,12 @@ describe("grad", () => {
     const x = variable([2, 1]);
     expect(() => grad((x: Node) => x)(x)).toThrow(ShapeError);
     expect(() => grad((x: Node) => x)(x)).toThrow(/scalar \(1×1\), not 2×1; sum it up/);
+    const both = (x: Node) => [sum(x), x] as unknown as Node;
+    expect(() => grad(both)(x)).toThrow(/scalar \(1×1\), not 1×1, 2×1; sum it up/);
   });
   test("j refuses a ȳ of another shape", () => {
     const x = variable([2, 1]);
+    expect(() => j(exp)(1, x, x)).toThrow(/^j: y should be 2×1 like f\(x\), not 1×1/);
     expect(() => j(exp)(exp(x), 1, x)).toThrow(/^j: ȳ should be 2×1 like f\(x\), not 1×1/);
   });
 });

@@ -19,6 +19,7 @@ import {
   type Node,
   ShapeError,
   sum,
+  type Tree,
   transpose,
   valueAndGrad,
   variable,
@@ -55,6 +56,12 @@ describe("jvp", () => {
     const f = jvp(exp) as (...both: Node[]) => Node;
     expect(() => f(x, constant(1))).toThrow(/^jvp: ẋ should be 2×1 like x, not 1×1/);
     expect(() => f(x)).toThrow(/^jvp: expected the arguments x… and then as many ẋ…, not 1 in all/);
+    expect(() => f()).toThrow(/^jvp: expected .* not 0 in all/);
+    const g = jvp((x: readonly Node[]) => add(x[0]!, x[1]!)) as (...both: Tree[]) => Node;
+    expect(() => g([x, x], [x])).toThrow(/^jvp: ẋ should be 2×1, 2×1 like x, not 2×1$/);
+    expect(() => g([x, x], [x, x, x])).toThrow(
+      /^jvp: ẋ should be 2×1, 2×1 like x, not 2×1, 2×1, 2×1$/,
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   add,
+  broadcast,
   checkGradient,
   columns,
   constant,
@@ -224,11 +225,23 @@ describe("a shape mistake names the operation, the argument and both shapes", ()
     [() => matmul(a, b), /^matmul\(2×3, 4×5\): argument 2 should have 3 rows/],
     [() => columns(a, b), /^columns\(2×3, 4×5\): argument 2, the indices/],
     [() => sum(a, [4, 1]), /^sum\(2×3\): argument 1 cannot be reduced to 4×1/],
+    [() => broadcast(a, [2, 6]), /^broadcast\(2×3\): argument 1 cannot be repeated to 2×6/],
+    [
+      () => scatterColumns(a, variable([1, 3]), [4, 9]),
+      /^scatterColumns.* should have 2 rows, not 4/,
+    ],
     [() => scatterColumns(a, variable([1, 2]), [2, 9]), /^scatterColumns\(2×3, 1×2\): argument 2/],
     [() => add(transpose(a), a), /^add\(3×2, 2×3\)/],
   ])("%#", (build, message) => {
     expect(build).toThrow(ShapeError);
     expect(build).toThrow(message);
+  });
+
+  test("sum and max give a scalar where no other shape is asked for, even without their builders", () => {
+    const x = variable([2, 3]);
+    for (const name of ["sum", "max"] as const) {
+      expect(apply(name, primitives[name], [x]).shape).toEqual([1, 1]);
+    }
   });
 
   test("log of a matrix keeps its shape, and numbers stand for scalars", () => {

@@ -27,6 +27,14 @@ describe("a checkpoint", () => {
     expect(parseCheckpoint(bytesOf(checkpoint), SOURCE).reports).toEqual(reports);
   });
 
+  test("may be of an epoch whose images are all done, in batches that do not go into them", () => {
+    const settings = settingsWith({ hidden: [3], trainSize: 42 });
+    for (const images of [0, 40, 42]) {
+      const checkpoint = someCheckpoint({ settings, images });
+      expect(parseCheckpoint(bytesOf(checkpoint), SOURCE).images).toBe(images);
+    }
+  });
+
   test("has its parameters by PyTorch's names, weights as [out, in] row by row", () => {
     const { tensors } = parseSafetensors(bytesOf(someCheckpoint()), SOURCE);
     expect([...tensors].slice(0, 4)).toEqual([
@@ -57,10 +65,8 @@ describe("a checkpoint", () => {
       const settings = settingsWith({ optimizer: "adam", dropout: 0.2, validationSize: 10 });
       const trainer = new Trainer(settings, separableDataset(), executor);
       await trainer.trainEpoch({ epoch: 1, learningRate: 0.01 });
-      const taken = capture(trainer, {
-        ...someCheckpoint({ images: 0 }),
-        settings: { ...settings, ...trainer.split },
-      });
+      const taken = capture(trainer, someCheckpoint({ images: 0 }));
+      expect(taken.settings).toEqual({ ...settings, ...trainer.split });
       const read = parseCheckpoint(Buffer.concat(encodeCheckpoint(taken)), SOURCE);
       expect(read).toEqual(taken);
       expect(read.layers[0]!.w.data).toBeInstanceOf(precision);
@@ -85,8 +91,19 @@ describe("refuses, in one sentence that names the file,", () => {
     data: new Float32Array(shape.reduce((product, n) => product * n, 1)).fill(fill),
   });
   const [weight, bias] = ["layers.1.weight", "layers.1.bias"];
+  type Change = Parameters<typeof forged>[0];
+  const saying =
+    (key: string, text: string): Change =>
+    (file) => {
+      file.metadata.set(key, text);
+    };
+  const without =
+    (key: string): Change =>
+    (file) => {
+      file.metadata.delete(key);
+    };
 
-  test.each<{ what: string; change: Parameters<typeof forged>[0]; says: RegExp }>([
+  test.each<{ what: string; change: Change; says: RegExp }>([
     {
       what: "a model of another program",
       change: ({ metadata }) => metadata.clear(),
@@ -135,31 +152,30 @@ describe("refuses, in one sentence that names the file,", () => {
     ...["settings", "flags", "dataset", "reports", "progress"].flatMap((key) => [
       {
         what: `metadata without ${key}`,
-        change: ({ metadata }: Parameters<Parameters<typeof forged>[0]>[0]) => {
-          metadata.delete(key);
-        },
+        change: without(key),
         says: new RegExp(`lacks ${key} in its metadata`),
       },
       {
         what: `${key} that are not JSON`,
-        change: ({ metadata }: Parameters<Parameters<typeof forged>[0]>[0]) => {
-          metadata.set(key, "{");
-        },
+        change: saying(key, "{"),
         says: new RegExp(`${key} in its metadata that are not JSON`),
       },
       {
         what: `${key} that are a number`,
-        change: ({ metadata }: Parameters<Parameters<typeof forged>[0]>[0]) => {
-          metadata.set(key, "1");
-        },
+        change: saying(key, "1"),
         says: /./,
+      },
+      {
+        what: `${key} that are null`,
+        change: saying(key, "null"),
+        says: /JSON object|reports that are not/,
       },
     ]),
     {
       what: "an activation that is not known",
       change: ({ metadata }) =>
         metadata.set("settings", JSON.stringify(settingsWith({ activation: "valueOf" as "tanh" }))),
-      says: /settings of a network that this train-mnist does not know/,
+      says: /impossible setting: activation "valueOf" should be one of sigmoid/,
     },
     {
       what: "a data set without a digest",
@@ -167,16 +183,33 @@ describe("refuses, in one sentence that names the file,", () => {
       says: /does not say what data set/,
     },
     {
-      what: "reports out of order",
-      change: ({ metadata }) => metadata.set("reports", JSON.stringify([reportOn(2)])),
-      says: /reports that are not those of epochs 1, 2, …/,
+      what: "a data set without a name",
+      change: ({ metadata }) => metadata.set("dataset", '{"sha256":"0"}'),
+      says: /does not say what data set/,
     },
+    ...[
+      [reportOn(2)],
+      [reportOn(1), reportOn(1)],
+      [reportOn(1), null],
+      [reportOn(1), 2],
+      [reportOn(1), { ...reportOn(2), loss: "0.5" }],
+      { 0: reportOn(1) },
+    ].map((reports) => ({
+      what: `reports that are not those of the first epochs in turn: ${JSON.stringify(reports)}`,
+      change: saying("reports", JSON.stringify(reports)),
+      says: /reports that are not those of epochs 1, 2, …/,
+    })),
+    ...[{ images: 10 }, { images: "10", seconds: 1 }, { images: 10, seconds: "1" }].map(
+      (progress) => ({
+        what: `progress that is not in numbers: ${JSON.stringify(progress)}`,
+        change: saying("progress", JSON.stringify(progress)),
+        says: /does not say how many images of its epoch are done/,
+      }),
+    ),
     ...[7, 45, -5].map((images) => ({
       what: `an epoch that was interrupted after ${images} of 40 images in batches of 5`,
-      change: ({ metadata }: Parameters<Parameters<typeof forged>[0]>[0]) => {
-        metadata.set("progress", JSON.stringify({ images, seconds: 1 }));
-      },
-      says: /does not say how far its epoch has come/,
+      change: saying("progress", JSON.stringify({ images, seconds: 1 })),
+      says: /does not say how many images of its epoch are done/,
     })),
   ])("$what", ({ change, says }) => {
     const bytes = forged(change);

@@ -97,6 +97,16 @@ describe("a file", () => {
       expect(tensors.get("second")?.data).toEqual(Float32Array.of(2));
     }
   });
+
+  test("of another writer may list an empty tensor after the one that begins at the same place", () => {
+    const header = {
+      full: { dtype: "F32", shape: [1], data_offsets: [0, 4] },
+      empty: { dtype: "F32", shape: [0], data_offsets: [0, 0] },
+    };
+    const { tensors } = parseSafetensors(withHeader(header, Uint8Array.of(0, 0, 128, 63)), SOURCE);
+    expect(tensors.get("full")?.data).toEqual(Float32Array.of(1));
+    expect(tensors.get("empty")?.data).toEqual(new Float32Array(0));
+  });
 });
 
 describe("refuses", () => {
@@ -116,7 +126,7 @@ describe("refuses", () => {
     {
       what: "a header that is cut short",
       bytes: withHeader({ a: entry(0, 8) }, body).subarray(0, 20),
-      says: /truncated: its header should have \d+ bytes, but only 12 are there/,
+      says: /truncated: its header should have \d+ bytes, but the file ends after 12/,
     },
     { what: "a header that is not JSON", bytes: withHeader("{", body), says: /is not JSON/ },
     { what: "a list", bytes: withHeader("[]", body), says: /not an object/ },
@@ -168,7 +178,7 @@ describe("refuses", () => {
     {
       what: "offsets beyond the end",
       bytes: withHeader({ a: entry(0, 4e9) }, body),
-      says: /truncated: a should end at byte 4000000000 .* but only 8 are there/,
+      says: /truncated: a should end at byte 4000000000 .* but the file ends after 8/,
     },
     {
       what: "tensors that overlap",

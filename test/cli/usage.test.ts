@@ -1,4 +1,7 @@
+import { type Command, InvalidArgumentError } from "commander";
 import { describe, expect, test } from "vitest";
+import { commandEntries } from "../../src/cli/commands.js";
+import { createProgram } from "../../src/cli/program.js";
 import { type Outcome, run } from "../support/command.js";
 import { dataDirectory } from "../support/data-directory.js";
 
@@ -83,6 +86,18 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
   );
 
   test.each([
+    ["--data-dir", ""],
+    ["--save", ""],
+    ["--config", ""],
+    ["data", "fetch", "--cache-dir", ""],
+    ["reproduce", "--out", ""],
+    ["evaluate", ""],
+  ])("an empty name of a file or a folder: %s %s %s", async (...args) => {
+    const words = args.filter((word) => word !== undefined);
+    expectRefusal(await run(words), ["'' is invalid", "the name of a file or a folder"]);
+  });
+
+  test.each([
     { args: ["--validation-size", "80"], says: ["--validation-size 80", "80 training images"] },
     { args: ["--validation-size", "0", "--train-size", "81"], says: ["--train-size 81", "80"] },
     {
@@ -91,7 +106,7 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
     },
     {
       args: ["--validation-size", "10", "--batch-size", "71"],
-      says: ["--batch-size 71", "70 images"],
+      says: ["--batch-size 71", "at most 70"],
     },
     {
       args: ["--validation-size", "10", "--lr", "7", "--lambda", "10"],
@@ -129,4 +144,21 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
       says,
     );
   });
+});
+
+test("every flag of every command that names a file or a folder refuses an empty name", async () => {
+  const checked: string[] = [];
+  for (const { name } of commandEntries) {
+    const program = await createProgram([name], () => {});
+    const command = program.commands.find((each) => each.name() === name) as Command;
+    for (const { options } of [command, ...command.commands]) {
+      for (const { flags, parseArg } of options.filter((each) => /<(file|dir)>/.test(each.flags))) {
+        expect(() => parseArg?.("", undefined), `${name} ${flags}`).toThrow(InvalidArgumentError);
+        checked.push(flags);
+      }
+    }
+  }
+  for (const flag of ["--save <file>", "--graph <file>", "--out <dir>", "--record <file>"]) {
+    expect(checked).toContain(flag);
+  }
 });

@@ -64,7 +64,7 @@ describe("every statement holds", () => {
       cwd: directory,
     });
     results = JSON.parse(output);
-  });
+  }, 60_000);
   const statements = modules.flatMap(({ statements }, i) =>
     statements.map((statement, k) => ({ ...statement, i, k })),
   );

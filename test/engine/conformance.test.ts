@@ -308,7 +308,7 @@ describe.each(candidates)("$name", ({ executor }) => {
     session.dispose();
   });
 
-  test("variables are written, read, and shared by programs; a stranger is named", () => {
+  test("variables are written, read, and shared by programs", () => {
     const x = variable([3, 2], { name: "state" });
     const bytes = variable([2, 3], { name: "bytes", storage: "byte" });
     const session = executor.load(
@@ -325,9 +325,6 @@ describe.each(candidates)("$name", ({ executor }) => {
     session.run("take");
     expect([...session.read(x)]).toEqual([1, 3, 5, 2, 4, 250]);
     expect([...session.read(bytes)]).toEqual([1, 2, 3, 4, 5, 250]);
-    expect(() => session.write(x, [1])).toThrow(/3×2 takes 6 elements, not 1/);
-    const stranger = variable([1, 1], { name: "stranger" });
-    expect(() => session.read(stranger)).toThrow("no loaded program uses the variable stranger");
     session.dispose();
   });
 });

@@ -1,6 +1,7 @@
 /** The command as its users run it: the build, in processes of its own. */
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, type StdioOptions, spawn } from "node:child_process";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -31,15 +32,18 @@ export function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
 export function start(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
+  stdio: StdioOptions = "pipe",
 ): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [script, ...args], { env: environment(env) });
+  const options = { env: environment(env), stdio };
+  return spawn(process.execPath, [script, ...args], options) as ChildProcessWithoutNullStreams;
 }
 
 /** Resolves when the process has ended. */
 export function outcomeOf(child: ChildProcessWithoutNullStreams): Promise<Outcome> {
   const text = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
-    child[name].setEncoding("utf8").on("data", (part: string) => {
+    // Null where it was redirected.
+    (child[name] as Readable | null)?.setEncoding("utf8").on("data", (part: string) => {
       text[name] += part;
     });
   }

@@ -1,4 +1,6 @@
 /** Runs of training for tests. */
+import { type Matrix, matrixOf } from "../../src/autodiff/index.js";
+import type { Parameters as NetworkParameters } from "../../src/nn/index.js";
 import {
   completeSettings,
   type EpochReport,
@@ -25,4 +27,13 @@ export async function reportsOf(
   const reports: EpochReport[] = [];
   for await (const report of train(trainer, watch, before)) reports.push(report);
   return reports;
+}
+
+/** The present parameters of the network. */
+export function parametersOf(trainer: Trainer): NetworkParameters<Matrix> {
+  const weights = trainer.weights();
+  return trainer.layers.slice(1).map((rows, l) => ({
+    w: matrixOf([rows, trainer.layers[l]!], weights[2 * l]!),
+    b: matrixOf([rows, 1], weights[2 * l + 1]!),
+  }));
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { accuracy, classMetrics, confusionMatrix, predictions } from "../../src/training/index.js";
-import { NO_CLASS } from "../../src/training/metrics.js";
+import { NO_CLASS, neverPredicted } from "../../src/training/metrics.js";
 
 const { NaN: notANumber, NEGATIVE_INFINITY, POSITIVE_INFINITY } = Number;
 
@@ -46,6 +46,19 @@ describe("accuracy", () => {
         Uint8Array.from({ length: 10 }, (_, i) => i),
       ),
     ).toBe(0);
+  });
+});
+
+describe("the classes that are never predicted", () => {
+  const labels = Uint8Array.of(0, 0, 1, 2, 2, 2, 3, 3);
+  const predicted = Uint8Array.of(0, 0, 0, 0, 0, 3, NO_CLASS, 2);
+
+  test("are those of at least so many labels", () => {
+    expect(neverPredicted(predicted, labels, 1)).toEqual([1]);
+    expect(neverPredicted(predicted, labels, 2)).toEqual([]);
+    expect(neverPredicted(new Uint8Array(8), labels, 2)).toEqual([2, 3]);
+    expect(neverPredicted(new Uint8Array(8), labels, 3)).toEqual([2]);
+    expect(neverPredicted(new Uint8Array(8), labels, 4)).toEqual([]);
   });
 });
 

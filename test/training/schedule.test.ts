@@ -122,6 +122,7 @@ describe("a run ends", () => {
     { some: { epochs: 3 }, accuracies: [undefined, undefined, undefined], ending: "epochs" },
     { some: { targetAccuracy: 0.5 }, accuracies: [0.1, 0.499], ending: undefined },
     { some: { targetAccuracy: 0.5 }, accuracies: [0.1, 0.5], ending: "target-accuracy" },
+    { some: { targetAccuracy: 0.5 }, accuracies: [0.1, 0.2, 0.5], ending: "target-accuracy" },
     { some: { targetAccuracy: 0.5, epochs: 2 }, accuracies: [0.1, 0.5], ending: "target-accuracy" },
     { some: { patience: 2 }, accuracies: [0.5, 0.4], ending: undefined },
     { some: { patience: 2 }, accuracies: [0.5, 0.4, 0.5], ending: "patience" },

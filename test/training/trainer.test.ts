@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Executor, interpreter, type Matrix, matrixOf } from "../../src/autodiff/index.js";
+import { type Executor, interpreter } from "../../src/autodiff/index.js";
 import type { Dataset } from "../../src/data/index.js";
 import { engine } from "../../src/engine/index.js";
-import { type CostName, costs, type Parameters } from "../../src/nn/index.js";
+import { type CostName, costs } from "../../src/nn/index.js";
 import {
   type EpochReport,
   type Settings,
@@ -13,7 +13,7 @@ import {
 import { costOf, plain, sampleOf, weightedInputs } from "../support/backpropagation.js";
 import { expectClose } from "../support/closeness.js";
 import { noise, separableDataset, unitImages } from "../support/digits.js";
-import { reportsOf, settingsWith } from "../support/training.js";
+import { parametersOf, reportsOf, settingsWith } from "../support/training.js";
 
 const trainerOf = (some: Partial<Settings>, dataset: Dataset, executor = interpreter) =>
   new Trainer(settingsWith(some), dataset, executor);
@@ -26,15 +26,6 @@ const noisyDataset = (train: number, test: number): Dataset => ({
   train: noise(train, 1, 3),
   test: noise(test, 2, 3),
 });
-
-/** The present parameters of the network. */
-function parametersOf(trainer: Trainer): Parameters<Matrix> {
-  const weights = trainer.weights();
-  return trainer.layers.slice(1).map((rows, l) => ({
-    w: matrixOf([rows, trainer.layers[l]!], weights[2 * l]!),
-    b: matrixOf([rows, 1], weights[2 * l + 1]!),
-  }));
-}
 
 async function hashAfter(some: Partial<Settings>, dataset: Dataset): Promise<string> {
   const trainer = trainerOf(some, dataset);

@@ -11,7 +11,7 @@ import { leaves, rebuild, type Tree } from "../tree.js";
  * is number c n + r. Of a tree, one leaf under the other.
  */
 export function vec(x: Tree): Node {
-  const parts = leaves(x).flatMap((leaf) =>
+  const parts = leaves(x, "vec: x").flatMap((leaf) =>
     Array.from({ length: leaf.shape[1] }, (_, c) => transpose(columns(leaf, constant(c)))),
   );
   return transpose(beside(parts));

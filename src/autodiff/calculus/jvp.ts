@@ -48,6 +48,7 @@ export function halves(
       `${operator}: expected the arguments x… and then as many ${letter}…, not ${both.length} in all`,
     );
   }
-  expectShapes(`${operator}: ${letter}`, leaves(vectors), "x", leaves(x));
+  const [xs, vs] = [leaves(x, `${operator}: x`), leaves(vectors, `${operator}: ${letter}`)];
+  expectShapes(`${operator}: ${letter}`, vs, "x", xs);
   return [x, vectors];
 }

@@ -1,7 +1,7 @@
 /** What differentiation expects of functions and rules, and the errors where they are otherwise. */
 import { dependents, topologicalOrder } from "../graph.js";
 import { sameShape, show } from "../matrix.js";
-import { type Application, type Node, ShapeError } from "../node.js";
+import { type Application, expectNode, type Node, ShapeError } from "../node.js";
 
 /** A function does not depend on what it is to be differentiated by. */
 export class IndependenceError extends Error {
@@ -36,7 +36,9 @@ export function expectBars(
   }
   inputs.forEach(({ shape }, k) => {
     const xBar = xBars[k];
-    if (xBar === undefined || sameShape(xBar.shape, shape)) return;
+    if (xBar === undefined) return;
+    expectNode(xBar, `${name}: its rule's x̄ for argument ${k + 1}`);
+    if (sameShape(xBar.shape, shape)) return;
     throw new ShapeError(
       `${name}: its rule should give an x̄ of ${show(shape)} for argument ${k + 1}, not of ${show(xBar.shape)}`,
     );

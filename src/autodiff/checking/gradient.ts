@@ -1,17 +1,10 @@
-/**
- * Gradient checks: derivatives by j against central finite differences
- *
- *     ∂f/∂x ≈ (f(x + h) − f(x − h)) / 2h,
- *
- * whose error is of the order h² from the third derivative and ε/h from rounding; h ≈ ∛ε balances
- * the two, and leaves about ten correct digits where f is of the order of 1.
- */
+/** Gradient checks: derivatives by j against central finite differences. */
 import { evaluate } from "../evaluate.js";
 import { j } from "../j.js";
 import { type Matrix, matrixOf, placeOf, type Shape, size } from "../matrix.js";
 import { constant, variable } from "../node.js";
-import { add, multiply, sum } from "../primitives.js";
 import { entries, type Like, leaves, rebuild, type Tree } from "../tree.js";
+import { compare, type Quotient, quotient } from "./differences.js";
 
 /** A derivative and finite differences disagree. The message names argument, element and both values. */
 export class GradientError extends Error {
@@ -20,7 +13,10 @@ export class GradientError extends Error {
 
 /** What {@link checkGradient} found where all is well. */
 export interface GradientCheck {
-  /** The largest |x̄ − difference| / (1 + |difference|) over all elements. */
+  /**
+   * The largest |x̄ − d| / (|d| + s) over all elements, where d is a difference quotient. What is small
+   * beside s = (1 + |f|) / 100 max(1, |x|), which is at most 1, may be an effect of rounding.
+   */
   readonly largestDifference: number;
   /** How often f was evaluated for the finite differences. */
   readonly evaluations: number;
@@ -41,10 +37,11 @@ export type ArgumentValues<X extends readonly Tree[]> = {
 /**
  * Compares j(f) at x with finite differences, element by element, for L = Σ c ⊙ f(x) with fixed
  * irregular coefficients c, so that every element of f(x) counts and no two cancel. Arguments and
- * results may have structure; so `checkGradient(grad(f), x)` checks second derivatives.
+ * results may have structure; so `checkGradient(grad(f), x)` checks second derivatives. Steps are of
+ * the size of x, and smaller ones are tried where these are too large.
  *
- * Throws a {@link GradientError} if the two differ by more than the tolerance (1e−7 unless given), and
- * a `NonFiniteError` if f or its derivative is not finite at x.
+ * Throws a {@link GradientError} if the two differ by more than the tolerance (1e−7 unless given), with
+ * whichever step, and a `NonFiniteError` if f or its derivative is not finite at x.
  */
 export function checkGradient<X extends readonly Tree[]>(
   f: (...x: X) => Tree,
@@ -56,32 +53,30 @@ export function checkGradient<X extends readonly Tree[]>(
   const variables = values.map(({ shape }) => variable(shape));
   const xs = rebuild(x as Tree, variables) as X;
   const y = f(...xs);
-  const c = leaves(y).map(({ shape }) => constant(coefficients(shape)));
-  const loss = leaves(y)
-    .map((each, k) => sum(multiply(c[k]!, each)))
-    .reduce((total, term) => add(total, term));
-  const bars = leaves(j(f)(y, rebuild(y, c) as Tree, ...xs) as Tree);
+  const ys = leaves(y);
+  const cs = ys.map(({ shape }) => coefficients(shape));
+  const bars = leaves(j(f)(y, rebuild(y, cs.map(constant)) as Tree, ...xs) as Tree);
   const at = (values: readonly Matrix[]) => new Map(variables.map((v, k) => [v, values[k]!]));
-  const lossAt = (values: readonly Matrix[]) => evaluate(loss, at(values)).data[0]!;
-  const [, ...xBars] = evaluate([loss, ...bars], at(values), { finite: true }) as Matrix[];
+  const xBars = evaluate([...ys, ...bars], at(values), { finite: true }).slice(ys.length);
 
   let largestDifference = 0;
   let evaluations = 0;
   values.forEach((value, k) => {
+    const yAt = (moved: Matrix) => evaluate(ys, at(values.with(k, moved)));
     for (let i = 0; i < value.data.length; i++) {
-      const h = Math.cbrt(Number.EPSILON) * Math.max(1, Math.abs(value.data[i]!));
-      const [above, below] = [moved(value, i, h), moved(value, i, -h)];
-      const step = above.data[i]! - below.data[i]!;
-      const numerical = (lossAt(values.with(k, above)) - lossAt(values.with(k, below))) / step;
+      const quotientFor = (h: number): Quotient => {
+        const [above, below] = [moved(value, i, h), moved(value, i, -h)];
+        evaluations += 2;
+        return quotient(cs, yAt(above), yAt(below), above.data[i]! - below.data[i]!);
+      };
       const exact = xBars[k]!.data[i]!;
-      const difference = Math.abs(exact - numerical) / (1 + Math.abs(numerical));
-      evaluations += 2;
-      if (!(difference <= tolerance)) {
+      const found = compare(exact, value.data[i]!, quotientFor, tolerance);
+      if (found.difference > tolerance) {
         throw new GradientError(
-          `${name}: ${argument(given[k]![0])}, ${placeOf(value.shape, i)}: j gives ${exact}, finite differences ${numerical}; a rule is wrong, or the function has no derivative there`,
+          `${name}: ${argument(given[k]![0])}, ${placeOf(value.shape, i)}: j gives ${exact}, finite differences ${found.slope}; a rule is wrong, or the function has no derivative there`,
         );
       }
-      largestDifference = Math.max(largestDifference, difference);
+      largestDifference = Math.max(largestDifference, found.difference);
     }
   });
   return { largestDifference, evaluations };

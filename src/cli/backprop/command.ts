@@ -4,7 +4,7 @@ import { activationNames, costNames } from "../../nn/names.js";
 import { expectNoWord } from "../errors/unexpected-word.js";
 import type { ExitCode } from "../exit-codes.js";
 import { addDataOptions } from "../options/data.js";
-import { layerSizes, whole } from "../options/parsers.js";
+import { layerSizes, path, seed, whole } from "../options/parsers.js";
 import type { Flags } from "./run.js";
 
 const EXAMPLES = `Examples:
@@ -33,9 +33,7 @@ export function defineBackprop(command: Command, finish: (code: ExitCode) => voi
         .choices(costNames)
         .default("quadratic"),
     )
-    .addOption(
-      new Option("--seed <n>", "decides the weights").argParser(whole(0, 2 ** 32 - 1)).default(1),
-    )
+    .addOption(new Option("--seed <n>", "decides the weights").argParser(seed).default(1))
     .addOption(
       new Option("--layers <sizes>", "instead of a digit, a short input: all sizes, as 2,3,2")
         .argParser(allSizes)
@@ -54,7 +52,7 @@ export function defineBackprop(command: Command, finish: (code: ExitCode) => voi
         .default("text"),
     )
     .addOption(new Option("--json", "print all of it as one JSON object").conflicts("format"))
-    .option("--graph <file>", "write the graph: .svg, .dot or .mmd (Mermaid)")
+    .option("--graph <file>", "write the graph: .svg, .dot or .mmd (Mermaid)", path)
     .allowExcessArguments()
     .action(async (flags: Flags) => {
       expectNoWord(command);
@@ -63,7 +61,7 @@ export function defineBackprop(command: Command, finish: (code: ExitCode) => voi
 }
 
 /** The sizes of all layers, the input's among them. */
-function allSizes(word: string): number[] {
+function allSizes(word: string): readonly number[] {
   const sizes = layerSizes(word);
   if (sizes.length >= 2) return sizes;
   throw new InvalidArgumentError("Expected the sizes of at least two layers, such as 2,3,2.");

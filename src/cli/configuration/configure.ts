@@ -3,6 +3,7 @@
  * environment and flags.
  */
 import type { Command } from "commander";
+import { withoutCredentials } from "../../data/remote/credentials.js";
 import { DEFAULT_RECIPE } from "../../recipes/index.js";
 import type { Mention } from "../../training/errors.js";
 import { conflictIn, dependences } from "../../training/settings/compatibility.js";
@@ -10,6 +11,7 @@ import { completeSettings, type Settings } from "../../training/settings/setting
 import { UsageError } from "../errors/kinds.js";
 import { withFlags } from "../errors/sentence.js";
 import { type SettingOption, settingOptions } from "../options/option.js";
+import type { ConfigValue } from "./file.js";
 import { type Given, givenBy } from "./given.js";
 import { environmentLayer, exclude, fileLayer, type Layer, recipeLayer } from "./layers.js";
 import type { ConfigFlags } from "./options.js";
@@ -98,12 +100,16 @@ export function expectCompatible({ settings, given }: Configuration<unknown>): v
   throw new UsageError(withFlags(conflict, sourceOf));
 }
 
-/** What is in force as a configuration file that gives it again. */
+/** What is in force as a configuration file that gives it again, but for passwords in URLs. */
 export function configText(command: Command, { settings, flags }: Configuration<object>): string {
   const values = settingsInJson({ ...settings, ...flags });
   const lines = settingOptions(command)
     .map((option) => option.attributeName())
     .filter((name) => values[name] !== undefined)
-    .map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(values[name])}`);
+    .map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(withoutPassword(values[name]))}`);
   return `{\n${lines.join(",\n")}\n}\n`;
+}
+
+function withoutPassword(value: ConfigValue | undefined): ConfigValue | undefined {
+  return typeof value === "string" ? withoutCredentials(value) : value;
 }

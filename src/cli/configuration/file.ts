@@ -1,5 +1,5 @@
 /** Reading a configuration: one JSON object of names and values. */
-import { readFileSync } from "node:fs";
+import { readBounded } from "../../files/bounded.js";
 import { systemReason } from "../../files/reason.js";
 import { UsageError } from "../errors/kinds.js";
 
@@ -14,17 +14,25 @@ export interface ConfigEntry {
   readonly line: number;
 }
 
-/** Throws a UsageError if the file cannot be read, or is no object of scalars and lists of them. */
+/** In bytes; a file with all settings has fewer than a thousandth of it. */
+const LONGEST_FILE = 1_000_000;
+
+/**
+ * Reads a file, or a pipe, to its end.
+ *
+ * Throws a UsageError if it cannot be read, is too long, or is no object of scalars and lists of them.
+ */
 export function readConfigFile(path: string): ConfigEntry[] {
-  let text: string;
+  let bytes: Buffer | undefined;
   try {
-    text = readFileSync(path, "utf8");
+    bytes = readBounded(path, LONGEST_FILE);
   } catch (error) {
     throw new UsageError(`cannot read the configuration ${path}: ${systemReason(error)}`, {
       cause: error,
     });
   }
-  return parseConfig(text, path);
+  if (bytes !== undefined) return parseConfig(bytes.toString("utf8"), path);
+  throw new UsageError(`${path} has more than a million bytes, which no configuration has`);
 }
 
 const BLANK = /[ \t\r\n]*/y;
@@ -39,10 +47,16 @@ const TRUTH = /true|false/y;
  */
 export function parseConfig(text: string, path: string): ConfigEntry[] {
   let at = text.startsWith("\ufeff") ? 1 : 0;
+  let [lines, lineStart] = [1, 0];
 
+  /** Where the text is read, from 1; each line is counted once. */
   const place = () => {
-    const lines = text.slice(0, at).split("\n");
-    return { line: lines.length, column: lines.at(-1)!.length + 1 };
+    let end = text.indexOf("\n", lineStart);
+    for (; end !== -1 && end < at; end = text.indexOf("\n", lineStart)) {
+      lineStart = end + 1;
+      lines++;
+    }
+    return { line: lines, column: at - lineStart + 1 };
   };
   const fail = (expected: string): never => {
     const { line, column } = place();

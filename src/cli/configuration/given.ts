@@ -16,7 +16,7 @@ export interface Given {
 /** The recipe of a run. */
 export interface Followed {
   readonly name: string;
-  /** The flags of the settings of how to train that the run does not have from it. */
+  /** The flags of the training settings that the run has from elsewhere. */
   readonly except: readonly string[];
 }
 

@@ -5,6 +5,7 @@
 import type { Command, Option } from "commander";
 import { UsageError } from "../errors/kinds.js";
 import { nearest } from "../errors/nearest.js";
+import { shortened } from "../errors/presentable.js";
 import { type SettingOption, settingOptions } from "../options/option.js";
 import { type ConfigValue, readConfigFile } from "./file.js";
 import { recipeNamed } from "./recipe-named.js";
@@ -27,7 +28,14 @@ const PLACES = ["TRAIN_MNIST_DATA", "TRAIN_MNIST_CACHE", "TRAIN_MNIST_BLAS"];
 export function environmentLayer(command: Command, env: NodeJS.ProcessEnv): Layer {
   const entries = Object.entries(env).flatMap(([name, value]): Entry[] =>
     name.startsWith(PREFIX) && !PLACES.includes(name) && value
-      ? [{ name, key: fold(name.slice(PREFIX.length)), value, place: "environment" }]
+      ? [
+          {
+            name: shortened(name),
+            key: fold(name.slice(PREFIX.length)),
+            value,
+            place: "environment",
+          },
+        ]
       : [],
   );
   const spell = (option: Option) => PREFIX + option.name().replaceAll("-", "_").toUpperCase();
@@ -37,7 +45,7 @@ export function environmentLayer(command: Command, env: NodeJS.ProcessEnv): Laye
 export function fileLayer(command: Command, path: string): Layer {
   const entries = readConfigFile(path).map(
     ({ name, value, line }): Entry => ({
-      ...{ name, value, key: fold(name) },
+      ...{ name: shortened(name), value, key: fold(name) },
       place: `${path}, line ${line}`,
     }),
   );

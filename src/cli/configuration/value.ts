@@ -1,6 +1,7 @@
 /** Values of settings that do not come from flags. */
 import { InvalidArgumentError, type Option } from "commander";
 import { UsageError } from "../errors/kinds.js";
+import { presentable, shortened } from "../errors/presentable.js";
 import { wordOf } from "../options/words.js";
 import type { ConfigValue } from "./file.js";
 
@@ -10,7 +11,9 @@ export function settingValue(option: Option, value: ConfigValue, where: string):
     return parse(option, value);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
-    throw new UsageError(`${where} cannot be ${JSON.stringify(value)}: ${inside(error)}`);
+    // JSON has no word for numbers that are too large.
+    const given = typeof value === "number" ? String(value) : JSON.stringify(value);
+    throw new UsageError(`${where} cannot be ${presentable(shortened(given))}: ${inside(error)}`);
   }
 }
 
@@ -28,6 +31,9 @@ function parse(option: Option, value: ConfigValue): unknown {
   const parsed = option.parseArg(wordOf(value), undefined);
   if (Array.isArray(value) && typeof parsed !== "object") {
     throw new InvalidArgumentError("Expected one value, not a list.");
+  }
+  if (typeof parsed === "string" && typeof value !== "string") {
+    throw new InvalidArgumentError("Expected a string.");
   }
   return parsed;
 }

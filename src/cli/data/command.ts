@@ -5,7 +5,7 @@ import { expectNoWord } from "../errors/unexpected-word.js";
 import type { ExitCode } from "../exit-codes.js";
 import { addCacheOption, addDataOptions, addMirrorOption } from "../options/data.js";
 import { addDeformationOptions } from "../options/deformation.js";
-import { positive, whole } from "../options/parsers.js";
+import { path, positive, seed, whole } from "../options/parsers.js";
 import type { CacheFlags, FetchFlags } from "./cache.js";
 import type { GenerateFlags } from "./generate.js";
 import type { ShowFlags } from "./show.js";
@@ -68,7 +68,7 @@ export function defineData(data: Command, finish: (code: ExitCode) => void): voi
       .option("--count <n>", "how many images", whole(1, 1000), 1),
   )
     .option("--epoch <n>", "deformed as in this epoch of training", whole(1), 1)
-    .option("--seed <n>", "and with this seed", whole(0, 2 ** 32 - 1), 1)
+    .option("--seed <n>", "and with this seed", seed, 1)
     .action(async (flags: ShowFlags) => {
       finish(await (await import("./show.js")).show(flags));
     });
@@ -76,9 +76,9 @@ export function defineData(data: Command, finish: (code: ExitCode) => void): voi
   data
     .command("generate")
     .description("write generated digits as the four files of a data set")
-    .requiredOption("--out <dir>", "folder for the files")
+    .requiredOption("--out <dir>", "folder for the files", path)
     .option("--count <n>", "training digits; a tenth as many to test", whole(1, 1_000_000), 20_000)
-    .option("--seed <n>", "decides every digit", whole(0, 2 ** 32 - 1), 1)
+    .option("--seed <n>", "decides every digit", seed, 1)
     .option(
       "--wildness <x>",
       "how far the hands differ: 0.4 is tidy, 1 is as people write",

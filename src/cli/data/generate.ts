@@ -1,9 +1,11 @@
 /** `train-mnist data generate`: as many generated digits as wanted, in the format of MNIST. */
+
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { counted } from "../../counted.js";
 import { DataError, encodeIdx, generateDigits, type IdxArray } from "../../data/index.js";
 import { systemReason } from "../../files/reason.js";
 import { replaceFile } from "../../files/replace.js";
@@ -37,7 +39,9 @@ async function generateUntil(signal: AbortSignal, flags: GenerateFlags): Promise
   const bar = canDraw(stderr, env) ? amountBar(stderr, inWords) : undefined;
   try {
     await makeEmptyDirectory(out);
-    stderr.write(`drawing ${inWords(count)} digits to train on, ${inWords(tests)} to test\n`);
+    stderr.write(
+      `drawing ${counted(count, "digit", inWords)} to train on, ${inWords(tests)} to test\n`,
+    );
     const pixels = new Uint8Array((count + tests) * SIDE * SIDE);
     const labels = new Uint8Array(count + tests);
     for (let first = 0; first < labels.length && !signal.aborted; first += PORTION) {

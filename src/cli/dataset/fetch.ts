@@ -7,6 +7,8 @@ import { cacheFolder, type PlaceFlags } from "./places.js";
 
 export interface FetchOptions extends Pick<PlaceFlags, "cacheDir"> {
   readonly mirror?: string | undefined;
+  /** In milliseconds, for the first byte of a file. */
+  readonly patience?: number | undefined;
   /** Says nothing but what went wrong. */
   readonly quiet?: boolean | undefined;
 }
@@ -20,7 +22,7 @@ export interface FetchOptions extends Pick<PlaceFlags, "cacheDir"> {
  */
 export async function fetchDataset(
   entry: CatalogueEntry,
-  { cacheDir, mirror, quiet = false }: FetchOptions,
+  { cacheDir, mirror, patience, quiet = false }: FetchOptions,
   signal: AbortSignal,
 ): Promise<string> {
   const { stderr, env } = process;
@@ -34,6 +36,7 @@ export async function fetchDataset(
     const directory = await obtainDataset(entry, {
       cacheDir: cacheFolder({ cacheDir }),
       mirror,
+      patience,
       env,
       signal,
       onMessage: say,

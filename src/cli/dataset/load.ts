@@ -8,6 +8,7 @@ import { chooseDataset } from "../../data/choose.js";
 import { type CatalogueEntry, DataError, type Dataset } from "../../data/index.js";
 import { datasetDirectory, inspect } from "../../data/remote/index.js";
 import { withRemedy } from "../errors/remedies.js";
+import { visible } from "../terminal/visible.js";
 import { cacheFolder, dataFolder, type PlaceFlags } from "./places.js";
 
 export interface DataFlags extends PlaceFlags {
@@ -15,6 +16,12 @@ export interface DataFlags extends PlaceFlags {
   readonly testDir?: string | undefined;
   readonly mirror?: string | undefined;
 }
+
+/**
+ * In milliseconds, for any mirror to send anything, where there are other digits to take instead: who
+ * names neither data set nor mirror is not kept waiting.
+ */
+const PATIENCE_BY_DEFAULT = 10_000;
 
 /**
  * The data set of a command that may fetch it. Messages go to stderr, those on progress only if wanted.
@@ -25,9 +32,11 @@ export function loadDataset(
   quiet: boolean,
   signal: AbortSignal,
 ): Promise<Dataset> {
+  const isNamed = (flags.dataset ?? flags.mirror) !== undefined;
+  const patience = isNamed ? undefined : PATIENCE_BY_DEFAULT;
   return load(flags, async (entry) => {
     const { fetchDataset } = await import("./fetch.js");
-    return fetchDataset(entry, { ...flags, quiet }, signal);
+    return fetchDataset(entry, { ...flags, patience, quiet }, signal);
   });
 }
 
@@ -48,7 +57,8 @@ async function load(
   const { dataset: name, testDir: testDirectory } = flags;
   const request = { name, directory: dataFolder(flags), testDirectory, fetch };
   const { dataset, reason } = await chooseDataset(request);
-  if (reason) process.stderr.write(`${withRemedy(reason)} Using generated digits instead.\n`);
+  if (reason)
+    process.stderr.write(`${visible(withRemedy(reason))} Using generated digits instead.\n`);
   return dataset;
 }
 

@@ -5,13 +5,15 @@
  * Capital letters are as good as small ones.
  */
 export function nearest(word: string, candidates: readonly string[]): string[] {
+  const most = Math.ceil(word.length / 3);
   const distances = candidates.map((candidate) =>
-    editDistance(word.toLowerCase(), candidate.toLowerCase()),
+    // As many letters as one has more than the other must be inserted, or removed, at least.
+    Math.abs(word.length - candidate.length) > most
+      ? Number.POSITIVE_INFINITY
+      : editDistance(word.toLowerCase(), candidate.toLowerCase()),
   );
   const least = Math.min(...distances);
-  return least > Math.ceil(word.length / 3)
-    ? []
-    : candidates.filter((_, i) => distances[i] === least);
+  return least > most ? [] : candidates.filter((_, i) => distances[i] === least);
 }
 
 /** How many letters must be inserted, removed or replaced, or neighbours exchanged, to make b of a. */

@@ -6,10 +6,12 @@ type Remedy = DataRemedy | EngineRemedy;
 
 const FLAGS: Readonly<Record<Remedy, string>> = {
   "other source": "--mirror <url>, --data-dir <dir>",
+  "other folder": "--data-dir <dir>",
   "other cache": "--cache-dir <dir>",
   "one thread": "--threads 1",
   "embedded kernels": "--backend embedded",
   "BLAS file": "TRAIN_MNIST_BLAS",
+  "address space": "NODE_OPTIONS=--disable-wasm-trap-handler",
 };
 
 /** The error's message, with the flags in parentheses at its end, before a final period. */

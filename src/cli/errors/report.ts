@@ -5,8 +5,10 @@ import { DataError } from "../../data/errors.js";
 import { EngineError } from "../../engine/errors.js";
 import { DivergenceError, SettingsError } from "../../training/errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { visible } from "../terminal/visible.js";
 import { TargetError, UsageError } from "./kinds.js";
 import { oursFor } from "./other-names.js";
+import { presentable } from "./presentable.js";
 import { withRemedy } from "./remedies.js";
 import { withFlags } from "./sentence.js";
 
@@ -32,13 +34,14 @@ export function report(error: unknown): ExitCode {
 
 /** The message as the command says it, with the flags that other parts do not know. */
 export function inWords(error: Error): string {
-  if (error instanceof CommanderError) return `${inOneLine(error)}; see train-mnist --help`;
-  if (error instanceof SettingsError || error instanceof DivergenceError) {
-    return withFlags(error.sentence);
-  }
+  // Its two lines are its own, and hold nothing from elsewhere.
+  if (error instanceof DivergenceError) return withFlags(error.sentence);
+  if (error instanceof SettingsError) return visible(withFlags(error.sentence));
+  if (error instanceof CommanderError)
+    return visible(`${inOneLine(error)}; see train-mnist --help`);
   return isOutOfMemory(error)
     ? "there is not enough memory for this network: choose smaller --hidden layers"
-    : withRemedy(error);
+    : visible(withRemedy(error));
 }
 
 function isOutOfMemory(error: unknown): boolean {
@@ -47,7 +50,7 @@ function isOutOfMemory(error: unknown): boolean {
 
 function inOneLine({ code, message }: CommanderError): string {
   const ours = code === "commander.unknownOption" && oursFor(message);
-  return `${message}${ours ? ` (${ours})` : ""}`
+  return presentable(`${message}${ours ? ` (${ours})` : ""}`)
     .replace(/^error: /, "")
     .replace(/\s*\n\s*/g, " ")
     .replace(/\.$/, "");

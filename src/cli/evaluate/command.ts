@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { ExitCode } from "../exit-codes.js";
 import { addDataOptions, addMirrorOption } from "../options/data.js";
 import { addExecutorOptions } from "../options/executor.js";
-import { whole } from "../options/parsers.js";
+import { path, whole } from "../options/parsers.js";
 import type { EvaluateFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
@@ -15,11 +15,11 @@ const EXAMPLES = `Examples:
 /** Gives the command its flags and its action; `finish` is told the exit code. */
 export function defineEvaluate(command: Command, finish: (code: ExitCode) => void): void {
   command
-    .argument("<file>", "a network that train-mnist --save has saved")
+    .argument("<file>", "a network that train-mnist --save has saved", path)
     .addHelpText("before", EXAMPLES);
   addDataOptions(command, "whose test images; those it was trained with unless given");
   addMirrorOption(command)
-    .option("--mistakes <n>", "draw so many of the most confident mistakes", whole(0, 1000), 4)
+    .option("--mistakes <n>", "draw the n most confident mistakes", whole(0, 1000), 4)
     .option("--json", "print one JSON object instead of text");
   addExecutorOptions(command).action(async (file: string, flags: EvaluateFlags) => {
     finish(await (await import("./run.js")).evaluate(file, flags));

@@ -14,6 +14,7 @@ import { dataFolder } from "../dataset/places.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
+import { visible } from "../terminal/visible.js";
 import { evaluationText, type Mistake } from "./text.js";
 
 export interface EvaluateFlags extends DataFlags, ExecutorFlags {
@@ -41,7 +42,7 @@ async function evaluateUntil(
   if (signal.aborted) return exitCodeOf(signal);
   if (identityOf(dataset).sha256 !== checkpoint.dataset.sha256) {
     stderr.write(
-      `not the data that ${file} was trained with, which was ${checkpoint.dataset.name}\n`,
+      `not the data that ${visible(file)} was trained with, which was ${visible(checkpoint.dataset.name)}\n`,
     );
   }
   const evaluation = {
@@ -75,7 +76,7 @@ function datasetFor(file: string, trainedWith: string, flags: DataFlags): string
   );
 }
 
-/** The images taken for a wrong class, those first of which the network is most certain. */
+/** The misclassified images, the most confident mistake first. */
 function mistakesIn(
   { predicted, outputs }: Pick<Classification, "predicted" | "outputs">,
   labels: Uint8Array,

@@ -1,9 +1,11 @@
 /** An evaluation as people read it. */
+import { counted } from "../../counted.js";
 import type { Images } from "../../data/index.js";
 import type { ClassMetrics } from "../../training/index.js";
 import { count, percent } from "../terminal/format.js";
 import { drawImages } from "../terminal/images.js";
 import { paintFor, usualWidthOf } from "../terminal/streams.js";
+import { visible } from "../terminal/visible.js";
 
 /** An image that is taken for a wrong class. */
 export interface Mistake {
@@ -37,7 +39,7 @@ export function evaluationText(
   const caption = (index: number) => captions.get(index) as string;
   const drawing = { width: usualWidthOf(stream), paint, caption };
   return [
-    `test accuracy ${paint("bold", percent(evaluated.accuracy))}, loss ${evaluated.loss.toFixed(4)}, on ${count(evaluated.images)} images of ${dataset}`,
+    `test accuracy ${paint("bold", percent(evaluated.accuracy))}, loss ${evaluated.loss.toFixed(4)}, on ${counted(evaluated.images, "image", count)} of ${visible(dataset)}`,
     "",
     "class  images  precision   recall",
     ...classes.map(({ images, precision, recall }, k) =>
@@ -46,7 +48,7 @@ export function evaluationText(
       ),
     ),
     "",
-    "the digits of each row were taken for",
+    "images of each class (row) by the class that they were taken for (column)",
     `     ${confusion.map((_, k) => cell(k, 6)).join("")}`,
     ...confusion.map((row, label) => {
       const cells = row.map((n, k) => {

@@ -1,7 +1,8 @@
-/** The flags that say which data set, where it is, and whence to fetch it. */
+/** The flags for a data set: its name, its folder, and where to download it from. */
 import { type Command, InvalidArgumentError } from "commander";
 import { catalogue } from "../../data/remote/catalogue.js";
 import { SettingOption } from "./option.js";
+import { path } from "./parsers.js";
 
 /** Adds those for a data set by its name, or in a folder, to a command. */
 export function addDataOptions(command: Command, datasetIs: string): Command {
@@ -13,12 +14,12 @@ export function addDataOptions(command: Command, datasetIs: string): Command {
 
 export function addFolderOption(command: Command): Command {
   return command.addOption(
-    means("--data-dir <dir>", "folder with the four MNIST files, gzipped or not"),
+    folder("--data-dir <dir>", "folder with the four MNIST files, gzipped or not"),
   );
 }
 
 export function addCacheOption(command: Command): Command {
-  return command.addOption(means("--cache-dir <dir>", "where fetched data sets are kept"));
+  return command.addOption(folder("--cache-dir <dir>", "where fetched data sets are kept"));
 }
 
 export function addMirrorOption(command: Command): Command {
@@ -28,12 +29,16 @@ export function addMirrorOption(command: Command): Command {
 /** For the test images of a run. */
 export function addTestFolderOption(command: Command): Command {
   return command.addOption(
-    means("--test-dir <dir>", "folder of another data set, to test on its images"),
+    folder("--test-dir <dir>", "folder of another data set, to test on its images"),
   );
 }
 
 function means(flags: string, description: string): SettingOption {
   return new SettingOption(flags, description, "means");
+}
+
+function folder(flags: string, description: string): SettingOption {
+  return means(flags, description).argParser(path);
 }
 
 /** A URL by http or https. */

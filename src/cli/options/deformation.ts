@@ -1,7 +1,8 @@
 /** The flags that say how images are deformed. */
 import type { Command } from "commander";
+import { ranges } from "../../training/settings/ranges.js";
 import { SettingOption } from "./option.js";
-import { below, sigmaAndAlpha } from "./parsers.js";
+import { parserOf, sigmaAndAlpha } from "./parsers.js";
 
 /** Adds the flags to a command. */
 export function addDeformationOptions(command: Command): Command {
@@ -9,25 +10,26 @@ export function addDeformationOptions(command: Command): Command {
     new SettingOption(flags, description, "method");
   return command
     .addOption(
-      option("--elastic <σ,α>", "bend images by noise blurred with σ, times α: try 6,36").argParser(
-        sigmaAndAlpha,
-      ),
+      option(
+        "--elastic <σ,α>",
+        "elastic deformations: noise blurred with σ, times α; try 6,36",
+      ).argParser(sigmaAndAlpha),
     )
     .addOption(
       option(
         "--rotation <degrees>",
-        "turn images by up to so much; 1 and 7 by half of it",
-      ).argParser(below(90)),
+        "rotate images by up to this angle; 1 and 7 by half of it",
+      ).argParser(parserOf(ranges.rotation)),
     )
     .addOption(
       option(
         "--shear <degrees>",
-        "slant images; with --rotation, each is turned or slanted",
-      ).argParser(below(90)),
+        "shear images; with --rotation, each is either rotated or sheared",
+      ).argParser(parserOf(ranges.shear)),
     )
     .addOption(
-      option("--scaling <percent>", "change width and height by up to so much").argParser(
-        below(100),
+      option("--scaling <percent>", "scale width and height by up to this much").argParser(
+        parserOf(ranges.scaling),
       ),
     );
 }

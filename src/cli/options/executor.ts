@@ -3,10 +3,13 @@ import type { Command } from "commander";
 import { SettingOption } from "./option.js";
 import { threads } from "./parsers.js";
 
+export const executorNames = ["engine", "reference"] as const;
+export const backendNames = ["embedded", "blas"] as const;
+
 export interface ExecutorFlags {
-  readonly executor: "engine" | "reference";
+  readonly executor: (typeof executorNames)[number];
   readonly threads: number | "auto";
-  readonly backend: "embedded" | "blas";
+  readonly backend: (typeof backendNames)[number];
 }
 
 /** Adds the flags to a command, each with its default. */
@@ -18,7 +21,7 @@ export function addExecutorOptions(command: Command): Command {
         "compiled float32 engine, or the float64 interpreter",
         "means",
       )
-        .choices(["engine", "reference"])
+        .choices(executorNames)
         .default("engine"),
     )
     .addOption(
@@ -36,7 +39,7 @@ export function addExecutorOptions(command: Command): Command {
         "products by embedded kernels, or by a native BLAS",
         "means",
       )
-        .choices(["embedded", "blas"])
+        .choices(backendNames)
         .default("embedded"),
     );
 }

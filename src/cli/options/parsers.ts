@@ -1,74 +1,59 @@
 /** Values of flags: each parser takes the word from the command line, and says what it expects. */
 import { InvalidArgumentError } from "commander";
-import { BYTES, bytesDropped } from "../../nn/rates.js";
+import * as ranges from "../../training/settings/ranges.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** A whole number within bounds. */
-export function whole(least: number, most = Number.MAX_SAFE_INTEGER) {
-  const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
-  return (word: string): number => {
-    const value = toNumber(word);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Expected a whole number ${range}.`);
+/** A finite number, or NaN for any other word. */
+function toNumber(word: string): number {
+  return NUMBER.test(word) ? Number(word) : Number.NaN;
+}
+
+/**
+ * A parser of values within a range.
+ *
+ * @param read makes of a word what may be such a value
+ * @param notation how such a value is written, for messages
+ */
+export function parserOf<T>(
+  { has, expected }: ranges.Range<T>,
+  read: (word: string) => unknown = toNumber,
+  notation = "",
+): (word: string) => T {
+  return (word) => {
+    const value = read(word);
+    if (has(value)) return value;
+    throw new InvalidArgumentError(`Expected ${expected}${notation}.`);
   };
+}
+
+/** A whole number within bounds. */
+export function whole(least: number, most?: number): (word: string) => number {
+  return parserOf(ranges.whole(least, most));
 }
 
 /** A finite number above 0. */
-export function positive(word: string): number {
-  const value = toNumber(word);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError("Expected a number above 0.");
-}
+export const positive = parserOf(ranges.positive);
 
-/** A finite number, 0 or above. */
-export function nonNegative(word: string): number {
-  const value = toNumber(word);
-  if (Number.isFinite(value) && value >= 0) return value;
-  throw new InvalidArgumentError("Expected a number from 0 on.");
-}
+/** A seed. */
+export const seed = parserOf(ranges.ranges.seed);
 
-/** A number from 0 to below a bound. */
-export function below(bound: number) {
-  return (word: string): number => {
-    const value = toNumber(word);
-    if (value >= 0 && value < bound) return value;
-    throw new InvalidArgumentError(`Expected a number from 0 to below ${bound}.`);
-  };
-}
-
-/** A number from 0 to below 1. */
-export const partOfOne = below(1);
-
-/** A rate of dropout: 0, or from 1/256 to 255/256 when rounded to 256ths, as it will be. */
-export function dropoutRate(word: string): number {
-  const value = partOfOne(word);
-  const dropped = bytesDropped(value);
-  if (value === 0 || (dropped > 0 && dropped < BYTES)) return value;
-  throw new InvalidArgumentError(
-    "Expected 0, or a rate that is from 1/256 to 255/256 when rounded to 256ths.",
-  );
-}
-
-/** Of the parameters of elastic deformations; far more than the side of an image is of no use. */
-const LARGEST = 1000;
+/** The sizes of hidden layers: `30`, `512,512`, or `none`. */
+export const layerSizes = parserOf(
+  ranges.ranges.hidden,
+  (word) => (word === "none" ? [] : word.split(",").map(toNumber)),
+  " with commas between them, such as 30 or 512,512, or none",
+);
 
 /** The two parameters of elastic deformations: `6,36`. */
-export function sigmaAndAlpha(word: string): { sigma: number; alpha: number } {
-  const [sigma = 0, alpha = -1, ...more] = word.split(",").map(toNumber);
-  const isPossible = sigma > 0 && sigma <= LARGEST && alpha >= 0 && alpha <= LARGEST;
-  if (isPossible && more.length === 0) return { sigma, alpha };
-  throw new InvalidArgumentError(
-    `Expected σ above 0 and α from 0 on, both up to ${LARGEST}, with a comma between them, such as 6,36.`,
-  );
-}
-
-/** A part of 1, above 0. */
-export function accuracy(word: string): number {
-  const value = toNumber(word);
-  if (value > 0 && value <= 1) return value;
-  throw new InvalidArgumentError("Expected a number above 0, up to 1, such as 0.98.");
-}
+export const sigmaAndAlpha = parserOf(
+  ranges.ranges.elastic,
+  (word) => {
+    const [sigma, alpha, ...more] = word.split(",").map(toNumber);
+    return more.length === 0 ? { sigma, alpha } : undefined;
+  },
+  ", with a comma between them, such as 6,36",
+);
 
 /** How much of a run may pass between two saves of it. */
 export type Interval = { readonly epochs: number } | { readonly seconds: number };
@@ -99,20 +84,8 @@ export function threads(word: string): number | "auto" {
 
 const MOST_THREADS = 64;
 
-const LARGEST_LAYER = 65_536;
-
-/** The sizes of hidden layers: `30`, `512,512`, or `none`. */
-export function layerSizes(word: string): number[] {
-  if (word === "none") return [];
-  const sizes = word.split(",").map(toNumber);
-  if (sizes.every((size) => Number.isInteger(size) && size >= 1 && size <= LARGEST_LAYER)) {
-    return sizes;
-  }
-  throw new InvalidArgumentError(
-    `Expected whole numbers from 1 to ${LARGEST_LAYER} with commas between them, such as 30 or 512,512, or none.`,
-  );
-}
-
-function toNumber(word: string): number {
-  return NUMBER.test(word) ? Number(word) : Number.NaN;
+/** The name of a file or a folder. */
+export function path(word: string): string {
+  if (word !== "" && !word.includes("\0")) return word;
+  throw new InvalidArgumentError("Expected the name of a file or a folder.");
 }

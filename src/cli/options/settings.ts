@@ -8,17 +8,10 @@ import {
   PLATEAU,
   scheduleNames,
 } from "../../training/settings/choices.js";
+import { ranges } from "../../training/settings/ranges.js";
 import { defaults } from "../../training/settings/settings.js";
 import { SettingOption } from "./option.js";
-import {
-  accuracy,
-  dropoutRate,
-  layerSizes,
-  nonNegative,
-  partOfOne,
-  positive,
-  whole,
-} from "./parsers.js";
+import { layerSizes, parserOf } from "./parsers.js";
 
 /** Adds the flags to a command, each with its default. */
 export function addSettings(command: Command): Command {
@@ -27,35 +20,35 @@ export function addSettings(command: Command): Command {
   const course = (flags: string, description: string) =>
     new SettingOption(flags, description, "course");
   const options = [
-    course("--epochs <n>", "times to go through the training images")
-      .argParser(whole(1))
+    course("--epochs <n>", "passes through the training images")
+      .argParser(parserOf(ranges.epochs))
       .default(defaults.epochs),
     method(
       "--lr, --learning-rate <x>",
       `learning rate η (default: ${optimiserTraits.sgd.usualLearningRate}; ${optimiserTraits.adam.usualLearningRate} for adam)`,
-    ).argParser(positive),
-    method("--schedule <name>", "how η changes; plateau halves it, down to a 128th")
+    ).argParser(parserOf(ranges.learningRate)),
+    method("--schedule <name>", "how η changes over the epochs; plateau halves it, down to η/128")
       .choices(scheduleNames)
       .default(defaults.schedule),
     method("--lr-end <x>", "η of the last epoch of the other schedules (default: η/100)").argParser(
-      positive,
+      parserOf(ranges.lrEnd),
     ),
     method("--lr-step <n>", `epochs at each η of --schedule step (default: ${LR_STEP})`).argParser(
-      whole(1),
+      parserOf(ranges.lrStep),
     ),
-    method("--warmup <n>", "epochs in which η grows to its value")
-      .argParser(whole(0))
+    method("--warmup <n>", "epochs in which η rises to its full value")
+      .argParser(parserOf(ranges.warmup))
       .default(defaults.warmup),
     course(
       "--patience <n>",
       `epochs without better validation that end the run, or halve η on plateau (default there: ${PLATEAU})`,
-    ).argParser(whole(1)),
+    ).argParser(parserOf(ranges.patience)),
     course(
       "--target-accuracy <x>",
-      "end the run once validation reaches x, such as 0.98; else fail",
-    ).argParser(accuracy),
-    method("--batch-size <n>", "images whose mean gradient makes a step")
-      .argParser(whole(1))
+      "end the run when validation accuracy reaches x, such as 0.98; else fail",
+    ).argParser(parserOf(ranges.targetAccuracy, undefined, ", such as 0.98")),
+    method("--batch-size <n>", "images in each step")
+      .argParser(parserOf(ranges.batchSize))
       .default(defaults.batchSize),
     method("--hidden <sizes>", "sizes of the hidden layers: 30, or 512,512, or none")
       .argParser(layerSizes)
@@ -66,35 +59,37 @@ export function addSettings(command: Command): Command {
     method("--cost <name>", "cost; quadratic and cross-entropy have sigmoid outputs")
       .choices(costNames)
       .default(defaults.cost),
-    method("--init <name>", "first weights: N(0,1), N(0,1/n), N(0,2/n) for n inputs, U[-.05,.05]")
+    method("--init <name>", "initial weights: N(0,1), N(0,1/n), N(0,2/n) for n inputs, U[-.05,.05]")
       .choices(initialisationNames)
       .default(defaults.init),
     method("--optimizer <name>", "gradient descent, Nesterov's, or Adam (β 0.9, 0.999, ε 1e-8)")
       .choices(optimiserNames)
       .default(defaults.optimizer),
     method("--momentum <x>", "momentum coefficient μ of sgd and nesterov")
-      .argParser(partOfOne)
+      .argParser(parserOf(ranges.momentum))
       .default(defaults.momentum),
     method("--lambda <x>", "L2 regularisation λ: the cost has λ/2n Σw², for every optimizer")
-      .argParser(nonNegative)
+      .argParser(parserOf(ranges.lambda))
       .default(defaults.lambda),
-    method("--dropout <p>", "part of the hidden activations to leave out of each step, in 256ths")
-      .argParser(dropoutRate)
+    method("--dropout <p>", "fraction of the hidden activations to drop in each step, in 256ths")
+      .argParser(parserOf(ranges.dropout))
       .default(defaults.dropout),
-    method("--input-dropout <p>", "part of the pixels to leave out of each step, in 256ths")
-      .argParser(dropoutRate)
+    method("--input-dropout <p>", "fraction of the pixels to drop in each step, in 256ths")
+      .argParser(parserOf(ranges.inputDropout))
       .default(defaults.inputDropout),
-    method("--max-norm <c>", "largest norm of the weights that lead to one unit").argParser(
-      positive,
+    method("--max-norm <c>", "largest norm of the weights into one unit").argParser(
+      parserOf(ranges.maxNorm),
     ),
-    course("--seed <n>", "decides the first weights and all that is random")
-      .argParser(whole(0, 2 ** 32 - 1))
+    course("--seed <n>", "seed of the initial weights and of all that is random")
+      .argParser(parserOf(ranges.seed))
       .default(defaults.seed),
-    course("--train-size <n>", "use the first n training images only").argParser(whole(1)),
+    course("--train-size <n>", "use the first n training images only").argParser(
+      parserOf(ranges.trainSize),
+    ),
     course(
       "--validation-size <n>",
       "images at the end of the training file for validation (default: a sixth; 10000 of MNIST)",
-    ).argParser(whole(0)),
+    ).argParser(parserOf(ranges.validationSize)),
   ];
   for (const each of options) command.addOption(each);
   return command;

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ExitCode } from "../exit-codes.js";
 import { addCacheOption, addFolderOption } from "../options/data.js";
 import { addExecutorOptions } from "../options/executor.js";
-import { whole } from "../options/parsers.js";
+import { path, seed } from "../options/parsers.js";
 import type { ReproduceFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
@@ -22,10 +22,11 @@ export function defineReproduce(command: Command, finish: (code: ExitCode) => vo
         .argParser(seedList)
         .default([1, 2, 3], "1,2,3"),
     )
-    .option("--out <file>", "write the report there (default: to stdout)")
+    .option("--out <file>", "write the report there (default: to stdout)", path)
     .option(
       "--record <file>",
       "keep each run there, and repeat none that is there (default: beside --out)",
+      path,
     )
     .addOption(
       new Option("--report-only", "train nothing, report on all runs in the record").conflicts(
@@ -38,8 +39,6 @@ export function defineReproduce(command: Command, finish: (code: ExitCode) => vo
     },
   );
 }
-
-const seed = whole(0, 2 ** 32 - 1);
 
 function seedList(word: string): number[] {
   const seeds = word.split(",").map(seed);

@@ -1,4 +1,5 @@
 /** A run as the reproduction follows it: a bar on a terminal, one line when it ends, and its results. */
+import { counted } from "../../counted.js";
 import { duration, percent } from "../terminal/format.js";
 import { type ProgressBar, progressBar } from "../terminal/progress-bar.js";
 import { canDraw } from "../terminal/streams.js";
@@ -34,7 +35,7 @@ export function observer(label: string, finish: (results: Results) => void): Rep
     failed: () => bar?.clear(),
     interrupted({ epochs }) {
       bar?.clear();
-      stderr.write(`${label}: stopped after ${epochs} epochs\n`);
+      stderr.write(`${label}: stopped after ${counted(epochs, "epoch")}\n`);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The runs that are done, kept as lines of JSON, so that an interrupted reproduction goes on. */
+/** The finished runs, kept as lines of JSON, so that an interrupted reproduction can be resumed. */
 import { appendFileSync, readFileSync, truncateSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { systemReason } from "../../files/reason.js";

@@ -1,4 +1,4 @@
-/** The bar that shows how far an epoch has come, on one line that is cleared again. */
+/** The bar that shows the progress of an epoch, on one line that is cleared again. */
 import { SingleBar } from "cli-progress";
 import { widthOf } from "./streams.js";
 
@@ -37,7 +37,7 @@ function create(stream: NodeJS.WriteStream, label: string): SingleBar {
   return barOf(stream, format, room);
 }
 
-/** A bar on one line, as long as there is room for, that is cleared in the end. */
+/** A bar on one line, as long as fits, that is cleared when it stops. */
 export function barOf(stream: NodeJS.WriteStream, format: string, room: number): SingleBar {
   return new SingleBar({
     stream,

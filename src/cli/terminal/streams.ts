@@ -31,13 +31,3 @@ export function widthOf(stream: NodeJS.WriteStream): number {
 export function usualWidthOf(stream: NodeJS.WriteStream): number {
   return stream.isTTY ? widthOf(stream) : 80;
 }
-
-/** A reader that goes away early, as `| head` does, is no failure: the command ends quietly. */
-export function endQuietlyOnClosedPipe(streams: readonly NodeJS.WriteStream[]): void {
-  for (const stream of streams) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") process.exit(0);
-      throw error;
-    });
-  }
-}

@@ -33,7 +33,7 @@ export function addTrainOptions(command: Command): Command {
   addExecutorOptions(addDeformationOptions(addSettings(command)));
   addDataOptions(
     command,
-    "fetched and cached; mnist, or generated digits where it cannot be had, unless given",
+    "downloaded and cached (default: mnist; without a network, generated digits)",
   );
   addTestFolderOption(addMirrorOption(command));
   return addOutputOptions(addSavingOptions(addConfigOptions(command)));

@@ -23,7 +23,7 @@ export interface Run {
   readonly signal: AbortSignal;
   /** Undefined if the run is not saved. */
   readonly saver: Saver | undefined;
-  /** How far the run had come before. */
+  /** The progress of the run before, if it is resumed. */
   readonly before: Progress;
 }
 
@@ -65,8 +65,11 @@ export async function runEpochs({
   if (reason === undefined) {
     const file = saver?.plan.file;
     const saved = file && { file, goOn: commandToResume(process.argv.slice(2), file) };
-    reporter.interrupted({ epochs: reports.length, ...(saved && { saved }) });
-    return exitCodeOf(signal);
+    const code = exitCodeOf(signal);
+    if (code !== exitCodes.closedPipe) {
+      reporter.interrupted({ epochs: reports.length, ...(saved && { saved }) });
+    }
+    return code;
   }
   const [last, best] = [reports.at(-1) as EpochReport, bestEpoch(reports) as EpochReport];
   reporter.end({

@@ -1,9 +1,9 @@
-/** What to try where an epoch ends with signs that training does not get on. */
+/** What to try where an epoch shows that the network does not learn. */
 
 import type { EpochReport, Trainer } from "../../training/index.js";
 import { optimiserTraits } from "../../training/settings/choices.js";
 
-/** Below so many test images of a class, what is seen of it may be chance. */
+/** With fewer test images of a class, what is seen of it may be chance. */
 const ENOUGH = 20;
 
 /** In parts of the accuracy that guessing has. */
@@ -51,13 +51,16 @@ export class Hints {
     const { init, cost, learningRate } = this.#trainer.settings;
     if (init === "large") return "--init default";
     if (cost === "quadratic") return "--cost cross-entropy --learning-rate 0.5";
-    return `--learning-rate ${rounded(learningRate / 5)}`;
+    return `--learning-rate ${Math.min(rounded(learningRate / 5), this.#usualRate)}`;
   }
 
   #otherRate(): number {
-    const { optimizer, learningRate } = this.#trainer.settings;
-    const { usualLearningRate: usual } = optimiserTraits[optimizer];
-    return learningRate === usual ? rounded(usual / 10) : usual;
+    const { learningRate } = this.#trainer.settings;
+    return learningRate === this.#usualRate ? rounded(this.#usualRate / 10) : this.#usualRate;
+  }
+
+  get #usualRate(): number {
+    return optimiserTraits[this.#trainer.settings.optimizer].usualLearningRate;
   }
 }
 

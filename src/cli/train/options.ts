@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import type { DataFlags } from "../dataset/load.js";
 import type { ExecutorFlags } from "../options/executor.js";
-import { type Interval, interval } from "../options/parsers.js";
+import { type Interval, interval, path } from "../options/parsers.js";
 
 export interface SavingFlags {
   readonly save?: string;
@@ -20,15 +20,23 @@ export interface TrainFlags extends ExecutorFlags, DataFlags, SavingFlags {
 
 export function addSavingOptions(command: Command): Command {
   return command
-    .option("--save <file>", "save the run, as safetensors, after each epoch and when stopped")
+    .option(
+      "--save <file>",
+      "save the run, as safetensors, after each epoch and when stopped",
+      path,
+    )
     .addOption(
       new Option(
         "--save-every <n>",
         "epochs between two saves, or a time: 90s, 5m, 1h (default: 1)",
       ).argParser(interval),
     )
-    .option("--keep-best", "save it as it is best on validation, too: <file>.best.safetensors")
-    .option("--resume <file>", "go on with a saved run, and save it there unless --save is given");
+    .option("--keep-best", "also save the best epoch on validation: <file>.best.safetensors")
+    .option(
+      "--resume <file>",
+      "resume a saved run, and save it there unless --save is given",
+      path,
+    );
 }
 
 export function addOutputOptions(command: Command): Command {

@@ -1,4 +1,4 @@
-/** What a training run tells its user; two ways of telling it exist, for people and for programs. */
+/** What a training run reports, to people as text or to programs as JSON. */
 import type { Ending, EpochReport, Settings } from "../../training/index.js";
 import type { Followed } from "../configuration/given.js";
 
@@ -14,7 +14,7 @@ export interface Start {
   readonly settings: Settings;
   /** The recipe that it follows, if it follows one. */
   readonly recipe?: Followed;
-  /** Where a run that is taken up again goes on. */
+  /** Where a resumed run continues. */
   readonly resumed?: Resumed;
 }
 
@@ -24,7 +24,7 @@ export interface Resumed {
   readonly epochs: number;
   /** The number of images that the epoch after them has gone through. */
   readonly images: number;
-  /** Whether the run had come to its end, so that nothing is left to train. */
+  /** Whether the run had ended, so that nothing is left to train. */
   readonly ended: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface End {
 export interface Stop {
   /** The number of finished epochs. */
   readonly epochs: number;
-  /** Where the run is saved, and the command that goes on from there. */
+  /** Where the run is saved, and the command that resumes it. */
   readonly saved?: { readonly file: string; readonly goOn: string };
 }
 

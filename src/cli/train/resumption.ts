@@ -1,10 +1,16 @@
 /** Resuming a saved run: its settings are those it was started with, and so must be its data. */
-import { type Checkpoint, type DatasetIdentity, readCheckpoint } from "../../checkpoints/index.js";
-import { completeSettings, learningRateAfter, type Settings } from "../../training/index.js";
+import {
+  type Checkpoint,
+  CheckpointError,
+  type DatasetIdentity,
+  readCheckpoint,
+} from "../../checkpoints/index.js";
+import { completeSettings, learningRateAt, type Settings } from "../../training/index.js";
 import type { Configuration } from "../configuration/configure.js";
 import { UsageError } from "../errors/kinds.js";
-import type { ExecutorFlags } from "../options/executor.js";
+import { backendNames, type ExecutorFlags, executorNames } from "../options/executor.js";
 import { flagOf, wordOf } from "../options/words.js";
+import { visible } from "../terminal/visible.js";
 import type { TrainFlags } from "./options.js";
 
 /** A saved run, and what is now in force for it. */
@@ -15,7 +21,7 @@ export interface SavedRun {
 }
 
 /**
- * Reads a saved run, which goes on with the settings it was saved with. What is given again must be the
+ * Reads a saved run, which continues with the settings it was saved with. What is given again must be the
  * same, except that there may be more epochs.
  *
  * @throws {UsageError} that names both values if they differ
@@ -26,7 +32,7 @@ export async function resume(
   { settings, flags, given }: Configuration<TrainFlags>,
 ): Promise<SavedRun> {
   const checkpoint = await readCheckpoint(file);
-  const { executor, backend, dataset } = checkpoint.flags as Partial<TrainFlags>;
+  const { executor, backend, dataset, keepBest } = flagsOf(file, checkpoint);
   const saved: Values = { ...checkpoint.settings, executor, backend };
   const asked: Values = { ...settings, executor: flags.executor, backend: flags.backend };
   const { epochs } = given.has("epochs") ? settings : checkpoint.settings;
@@ -36,7 +42,7 @@ export async function resume(
     const flag = flagOf(name);
     const before = saved[name] === undefined ? `no ${flag}` : `${flag} ${wordOf(saved[name])}`;
     throw new UsageError(
-      `${flag} ${wordOf(asked[name])} does not agree with ${file}, which has ${before}: drop the flag to go on, or start anew without --resume`,
+      `${flag} ${wordOf(asked[name])}${given.source(name)} does not agree with ${file}, which has ${before}: leave it out to resume, or start anew without --resume`,
     );
   }
   const continued = completeSettings({ ...checkpoint.settings, epochs });
@@ -52,10 +58,25 @@ export async function resume(
         ...(executor && { executor }),
         ...(backend && { backend }),
         ...(named && { dataset: named }),
+        ...(keepBest && { keepBest }),
       },
       given,
     },
   };
+}
+
+/** What a saved run says beside its settings. Throws a {@link CheckpointError} if that is impossible. */
+function flagsOf(file: string, { flags }: Checkpoint): Partial<TrainFlags> {
+  const { executor, backend, dataset, keepBest } = flags as Partial<TrainFlags>;
+  const isPossible =
+    (executor === undefined || executorNames.includes(executor)) &&
+    (backend === undefined || backendNames.includes(backend)) &&
+    (dataset === undefined || typeof dataset === "string") &&
+    (keepBest === undefined || typeof keepBest === "boolean");
+  if (isPossible) return { executor, backend, dataset, keepBest } as Partial<TrainFlags>;
+  throw new CheckpointError(
+    `${file} has impossible flags: ${JSON.stringify(flags).slice(0, 200)}.`,
+  );
 }
 
 /** What a run must be resumed with as it was begun. */
@@ -68,10 +89,10 @@ type Values = { readonly [Name in keyof (Settings & ExecutorFlags)]?: unknown };
 function checkSchedule(file: string, checkpoint: Checkpoint, settings: Settings): void {
   const { reports, images } = checkpoint;
   const begun = reports.length + (images > 0 ? 1 : 0);
+  // On a plateau a rate follows from the epochs before it, however many are to come.
+  if (settings.schedule === "plateau") return;
   for (let done = 0; done < begun; done++) {
-    const [before, now] = [checkpoint.settings, settings].map((each) =>
-      learningRateAfter(reports.slice(0, done), each),
-    );
+    const [before, now] = [checkpoint.settings, settings].map((each) => learningRateAt(done, each));
     if (before === now) continue;
     throw new UsageError(
       `--epochs ${settings.epochs} does not agree with ${file}, which has --epochs ${checkpoint.settings.epochs}: by --schedule ${settings.schedule} its epoch ${done + 1} would have had the learning rate ${now} instead of ${before}`,
@@ -91,18 +112,25 @@ export function checkDataset({ file, checkpoint }: SavedRun, now: DatasetIdentit
   );
 }
 
+/** Flags that the command which resumes a run has no use for: its data is in the cache by now. */
+const DROPPED = /^--(save|resume|mirror)(=|$)/;
+
 /** The command that resumes a run which was started with these arguments and saved to a file. */
 export function commandToResume(args: readonly string[], file: string): string {
   const kept: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;
-    if (arg === "--save" || arg === "--resume") i++;
-    else if (!/^--(save|resume)=/.test(arg)) kept.push(arg);
+    if (!DROPPED.test(arg)) kept.push(arg);
+    else if (!arg.includes("=")) i++;
   }
   return ["train-mnist", ...kept, "--resume", file].map(quoted).join(" ");
 }
 
 /** A word as a POSIX shell takes it. */
 function quoted(word: string): string {
-  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  if (/^[\w./:=,@%+-]+$/.test(word)) return word;
+  const shown = visible(word);
+  // Bash, zsh and most other shells read such escapes.
+  if (shown !== word) return `$'${visible(word.replace(/[\\']/g, "\\$&"))}'`;
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,7 +1,12 @@
 /** A training run: prepared from the configuration, then trained epoch by epoch. */
 import type { Executor } from "../../autodiff/index.js";
-import { type DatasetIdentity, identityOf, restore } from "../../checkpoints/index.js";
-import { endingOf, type Progress, Trainer } from "../../training/index.js";
+import {
+  CheckpointError,
+  type DatasetIdentity,
+  identityOf,
+  restore,
+} from "../../checkpoints/index.js";
+import { endingOf, type Progress, SettingsError, Trainer } from "../../training/index.js";
 import { BEGINNING } from "../../training/reports.js";
 import { withoutValidation } from "../../training/settings/compatibility.js";
 import { chooseExecutor } from "../choose-executor.js";
@@ -100,16 +105,24 @@ async function open(
   const identity = identityOf(dataset);
   if (saved !== undefined) checkDataset(saved, identity);
   const trainer = new Trainer(settings, dataset, executor);
-  if (saved !== undefined) restore(trainer, saved.checkpoint);
+  if (saved !== undefined) restoreFrom(saved, trainer);
   return { trainer, dataset: identity };
 }
 
+function restoreFrom({ file, checkpoint }: SavedRun, trainer: Trainer): void {
+  try {
+    restore(trainer, checkpoint);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    throw new CheckpointError(`${file} cannot be resumed: ${error.message}.`, { cause: error });
+  }
+}
+
 /** What a run is saved with that does not change while it goes on. */
-function circumstancesOf({ trainer, dataset }: Opened, flags: TrainFlags): Circumstances {
-  const { executor, backend, dataset: named } = flags;
+function circumstancesOf({ dataset }: Opened, flags: TrainFlags): Circumstances {
+  const { executor, backend, dataset: named, keepBest } = flags;
   return {
-    settings: { ...trainer.settings, ...trainer.split },
-    flags: { executor, backend, dataset: named },
+    flags: { executor, backend, dataset: named, keepBest },
     dataset,
   };
 }

@@ -5,7 +5,7 @@ import { bestEpoch, type EpochReport, type Progress, type Trainer } from "../../
 import type { SavingPlan } from "./saving-plan.js";
 
 /** What a run is saved with that does not change while it goes on. */
-export type Circumstances = Pick<Checkpoint, "settings" | "flags" | "dataset">;
+export type Circumstances = Pick<Checkpoint, "flags" | "dataset">;
 
 export class Saver {
   readonly plan: SavingPlan;
@@ -17,7 +17,7 @@ export class Saver {
   /** The point of the run that the file has. */
   #saved: string | undefined;
 
-  /** @param before how far the run has come already */
+  /** @param before the progress of a run that is resumed */
   constructor(plan: SavingPlan, before: Progress, trainer: Trainer, circumstances: Circumstances) {
     this.plan = plan;
     this.#trainer = trainer;

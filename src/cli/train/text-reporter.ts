@@ -1,5 +1,6 @@
 /** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
 
+import { counted } from "../../counted.js";
 import { deforms } from "../../data/deformed/deformation.js";
 import type { Deformation } from "../../data/index.js";
 import type { Ending, EpochReport, Settings } from "../../training/index.js";
@@ -7,6 +8,7 @@ import type { Followed } from "../configuration/given.js";
 import { count, duration, percent } from "../terminal/format.js";
 import { type ProgressBar, progressBar } from "../terminal/progress-bar.js";
 import { canDraw, paintFor, widthOf } from "../terminal/streams.js";
+import { visible } from "../terminal/visible.js";
 import type { Reporter, Resumed, Start } from "./reporter.js";
 
 export interface TextOptions {
@@ -29,7 +31,7 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   return {
     start(start) {
       validates = start.validationSize > 0;
-      dataset = start.dataset;
+      dataset = visible(start.dataset);
       settings = start.settings;
       epochs = settings.epochs;
       for (const line of introduction(start)) message(line);
@@ -55,8 +57,10 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       message(
         `${dataset}, ${duration(end.seconds)} in all; weights sha256 ${weightsSha256.slice(0, 16)}…`,
       );
-      if (end.saved !== undefined) message(`saved to ${end.saved}`);
-      if (end.savedBest !== undefined) message(`the best on validation to ${end.savedBest}`);
+      if (end.saved !== undefined) message(`saved to ${visible(end.saved)}`);
+      if (end.savedBest !== undefined) {
+        message(`the best on validation to ${visible(end.savedBest)}`);
+      }
     },
     dryRun({ loss, seconds }) {
       bar?.clear();
@@ -69,7 +73,7 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       bar?.clear();
       stderr.write(`stopped in epoch ${done + 1} of ${epochs}; ${done} finished\n`);
       if (saved !== undefined) {
-        stderr.write(`saved to ${saved.file}; to go on:\n  ${saved.goOn}\n`);
+        stderr.write(`saved to ${visible(saved.file)}; to resume it:\n  ${saved.goOn}\n`);
       }
     },
   };
@@ -89,8 +93,8 @@ function introduction(start: Start): string[] {
   const { activation, cost, init, learningRate, batchSize, lambda, seed } = settings;
   return [
     ...(recipe === undefined ? [] : [followed(recipe)]),
-    `${start.dataset}: ${count(start.trainSize)} images to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
-    `network [${layers}], ${count(start.parameters)} parameters: ${activation}, ${cost}, ${init} weights`,
+    `${visible(start.dataset)}: ${counted(start.trainSize, "image", count)} to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
+    `network [${layers}], ${counted(start.parameters, "parameter", count)}: ${activation}, ${cost}, ${init} weights`,
     ...(deforms(settings) ? [`images deformed: ${parts(settings)}`] : []),
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
     ...extras(settings),
@@ -102,10 +106,12 @@ function followed({ name, except }: Followed): string {
   return except.length === 0 ? `recipe ${name}` : `recipe ${name}, except ${except.join(", ")}`;
 }
 
-function resumption({ file, epochs, images, ended }: Resumed): string {
+function resumption({ file: path, epochs, images, ended }: Resumed): string {
+  const file = visible(path);
   if (ended) return `${file} ended with epoch ${epochs}: nothing is left to train`;
-  const where = images > 0 ? `${count(images)} images of epoch ${epochs + 1}` : `epoch ${epochs}`;
-  return `going on with ${file} after ${where}`;
+  const where =
+    images > 0 ? `${counted(images, "image", count)} of epoch ${epochs + 1}` : `epoch ${epochs}`;
+  return `resuming ${file} after ${where}`;
 }
 
 /** A line on what goes beyond plain gradient descent, if anything does. */

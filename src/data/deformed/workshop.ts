@@ -1,5 +1,6 @@
 /** The kernels that deform images, and the shared memory in which they do so. */
 import type { Images } from "../dataset.js";
+import { allocated } from "./allocated.js";
 import { type Blur, blur } from "./blur.js";
 import { type Deformation, warpOf } from "./deformation.js";
 
@@ -52,7 +53,10 @@ const AROUND = 3;
 /** No noise: displacements stay 0. */
 const NO_BLUR: Blur = { points: 0, weights: new Float64Array(0) };
 
-/** A memory with these images, of which the first `count` are to be deformed. */
+/**
+ * A memory with these images, of which the first `count` are to be deformed. Throws a
+ * `DataError` if there is no room for it.
+ */
 export function openWorkshop(
   module: WebAssembly.Module,
   images: Images,
@@ -67,7 +71,9 @@ export function openWorkshop(
   ) as [Blur, Blur];
   const layout = layOut(images, count, [down.points, along.points]);
   const pages = Math.ceil(layout.end / PAGE_BYTES);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  const memory = allocated(
+    () => new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }),
+  );
 
   const floats = new Float32Array(memory.buffer);
   const write = (address: number, width: number, elements: Float64Array) => {
@@ -123,7 +129,7 @@ export function instantiate({
   ...work
 }: Workshop): (epoch: number) => void {
   const { deformation, seed, labels, rows, columns, count } = work;
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const { exports } = allocated(() => new WebAssembly.Instance(module, { env: { memory } }));
   const kernels = exports as Kernels;
   const { down, along, points, noise, product, displacements, frame, originals, results } = layout;
   const [height, width] = points;

@@ -1,17 +1,43 @@
 /** Where downloaded data sets are kept, `<cache>/<data set>/<file>`, and what is there. */
+
 import { createReadStream } from "node:fs";
 import { rm, rmdir, stat } from "node:fs/promises";
-import { join } from "node:path";
-import envPaths from "env-paths";
+import { homedir, tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { counted } from "../../counted.js";
 import { systemReason } from "../../files/reason.js";
 import { temporariesOf } from "../../files/temporary.js";
 import { DataError } from "../errors.js";
 import type { CatalogueEntry, CatalogueFile, StoredForm } from "./catalogue.js";
 import { checked, WrongContentError } from "./content.js";
 
-/** The directory of the cache by the conventions of the platform. */
+/**
+ * The directory of the cache by the conventions of the platform; within that for temporary files where
+ * the user has no home, as may be in a container.
+ */
 export function cacheRoot(): string {
-  return envPaths("train-mnist", { suffix: "" }).cache;
+  const { LOCALAPPDATA, XDG_CACHE_HOME = "" } = process.env;
+  switch (process.platform) {
+    case "win32":
+      return join(LOCALAPPDATA || inHome("AppData", "Local"), NAME, "Cache");
+    case "darwin":
+      return join(inHome("Library", "Caches"), NAME);
+    default:
+      // XDG Base Directory Specification 0.8: relative paths there are to be ignored.
+      return join(isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : inHome(".cache"), NAME);
+  }
+}
+
+const NAME = "train-mnist";
+
+function inHome(...names: readonly string[]): string {
+  try {
+    const home = homedir();
+    if (isAbsolute(home)) return join(home, ...names);
+  } catch {
+    // No variable names it, and the system does not know the user.
+  }
+  return tmpdir();
 }
 
 /** The directory of a data set within the cache. */
@@ -31,7 +57,7 @@ export async function glance(directory: string, file: CatalogueFile): Promise<Fi
   if (found === undefined) return { is: "absent" };
   const { path, form, bytes } = found;
   if (form.bytes === undefined || bytes === form.bytes) return { is: "right", bytes };
-  return { is: "wrong", path, how: `has ${bytes} bytes instead of ${form.bytes}` };
+  return { is: "wrong", path, how: `has ${counted(bytes, "byte")} instead of ${form.bytes}` };
 }
 
 /**

@@ -1,12 +1,17 @@
 /** Downloading one file as a stream of bytes that outlives broken connections. */
 import { setTimeout as delay } from "node:timers/promises";
 import type { Dispatcher } from "undici";
-import { ChangedError, HttpError, mayPass } from "./failures.js";
-import type { Retries } from "./limits.js";
+import { discard } from "./discard.js";
+import { HttpError, mayPass, RequestError, SilenceError, StallError } from "./failures.js";
+import type { Limits, Retries } from "./limits.js";
+import { atLeast, Watch } from "./pace.js";
 import type { Transport } from "./transport.js";
 
 export interface DownloadOptions {
   readonly transport: Transport;
+  /** In milliseconds, for the first byte, be it after several tries. */
+  readonly patience: number;
+  readonly limits: Limits;
   readonly retries: Retries;
   readonly signal?: AbortSignal | undefined;
   /** Told what went wrong before each new try. */
@@ -31,34 +36,47 @@ interface Version {
  * @throws an error for `reasonOf`, once it is final; the reason of `signal`, if that is aborted
  */
 export async function* download(url: string, options: DownloadOptions): AsyncGenerator<Buffer> {
-  const { transport, retries, signal, onRetry, onProgress } = options;
+  const { transport, patience, limits, retries, signal, onRetry, onProgress } = options;
+  const start = performance.now();
   let received = 0;
   let version: Version | undefined;
+  /** What is left of the time for the first byte. */
+  const left = () => Math.max(0, patience - (performance.now() - start));
   for (let failures = 0; ; ) {
+    const watch = new Watch(signal);
     try {
-      const response = await transport.get(url, rangeFrom(received, version), signal);
+      if (received === 0) watch.await(left(), new SilenceError(patience));
+      else watch.await(limits.stall, new StallError());
+      const response = await transport.get(url, rangeFrom(received, version), watch.signal);
       let position: number;
       try {
         position = firstByteOf(response, received);
         version = sameVersion(version, versionOf(response, position));
       } catch (error) {
-        response.body.on("error", () => {}).destroy();
+        discard(response);
         throw error;
       }
-      for await (const piece of response.body as AsyncIterable<Buffer>) {
+      for await (const piece of atLeast(limits.least, response.body as AsyncIterable<Buffer>)) {
+        watch.rest();
         const known = Math.min(piece.length, received - position);
         position += piece.length;
-        if (known === piece.length) continue;
-        received = position;
-        onProgress?.(received, version.total);
-        yield piece.subarray(known);
+        if (known < piece.length) {
+          received = position;
+          onProgress?.(received, version.total);
+          yield piece.subarray(known);
+        }
+        watch.await(limits.stall, new StallError());
       }
       return;
     } catch (error) {
       signal?.throwIfAborted();
       if (!mayPass(error) || ++failures > retries.most) throw error;
+      const pause = pauseBefore(failures, retries);
+      if (received === 0 && pause > left()) throw error;
       onRetry?.(error);
-      await delay(pauseBefore(failures, retries), undefined, signal && { signal });
+      await delay(pause, undefined, signal && { signal });
+    } finally {
+      watch.rest();
     }
   }
 }
@@ -94,7 +112,7 @@ function versionOf({ headers }: Dispatcher.ResponseData, first: number): Version
 function sameVersion(before: Version | undefined, now: Version): Version {
   if (before === undefined) return now;
   if (before.etag !== now.etag || before.total !== now.total) {
-    throw new ChangedError("the file changed during the download");
+    throw new RequestError("the file changed during the download");
   }
   return before;
 }

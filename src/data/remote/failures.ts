@@ -1,18 +1,57 @@
 /** What may go wrong with a request, in words, and whether it may pass. */
 import { systemReason } from "../../files/reason.js";
+import type { HttpProxy } from "./proxies.js";
+
+/** What is known of a failure here; the message is the end of a sentence about the server. */
+export class RequestError extends Error {
+  override readonly name: string = "RequestError";
+}
 
 /** An answer other than the file. */
-export class HttpError extends Error {
+export class HttpError extends RequestError {
   override readonly name = "HttpError";
 
-  constructor(readonly status: number) {
-    super(`HTTP status ${status}`);
+  /** @param what the answer is to, if not to the request for the file */
+  constructor(
+    readonly status: number,
+    what = "",
+  ) {
+    const wish = WISHES.get(status);
+    super(`${what}HTTP status ${status}${wish === undefined ? "" : `, ${wish}`}`);
   }
 }
 
-/** An answer that contradicts the one before it. */
-export class ChangedError extends Error {
-  override readonly name = "ChangedError";
+const CREDENTIALS = "which asks for a name and a password, or for others";
+const WISHES = new Map([401, 407].map((status) => [status, CREDENTIALS]));
+
+/** Nothing came in time. */
+export class SilenceError extends RequestError {
+  override readonly name = "SilenceError";
+
+  constructor(milliseconds: number) {
+    super(`no answer within ${inSeconds(milliseconds)}`);
+  }
+}
+
+/** The rest of a file did not come. */
+export class StallError extends RequestError {
+  override readonly name = "StallError";
+
+  constructor() {
+    super("the server fell silent");
+  }
+}
+
+/** The proxy fails, whatever is asked for through it. */
+export class ProxyError extends RequestError {
+  override readonly name = "ProxyError";
+
+  constructor(
+    readonly proxy: HttpProxy,
+    cause: unknown,
+  ) {
+    super(reasonOf(cause), { cause });
+  }
 }
 
 /** The error codes of Node and undici for connections that were made and then failed. */
@@ -21,34 +60,54 @@ const BROKEN = new Map([
   ["EPIPE", "the connection was closed"],
   ["ETIMEDOUT", "the connection timed out"],
   ["UND_ERR_SOCKET", "the connection was closed"],
-  ["UND_ERR_BODY_TIMEOUT", "the server fell silent"],
   ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", "the answer was cut short"],
 ]);
 
-/** The codes for servers that never answered: another one is the better second try. */
-const UNREACHABLE = new Map([
-  ["ENOTFOUND", "the name is not known (is there a network?)"],
-  ["EAI_AGAIN", "the name cannot be looked up (is there a network?)"],
-  ["ECONNREFUSED", "the connection was refused"],
-  ["ENETUNREACH", "there is no network"],
-  ["EHOSTUNREACH", "the host cannot be reached"],
-  ["UND_ERR_CONNECT_TIMEOUT", "no connection in time"],
-  ["UND_ERR_HEADERS_TIMEOUT", "no answer in time"],
-]);
+const UNTRUSTED =
+  "its certificate is signed by nobody known here (one of your organisation can be named in NODE_EXTRA_CA_CERTS)";
+
+/** The codes for servers with which it is of no use to try again: another one is the better second try. */
+const HOPELESS: readonly (readonly [RegExp, string])[] = [
+  [/^ENOTFOUND$/, "the name is not known (is there a network?)"],
+  [/^EAI_/, "the name cannot be looked up (is there a network?)"],
+  [/^ECONNREFUSED$/, "the connection was refused"],
+  [/^ENETUNREACH$/, "there is no network"],
+  [/^EHOSTUNREACH$/, "the host cannot be reached"],
+  [/^(EPROTO$|ERR_SSL_)/, "it does not agree on TLS (is it a server of http, not of https?)"],
+  [/^CERT_HAS_EXPIRED$/, "its certificate has expired, by the clock of this machine"],
+  [/^CERT_NOT_YET_VALID$/, "its certificate is not valid yet, by the clock of this machine"],
+  [/^ERR_TLS_CERT_ALTNAME_INVALID$/, "its certificate is that of another host"],
+  [/SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)_|^CERT_UNTRUSTED$/, UNTRUSTED],
+  [/^UND_ERR_HEADERS_OVERFLOW$/, "the header of its answer is too long"],
+  [
+    /^(HPE_|HTTPParserError$)/,
+    "its answer is not one of http (is it a server of https, or of something else?)",
+  ],
+];
 
 /** Whether the same request may succeed a little later. */
 export function mayPass(error: unknown): boolean {
   if (error instanceof HttpError) {
     return error.status >= 500 || error.status === 408 || error.status === 429;
   }
-  return BROKEN.has(codeOf(error));
+  return error instanceof StallError || BROKEN.has(codeOf(error));
 }
 
+/** The end of a sentence about the server. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof RequestError) return error.message;
   const code = codeOf(error);
-  return BROKEN.get(code) ?? UNREACHABLE.get(code) ?? systemReason(error);
+  const [, hopeless] = HOPELESS.find(([pattern]) => pattern.test(code)) ?? [];
+  return BROKEN.get(code) ?? hopeless ?? systemReason(error);
 }
 
+/** 4000 → 4 s */
+export function inSeconds(milliseconds: number): string {
+  return `${Number((milliseconds / 1000).toFixed(1))} s`;
+}
+
+/** A code of Node or undici, or, where there is none, the kind of the error. */
 function codeOf(error: unknown): string {
-  return String((error as NodeJS.ErrnoException | undefined)?.code);
+  const { code, name } = (error ?? {}) as NodeJS.ErrnoException;
+  return String(code ?? name);
 }

@@ -50,22 +50,41 @@ async function* noting<T>(
 /** With its parents; Node's own way to do so calls a read-only file system a missing file. */
 async function makeDirectory(path: string): Promise<void> {
   try {
-    await mkdir(path);
+    await makeOne(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") return;
     if (code !== "ENOENT" || dirname(path) === path) throw error;
     await makeDirectory(dirname(path));
-    await makeDirectory(path);
+    // Below a link that leads nowhere, or in /proc, the parent is there, and nothing can be made.
+    await makeOne(path);
   }
 }
 
+/** It may be there already. */
+async function makeOne(path: string): Promise<void> {
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+}
+
 function cannotWrite(directory: string, error: unknown): DataError {
-  const { code } = error as NodeJS.ErrnoException;
-  const full = code === "ENOSPC" || code === "EDQUOT";
+  const { code = "" } = error as NodeJS.ErrnoException;
+  const remedy = REMEDIES[code];
   return new DataError(
     `Cannot write into the cache directory ${directory}: ${systemReason(error)}; ` +
-      `${full ? "make room there" : "make it writable"}, or choose another.`,
+      `${remedy === undefined ? "" : `${remedy}, or `}choose another.`,
     { cause: error, remedy: "other cache" },
   );
 }
+
+const FULL = "make room there";
+const CLOSED = "make it writable";
+
+/** What to do about an error of the system, by its code. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOSPC: FULL,
+  EDQUOT: FULL,
+  EACCES: CLOSED,
+  EPERM: CLOSED,
+  EROFS: CLOSED,
+};

@@ -1,89 +1,79 @@
 /**
- * HTTP by undici, which is loaded only when something is to be downloaded. Other than the `fetch` of
- * Node 20 it goes through a proxy, lets the time to connect be limited, and hands out bodies as they
- * were sent: gzip stays gzip, so that a range of it can be asked for.
+ * HTTP by undici. Other than the `fetch` of Node 20 it goes through a proxy, lets the time for an
+ * answer be limited, and hands out bodies as they were sent: gzip stays gzip, so that a range of it can
+ * be asked for.
  */
 import type { Dispatcher } from "undici";
-import { DataError } from "../errors.js";
-import type { Timeouts } from "./limits.js";
+import { authorizationIn } from "./credentials.js";
+import { discard } from "./discard.js";
+import { RequestError } from "./failures.js";
+import { type Environment, proxiesIn } from "./proxies.js";
+import { Routes } from "./routes.js";
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-export interface Transport {
-  /** Sends a GET request; redirects are followed. */
-  get(
-    url: string,
-    headers: Record<string, string>,
-    signal: AbortSignal | undefined,
-  ): Promise<Dispatcher.ResponseData>;
-  /** Ends all connections. */
-  close(): Promise<void>;
-}
+type Response = Dispatcher.ResponseData;
 
 const MOST_REDIRECTS = 5;
+const REDIRECTS = [301, 302, 303, 307, 308];
 
-/**
- * @param env HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or the same in lower case
- * @throws {DataError} if a proxy variable is no URL
- */
-export async function openTransport(
-  { connect, stall }: Timeouts,
-  env: Environment,
-): Promise<Transport> {
-  const { EnvHttpProxyAgent, errors, interceptors, request } = await import("undici");
-  const tls = { timeout: connect };
-  const agent = new EnvHttpProxyAgent({
-    ...proxies(env),
-    connect: tls,
-    proxyTls: tls,
-    requestTls: tls,
-    proxyTunnel: false,
-  });
-  const dispatcher = agent.compose(interceptors.redirect({ maxRedirections: MOST_REDIRECTS }));
-  return {
-    async get(url, headers, signal) {
-      const silence = new AbortController();
-      const tooLate = () => silence.abort(new errors.HeadersTimeoutError());
-      const timer = setTimeout(tooLate, connect + stall);
-      const either = AbortSignal.any(signal ? [silence.signal, signal] : [silence.signal]);
-      const response = request(url, {
-        dispatcher,
-        headers: { "user-agent": "train-mnist", "accept-encoding": "identity", ...headers },
-        headersTimeout: stall,
-        bodyTimeout: stall,
-        signal: either,
-      });
-      try {
-        // While a proxy opens a tunnel, undici heeds neither its limits nor the signal.
-        return await Promise.race([response, abortion(either)]);
-      } finally {
-        clearTimeout(timer);
+const USUAL = { "user-agent": "train-mnist", "accept-encoding": "identity" };
+
+export class Transport {
+  readonly #routes: Routes;
+
+  /** @param env HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or the same in lower case */
+  constructor(env: Environment) {
+    this.#routes = new Routes(proxiesIn(env));
+  }
+
+  /**
+   * Sends a GET request, for whose answer and body it waits until the signal comes; redirects are
+   * followed.
+   *
+   * @throws an error for `reasonOf`; a {@link DataError} if a variable names no proxy; the reason of
+   *   the signal
+   */
+  async get(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    let at = new URL(url);
+    for (let redirects = 0; ; redirects++) {
+      const authorization = authorizationIn(at);
+      const response = await this.#routes.send(
+        at,
+        { ...USUAL, ...headers, ...(authorization && { authorization }) },
+        signal,
+      );
+      const { location } = response.headers;
+      if (!REDIRECTS.includes(response.statusCode) || !location) return response;
+      discard(response);
+      if (redirects === MOST_REDIRECTS) {
+        throw new RequestError(`it redirects more than ${MOST_REDIRECTS} times`);
       }
-    },
-    close: () => agent.destroy(),
-  };
-}
-
-/** Rejects when the signal is aborted. */
-function abortion(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-}
-
-function proxies(env: Environment) {
-  const variable = (name: string) => env[name.toLowerCase()] || env[name] || "";
-  const proxy = (name: string) => {
-    const url = variable(name);
-    // The value is not repeated: it may hold a password.
-    if (url && !URL.canParse(url)) {
-      throw new DataError(`${name} is not a URL: expected one such as http://proxy:3128.`);
+      at = redirected(at, String(location));
     }
-    return url;
-  };
-  return {
-    httpProxy: proxy("HTTP_PROXY"),
-    httpsProxy: proxy("HTTPS_PROXY"),
-    noProxy: variable("NO_PROXY"),
-  };
+  }
+
+  /** The proxy that a request goes through. Throws a {@link DataError} if a variable names none. */
+  proxyFor(url: string) {
+    return this.#routes.proxyFor(new URL(url));
+  }
+
+  /** Ends all connections. */
+  close(): Promise<void> {
+    return this.#routes.close();
+  }
+}
+
+/** Where a redirect leads to; a name and a password go to the same server only. */
+function redirected(from: URL, location: string): URL {
+  const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  if (to === undefined || !/^https?:$/.test(to.protocol)) {
+    throw new RequestError("it redirects to what is not the URL of a server of http or https");
+  }
+  const isSame = to.origin === from.origin;
+  to.username = isSame ? from.username : "";
+  to.password = isSame ? from.password : "";
+  return to;
 }

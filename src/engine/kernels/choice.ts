@@ -8,7 +8,8 @@ const EFFORT: i32 = 2;
 /**
  * C ← βC + αAB as in gemm, by way of the lists of B's columns if they have few entries. They are
  * `listStep` bytes apart; `columns` lists are counted, so that it does not depend on how columns are
- * split among calls which way is taken, and those from `first` on belong to this call.
+ * split among calls which way is taken, and those from `first` on belong to this call. So where A is not
+ * finite, it depends on the number of zeros whether 0 · ∞ is 0, as in sparse.ts, or NaN.
  */
 export function sparseOrDense(
   c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,

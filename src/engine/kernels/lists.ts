@@ -1,5 +1,5 @@
 /**
- * Lists of the non-zero elements of matrices: of images, and of what rectified units give, one column
+ * Lists of the non-zero elements of matrices: of images, and of ReLU activations, one column
  * for each sample.
  *
  * Those of a whole data set of images are made once, when it is written, and are compact, as a step

@@ -2,7 +2,7 @@
  * The gradient of a sparse first layer for small batches: W(m×pixels) ← βW + αDXᵀ by the lists of
  * the samples, one rank-one update per sample. It needs no lists by pixel, which in a small batch
  * cost more than they save; in a large one sparseProduct reads and writes W once instead of once
- * per sample.
+ * per sample. Zeros add nothing, also where the other factor is infinite or NaN: 0 · ∞ is taken to be 0.
  */
 import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, panelsOf } from "./operands";
 import { ENTRY, HEADER } from "./lists";

@@ -5,6 +5,9 @@
  * a dense matrix, chosen by a list. Forward, X = pixels × samples: C ← βC + αWX, where list t
  * belongs to sample t and picks columns of W. For the gradient, W ← βW + αDXᵀ, where list t belongs
  * to pixel t and picks columns of D. The terms are summed in the order of the list.
+ *
+ * A zero that is not visited adds nothing, also where the other factor is infinite or NaN: 0 · ∞ is taken
+ * to be 0. Only the terminator that fills up a list of odd length is visited, and its 0 · ∞ is NaN.
  */
 import { SCRATCH_BYTES } from "./gemm";
 import { ACCUMULATE, OVERWRITE, PANEL_VECTORS, alphaOf, betaOf, panelsOf, update } from "./operands";

@@ -14,7 +14,7 @@ export function divide(
   threads: number,
   scratchOf: (thread: number) => number,
 ): Call[][] {
-  const waits = barriers(instructions, places);
+  const waits = threads > 1 ? barriers(instructions, places) : [];
   const placeOf = (value: Value) => places.get(value) as Place;
   const callOf = (instruction: Instruction, thread: number): Call[] => {
     const { from, to } = partOf(instruction, thread, threads);
@@ -25,7 +25,7 @@ export function divide(
   };
   return Array.from({ length: threads }, (_, thread) =>
     instructions.flatMap((instruction, k) => [
-      ...(waits[k] && threads > 1 ? [null] : []),
+      ...(waits[k] ? [null] : []),
       ...callOf(instruction, thread),
     ]),
   );

@@ -15,44 +15,49 @@ export class Heap {
   /** The first byte behind all blocks ever taken. */
   end: number;
   /** Free blocks below `end`, by address; neighbours are joined. */
-  #free: readonly Block[] = [];
+  readonly #free: Block[] = [];
 
   constructor(start: number) {
     this.end = start;
   }
 
-  /** The address of so many bytes: of the first free block that has them, else of new ones at the end. */
+  /** An address for `bytes` bytes: in the first free block that is large enough, else at the end. */
   take(bytes: number): number {
-    const block = this.#free.find((each) => each.bytes >= bytes);
+    const k = this.#free.findIndex((each) => each.bytes >= bytes);
+    const block = this.#free[k];
     if (block === undefined) {
       this.end += bytes;
       return this.end - bytes;
     }
     const rest = { address: block.address + bytes, bytes: block.bytes - bytes };
-    this.#free = this.#free.flatMap((each) => {
-      if (each !== block) return [each];
-      return rest.bytes > 0 ? [rest] : [];
-    });
+    this.#free.splice(k, 1, ...(rest.bytes > 0 ? [rest] : []));
     return block.address;
   }
 
   /** Takes a block back. */
   give(block: Block): void {
     if (block.bytes <= SMALL) return;
-    this.#free = joined([...this.#free, block].sort((a, b) => a.address - b.address));
+    const k = this.#freeBelow(block.address);
+    const [below, above] = [this.#free[k - 1], this.#free[k]];
+    const joinsBelow = below !== undefined && endOf(below) === block.address;
+    const joinsAbove = above !== undefined && endOf(block) === above.address;
+    const address = joinsBelow ? below.address : block.address;
+    const bytes = endOf(joinsAbove ? above : block) - address;
+    this.#free.splice(k - +joinsBelow, +joinsBelow + +joinsAbove, { address, bytes });
+  }
+
+  /** How many free blocks lie below an address. */
+  #freeBelow(address: number): number {
+    let [low, high] = [0, this.#free.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#free[middle]!.address < address) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 
-/** Blocks in the order of their addresses, those that touch each other made one. */
-function joined(blocks: readonly Block[]): Block[] {
-  const result: Block[] = [];
-  for (const block of blocks) {
-    const last = result.at(-1);
-    if (last !== undefined && last.address + last.bytes === block.address) {
-      result[result.length - 1] = { address: last.address, bytes: last.bytes + block.bytes };
-    } else {
-      result.push(block);
-    }
-  }
-  return result;
+function endOf({ address, bytes }: Block): number {
+  return address + bytes;
 }

@@ -1,7 +1,7 @@
 /** The order of instructions, chosen so that assignments can be computed in their variables' places. */
-import { inOrder } from "../../autodiff/graph.js";
 import { type Instruction, mayOverwrite } from "../instructions.js";
 import type { Value } from "../values.js";
+import { Order } from "./order.js";
 
 /** variable ← value */
 export interface Move {
@@ -26,30 +26,34 @@ export function schedule(
   assignments: readonly Move[],
 ): Schedule {
   const producer = new Map(instructions.map((each) => [each.result, each]));
-  const after = new Map<Instruction, Instruction[]>();
-  const dependencies = (instruction: Instruction): Instruction[] => [
-    ...instruction.reads.flatMap(({ value }) => producer.get(value) ?? []),
-    ...(after.get(instruction) ?? []),
-  ];
+  const order = new Order(instructions, ({ reads }) =>
+    reads.flatMap(({ value }) => producer.get(value) ?? []),
+  );
+  const readers = readersOf(instructions);
   const inPlace = new Map<Value, Value>();
   const copies: Move[] = [];
   for (const assignment of assignments) {
     const { variable, value } = assignment;
     const writer = producer.get(value);
-    const readers = instructions.filter(
-      (each) => each !== writer && each.reads.some((read) => read.value === variable),
-    );
+    const others = [...(readers.get(variable) ?? [])].filter((reader) => reader !== writer);
     const isPossible =
       writer !== undefined &&
       !inPlace.has(value) &&
       mayOverwrite(writer, variable) &&
-      !inOrder(readers, dependencies).includes(writer);
-    if (isPossible) {
-      inPlace.set(value, variable);
-      after.set(writer, [...(after.get(writer) ?? []), ...readers]);
-    } else {
-      copies.push(assignment);
+      order.add(writer, others);
+    if (isPossible) inPlace.set(value, variable);
+    else copies.push(assignment);
+  }
+  return { instructions: order.items, inPlace, copies };
+}
+
+/** The instructions that read each value. */
+function readersOf(instructions: readonly Instruction[]): Map<Value, Set<Instruction>> {
+  const readers = new Map<Value, Set<Instruction>>();
+  for (const instruction of instructions) {
+    for (const { value } of instruction.reads) {
+      readers.set(value, (readers.get(value) ?? new Set()).add(instruction));
     }
   }
-  return { instructions: inOrder(instructions, dependencies), inPlace, copies };
+  return readers;
 }

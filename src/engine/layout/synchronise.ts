@@ -4,6 +4,7 @@ import type { Place, Value } from "../values.js";
 
 /** Memory that an instruction touches, and how it is divided among the threads. */
 interface Access {
+  readonly region: number;
   readonly start: number;
   readonly end: number;
   readonly writes: boolean;
@@ -12,7 +13,7 @@ interface Access {
 }
 
 /**
- * Tells for each instruction whether all threads must have reached it before one goes on: whether
+ * Tells for each instruction whether all threads must reach it before any continues: whether
  * it touches memory that another thread, since the last such point, may have written, or may still
  * be reading while this one writes.
  */
@@ -20,22 +21,51 @@ export function barriers(
   instructions: readonly Instruction[],
   places: ReadonlyMap<Value, Place>,
 ): boolean[] {
-  let open: Access[] = [];
+  const regions = regionsOf(places);
+  // By region; in each, equal accesses count once.
+  const open = new Map<number, Map<string, Access>>();
+  const collides = (access: Access) =>
+    [...(open.get(access.region)?.values() ?? [])].some((earlier) => collide(earlier, access));
   return instructions.map((instruction, k) => {
-    const accesses = accessesOf(instruction, places);
+    const accesses = accessesOf(instruction, places, regions);
     // The first instruction follows the last one of the step before.
-    const waits =
-      k === 0 || accesses.some((access) => open.some((earlier) => collide(earlier, access)));
-    open = waits ? accesses : [...open, ...accesses];
+    const waits = k === 0 || accesses.some(collides);
+    if (waits) open.clear();
+    for (const access of accesses) {
+      const { region, start, end, writes, division } = access;
+      const alike = open.get(region) ?? new Map<string, Access>();
+      open.set(region, alike.set(`${start} ${end} ${writes} ${division}`, access));
+    }
     return waits;
   });
 }
 
-function accessesOf(instruction: Instruction, places: ReadonlyMap<Value, Place>): Access[] {
+/**
+ * Each place's region of memory: places that overlap, be it by way of others, have the same. Only
+ * accesses to one region can collide.
+ */
+function regionsOf(places: ReadonlyMap<Value, Place>): Map<Place, number> {
+  const regions = new Map<Place, number>();
+  let [region, end] = [0, 0];
+  for (const place of [...places.values()].sort((a, b) => a.address - b.address)) {
+    if (place.address >= end) region++;
+    end = Math.max(end, place.end);
+    regions.set(place, region);
+  }
+  return regions;
+}
+
+function accessesOf(
+  instruction: Instruction,
+  places: ReadonlyMap<Value, Place>,
+  regions: ReadonlyMap<Place, number>,
+): Access[] {
   const { result, reads, split } = instruction;
   const access = (value: Value, writes: boolean, isDivided: boolean): Access => {
-    const { address, step, count, end } = places.get(value) as Place;
+    const place = places.get(value) as Place;
+    const { address, step, count, end } = place;
     return {
+      region: regions.get(place) as number,
       start: address,
       end,
       writes,

@@ -15,7 +15,7 @@ const LOOKS = 5000;
 /** How long a sleeper rests before it checks whether another thread has failed. */
 const REST_MILLISECONDS = 1000;
 
-/** After so many rests in which no thread has come to a meeting, one is taken to be dead. */
+/** After this many rests in which no thread has arrived, one is assumed to be dead. */
 const MOST_RESTS = 120;
 
 const threadDied = () =>

@@ -4,6 +4,7 @@ import type { Target } from "../compile.js";
 import { UnsupportedError } from "../errors.js";
 import { positional } from "../signatures.js";
 import type { Linker } from "./linking.js";
+import { allocated, reserve } from "./memory.js";
 
 /** The kernels that are not only called by instructions, but by the session too. */
 export interface Kernels {
@@ -15,7 +16,10 @@ export interface Kernels {
 
 let compiled: WebAssembly.Module | undefined;
 
-/** The WebAssembly module. Throws an {@link UnsupportedError} where it cannot be run. */
+/**
+ * The WebAssembly module. Throws an {@link UnsupportedError} where it cannot be run, and an
+ * `EngineError` if there is no room for it.
+ */
 export function kernelModule(): WebAssembly.Module {
   compiled ??= compileModule();
   return compiled;
@@ -27,7 +31,8 @@ function compileModule(): WebAssembly.Module {
     throw new UnsupportedError(`the engine cannot run here: there is no ${missing}`);
   }
   try {
-    return new WebAssembly.Module(readBytes(new URL("../kernels.wasm", import.meta.url)));
+    const bytes = readBytes(new URL("../kernels.wasm", import.meta.url));
+    return allocated("its kernels", () => new WebAssembly.Module(bytes));
   } catch (cause) {
     if (!(cause instanceof WebAssembly.CompileError)) throw cause;
     throw new UnsupportedError(
@@ -39,7 +44,11 @@ function compileModule(): WebAssembly.Module {
 
 /** The kernels over a memory. */
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+  const { exports } = allocated(
+    "its kernels",
+    () => new WebAssembly.Instance(module, { env: { memory } }),
+  );
+  return exports as unknown as Kernels;
 }
 
 export function embeddedLinker(kernels: Kernels): Linker {
@@ -54,8 +63,7 @@ export function embeddedLinker(kernels: Kernels): Linker {
 /** What kernels say about the memory that they need. */
 export function kernelSizes(): Pick<Target, "listBytes" | "scratchBytes"> {
   const module = kernelModule();
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-  const kernels = instantiate(module, memory);
+  const kernels = instantiate(module, reserve(1));
   return {
     listBytes: { compact: kernels.compactListBytes, quick: kernels.listBytes },
     scratchBytes: kernels.scratchBytes(),

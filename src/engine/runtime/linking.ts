@@ -1,5 +1,6 @@
 /** Kernel calls made ready: each list of calls becomes one WebAssembly function. */
 import type { KernelCall } from "../signatures.js";
+import { allocated } from "./memory.js";
 import { moduleOfCalls } from "./module-of-calls.js";
 
 /** A function, and what to call it with: 32-bit integers. */
@@ -8,10 +9,15 @@ export interface Callee {
   readonly args: readonly number[];
 }
 
+/** What a module of calls exports. */
+interface Repeated {
+  readonly repeat: (times: number) => void;
+}
+
 export type Linker<Call = KernelCall> = (call: Call) => Callee;
 
 /**
- * A function that makes all calls of a list, so many times over; where the list has `null`, threads wait
+ * A function that makes all calls of a list, `times` times; where the list has `null`, threads wait
  * for each other, and `wait` is called. A call from WebAssembly to WebAssembly takes a fraction of one from JavaScript.
  */
 export function link<Call>(
@@ -27,6 +33,9 @@ export function link<Call>(
     callees.map(({ target, args }) => ({ target: targets.indexOf(target), args })),
   );
   const imports = { targets: Object.fromEntries(targets.entries()) };
-  const { repeat } = new WebAssembly.Instance(new WebAssembly.Module(bytes), imports).exports;
-  return repeat as (times: number) => void;
+  const { exports } = allocated(
+    "its programs",
+    () => new WebAssembly.Instance(new WebAssembly.Module(bytes), imports),
+  );
+  return (exports as unknown as Repeated).repeat;
 }

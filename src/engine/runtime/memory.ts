@@ -1,7 +1,10 @@
-/** The memory of a session. */
+/** The memory of a session, and of all else that WebAssembly allocates. */
 import { EngineError } from "../errors.js";
 
 const PAGE_BYTES = 65_536;
+
+/** Addresses have 32 bits. */
+const MOST_PAGES = 2 ** 32 / PAGE_BYTES;
 
 /**
  * A memory of a fixed size; a page of it takes room only once it is used. Throws an {@link EngineError}
@@ -9,13 +12,31 @@ const PAGE_BYTES = 65_536;
  */
 export function reserve(bytes: number): WebAssembly.Memory {
   const pages = Math.ceil(bytes / PAGE_BYTES);
-  try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  } catch (cause) {
-    const needed = Math.ceil(bytes / 2 ** 20).toLocaleString("en-US");
+  const needed = Math.ceil(bytes / 2 ** 20).toLocaleString("en-US");
+  if (pages > MOST_PAGES) {
     throw new EngineError(
-      `the engine needs ${needed} MiB of memory, which cannot be had here (it can address 4,096 at most): choose a smaller network or data set`,
-      { cause },
+      `the engine needs ${needed} MiB of memory, and can address 4,096 at most: choose a smaller network or data set`,
+    );
+  }
+  return allocated(
+    `${needed} MiB of memory`,
+    () => new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }),
+  );
+}
+
+/**
+ * What a function allocates. Throws an {@link EngineError} if there is no room for it. That is mostly
+ * for a limit on addresses (`ulimit -v`): to trap what lies outside of a memory, V8 reserves 8 GiB or
+ * more for each, however small.
+ */
+export function allocated<T>(what: string, allocate: () => T): T {
+  try {
+    return allocate();
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new EngineError(
+      `the engine cannot have ${what} here: choose a smaller network or data set, raise the limit on address space (ulimit -v), or let WebAssembly reserve less of it`,
+      { remedy: "address space", cause },
     );
   }
 }

@@ -18,23 +18,15 @@ export function startSession(
   const threads = startThreads(compiled, { module, memory, blas }, kernels);
   const store = openStore(memory.buffer, compiled, kernels);
   writeFirstValues(store, compiled, initial);
-
-  const missing = ({ name }: Variable) => new Error(`no loaded program uses the variable ${name}`);
   return {
     run: (program, times = 1) => threads.run(program, times),
-    read(variable) {
-      const elements = store.read(variable);
-      if (elements === undefined) throw missing(variable);
-      return elements;
-    },
-    write(variable, elements) {
-      if (!store.write(variable, elements)) throw missing(variable);
-    },
+    read: (variable) => store.read(variable),
+    write: (variable, elements) => store.write(variable, elements),
     dispose: () => threads.stop(),
   };
 }
 
-/** Variables that are given no value keep the zeros of which the memory consists. */
+/** Variables without a first value stay 0, like all new memory. */
 function writeFirstValues(
   store: Store,
   { fixed }: Compiled,

@@ -5,14 +5,17 @@ import type { Compiled } from "../compile.js";
 import { type Form, type Place, roundUp } from "../values.js";
 import type { Kernels } from "./kernels.js";
 
+/** The forms in which variables and constants are stored. */
+type Stored = Exclude<Form, "columnLists" | "rowLists">;
+
 type Read = (place: Place, node: Node) => Float32Array;
 type Write = (place: Place, node: Node, elements: ArrayLike<number>) => void;
 
 export interface Store {
-  /** A copy of a value's elements, column by column without padding; undefined if it has no place. */
-  read(node: Node): Float32Array | undefined;
-  /** Sets a value in all forms that it has; false if it has no place. */
-  write(node: Node, elements: ArrayLike<number>): boolean;
+  /** A copy of the elements of a variable or constant, column by column without padding. */
+  read(node: Node): Float32Array;
+  /** Sets them, in all forms that the value has. */
+  write(node: Node, elements: ArrayLike<number>): void;
 }
 
 export function openStore(
@@ -24,7 +27,7 @@ export function openStore(
     new Float32Array(memory, address + column * step, rows);
   const bytes = (address: number, length: number) => new Uint8Array(memory, address, length);
 
-  const readers: Readonly<Record<Form, Read | undefined>> = {
+  const readers: Readonly<Record<Stored, Read>> = {
     matrix(place, { shape }) {
       const elements = new Float32Array(size(shape));
       for (let c = 0; c < shape[1]; c++) elements.set(floats(place, shape, c), c * shape[0]);
@@ -43,11 +46,9 @@ export function openStore(
       });
       return elements;
     },
-    columnLists: undefined,
-    rowLists: undefined,
   };
 
-  const writers: Readonly<Record<Form, Write | undefined>> = {
+  const writers: Readonly<Record<Stored, Write>> = {
     matrix(place, { shape }, elements) {
       const [rows, columns] = shape;
       for (let c = 0; c < columns; c++) {
@@ -69,26 +70,20 @@ export function openStore(
         end = kernels.listImages(address + c * step, end, scratch, rows, count);
       }
     },
-    columnLists: undefined,
-    rowLists: undefined,
   };
+
+  const places = new Map<Node, (readonly [Stored, Place])[]>();
+  for (const [{ node, form }, place] of fixed) {
+    places.set(node, [...(places.get(node) ?? []), [form as Stored, place]]);
+  }
+  const placesOf = (node: Node) => places.get(node) ?? [];
   return {
     read(node) {
-      for (const [value, place] of fixed) {
-        if (value.node === node) return readers[value.form]?.(place, node);
-      }
-      return undefined;
+      const [form, place] = placesOf(node)[0]!;
+      return readers[form](place, node);
     },
     write(node, elements) {
-      if (elements.length !== size(node.shape)) {
-        const [rows, columns] = node.shape;
-        throw new RangeError(
-          `${rows}×${columns} takes ${size(node.shape)} elements, not ${elements.length}`,
-        );
-      }
-      const places = [...fixed].filter(([value]) => value.node === node);
-      for (const [{ form }, place] of places) writers[form]?.(place, node, elements);
-      return places.length > 0;
+      for (const [form, place] of placesOf(node)) writers[form](place, node, elements);
     },
   };
 }

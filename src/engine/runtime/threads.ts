@@ -7,7 +7,7 @@ import type { Kernels } from "./kernels.js";
 import { prepare, type Task } from "./task.js";
 
 export interface Threads {
-  /** Runs a program so many times: on all threads if it is divided among them, else on this one. */
+  /** Runs a program `times` times: on all threads if it is divided among them, else on this one. */
   run(program: string, times: number): void;
   /** Ends the other threads. */
   stop(): void;

@@ -4,7 +4,7 @@ import { sameShape, size } from "../../autodiff/matrix.js";
 import type { Instruction, Lowering, Request } from "../instructions.js";
 import { FLOAT_BYTES, floatsOf } from "../values.js";
 import { binary, repeat, unary } from "./elementwise.js";
-import { byteBatch } from "./zeros.js";
+import { byteColumns } from "./zeros.js";
 
 type Products = "matmul";
 
@@ -87,7 +87,7 @@ function reduction(name: "sum" | "max"): Lowering {
 /** columns(x, i), of floats or of bytes. */
 function gather(node: Application, value: Request): Instruction {
   const [source, index] = node.inputs as readonly [Node, Node];
-  const isBytes = byteBatch(node) !== undefined;
+  const isBytes = byteColumns(node) !== undefined;
   const [x, i] = [value(source, isBytes ? "bytes" : "matrix"), value(index)];
   return {
     kernel: isBytes ? "gatherByteColumns" : "gatherColumns",

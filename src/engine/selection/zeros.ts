@@ -1,6 +1,6 @@
 /**
- * Zeros that products skip: most pixels of a digit are 0, and so are most activations of rectified
- * units and what they hand back. Such factors are given to products as lists of their non-zero elements.
+ * Zeros that products skip: most pixels of a digit are 0, and so are most ReLU activations and their
+ * gradients. Such factors are given to products as lists of their non-zero elements.
  *
  * A batch of images is known to be sparse: columns picked from a matrix of bytes, of which there are
  * compact lists, made once, when the images are written. Of anything else that may hold many zeros,
@@ -23,13 +23,18 @@ const MOST_ROWS = 2 ** 16;
 
 /** The batch that a node amounts to, if any, of images that may be listed. */
 export function byteBatch(node: Node): ByteBatch | undefined {
-  if (node.kind !== "application" || node.name !== "columns") return undefined;
-  const [images, index] = node.inputs as readonly [Node, Node];
-  const isBytes = images.kind === "variable" && images.storage === "byte";
-  return isBytes && images.shape[0] <= MOST_ROWS ? { images, index } : undefined;
+  const batch = byteColumns(node);
+  return batch !== undefined && batch.images.shape[0] <= MOST_ROWS ? batch : undefined;
 }
 
-/** Through these, a zero leads to a zero; it may be in so many of the operands, from the first on. */
+/** The columns of bytes that a node amounts to, if any, of whatever length. */
+export function byteColumns(node: Node): ByteBatch | undefined {
+  if (node.kind !== "application" || node.name !== "columns") return undefined;
+  const [images, index] = node.inputs as readonly [Node, Node];
+  return images.kind === "variable" && images.storage === "byte" ? { images, index } : undefined;
+}
+
+/** Operations whose result is 0 where an operand is 0, and how many of the operands that is true of. */
 const PASSING: Readonly<Partial<Record<PrimitiveName, number>>> = {
   multiply: 2,
   divide: 1,

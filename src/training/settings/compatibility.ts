@@ -1,7 +1,9 @@
 /** Settings that are possible each on its own, but not together, or not on the data. */
 
+import { counted } from "../../counted.js";
 import { type Mention, type Sentence, SettingsError, sentence } from "../errors.js";
 import { optimiserTraits } from "./choices.js";
+import { ranges } from "./ranges.js";
 import type { Settings } from "./settings.js";
 import type { Split } from "./split.js";
 
@@ -52,6 +54,19 @@ export const dependences: readonly Dependence[] = [
   depend("warmup", "epochs", sentence`should be less than`, (warmup, epochs) => warmup < epochs),
 ];
 
+/** What is wrong with a setting that is unknown, or has a value that it cannot have, if there is one. */
+export function impossibleIn(settings: object): Sentence | undefined {
+  for (const [name, value] of Object.entries(settings)) {
+    if (!Object.hasOwn(ranges, name)) return sentence`${name} is no setting`;
+    const setting = name as keyof Settings;
+    const { has, expected } = ranges[setting];
+    if (value === undefined || has(value)) continue;
+    const shown = typeof value === "number" ? value : JSON.stringify(value);
+    return sentence`${{ setting, value: shown }} should be ${expected}`;
+  }
+  return undefined;
+}
+
 /** What is wrong with two settings that do not fit together, if there are such. */
 export function conflictIn(settings: Settings): Sentence | undefined {
   const mention = (setting: keyof Settings): Mention => ({ setting, value: settings[setting] });
@@ -62,10 +77,10 @@ export function conflictIn(settings: Settings): Sentence | undefined {
   return broken && [mention(broken.setting), " ", ...broken.relation, " ", mention(broken.on)];
 }
 
-/** Throws a {@link SettingsError} that names both if two settings do not fit together. */
+/** Throws a {@link SettingsError} if a setting is impossible, or two do not fit together. */
 export function checkSettings(settings: Settings): void {
-  const conflict = conflictIn(settings);
-  if (conflict !== undefined) throw new SettingsError(conflict);
+  const wrong = impossibleIn(settings) ?? conflictIn(settings);
+  if (wrong !== undefined) throw new SettingsError(wrong);
 }
 
 /** Throws a {@link SettingsError} if settings are not possible on data that is split like this. */
@@ -74,7 +89,7 @@ export function checkOnData(settings: Settings, { trainSize, validationSize }: S
   const mention = (setting: keyof Settings): Mention => ({ setting, value: settings[setting] });
   if (optimiserTraits[optimizer].shrinksWeights && (learningRate * lambda) / trainSize >= 1) {
     throw new SettingsError(
-      sentence`${mention("learningRate")} with ${mention("lambda")} on ${trainSize} images would take more than the whole of each weight away in every step: make one of them smaller`,
+      sentence`${mention("learningRate")} with ${mention("lambda")} on ${counted(trainSize, "image")} would take more than the whole of each weight away in every step: make one of them smaller`,
     );
   }
   const need = validationSize === 0 ? needOfValidation(settings) : undefined;

@@ -1,4 +1,5 @@
 /** Which images of the training file are trained on, and which are kept for validation. */
+import { counted } from "../../counted.js";
 import { type Mention, SettingsError, sentence } from "../errors.js";
 import type { Settings } from "./settings.js";
 
@@ -17,14 +18,14 @@ export function split(settings: Settings, count: number): Split {
   if (trainSize < 1 || trainSize + validationSize > count) {
     throw new SettingsError(
       settings.trainSize === undefined
-        ? sentence`${validation} leaves nothing to train on: the data has ${count} training images`
-        : sentence`${train} and ${validation} need ${trainSize + validationSize} training images: the data has ${count}`,
+        ? sentence`${validation} leaves nothing to train on: the data has ${counted(count, "training image")}`
+        : sentence`${train} and ${validation} need ${counted(trainSize + validationSize, "training image")}: the data has ${count}`,
     );
   }
   if (batchSize > trainSize) {
     const batch: Mention = { setting: "batchSize", value: batchSize };
     throw new SettingsError(
-      sentence`${batch} should be at most the ${trainSize} images that are trained on`,
+      sentence`${batch} should be at most ${trainSize}, the number of images to train on`,
     );
   }
   return { trainSize, validationSize };

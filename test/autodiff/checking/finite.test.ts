@@ -54,6 +54,19 @@ describe("evaluate with `finite`", () => {
     expect(() => strictly(slope, at(0, 0, 0))).toThrow(/log\(sum\(.*\)\) is -Infinity at row 0/);
   });
 
+  test("counts rows and columns", () => {
+    const y = log(
+      constant(
+        matrix([
+          [1, 2],
+          [3, 4],
+          [5, -6],
+        ]),
+      ),
+    );
+    expect(() => strictly(y)).toThrow(/ is NaN at row 2, column 1, /);
+  });
+
   test("names a variable or constant that is not finite to begin with", () => {
     expect(() => strictly(exp(x), at(1, Number.NaN, 2))).toThrow(
       "evaluate: x is NaN at row 0, column 1, and the first value that is not finite",

@@ -6,22 +6,28 @@ import {
   equations,
   evaluate,
   exp,
+  floor,
   formula,
   grad,
+  greater,
   log,
   type Matrix,
   matmul,
   matrix,
+  max,
   multiply,
   type Node,
   negate,
+  primitives,
   print,
   subtract,
   sum,
   tanh,
+  transpose,
   type Variable,
   variable,
 } from "../../../src/autodiff/index.js";
+import { apply } from "../../../src/autodiff/node.js";
 import { relu, sigmoid, weightedInput } from "../../../src/nn/index.js";
 
 const scalar = (name: string) => variable([1, 1], { name });
@@ -106,6 +112,28 @@ describe("print", () => {
     expect(print(y, { notation: "latex", xs: [x] })).toContain("\\bar{z}^{12} = ");
   });
 
+  test("leaves out the lines that no x̄ comes from, such as that of a step", () => {
+    const x = scalar("x");
+    expect(print(multiply(greater(exp(x), 1), x), { xs: [x] })).toBe(
+      ["y = t₁ x", "t₁ = [t₂ > 1]", "t₂ = exp(x)", "", "ȳ = 1", "x̄ = ȳ t₁"].join("\n"),
+    );
+  });
+
+  test("has a line for a number that is given a name", () => {
+    const two = constant(2);
+    const names = new Map([[two, "c"]]);
+    expect(print(multiply(two, exp(scalar("x"))), { names })).toBe("y = c t₁\nt₁ = exp(x)\nc = 2");
+  });
+
+  test("gives the program alone where no derivative is asked for", () => {
+    expect(print(exp(scalar("x")))).toBe("y = exp(x)");
+  });
+
+  test("names what is repeated, and repeats it in the line that uses it", () => {
+    const x = variable([3, 1], { name: "x" });
+    expect(print(subtract(x, max(tanh(x))))).toBe("y = x − t₁\nt₁ = max(t₂)\nt₂ = tanh(x)");
+  });
+
   test("gives 0 for what the result does not depend on", () => {
     const [x, other] = [scalar("x"), scalar("u")];
     expect(print(exp(x), { xs: [other] })).toBe("y = exp(x)\n\nū = 0");
@@ -131,17 +159,35 @@ describe("formula", () => {
     ["2 x", multiply(2, x)],
     ["x · 2", multiply(x, 2)],
     ["x + (−2)", add(x, -2)],
+    ["⌊x⌋", floor(x)],
+    ["Σ x", sum(x)],
+    ["sum(x xᵀ, 1×2)", sum(matmul(x, transpose(x)), [1, 2])],
+    ["(x yᵀ z) ⊙ x", multiply(matmul(matmul(x, transpose(y)), z), x)],
     ["x ⊙ constant(2×1)", multiply(x, constant(matrix([[1], [2]])))],
   ])("has the parentheses that the graph has: %s", (text, node) => {
     expect(formula(node)).toBe(text);
   });
 });
 
+test("in LaTeX what has an index or a layer is transposed in parentheses", () => {
+  const [x, layer] = ["x", "a¹"].map((name) => variable([2, 1], { name })) as [Node, Node];
+  expect(formula(transpose(x), "latex")).toBe("x^{T}");
+  expect(formula(transpose(layer), "latex")).toBe("(a^{1})^{T}");
+});
+
+test("a function that has no notation is written as a call", () => {
+  const x = variable([2, 1], { name: "x¹" });
+  const f = apply("f", primitives.negate, [x]);
+  expect(formula(f)).toBe("f(x¹)");
+  expect(formula(f, "latex")).toBe("\\operatorname{f}(x^{1})");
+  expect(formula(exp(x), "latex")).toBe("\\exp(x^{1})");
+});
+
 describe("equations", () => {
   const a = variable([2, 2], { name: "a" });
   const f = (x: Node) => sum(multiply(tanh(matmul(a, x)), exp(negate(matmul(a, x)))));
   const x = variable([2, 1], { name: "x" });
-  const { forward, adjoint, barOf } = equations(f(x), { xs: [x] });
+  const { forward, adjoint, barOf, symbolOf } = equations(f(x), { xs: [x] });
 
   test("computed one after the other, give what j gives, bit for bit", () => {
     const values = new Map<Variable, Matrix>([
@@ -159,6 +205,25 @@ describe("equations", () => {
       values.set(symbol, evaluate(right, values));
     }
     expect(values.get(barOf(x) as Variable)).toEqual(expected);
+  });
+
+  test("have one line for what several results use", () => {
+    const t = exp(x);
+    const [y, also] = [sum(t), tanh(t)];
+    const { forward, symbolOf } = equations(y, { also: [also] });
+    expect(forward.map(({ symbol }) => symbol.name)).toEqual(["y", "t₁", "t₂"]);
+    expect([t, also].map((node) => symbolOf(node).name)).toEqual(["t₁", "t₂"]);
+  });
+
+  test("name the use of what is repeated in it", () => {
+    const [w, b] = [variable([2, 3], { name: "w" }), variable([2, 1], { name: "b" })];
+    const { forward, adjoint } = equations(tanh(add(w, b)), { xs: [b] });
+    const line = adjoint.find(({ of }) => of === b);
+    expect(line?.uses).toEqual(forward.filter(({ symbol }) => symbol.name === "t₁"));
+  });
+
+  test("know no node of another program", () => {
+    expect(() => symbolOf(variable([1, 1]))).toThrow(RangeError);
   });
 
   test("have one line for each node, and name the uses that it adds up", () => {

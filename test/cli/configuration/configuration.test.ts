@@ -1,8 +1,9 @@
+import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf, run } from "../../support/command.js";
+import { environment, linesOf, outcomeOf, run, script } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 
 /** The path of a configuration file with this text, or this object. */
@@ -217,6 +218,32 @@ describe("wrong usage of --config: exit code 2 and one line that names the place
     );
   });
 
+  test.each([
+    {
+      what: "name",
+      content: { ["x".repeat(500_000)]: 3 },
+      says: /: x{60}… \(500000 characters\) is/,
+    },
+    {
+      what: "value",
+      content: { cost: "x".repeat(500_000) },
+      says: /"x{59}… \(500002 characters\):/,
+    },
+    { what: "number", content: { seed: "1".repeat(500_000) }, says: /"1{59}… / },
+    { what: "list", content: { seed: Array(100_000).fill(30) }, says: /\[(30,){19}30… / },
+  ])("a long $what, which is shortened", async ({ content, says }) => {
+    expect(await refusal(["--config", configFile(content)])).toMatch(says);
+  });
+
+  test("a file that is too long", async () => {
+    const path = configFile(`{"cost": "${"x".repeat(1_000_000)}"}`);
+    expect(await refusal(["--config", path])).toContain(`${path} has more than a million bytes`);
+  });
+
+  test.skipIf(process.platform === "win32")("a device without an end", async () => {
+    expect(await refusal(["--config", "/dev/zero"])).toContain("/dev/zero has more than a million");
+  });
+
   test("a file that is not there", async () => {
     const path = join(temporaryDirectory(), "none.json");
     expect(await refusal(["--config", path])).toMatch(/none\.json: no such file or directory\n$/);
@@ -227,6 +254,17 @@ describe("wrong usage of --config: exit code 2 and one line that names the place
     mkdirSync(path);
     expect(await refusal(["--config", path])).toContain(path);
   });
+});
+
+test.skipIf(process.platform === "win32")("--config reads a pipe to its end", async () => {
+  const command = [process.execPath, script, "--config", "/dev/stdin", "--print-config"];
+  const child = spawn("sh", ["-c", 'cat | "$0" "$@"', ...command], { env: environment() });
+  const outcome = outcomeOf(child);
+  child.stdin.write('{"seed": 4,');
+  setTimeout(() => child.stdin.end(`${" ".repeat(100_000)}"epochs": 7}`), 300);
+  const { code, stdout } = await outcome;
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ seed: 4, epochs: 7 });
 });
 
 describe("wrong variables of the environment: exit code 2 and one line that names them", () => {

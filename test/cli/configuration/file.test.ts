@@ -36,6 +36,18 @@ describe("a configuration", () => {
     ]);
   });
 
+  test("says the line of each of very many entries", () => {
+    const entries = Array.from({ length: 50_000 }, (_, i) => `"${i}": ${i}${"\n".repeat(i % 3)}`);
+    let line = 1;
+    const lines = entries.map((_, i) => {
+      const here = line;
+      line += i % 3;
+      return here;
+    });
+    const parsed = parseConfig(`{${entries.join(",")}}`, "run.json");
+    expect(parsed.map((entry) => entry.line)).toEqual(lines);
+  });
+
   test("is never taken from a text that is no JSON", () => {
     const changed = fc.tuple(
       flatObject,

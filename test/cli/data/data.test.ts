@@ -1,6 +1,8 @@
 /** `train-mnist data` as its users meet it: real processes of the build. */
+import { spawn } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadDirectory, loadEmbedded } from "../../../src/data/index.js";
@@ -10,10 +12,11 @@ import {
   nobody,
   type Server,
   serve,
+  serveProxy,
   stalledInTheMiddle,
   status,
 } from "../../data/remote/server.js";
-import { linesOf, outcomeOf, run, start } from "../../support/command.js";
+import { environment, linesOf, outcomeOf, run, script, start } from "../../support/command.js";
 import { mounted } from "../../support/mount.js";
 import { realData } from "../../support/real-data.js";
 import { hasTerminal, screenOf, startInTerminal } from "../../support/terminal.js";
@@ -83,16 +86,80 @@ describe("data path", () => {
   });
 });
 
+describe.skipIf(["win32", "darwin"].includes(process.platform))("the cache is", () => {
+  /** Says that the system knows no home of this user, who has no HOME. */
+  const homeless = `
+    import os from "node:os";
+    import { syncBuiltinESMExports } from "node:module";
+    os.homedir = () => { throw new Error("unknown user"); };
+    syncBuiltinESMExports();
+  `;
+
+  test.each([
+    { env: { HOME: "/home/me", XDG_CACHE_HOME: "" }, path: "/home/me/.cache/train-mnist" },
+    { env: { HOME: "/home/me", XDG_CACHE_HOME: "/caches" }, path: "/caches/train-mnist" },
+    { env: { HOME: "/home/me", XDG_CACHE_HOME: "caches" }, path: "/home/me/.cache/train-mnist" },
+    { env: { HOME: "", XDG_CACHE_HOME: "" }, path: join(tmpdir(), "train-mnist") },
+    {
+      env: {
+        XDG_CACHE_HOME: "",
+        NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(homeless)}`,
+      },
+      path: join(tmpdir(), "train-mnist"),
+    },
+  ])("$path where the environment is $env", async ({ env, path }) => {
+    const { stdout, stderr } = await run(["data", "path"], env);
+    expect({ stdout, stderr }).toEqual({ stdout: `${path}\n`, stderr: "" });
+  });
+});
+
+test.skipIf(process.platform === "win32")(
+  "a folder that has been deleted is one line",
+  async () => {
+    const folder = temporaryDirectory();
+    const child = spawn("sh", ["-c", 'rmdir "$PWD" && exec "$0" "$@"', process.execPath, script], {
+      cwd: folder,
+      env: environment(),
+    });
+    const { code, stdout, stderr } = await outcomeOf(child);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toBe(
+      "train-mnist: The current folder is no longer there: change to another one.\n",
+    );
+  },
+);
+
 describe("data fetch", () => {
-  test("without a network fails with one line for each mirror", async () => {
+  test("behind a proxy that nobody runs fails with one line, which blames it", async () => {
     const env = await isolated(temporaryDirectory());
     const { code, stdout, stderr } = await run(["data", "fetch", "fashion-mnist"], env);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(linesOf(stderr).length).toBe(3);
-    expect(linesOf(stderr).at(-1)).toMatch(
-      /^train-mnist: Cannot download .* of fashion-mnist .* \(--mirror <url>, --data-dir <dir>\)\.$/,
+    expect(stderr).toMatch(
+      /^train-mnist: Cannot download [^\n]+ of fashion-mnist \(the proxy [^\n]+ of HTTPS_PROXY: the connection was refused\): [^\n]+ \(--data-dir <dir>\)\.\n$/,
     );
   });
+
+  test("without a network fails with one line for each mirror", async () => {
+    const { url } = await serveProxy(status(503), { refusal: "404 Not here" });
+    const env = { ...(await isolated(temporaryDirectory())), HTTPS_PROXY: url };
+    const { code, stdout, stderr } = await run(["data", "fetch"], env);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(linesOf(stderr).length).toBe(3);
+    expect(linesOf(stderr).at(-1)).toMatch(
+      /^train-mnist: Cannot download .* of mnist .* \(--mirror <url>, --data-dir <dir>\)\.$/,
+    );
+  });
+
+  test.each(["socks5h://127.0.0.1:9", "me:secret@"])(
+    "through what is no proxy (%s) is one line, without its value",
+    async (HTTPS_PROXY) => {
+      const env = { ...(await isolated(temporaryDirectory())), HTTPS_PROXY };
+      const { code, stdout, stderr } = await run(["data", "fetch"], env);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toMatch(/^train-mnist: HTTPS_PROXY [^\n]+\.\n$/);
+      expect(stderr).not.toMatch(/secret|127/);
+    },
+  );
 
   test("stopped by Ctrl-C exits with 130 at once, and leaves no file", async () => {
     const cache = temporaryDirectory();

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { directoryOf, labels, smallDataset, temporaryDirectory } from "../../data/fixtures.js";
-import { nobody, serve, stalledInTheMiddle } from "../../data/remote/server.js";
+import { nobody, serve, serveProxy, silent, stalledInTheMiddle } from "../../data/remote/server.js";
 import { linesOf, outcomeOf, run, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
@@ -68,6 +68,50 @@ describe("the folder with the data", () => {
     expect(linesOf(stderr).at(-1)).toMatch(
       /^Cannot download .*: try again later, .* \(--mirror <url>, --data-dir <dir>\)\. Using generated digits instead\.$/,
     );
+  });
+});
+
+describe("where nothing is named, and MNIST cannot be had, the generated digits are trained on:", () => {
+  /** The data set of a run with these proxies, and what was said before it. */
+  async function fallback(proxies: NodeJS.ProcessEnv) {
+    const env = { HTTP_PROXY: "", http_proxy: "", https_proxy: "", ...proxies };
+    const args = ["--json", "--dry-run", "--cache-dir", temporaryDirectory()];
+    const { code, stdout, stderr } = await run(args, { ...env, TRAIN_MNIST_DATA: "" });
+    expect(code).toBe(0);
+    expect(JSON.parse(linesOf(stdout)[0]!)).toMatchObject({ dataset: "generated" });
+    return linesOf(stderr);
+  }
+
+  test.each([
+    { value: "socks5h://127.0.0.1:9", says: /^HTTPS_PROXY names a proxy by socks5h, [^\n]*\./ },
+    { value: "ftp://127.0.0.1:9", says: /^HTTPS_PROXY names a proxy by ftp, [^\n]*\./ },
+    { value: "http://me:secret@", says: /^HTTPS_PROXY is not the URL of a proxy: [^\n]*\./ },
+    {
+      value: "127.0.0.1:9",
+      says: /^Cannot download [^\n]+ \(the proxy 127\.0\.0\.1:9 of HTTPS_PROXY: the connection was refused\): set HTTPS_PROXY right, or name a folder that has the files \(--data-dir <dir>\)\./,
+    },
+    {
+      value: "http://me:se#c%ret@127.0.0.1:9",
+      says: /^Cannot download [^\n]+ \(the proxy 127\.0\.0\.1:9 of HTTPS_PROXY: the connection was refused\)/,
+    },
+  ])("HTTPS_PROXY is $value", async ({ value, says }) => {
+    const lines = await fallback({ HTTPS_PROXY: value });
+    expect(lines).toEqual([expect.stringMatching(says)]);
+    expect(lines[0]).toMatch(/\. Using generated digits instead\.$/);
+    expect(lines[0]).not.toMatch(/se#|secret|c%ret/);
+  });
+
+  test("everything is silent", async () => {
+    const { url } = await serveProxy(silent);
+    const lines = await fallback({ HTTPS_PROXY: url });
+    // Ten seconds for the three mirrors.
+    expect(lines.slice(0, 2)).toEqual([
+      expect.stringMatching(
+        /^storage\.googleapis\.com .*: no answer within 3\.3 s; trying the next/,
+      ),
+      expect.stringMatching(/: no answer within 3\.3 s; trying the next mirror$/),
+    ]);
+    expect(lines[2]).toMatch(/: no answer within .* Using generated digits instead\.$/);
   });
 });
 

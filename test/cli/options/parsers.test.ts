@@ -2,17 +2,25 @@ import { InvalidArgumentError } from "commander";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  accuracy,
-  below,
-  dropoutRate,
   layerSizes,
-  nonNegative,
-  partOfOne,
+  parserOf,
+  path,
   positive,
   sigmaAndAlpha,
   threads,
   whole,
 } from "../../../src/cli/options/parsers.js";
+import {
+  below as belowRange,
+  nonNegative as nonNegativeRange,
+  ranges,
+} from "../../../src/training/settings/ranges.js";
+
+const accuracy = parserOf(ranges.targetAccuracy);
+const dropoutRate = parserOf(ranges.dropout);
+const nonNegative = parserOf(nonNegativeRange);
+const partOfOne = parserOf(ranges.momentum);
+const below = (bound: number) => parserOf(belowRange(bound));
 
 const WORDS_THAT_ARE_NO_NUMBER = [
   "",
@@ -125,7 +133,7 @@ describe("dropoutRate", () => {
     expect(() => dropoutRate(word)).toThrow(/from 1\/256 to 255\/256/);
   });
   test.each([...WORDS_THAT_ARE_NO_NUMBER, "1", "-0.1"])("refuses '%s'", (word) => {
-    expect(() => dropoutRate(word)).toThrow(/from 0 to below 1/);
+    expect(() => dropoutRate(word)).toThrow(/^Expected 0, or a rate/);
   });
 });
 
@@ -189,5 +197,14 @@ describe("threads", () => {
   });
   test.each(["0", "65", "1.5", "", "all"])("refuses '%s'", (word) => {
     expect(() => threads(word)).toThrow(/from 1 to 64, or auto/);
+  });
+});
+
+describe("path", () => {
+  test.each(["file", " ", "a/b", "-", "\u{1f600}"])("takes '%s'", (word) => {
+    expect(path(word)).toBe(word);
+  });
+  test.each(["", "a\0b"])("refuses %j", (word) => {
+    expect(() => path(word)).toThrow("Expected the name of a file or a folder");
   });
 });

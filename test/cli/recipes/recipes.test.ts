@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { settingsInJson } from "../../../src/cli/configuration/value.js";
 import { recipes } from "../../../src/recipes/index.js";
 import { linesOf, run } from "../../support/command.js";
 import { realData } from "../../support/real-data.js";
@@ -29,7 +30,9 @@ describe("train-mnist recipes", () => {
 
   test("--json prints one object per line", async () => {
     const { stdout } = await run(["recipes", "--json"]);
-    expect(linesOf(stdout).map((line) => JSON.parse(line))).toEqual(recipes);
+    expect(linesOf(stdout).map((line) => JSON.parse(line))).toEqual(
+      recipes.map(({ settings, ...rest }) => ({ ...rest, settings: settingsInJson(settings) })),
+    );
   });
 });
 

@@ -135,10 +135,10 @@ describe("the report", () => {
       compare({ ...recipe(figure(91, "last")), name }, known),
     );
     expect(report(both, made)).toContain(
-      "By executor engine: 1 run on There; 2 on Here by version 1.0.0, 2026-01-01 to 2026-01-02. Acc",
+      "Run with executor engine: 1 run on There; 2 on Here by version 1.0.0, 2026-01-01 to 2026-01-02. Acc",
     );
     expect(report([compare(recipe(figure(91, "last")), runs)], made)).toContain(
-      "By executor engine. Acc",
+      "Run with executor engine. Acc",
     );
   });
 

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
+import { readCheckpoint } from "../../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { linesOf, type Outcome, outcomeOf, script, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
@@ -21,6 +22,7 @@ function interrupt(flags: readonly string[], ...signals: NodeJS.Signals[]): Prom
 
 describe.skipIf(process.platform === "win32")("an interrupted run", () => {
   test.each([
+    { signal: "SIGHUP", code: 129 },
     { signal: "SIGINT", code: 130 },
     { signal: "SIGTERM", code: 143 },
   ] as const)("ends on $signal with exit code $code and says where it stopped", async (example) => {
@@ -40,7 +42,11 @@ describe.skipIf(process.platform === "win32")("an interrupted run", () => {
     ]);
     const outcome = outcomeOf(child);
     // Nothing is printed that tells when the run has begun to listen; the file that it saves does.
-    const timer = setInterval(() => existsSync(file) && child.kill("SIGTERM"), 100);
+    const timer = setInterval(() => {
+      if (!existsSync(file)) return;
+      clearInterval(timer);
+      child.kill("SIGTERM");
+    }, 100);
     const { code, stderr } = await outcome.finally(() => clearInterval(timer));
     expect(code).toBe(143);
     expect(stderr).toMatch(/^stopped in epoch \d+ of 1000000; \d+ finished\n/);
@@ -54,25 +60,65 @@ describe.skipIf(process.platform === "win32")("an interrupted run", () => {
     expect(events.at(-1)).toEqual({ event: "interrupted", epochs });
   });
 
-  test("ends with exit code 130 on two SIGINTs, too", async () => {
-    expect((await interrupt([], "SIGINT", "SIGINT")).code).toBe(130);
-  });
-
-  test("that cannot stop ends at once on the second signal, with that signal's exit code", async () => {
-    const url = pathToFileURL(script.replace(/bin.train-mnist\.js$/, "src/cli/interruption.js"));
-    const child = spawn(process.execPath, [
-      "--input-type=module",
-      "--eval",
-      `import { listenForInterruption } from "${url}";
-       const { signal } = listenForInterruption();
-       signal.addEventListener("abort", () => console.log("asked to stop", signal.reason));
-       setInterval(() => {}, 1000);
-       console.log("ready");`,
+  test.each([1, 3])("saves whole runs on Ctrl-C that arrives %i ms later once more", async (ms) => {
+    const file = join(temporaryDirectory(), "model.safetensors");
+    const child = start([
+      ...["--data-dir", dataDirectory(), "--validation-size", "10", "--hidden", "100"],
+      ...["--epochs", "1000000", "--save", file, "--save-every", "1h"],
     ]);
     const outcome = outcomeOf(child);
-    child.stdout.on("data", (text: string) => {
-      child.kill(text.includes("asked") ? "SIGTERM" : "SIGINT");
+    child.stdout.once("data", () => {
+      child.kill("SIGINT");
+      setTimeout(() => child.kill("SIGINT"), ms);
     });
+    const { code, stderr } = await outcome;
+    expect(code).toBe(130);
+    expect(stderr).toContain(`saved to ${file}`);
+    expect((await readCheckpoint(file)).reports.length).toBeGreaterThan(0);
+  });
+
+  test("that cannot stop ends at once on a signal a second later, with that signal's exit code", async () => {
+    const { child, outcome } = unstoppable();
+    child.stdout.on("data", (text: string) => {
+      if (text.includes("ready")) child.kill("SIGINT");
+      if (text.includes("asked")) {
+        setTimeout(() => child.kill("SIGTERM"), 300);
+        setTimeout(() => child.kill("SIGTERM"), 1300);
+      }
+    });
+    const begun = performance.now();
     expect(await outcome).toEqual({ code: 143, stdout: "ready\nasked to stop 130\n", stderr: "" });
+    expect(performance.now() - begun).toBeGreaterThan(1000);
+  });
+
+  test("is asked to stop by a signal, and by nothing after it has ended", async () => {
+    const { child, outcome } = unstoppable("if (signal.aborted) return 7; await ended;");
+    child.stdout.on("data", (text: string) => {
+      if (text.includes("ready")) child.kill("SIGHUP");
+    });
+    expect((await outcome).stdout).toContain("asked to stop 129");
   });
 });
+
+/** A process that says when it is asked to stop, and then ends as the code says, if at all. */
+function unstoppable(end = "await new Promise(() => {});") {
+  const url = pathToFileURL(script.replace(/bin.train-mnist\.js$/, "src/cli/interruption.js"));
+  const child = spawn(process.execPath, [
+    "--input-type=module",
+    "--eval",
+    `import { untilInterrupted } from "${url}";
+     setInterval(() => {}, 1000).unref();
+     const alive = setInterval(() => {}, 1000);
+     process.exitCode = await untilInterrupted(async (signal) => {
+       const ended = new Promise((resolve) => signal.addEventListener("abort", () => {
+         console.log("asked to stop", signal.reason);
+         resolve();
+       }));
+       console.log("ready");
+       ${end}
+       return 0;
+     });
+     clearInterval(alive);`,
+  ]);
+  return { child, outcome: outcomeOf(child) };
+}

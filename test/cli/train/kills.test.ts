@@ -1,6 +1,6 @@
 /**
- * Training that is killed at random moments, and taken up again each time. KILLS=1000 in the
- * environment kills so many times instead of 50; KILL_SEED chooses other moments.
+ * Training that is killed at random moments, and resumed each time. `npm test` kills it 50 times,
+ * `npm run kills` 500 times, or as often as KILLS says; KILL_SEED chooses other moments.
  */
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";

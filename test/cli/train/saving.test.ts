@@ -1,4 +1,12 @@
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  copyFileSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCheckpoint } from "../../../src/checkpoints/index.js";
@@ -99,15 +107,37 @@ describe("--save", () => {
     expectRefusal(await run([...flags, "--save", where(directory)]), 1, says);
   });
 
-  test("ends quietly where a reader goes away, and the file is whole", async () => {
+  test("ends quietly where a reader goes away, and saves how far it has come", async () => {
     const { flags, file } = prepare();
-    const child = start([...flags, "--epochs", "1000000", "--save", file]);
+    const saving = ["--save", file, "--save-every", "1h"];
+    const child = start([...flags, "--epochs", "1000000", ...saving]);
     const outcome = outcomeOf(child);
     child.stdout.once("data", () => setTimeout(() => child.stdout.destroy(), 200));
     const { code, stderr } = await outcome;
-    expect(code).toBe(0);
-    expect(stderr).not.toMatch(/EPIPE|Error|^\s+at /m);
+    expect(code).toBe(141);
+    expect(stderr).not.toMatch(/EPIPE|Error|stopped|^\s+at /m);
     expect((await readCheckpoint(file)).reports.length).toBeGreaterThan(0);
+  });
+
+  test("says in a sentence that the disk below its output is full, and saves the run elsewhere", async ({
+    skip,
+  }) => {
+    const directory = mounted("size=64k") ?? skip("mounting takes the rights of root");
+    const { flags, file } = prepare();
+    const output = openSync(join(directory, "run.jsonl"), "w");
+    try {
+      const args = [...flags, "--epochs", "1000000", "--json", "--save", file];
+      const child = start([...args, "--save-every", "1h"], {}, ["ignore", output, "pipe"]);
+      const { code, stderr } = await outcomeOf(child);
+      expect(code).toBe(1);
+      expect(linesOf(stderr)).toContain(
+        "train-mnist: the output cannot be written: no space left on device",
+      );
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect((await readCheckpoint(file)).reports.length).toBeGreaterThan(0);
+    } finally {
+      closeSync(output);
+    }
   });
 });
 
@@ -170,7 +200,7 @@ describe.skipIf(process.platform === "win32")("a run that is stopped", () => {
     expect(code).toBe(130);
     const args = [...flags, "--epochs", "1000000", "--resume", file].join(" ");
     expect(linesOf(stderr).slice(-2)).toEqual([
-      `saved to ${file}; to go on:`,
+      `saved to ${file}; to resume it:`,
       `  train-mnist ${args}`,
     ]);
   });

@@ -126,14 +126,22 @@ describe("text off a terminal", () => {
 
 describe("a reader that goes away early", () => {
   test.each([{ flags: [] }, { flags: ["--json"] }])(
-    "ends the command quietly with exit code 0 ($flags)",
+    "ends training quietly with exit code 141 ($flags)",
     async ({ flags }) => {
       const child = start(small("--epochs", "1000000", ...flags));
       const outcome = outcomeOf(child);
       child.stdout.once("data", () => child.stdout.destroy());
       const { code, stderr } = await outcome;
-      expect(code).toBe(0);
+      expect(code).toBe(141);
       expect(stderr).not.toMatch(/EPIPE|Error|^\s+at /m);
     },
   );
+
+  test("ends a command that only prints with exit code 0", async () => {
+    const child = start(["backprop", "--layers", "8,30,30,30,8", "--values"]);
+    const outcome = outcomeOf(child);
+    child.stdout.once("data", () => child.stdout.destroy());
+    const { code, stderr } = await outcome;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
 });

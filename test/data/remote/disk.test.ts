@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { mounted } from "../../support/mount.js";
@@ -15,7 +15,7 @@ async function expectRefusal(cacheDir: string, reason: RegExp) {
   expect(error).toMatch(/^Cannot write into the cache directory [^\n]+\.$/);
   expect(error).toMatch(reason);
   expect(error).toContain(join(cacheDir, "fake"));
-  expect(error).toMatch(/, or choose another\.$/);
+  expect(error).toMatch(/[,;] (or )?choose another\.$/);
   expect({ remedy, messages, files, requests: second.requests }).toEqual({
     remedy: "other cache",
     messages: [],
@@ -47,6 +47,21 @@ describe("a cache that cannot be written is one clear sentence:", () => {
   test("a file where the directory should be", async () => {
     const cacheDir = join(temporaryDirectory(), "file");
     writeFileSync(cacheDir, "");
-    await expectRefusal(cacheDir, /not a directory/);
+    await expectRefusal(cacheDir, /not a directory; choose another/);
+  });
+
+  test("a place below a link that leads nowhere", async () => {
+    const link = join(temporaryDirectory(), "link");
+    symlinkSync("nowhere", link);
+    await expectRefusal(link, /no such file or directory; choose another/);
+    await expectRefusal(join(link, "a", "b"), /no such file or directory; choose another/);
+  });
+
+  test.skipIf(!existsSync("/proc/self"))("a place in /proc", async () => {
+    await expectRefusal("/proc/none", /no such file or directory; choose another/);
+  });
+
+  test("a name that is too long", async () => {
+    await expectRefusal(join(temporaryDirectory(), "x".repeat(300)), /name too long/);
   });
 });

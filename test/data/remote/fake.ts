@@ -80,7 +80,8 @@ export async function attempt(
   const messages: string[] = [];
   const outcome = obtainDataset(entry, {
     env: {},
-    timeouts: { stall: 200 },
+    patience: 400,
+    limits: { stall: 200 },
     retries: { most: 2, pause: 1 },
     onMessage: (line) => messages.push(line),
     ...options,

@@ -1,16 +1,23 @@
+import { createServer, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import { attempt, content, entryOf, packed, packedFile, unpackedFile, wrong } from "./fake.js";
 import {
+  type Answer,
   closedInTheMiddle,
+  listen,
   nobody,
+  nothing,
   ranged,
   resetInTheMiddle,
+  type Server,
   serve,
   silent,
   stalledInTheMiddle,
   status,
+  trickle,
   whole,
 } from "./server.js";
+import { serveByTls } from "./tls.js";
 
 const V1 = { etag: '"1"' };
 const V2 = { etag: '"2"' };
@@ -151,7 +158,7 @@ describe("what will not pass is not tried again; the next mirror is asked after"
     const good = await serve(whole(packed));
     const { right, messages } = await attempt(entryOf([mute.url, good.url]));
     expect({ right, requests: mute.requests.length }).toEqual({ right: true, requests: 1 });
-    expect(messages).toEqual([expect.stringContaining("no answer in time")]);
+    expect(messages).toEqual([expect.stringContaining("no answer within 0.2 s")]);
   });
 
   test("a server that nobody runs", async () => {
@@ -166,6 +173,164 @@ describe("what will not pass is not tried again; the next mirror is asked after"
     const { error, files } = await attempt(entryOf([url], packedFile));
     expect(error).toContain("the file is truncated");
     expect(files).toEqual([]);
+  });
+});
+
+describe("a failure is said in plain words:", () => {
+  const loop = (answer: (url: string) => Answer) => async () => {
+    const { url, requests } = await serve((request, response) => answer(url)(request, response));
+    return { url, requests };
+  };
+  const locations = (location: string) => () => serve(status(302, { location }));
+  let hops = 0;
+
+  test.each([
+    {
+      what: "a redirect to itself",
+      open: loop((url) => status(302, { location: `${url}file.gz` })),
+      says: "it redirects more than 5 times",
+      asked: 6,
+    },
+    {
+      what: "redirects without end",
+      open: loop(() => status(301, { location: `/${++hops}` })),
+      says: "it redirects more than 5 times",
+      asked: 6,
+    },
+    {
+      what: "a redirect to a file",
+      open: locations("file:///etc/passwd"),
+      says: "it redirects to what is not the URL of a server of http or https",
+    },
+    {
+      what: "a redirect to no URL",
+      open: locations("http://["),
+      says: "it redirects to what is not the URL of a server of http or https",
+    },
+    { what: "a redirect to nowhere", open: () => serve(status(302)), says: "HTTP status 302" },
+    {
+      what: "status 401",
+      open: () => serve(status(401)),
+      says: "HTTP status 401, which asks for a name and a password, or for others",
+    },
+    {
+      what: "a long header",
+      open: () => serve(whole(packed, { "x-long": "x".repeat(100_000) })),
+      says: "the header of its answer is too long",
+    },
+    {
+      what: "a server of http, asked by https",
+      open: async () => ({ url: (await serve(whole(packed))).url.replace("http:", "https:") }),
+      says: "it does not agree on TLS (is it a server of http, not of https?)",
+    },
+    {
+      what: "a server of https, asked by http",
+      open: async () => ({ url: (await serveByTls(whole(packed))).replace("https:", "http:") }),
+      says: "the connection was closed",
+    },
+    {
+      what: "a server of something else",
+      open: async () => {
+        const greet = (socket: Socket) => socket.on("error", () => {}).write("220 welcome\r\n");
+        return { url: `http://127.0.0.1:${await listen(createServer(greet))}/` };
+      },
+      says: "its answer is not one of http (is it a server of https, or of something else?)",
+    },
+    {
+      what: "an unknown certificate",
+      open: async () => ({ url: await serveByTls(whole(packed)) }),
+      says: "its certificate is signed by nobody known here (one of your organisation can be named in NODE_EXTRA_CA_CERTS)",
+    },
+    { what: "the port 0", open: () => ({ url: "http://127.0.0.1:0/" }), says: "" },
+    {
+      what: "an answer without a body",
+      open: () => serve(nothing),
+      says: "no answer within 0.4 s",
+      asked: 1,
+    },
+    {
+      what: "a byte now and then",
+      open: () => serve(trickle),
+      says: "too slow: fewer than 1000 bytes came in 0.1 s",
+      asked: 1,
+    },
+  ])("$what", async ({ open, says, asked }) => {
+    const { url, requests } = (await open()) as Pick<Server, "url"> & Partial<Server>;
+    const limits = { stall: 200, least: { bytes: 1000, milliseconds: 100 } };
+    const { error } = await attempt(entryOf([url]), { limits });
+    const { host } = new URL(url);
+    const [, reason = ""] =
+      /^Cannot download file\.gz of fake \((.*)\): try again/.exec(error ?? "") ?? [];
+    expect(reason).toContain(`${host}: ${says}`);
+    expect(reason).not.toMatch(/Error|ERR|ECONN|HPE|undici|SSL|Response|redirects? detected/);
+    if (asked !== undefined) expect(requests?.length).toBe(asked);
+  });
+});
+
+test("mirrors together are waited for no longer than there is patience", async () => {
+  const mute = [await serve(silent), await serve(nothing), await serve(silent)];
+  const urls = mute.map(({ url }) => url);
+  const { messages, error } = await attempt(entryOf(urls), { patience: 300 });
+  expect(messages).toEqual([
+    expect.stringContaining("no answer within 0.1 s; trying the next mirror"),
+    expect.stringContaining("no answer within 0.1 s; trying the next mirror"),
+  ]);
+  expect(error).toContain(`${urls.map((url) => new URL(url).host).join(", ")}: no answer within`);
+});
+
+test("what one mirror does not need of the time, the others have", async () => {
+  const urls = [(await serve(status(404))).url, (await serve(silent)).url];
+  const { error } = await attempt(entryOf(urls), { patience: 10_000, limits: { stall: 10 } });
+  const [, seconds] = /no answer within ([\d.]+) s/.exec(error ?? "") ?? [];
+  expect(Number(seconds)).toBeGreaterThan(5);
+});
+
+test("a server that is slow, but not as slow as that, is left its time", async () => {
+  const slow: Answer = (_, response) => {
+    response.writeHead(200, { "content-length": packed.length });
+    let sent = 0;
+    const timer = setInterval(() => {
+      response.write(packed.subarray(sent, sent + 20_000));
+      sent += 20_000;
+      if (sent >= packed.length) clearInterval(timer);
+    }, 20);
+  };
+  const { url } = await serve(slow);
+  const limits = { stall: 1000, least: { bytes: 1000, milliseconds: 100 } };
+  expect(await attempt(entryOf([url]), { limits })).toMatchObject({ right: true, messages: [] });
+});
+
+describe("a name and a password in the URL of a mirror", () => {
+  const withUser = (url: string) => url.replace("://", "://me:se%20cret@");
+  const authorization = `Basic ${Buffer.from("me:se cret").toString("base64")}`;
+
+  test("are sent there, again after redirects and failures", async () => {
+    const { url, requests } = await serve(
+      status(302, { location: "/moved" }),
+      closedInTheMiddle(packed, V1),
+      ranged(packed, V1),
+    );
+    expect((await attempt(entryOf([]), { mirror: withUser(url) })).right).toBe(true);
+    expect(requests).toMatchObject([
+      { path: "/file.gz", authorization },
+      { path: "/moved", authorization },
+      { path: "/file.gz", authorization },
+    ]);
+  });
+
+  test("are not sent to another server that it redirects to", async () => {
+    const other = await serve(whole(packed));
+    const { url } = await serve(status(302, { location: withUser(other.url) }));
+    expect((await attempt(entryOf([]), { mirror: withUser(url) })).right).toBe(true);
+    expect(other.requests).toEqual([{ path: "/" }]);
+  });
+
+  test("are not printed", async () => {
+    const { url } = await serve(status(401));
+    const next = await serve(status(404));
+    const outcome = await attempt(entryOf([next.url]), { mirror: withUser(url) });
+    expect(outcome.error).toContain("HTTP status 401");
+    expect([outcome.error, ...outcome.messages].join()).not.toMatch(/cret|me:/);
   });
 });
 
@@ -192,7 +357,7 @@ test("an abort ends the download with its reason, and leaves nothing", async () 
   const { url } = await serve(stalledInTheMiddle(packed, {}, () => controller.abort("Ctrl-C")));
   const { error, files } = await attempt(entryOf([url]), {
     signal: controller.signal,
-    timeouts: { stall: 60_000 },
+    limits: { stall: 60_000 },
   });
   expect({ error, files }).toEqual({ error: "Ctrl-C", files: [] });
 });

@@ -1,23 +1,32 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CatalogueEntry } from "../../../src/data/remote/index.js";
 import { temporaryDirectory } from "../fixtures.js";
 import { attempt, entryOf, found, packed, wrong } from "./fake.js";
-import { type Answer, serve, stalledInTheMiddle, whole } from "./server.js";
+import { type Answer, serve, serveProxy, stalledInTheMiddle, status, whole } from "./server.js";
+import { certificate, serveByTls } from "./tls.js";
 
 const library = new URL("../../../dist/src/data/remote/index.js", import.meta.url).href;
 
 const program = `
   import { obtainDataset } from ${JSON.stringify(library)};
   const [entry, cacheDir] = process.argv.slice(1);
-  await obtainDataset(JSON.parse(entry), { cacheDir, env: {} });
+  const { HTTPS_PROXY } = process.env;
+  await obtainDataset(JSON.parse(entry), { cacheDir, env: { HTTPS_PROXY } });
 `;
 
 /** Starts a process that obtains the data set. */
-function start(entry: CatalogueEntry, cacheDir: string): ChildProcess {
+function start(
+  entry: CatalogueEntry,
+  cacheDir: string,
+  extra: NodeJS.ProcessEnv = {},
+): ChildProcess {
   const args = ["--input-type=module", "--eval", program, JSON.stringify(entry), cacheDir];
-  return spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
+  const env = { ...process.env, HTTPS_PROXY: "", ...extra };
+  return spawn(process.execPath, args, { env, stdio: ["ignore", "inherit", "inherit"] });
 }
 
 describe("processes at once", () => {
@@ -45,6 +54,25 @@ describe("processes at once", () => {
     expect(error).toContain("is corrupt");
     expect(found(cacheDir)).toEqual({ files: ["file"], right: true });
   });
+});
+
+test("the certificate that NODE_EXTRA_CA_CERTS names is trusted, directly and through a proxy", async () => {
+  const cacheDir = temporaryDirectory();
+  const NODE_EXTRA_CA_CERTS = join(cacheDir, "certificate.pem");
+  writeFileSync(NODE_EXTRA_CA_CERTS, certificate);
+  const url = await serveByTls(whole(packed));
+  const { port } = new URL(url);
+  const { url: HTTPS_PROXY, seen } = await serveProxy(status(500), { to: Number(port) });
+  for (const [mirror, extra] of [
+    [url, {}],
+    [`https://localhost:${port}/`, { HTTPS_PROXY }],
+  ] as const) {
+    const child = start(entryOf([mirror]), cacheDir, { NODE_EXTRA_CA_CERTS, ...extra });
+    expect(await once(child, "exit")).toEqual([0, null]);
+    expect(found(cacheDir)).toEqual({ files: ["file"], right: true });
+    rmSync(join(cacheDir, "fake"), { recursive: true });
+  }
+  expect(seen).toEqual([{ request: `CONNECT localhost:${port}` }]);
 });
 
 test("a process killed in mid-download leaves nothing in place, and the next one succeeds and cleans up", async () => {

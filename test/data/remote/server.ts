@@ -1,7 +1,7 @@
 /** An HTTP server on this machine with the faults of real ones. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, type Server as NetServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -9,28 +9,75 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => voi
 export interface Server {
   /** Ends with a slash. */
   readonly url: string;
-  readonly requests: { path: string; range?: string; ifRange?: string }[];
+  readonly requests: { path: string; range?: string; ifRange?: string; authorization?: string }[];
+}
+
+/** Opens a server at a port of its own, which this resolves to. It ends with the test. */
+export async function listen(server: NetServer): Promise<number> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => sockets.add(socket));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 /** Gives its answers in turn, and the last one ever after. It ends with the test. */
 export async function serve(...answers: Answer[]): Promise<Server> {
   const requests: Server["requests"] = [];
   const server = createServer((request, response) => {
-    const { range, "if-range": ifRange } = request.headers;
+    const { range, "if-range": ifRange, authorization } = request.headers;
     const answer = answers[Math.min(requests.length, answers.length - 1)]!;
     requests.push({
       path: request.url ?? "",
       ...(range && { range }),
       ...(typeof ifRange === "string" && { ifRange }),
+      ...(authorization && { authorization }),
     });
     answer(request, response);
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
+  return { url: `http://127.0.0.1:${await listen(server)}/`, requests };
+}
+
+/** A proxy: what it was asked for, with the name and the password that came with it. */
+export interface ProxyServer {
+  readonly url: string;
+  readonly host: string;
+  readonly seen: { request: string; authorization?: string }[];
+}
+
+/**
+ * Opens a proxy, which answers plain requests itself, and makes every tunnel lead to the port `to`.
+ *
+ * @param answer to a plain request
+ * @param refusal what tunnels are refused with instead: the start of an answer
+ */
+export async function serveProxy(
+  answer: Answer,
+  { to, refusal }: { to?: number; refusal?: string } = {},
+): Promise<ProxyServer> {
+  const seen: ProxyServer["seen"] = [];
+  const note = ({ method, url, headers }: IncomingMessage) => {
+    const { "proxy-authorization": authorization } = headers;
+    seen.push({ request: `${method} ${url}`, ...(authorization && { authorization }) });
+  };
+  const server = createServer((request, response) => {
+    note(request);
+    answer(request, response);
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, requests };
+  server.on("connect", (request, socket) => {
+    note(request);
+    socket.on("error", () => {});
+    if (refusal !== undefined) socket.end(`HTTP/1.1 ${refusal}\r\n\r\n`);
+    if (to === undefined) return;
+    const target = connect(to, "127.0.0.1").on("error", () => socket.destroy());
+    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    socket.pipe(target).pipe(socket);
+  });
+  const host = `127.0.0.1:${await listen(server)}`;
+  return { url: `http://${host}`, host, seen };
 }
 
 /** The URL of a port on which nobody listens. */
@@ -96,6 +143,18 @@ export function stalledInTheMiddle(
 ): Answer {
   return half(bytes, headers, whenStalled);
 }
+
+/** A byte now and then, and no end. */
+export const trickle: Answer = (_, response) => {
+  response.writeHead(200);
+  const timer = setInterval(() => response.write("x"), 5);
+  response.on("close", () => clearInterval(timer));
+};
+
+/** That an answer begins, and nothing of it. */
+export const nothing: Answer = (_, response) => {
+  response.writeHead(200, { "content-length": 100 }).flushHeaders();
+};
 
 export const silent: Answer = () => {};
 

@@ -41,6 +41,13 @@ describe("a list of calls", () => {
     expect(callsMade(calls, 1)).toEqual(calls.map((_, k) => [`f${k % 300}`, k]));
   });
 
+  test("may be longer than a WebAssembly function can be", () => {
+    // Engines allow 7,654,321 bytes; each of these calls takes more than 90.
+    const args = Array.from({ length: 15 }, () => 2 ** 31 - 1);
+    const calls = Array.from({ length: 90_000 }, () => call("f", ...args));
+    expect(callsMade(calls, 1)).toHaveLength(calls.length);
+  });
+
   test("has arguments of 32 bits", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })), (args) => {

@@ -24,8 +24,8 @@ describe("split", () => {
       says: ["trainSize 51", "validationSize 10", "61", "60"],
     },
     { some: { trainSize: 61 }, says: ["trainSize 61", "60"] },
-    { some: { trainSize: 4 }, says: ["batchSize 5", "4 images"] },
-    { some: { batchSize: 61 }, says: ["batchSize 61", "60 images"] },
+    { some: { trainSize: 4 }, says: ["batchSize 5", "at most 4"] },
+    { some: { batchSize: 61 }, says: ["batchSize 61", "at most 60"] },
   ])("refuses $some of 60 images, and says $says", ({ some, says }) => {
     const refused = () => split(settingsWith(some), 60);
     expect(refused).toThrow(SettingsError);

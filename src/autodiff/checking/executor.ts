@@ -1,0 +1,117 @@
+/** What executors are given, checked once for all of them: so the same mistake gets the same error. */
+import { topologicalOrder } from "../graph.js";
+import { type Elements, sameShape, show, size } from "../matrix.js";
+import { expectNode, ShapeError, type Variable } from "../node.js";
+import type { Executor, Program, Session } from "../program.js";
+
+/**
+ * The executor behind checks: it is given only what {@link Executor} and {@link Session} allow, and need
+ * not look at it again. Its sessions are disposed of once at most.
+ */
+export function checkedExecutor(executor: Executor): Executor {
+  return {
+    name: executor.name,
+    load<Name extends string>(
+      programs: Readonly<Record<Name, Program>>,
+      initial: ReadonlyMap<Variable, Elements>,
+    ): Session<Name> {
+      for (const [name, program] of Object.entries<Program>(programs)) expectProgram(name, program);
+      for (const [variable, elements] of initial) expectElements("load", variable, elements);
+      return checkedSession(executor.load(programs, initial), programs);
+    },
+  };
+}
+
+function checkedSession(session: Session, programs: Readonly<Record<string, Program>>): Session {
+  const variables = new Set(Object.values(programs).flatMap(variablesOf));
+  let open: Session | undefined = session;
+  const expectOpen = (method: string): Session => {
+    if (open !== undefined) return open;
+    throw new Error(`${method}: the session has been disposed of; load the programs again`);
+  };
+  const expectKnown = (method: string, variable: Variable): void => {
+    if (variables.has(variable)) return;
+    throw new RangeError(`${method}: no loaded program uses the variable ${variable.name}`);
+  };
+  return {
+    run(program, times = 1) {
+      const session = expectOpen("run");
+      if (!Object.hasOwn(programs, program)) {
+        const names = Object.keys(programs).join(", ") || "none";
+        throw new RangeError(`run: there is no program ${program}; loaded are ${names}`);
+      }
+      if (!(Number.isSafeInteger(times) && times >= 0)) {
+        throw new RangeError(`run: times should be a whole number from 0 on, not ${times}`);
+      }
+      session.run(program, times);
+    },
+    read(variable) {
+      const session = expectOpen("read");
+      expectKnown("read", variable);
+      return session.read(variable);
+    },
+    write(variable, elements) {
+      const session = expectOpen("write");
+      expectKnown("write", variable);
+      expectElements("write", variable, elements);
+      session.write(variable, elements);
+    },
+    dispose() {
+      open?.dispose();
+      open = undefined;
+    },
+  };
+}
+
+function variablesOf(program: Program): Variable[] {
+  const nodes = topologicalOrder(program.map(({ value }) => value));
+  return [
+    ...nodes.filter((node) => node.kind === "variable"),
+    ...program.map(({ variable }) => variable),
+  ];
+}
+
+function expectProgram(name: string, program: Program): void {
+  const assigned = new Set<Variable>();
+  for (const { variable, value } of program) {
+    expectNode(variable, `load: what the program ${name} assigns a value`);
+    if (variable.kind !== "variable") {
+      throw new TypeError(
+        `load: the program ${name} assigns a value to a node that is no variable`,
+      );
+    }
+    const assignment = `load: the program ${name} assigns the variable ${variable.name}`;
+    expectNode(value, `${assignment} a value which`);
+    if (!sameShape(value.shape, variable.shape)) {
+      throw new ShapeError(
+        `${assignment}, which is ${show(variable.shape)}, a value that is ${show(value.shape)}`,
+      );
+    }
+    if (variable.storage === "byte") {
+      throw new TypeError(
+        `${assignment}, which is stored as bytes: these are inputs, set by write; give it the storage "real"`,
+      );
+    }
+    if (assigned.has(variable)) {
+      throw new RangeError(`${assignment} twice; all assignments of a program are made at once`);
+    }
+    assigned.add(variable);
+  }
+}
+
+function expectElements(method: string, variable: Variable, elements: ArrayLike<number>): void {
+  const { name, shape, storage } = variable;
+  if (elements.length !== size(shape)) {
+    throw new RangeError(
+      `${method}: the variable ${name} is ${show(shape)} and takes ${size(shape)} elements, not ${elements.length}`,
+    );
+  }
+  if (storage !== "byte" || elements instanceof Uint8Array) return;
+  for (let i = 0; i < elements.length; i++) {
+    const element = elements[i] as number;
+    if (Number.isInteger(element) && element >= 0 && element <= 255) continue;
+    throw new RangeError(
+      `${method}: the variable ${name} is stored as bytes, and takes whole numbers from 0 to 255, not ${element}`,
+    );
+  }
+}

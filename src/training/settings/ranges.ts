@@ -1,0 +1,103 @@
+/** What values each setting may have, wherever they come from: a program, flags, or a saved run. */
+import { activationNames, costNames, initialisationNames } from "../../nn/names.js";
+import { BYTES, bytesDropped } from "../../nn/rates.js";
+import { optimiserNames, scheduleNames } from "./choices.js";
+import type { Settings } from "./settings.js";
+
+export interface Range<T> {
+  /** The rest of a sentence that begins with "should be": `a whole number from 1 on`. */
+  readonly expected: string;
+  readonly has: (value: unknown) => value is T;
+}
+
+function range<T>(expected: string, has: (value: never) => boolean): Range<T> {
+  return { expected, has: has as Range<T>["has"] };
+}
+
+/** A whole number within bounds. */
+export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Range<number> {
+  const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+  return range(
+    `a whole number ${bounds}`,
+    (n: number) => Number.isInteger(n) && n >= least && n <= most,
+  );
+}
+
+export const positive: Range<number> = range(
+  "a number above 0",
+  (x: number) => Number.isFinite(x) && x > 0,
+);
+
+export const nonNegative: Range<number> = range(
+  "a number from 0 on",
+  (x: number) => Number.isFinite(x) && x >= 0,
+);
+
+/** A number from 0 to below a bound. */
+export function below(bound: number): Range<number> {
+  return range(
+    `a number from 0 to below ${bound}`,
+    (x: number) => Number.isFinite(x) && x >= 0 && x < bound,
+  );
+}
+
+function oneOf<Name extends string>(names: readonly Name[]): Range<Name> {
+  return range(`one of ${names.join(", ")}`, (name: Name) => names.includes(name));
+}
+
+function listOf<T>(each: Range<T>, expected: string): Range<readonly T[]> {
+  return range(expected, (list: T[]) => Array.isArray(list) && list.every(each.has));
+}
+
+const LARGEST_LAYER = 65_536;
+
+/** Of the parameters of elastic deformations; far more than the side of an image is of no use. */
+const LARGEST_DISPLACEMENT = 1000;
+
+/** 0, or a rate that leaves something out and something in when it is rounded as it will be. */
+const dropout: Range<number> = range(
+  "0, or a rate that is from 1/256 to 255/256 when rounded to 256ths",
+  (p: number) => p === 0 || (p > 0 && p < 1 && bytesDropped(p) > 0 && bytesDropped(p) < BYTES),
+);
+
+const elastic: Range<NonNullable<Settings["elastic"]>> = range(
+  `σ above 0 and α from 0 on, both up to ${LARGEST_DISPLACEMENT}`,
+  (value: { sigma: number; alpha: number } | undefined) => {
+    const { sigma = Number.NaN, alpha = Number.NaN } = value ?? {};
+    const [s, a] = [sigma, alpha].map((x) => (typeof x === "number" ? x : Number.NaN)) as [
+      number,
+      number,
+    ];
+    return s > 0 && s <= LARGEST_DISPLACEMENT && a >= 0 && a <= LARGEST_DISPLACEMENT;
+  },
+);
+
+export const ranges: { readonly [Name in keyof Settings]-?: Range<NonNullable<Settings[Name]>> } = {
+  epochs: whole(1),
+  learningRate: positive,
+  schedule: oneOf(scheduleNames),
+  lrEnd: positive,
+  lrStep: whole(1),
+  warmup: whole(0),
+  patience: whole(1),
+  targetAccuracy: range("a number above 0, up to 1", (x: number) => x > 0 && x <= 1),
+  batchSize: whole(1),
+  hidden: listOf(whole(1, LARGEST_LAYER), `whole numbers from 1 to ${LARGEST_LAYER}`),
+  activation: oneOf(activationNames),
+  cost: oneOf(costNames),
+  init: oneOf(initialisationNames),
+  lambda: nonNegative,
+  optimizer: oneOf(optimiserNames),
+  momentum: below(1),
+  dropout,
+  inputDropout: dropout,
+  maxNorm: positive,
+  seed: whole(0, 2 ** 32 - 1),
+  trainSize: whole(1),
+  validationSize: whole(0),
+  elastic,
+  rotation: below(90),
+  shear: below(90),
+  scaling: below(100),
+  gentle: listOf(whole(0, 255), "a list of classes"),
+};

@@ -1,0 +1,178 @@
+/** What no executor does: all refuse it alike, and name what is wrong. */
+import { describe, expect, test } from "vitest";
+import {
+  add,
+  constant,
+  definePrimitive,
+  elementwise,
+  multiply,
+  type Node,
+  type Program,
+  ShapeError,
+  type Variable,
+  variable,
+} from "../../src/autodiff/index.js";
+import { candidates } from "./executors.js";
+
+describe.each(candidates)("$name", ({ executor }) => {
+  const v = variable([2, 2], { name: "v" });
+  const bytes = variable([3, 1], { name: "pixels", storage: "byte" });
+  const ones = constant({ shape: [2, 2], data: new Float64Array(4).fill(1) });
+
+  describe("does not load", () => {
+    test.each<[string, Program, new () => Error, RegExp]>([
+      [
+        "a value of another shape",
+        [{ variable: v, value: constant(1) }],
+        ShapeError,
+        /program step assigns the variable v, which is 2×2, a value that is 1×1/,
+      ],
+      [
+        "two values for one variable",
+        [
+          { variable: v, value: ones },
+          { variable: v, value: multiply(2, v) },
+        ],
+        RangeError,
+        /program step assigns the variable v twice/,
+      ],
+      [
+        "an assignment to bytes",
+        [{ variable: bytes, value: add(1, bytes) }],
+        TypeError,
+        /program step assigns the variable pixels, which is stored as bytes/,
+      ],
+      [
+        "an assignment to what is no variable",
+        [{ variable: ones as unknown as Variable, value: ones }],
+        TypeError,
+        /program step assigns a value to a node that is no variable/,
+      ],
+      [
+        "an assignment of what is no node",
+        [{ variable: v, value: ones.value as unknown as Node }],
+        TypeError,
+        /program step assigns the variable v a value which .* wrap it in constant/,
+      ],
+    ])("%s", (_, step, kind, message) => {
+      const load = () => executor.load({ other: [], step }, new Map());
+      expect(load).toThrow(kind);
+      expect(load).toThrow(message);
+    });
+
+    test("first values of another length, or that are no bytes", () => {
+      const double = [{ variable: v, value: multiply(2, v) }];
+      const load = (x: Variable, elements: Float64Array) => () =>
+        executor.load({ double, take: takeAll(bytes) }, new Map([[x, elements]]));
+      expect(load(v, new Float64Array(3))).toThrow(RangeError);
+      expect(load(v, new Float64Array(3))).toThrow("v is 2×2 and takes 4 elements, not 3");
+      expect(load(bytes, Float64Array.of(1, 2, 256))).toThrow(/pixels .* from 0 to 255, not 256/);
+    });
+  });
+
+  describe("a session", () => {
+    const open = () => {
+      const double = [{ variable: v, value: multiply(2, v) }];
+      return executor.load({ double, take: takeAll(bytes) }, new Map([[v, ones.value.data]]));
+    };
+
+    test("does not run a program that is not loaded, and tells which are", () => {
+      const session = open();
+      for (const name of ["halve", "toString", "__proto__"]) {
+        const run = () => session.run(name as "double");
+        expect(run).toThrow(RangeError);
+        expect(run).toThrow(`there is no program ${name}; loaded are double, take`);
+      }
+      session.dispose();
+    });
+
+    test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])(
+      "does not run a program %d times",
+      (times) => {
+        const session = open();
+        expect(() => session.run("double", times)).toThrow(RangeError);
+        expect(() => session.run("double", times)).toThrow(`not ${times}`);
+        expect([...session.read(v)]).toEqual([1, 1, 1, 1]);
+        session.dispose();
+      },
+    );
+
+    test("runs a program 0 times: nothing changes", () => {
+      const session = open();
+      session.run("double", 0);
+      expect([...session.read(v)]).toEqual([1, 1, 1, 1]);
+      session.dispose();
+    });
+
+    test("does not write what does not fit the variable", () => {
+      const session = open();
+      expect(() => session.write(v, [1])).toThrow(RangeError);
+      expect(() => session.write(v, [1])).toThrow("v is 2×2 and takes 4 elements, not 1");
+      for (const byte of [-1, 256, 0.5, Number.NaN]) {
+        expect(() => session.write(bytes, [0, byte, 255])).toThrow(`from 0 to 255, not ${byte}`);
+      }
+      expect([...session.read(v), ...session.read(bytes)]).toEqual([1, 1, 1, 1, 0, 0, 0]);
+      session.dispose();
+    });
+
+    test("knows only variables that its programs use", () => {
+      const session = open();
+      const stranger = variable([1, 1], { name: "stranger" });
+      const message = "no loaded program uses the variable stranger";
+      expect(() => session.read(stranger)).toThrow(message);
+      expect(() => session.write(stranger, [1])).toThrow(message);
+      session.dispose();
+    });
+
+    test("is of no use once it is disposed of, which may be done again", () => {
+      const session = open();
+      session.dispose();
+      session.dispose();
+      const message = "the session has been disposed of";
+      expect(() => session.run("double")).toThrow(message);
+      expect(() => session.read(v)).toThrow(message);
+      expect(() => session.write(v, [1, 2, 3, 4])).toThrow(message);
+    });
+  });
+
+  test("keeps its own copy of first values", () => {
+    const elements = Float64Array.of(1, 2, 3, 4);
+    const session = executor.load(
+      { double: [{ variable: v, value: multiply(2, v) }] },
+      new Map([[v, elements]]),
+    );
+    elements.fill(7);
+    session.run("double");
+    expect([...session.read(v)]).toEqual([2, 4, 6, 8]);
+    session.dispose();
+  });
+
+  test("loads no programs at all, and programs that assign nothing", () => {
+    executor.load({}, new Map()).dispose();
+    const session = executor.load({ nothing: [] }, new Map());
+    session.run("nothing", 3);
+    session.dispose();
+  });
+
+  test("keeps variables that turn out not to matter", () => {
+    const first = definePrimitive<[Node, Node]>({
+      name: "first",
+      value: elementwise((x1) => x1 as number),
+      rule: (_, yBar) => [yBar, undefined],
+      composition: (x1) => add(x1 as Node, 0),
+    });
+    const ignored = variable([2, 2], { name: "ignored" });
+    const step = [{ variable: v, value: first(ones, ignored) }];
+    const session = executor.load({ step }, new Map([[ignored, Float64Array.of(5, 6, 7, 8)]]));
+    session.run("step");
+    expect([...session.read(v), ...session.read(ignored)]).toEqual([1, 1, 1, 1, 5, 6, 7, 8]);
+    session.write(ignored, [1, 2, 3, 4]);
+    expect([...session.read(ignored)]).toEqual([1, 2, 3, 4]);
+    session.dispose();
+  });
+});
+
+/** A program that uses all of a variable. */
+function takeAll(x: Variable): Program {
+  return [{ variable: variable(x.shape), value: add(1, x) }];
+}
