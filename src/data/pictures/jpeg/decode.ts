@@ -20,17 +20,23 @@ const DAMAGE = /^(Premature end|Corrupt JPEG data: (?!.*extraneous))/;
  */
 export async function decodeJpeg(bytes: Uint8Array, source: string): Promise<Picture> {
   const { exif } = parseJpegHeader(bytes, source);
-  const { picture, complaints } = await decoded(bytes);
+  const { picture, complaints, cause } = await decoded(bytes);
   const damage = complaints.find((line) => DAMAGE.test(line));
   if (damage?.startsWith("Premature")) throw new DataError(`${source} is truncated.`);
   if (damage !== undefined || picture === undefined) {
-    const reason = damage ?? complaints.at(-1) ?? "no picture";
-    throw new DataError(`${source} is corrupt: libjpeg reports: ${reason}.`);
+    const reason = damage ?? complaints.at(-1) ?? String(cause);
+    if (cause instanceof RangeError || /memory/i.test(reason)) {
+      throw new DataError(
+        `there is not enough memory to read ${source}: make it smaller, or raise the limit on address space (ulimit -v)`,
+        { remedy: "address space", cause },
+      );
+    }
+    throw new DataError(`${source} is corrupt: libjpeg reports: ${reason}.`, { cause });
   }
   return turned(reduced(picture), exif === undefined ? 1 : orientationIn(exif));
 }
 
-/** A new decoder for each file: one that has failed is of no use afterwards. */
+/** Whatever the decoder makes of a file, each by a new one: one that has failed is of no use afterwards. */
 async function decoded(bytes: Uint8Array) {
   const { default: decode, init } = await import("@jsquash/jpeg/decode.js");
   const complaints: string[] = [];
@@ -42,7 +48,7 @@ async function decoded(bytes: Uint8Array) {
   try {
     const picture: Picture = await decode(new Uint8Array(bytes).buffer);
     return { picture, complaints };
-  } catch {
-    return { picture: undefined, complaints };
+  } catch (cause) {
+    return { picture: undefined, complaints, cause };
   }
 }
