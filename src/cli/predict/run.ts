@@ -42,7 +42,8 @@ export async function predict(
     try {
       const { images, first, isOnly } = await imagesIn(path, flags.index);
       const warning = images.isSeveral ? SEVERAL : undefined;
-      if (warning && !flags.json) process.stderr.write(`train-mnist: ${visible(path)} ${warning}\n`);
+      if (warning && !flags.json)
+        process.stderr.write(`train-mnist: ${visible(path)} ${warning}\n`);
       const { predicted, outputs } = await classify(checkpoint, images, executor);
       const classes = outputs.length / images.count;
       for (let i = 0; i < images.count; i++) {

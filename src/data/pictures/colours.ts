@@ -52,9 +52,9 @@ export function edgeOf({ width, height }: Colours): number[] {
   return pixels;
 }
 
-/** Pixels from all over the picture, by their indices: all of a small one, thousands of a large one. */
+/** Pixels from all over the picture, by their indices: all of a small one, some thousand of a large one. */
 export function sampleOf({ width, height }: Colours): number[] {
-  const step = Math.max(1, Math.round(Math.max(width, height) / 64));
+  const step = Math.max(1, Math.round(Math.max(width, height) / 48));
   const pixels: number[] = [];
   for (let y = step >> 1; y < height; y += step) {
     for (let x = step >> 1; x < width; x += step) pixels.push(y * width + x);

@@ -1,6 +1,7 @@
 /** MNIST's preparation of a digit: in a box of 20 × 20 pixels, centred by mass in one of 28 × 28. */
-import type { Ink } from "./ink.js";
+
 import { penOf, widened } from "./pen.js";
+import type { Ink } from "./picture.js";
 
 /** Side of the square in which MNIST's digits fit, in pixels. */
 export const BOX = 20;

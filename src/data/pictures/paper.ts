@@ -84,13 +84,12 @@ function evaluated(fits: readonly Polynomial[], width: number, height: number): 
 function leastSquares(rows: readonly Polynomial[], goals: readonly number[][]): Polynomial[] {
   const width = TERMS + goals.length;
   const system = Array.from({ length: TERMS }, () => new Float64Array(width));
-  rows.forEach((row, k) => {
-    for (let i = 0; i < TERMS; i++) {
-      for (let j = 0; j < TERMS; j++) system[i]![j]! += row[i]! * row[j]!;
-      goals.forEach((goal, g) => {
-        system[i]![TERMS + g]! += row[i]! * goal[k]!;
-      });
-    }
+  system.forEach((equation, i) => {
+    rows.forEach((row, k) => {
+      const factor = row[i]!;
+      for (let j = 0; j < TERMS; j++) equation[j]! += factor * row[j]!;
+      for (let g = 0; g < goals.length; g++) equation[TERMS + g]! += factor * goals[g]![k]!;
+    });
   });
   // In a picture of few rows or columns the terms depend on each other; this prefers the small factors.
   for (let i = 0; i < TERMS; i++) system[i]![i]! += 1e-6 * rows.length;

@@ -1,5 +1,5 @@
 /** Pens: a thin one fades away as a picture is made small, so its strokes are made wider first. */
-import type { Ink } from "./ink.js";
+import type { Ink } from "./picture.js";
 
 /**
  * How wide the strokes are, in pixels: the area of a long band is half its outline times its width. Ink

@@ -1,11 +1,5 @@
 /** Pieces of ink that hang together. */
-
-/** Anything that says how much ink each pixel has, from 0 to 1. */
-interface Inked {
-  readonly width: number;
-  readonly height: number;
-  readonly values: Float32Array;
-}
+import type { Ink } from "./picture.js";
 
 /** Pixels of ink that touch each other, be it at corners only, and the box that they fit in. */
 export interface Piece {
@@ -21,7 +15,7 @@ export interface Piece {
 }
 
 /** The pieces whose pixels have at least as much ink as `least`, and one of them at least `core`. */
-export function piecesOf({ width, height, values }: Inked, least: number, core: number): Piece[] {
+export function piecesOf({ width, height, values }: Ink, least: number, core: number): Piece[] {
   const isSeen = new Uint8Array(values.length);
   const pieces: Piece[] = [];
   for (let first = 0; first < values.length; first++) {

@@ -178,7 +178,10 @@ describe("predict", () => {
   test("warns of several digits in one picture, beside the answer", async () => {
     const file = await network("softmax");
     const two = join(temporaryDirectory(), "two.png");
-    const ones = [[[40, 30] as const, [40, 130] as const], [[110, 30] as const, [110, 130] as const]];
+    const ones = [
+      [[40, 30] as const, [40, 130] as const],
+      [[110, 30] as const, [110, 130] as const],
+    ];
     writeFileSync(two, rgbaPng(inked(stroked(ones, 160, 160, 8))));
     const text = await run(["predict", file, two]);
     expect(text.code).toBe(0);

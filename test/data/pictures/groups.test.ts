@@ -69,16 +69,13 @@ describe.skipIf(realData === undefined)("of pictures of", () => {
     { name: "digits drawn as strokes", load: async () => drawnDigits() },
   ];
 
-  test.skipIf(ALL !== undefined).each(sources)(
-    "$name nearly all are read",
-    async ({ load }) => {
-      const digits = await load();
-      const groups = groupsOf(digits).filter(({ side }) => side <= LARGEST);
-      let right = 0;
-      for (const group of groups) right += await readOf(group, FEW, digits.label);
-      expect(right / (FEW * groups.length)).toBeGreaterThan(0.95);
-    },
-  );
+  test.skipIf(ALL !== undefined).each(sources)("$name nearly all are read", async ({ load }) => {
+    const digits = await load();
+    const groups = groupsOf(digits).filter(({ side }) => side <= LARGEST);
+    let right = 0;
+    for (const group of groups) right += await readOf(group, FEW, digits.label);
+    expect(right / (FEW * groups.length)).toBeGreaterThan(0.95);
+  });
 
   test.runIf(ALL !== undefined).each(sources)(
     "$name 97% are read, whatever happens to them, if 98% are of plain ones",

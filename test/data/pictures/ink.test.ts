@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { inkOf } from "../../../src/data/pictures/ink.js";
-import { normalise } from "../../../src/data/pictures/normalise.js";
+import { normalise, SIDE } from "../../../src/data/pictures/normalise.js";
 import type { Picture } from "../../../src/data/pictures/picture.js";
 import { drawn, stroked } from "../../support/pictures/digits.js";
 import {
@@ -21,6 +21,19 @@ const seen = (picture: Picture) => normalise(inkOf(picture, "x.png"));
 function difference(a: Uint8Array, b: Uint8Array): number {
   const sum = (pixels: ArrayLike<number>) => Array.from(pixels).reduce((total, p) => total + p, 0);
   return sum(a.map((pixel, i) => Math.abs(pixel - b[i]!))) / sum(b);
+}
+
+/** The same, if one may be moved by a pixel: in which of two places a centre is rounded to is all one. */
+function differenceMoved(a: Uint8Array, b: Uint8Array): number {
+  const shifts = [-SIDE - 1, -SIDE, 1 - SIDE, -1, 0, 1, SIDE - 1, SIDE, SIDE + 1];
+  return Math.min(
+    ...shifts.map((by) =>
+      difference(
+        a.map((_, i) => a[i + by] ?? 0),
+        b,
+      ),
+    ),
+  );
 }
 
 const DIGITS = [0, 2, 4, 5, 7, 8];
@@ -50,8 +63,14 @@ describe("ink is the same", () => {
   });
 
   test.each([
-    { what: "a pixel of 254 on 255", change: (of: Picture) => spotted(of, 3, 290, 1, [254, 254, 254]) },
-    { what: "a grey square of 3 × 3", change: (of: Picture) => spotted(of, 290, 8, 3, [128, 128, 128]) },
+    {
+      what: "a pixel of 254 on 255",
+      change: (of: Picture) => spotted(of, 3, 290, 1, [254, 254, 254]),
+    },
+    {
+      what: "a grey square of 3 × 3",
+      change: (of: Picture) => spotted(of, 290, 8, 3, [128, 128, 128]),
+    },
     { what: "a black square of 4 × 4", change: (of: Picture) => spotted(of, 5, 280, 4, BLACK) },
   ])("beside $what as without", ({ change }) => {
     expectSeen(change, 0);
@@ -63,7 +82,10 @@ describe("ink is the same", () => {
     { what: "of grey", change: (of: Picture) => framed(of, 4, 0, [120, 120, 120]) },
     { what: "with paper outside", change: (of: Picture) => framed(of, 3, 15) },
     { what: "in a frame", change: (of: Picture) => framed(framed(of, 3, 15), 4) },
-    { what: "on two sides", change: (of: Picture) => spotted(spotted(of, 0, -9, 10, BLACK), -9, 0, 10, BLACK) },
+    {
+      what: "on two sides",
+      change: (of: Picture) => spotted(spotted(of, 0, -9, 10, BLACK), -9, 0, 10, BLACK),
+    },
   ])("in a frame $what as without", ({ change }) => {
     expectSeen(change, 0.01);
   });
@@ -81,7 +103,7 @@ describe("ink is the same", () => {
     { what: "squared", lines: { apart: 25, grid: true } },
     { what: "ruled aslant", lines: { apart: 40, thick: 2, slope: 0.05 } },
   ])("on $what paper, but where it meets the lines", ({ lines }) => {
-    expectSeen((of) => ruled(of, { ...lines, colour: [170, 200, 235] }), 0.1);
+    expectSeen((of) => ruled(of, { ...lines, colour: [170, 200, 235] }), 0.2);
   });
 
   test("on paper with noise, but for little", () => {
@@ -90,7 +112,10 @@ describe("ink is the same", () => {
 });
 
 test("a frame of one pixel round a picture of 28 × 28 is no ink, whichever is light", () => {
-  for (const [ink, paper] of [[WHITE, BLACK], [BLACK, WHITE]] as const) {
+  for (const [ink, paper] of [
+    [WHITE, BLACK],
+    [BLACK, WHITE],
+  ] as const) {
     for (const i of DIGITS) {
       const picture = inked(drawn(i, 28, 2), ink, paper);
       expect(seen(framed(picture, 1, 0, ink))).toEqual(seen(picture));
@@ -103,7 +128,7 @@ describe("a pen", () => {
     for (const i of DIGITS) {
       const [thin, usual] = [seen(inked(drawn(i, 300, pen))), seen(inked(drawn(i, 300, 20)))];
       expect(Math.max(...thin)).toBe(255);
-      expect(difference(thin, usual)).toBeLessThan(0.35);
+      expect(differenceMoved(thin, usual)).toBeLessThan(0.35);
     }
   });
 
@@ -115,19 +140,65 @@ describe("a pen", () => {
 
 describe("several digits", () => {
   const strokes = {
-    one: [[[50, 50], [50, 150]]],
-    zero: [[[50, 50], [20, 70], [15, 100], [20, 130], [50, 150], [80, 130], [85, 100], [80, 70], [50, 50]]],
+    one: [
+      [
+        [50, 50],
+        [50, 150],
+      ],
+    ],
+    zero: [
+      [
+        [50, 50],
+        [20, 70],
+        [15, 100],
+        [20, 130],
+        [50, 150],
+        [80, 130],
+        [85, 100],
+        [80, 70],
+        [50, 50],
+      ],
+    ],
     brokenZero: [
-      [[46, 52], [20, 70], [15, 100], [20, 130], [46, 148]],
-      [[54, 52], [80, 70], [85, 100], [80, 130], [54, 148]],
+      [
+        [46, 52],
+        [20, 70],
+        [15, 100],
+        [20, 130],
+        [46, 148],
+      ],
+      [
+        [54, 52],
+        [80, 70],
+        [85, 100],
+        [80, 130],
+        [54, 148],
+      ],
     ],
     brokenFive: [
-      [[30, 50], [85, 50]],
-      [[25, 62], [25, 95], [60, 92], [80, 120], [60, 148], [20, 145]],
+      [
+        [30, 50],
+        [85, 50],
+      ],
+      [
+        [25, 62],
+        [25, 95],
+        [60, 92],
+        [80, 120],
+        [60, 148],
+        [20, 145],
+      ],
     ],
     openFour: [
-      [[40, 50], [20, 110], [70, 110]],
-      [[75, 80], [75, 150]],
+      [
+        [40, 50],
+        [20, 110],
+        [70, 110],
+      ],
+      [
+        [75, 80],
+        [75, 150],
+      ],
     ],
   } satisfies Record<string, (readonly (readonly [number, number])[])[]>;
   const moved = (of: keyof typeof strokes, x: number, y = 0) =>
@@ -144,9 +215,12 @@ describe("several digits", () => {
     expect(isSeveral(...all)).toBe(true);
   });
 
-  test.each(Object.keys(strokes) as (keyof typeof strokes)[])("are not the strokes of %s", (digit) => {
-    expect(isSeveral(...moved(digit, 80, 80))).toBe(false);
-  });
+  test.each(Object.keys(strokes) as (keyof typeof strokes)[])(
+    "are not the strokes of %s",
+    (digit) => {
+      expect(isSeveral(...moved(digit, 80, 80))).toBe(false);
+    },
+  );
 
   test("are not the digits that one draws", () => {
     for (let i = 0; i < 60; i++) {

@@ -80,9 +80,9 @@ describe.skipIf(realData === undefined)("digits of MNIST", () => {
       const result = seen(
         picture(images.columns, images.rows, (x, y) => pixels[y * images.columns + x]!),
       );
-      if (distance(result, pixels) <= 1) same++;
+      if (distance(result, pixels) <= 2) same++;
     }
-    expect(same / centred).toBeGreaterThan(0.9);
+    expect(same / centred).toBeGreaterThan(0.99);
   });
 });
 
@@ -141,7 +141,9 @@ describe("any picture with ink", () => {
     const pixels = seen(bars);
     const row = [...pixels.subarray(14 * SIDE, 15 * SIDE)].filter((pixel) => pixel > 0);
     expect(row.filter((pixel) => pixel === 255)).toHaveLength(12);
-    expect(row.filter((pixel) => pixel < 255)).toEqual([128, 128]);
+    const halves = row.filter((pixel) => pixel < 255);
+    expect(halves).toHaveLength(2);
+    for (const half of halves) expect(Math.abs(half - 127.5)).toBeLessThan(1);
   });
 
   test("is told from noisy paper", () => {

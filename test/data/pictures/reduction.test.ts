@@ -22,7 +22,9 @@ test("each pixel of a large one is the mean of a square, of what there is of it 
 });
 
 test("what cannot be seen has no part in the colour of a square", () => {
-  const large: Picture = painted(2 * LARGEST_SIDE, 2, (x) => (x % 2 === 0 ? [200, 100, 50] : [0, 0, 0]));
+  const large: Picture = painted(2 * LARGEST_SIDE, 2, (x) =>
+    x % 2 === 0 ? [200, 100, 50] : [0, 0, 0],
+  );
   for (let i = 0; i < large.data.length / 4; i++) if (i % 2 === 1) large.data[4 * i + 3] = 0;
   const { data } = reduced(large);
   expect([...data.subarray(0, 4)]).toEqual([200, 100, 50, 128]);

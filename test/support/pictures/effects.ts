@@ -68,6 +68,15 @@ export function spotted(
   );
 }
 
+/** A margin of so many pixels of paper on all sides. */
+export function padded({ width, height, data }: Picture, by: number): Picture {
+  return painted(width + 2 * by, height + 2 * by, (x, y) => {
+    if (x < by || y < by || x >= width + by || y >= height + by) return WHITE;
+    const at = 4 * ((y - by) * width + x - by);
+    return [data[at]!, data[at + 1]!, data[at + 2]!];
+  });
+}
+
 /** Normally distributed noise in each colour. */
 export function noisy(picture: Picture, deviation: number, seed = 1): Picture {
   const random = generator(seed, "noise of a picture");

@@ -11,7 +11,10 @@ export function exifOf(orientation: number, isLittle = true): Buffer {
   word(42, 2);
   long(8, 4);
   word(2, 8);
-  for (const [k, [tag, value]] of [[0x0100, 300], [0x0112, orientation]].entries()) {
+  for (const [k, [tag, value]] of [
+    [0x0100, 300],
+    [0x0112, orientation],
+  ].entries()) {
     const at = 10 + 12 * k;
     word(tag!, at);
     word(3, at + 2);

@@ -9,6 +9,7 @@ import {
   inked,
   lit,
   noisy,
+  padded,
   ruled,
   spotted,
   WHITE,
@@ -94,14 +95,16 @@ export function groupsOf({ name, ink }: Digits): Group[] {
 
   function framedGroups(dark: typeof of, bright: typeof of): Group[] {
     return [
-      group("28 px, white on black, framed", (i) => framed(bright(i, 28), 1, 0, WHITE), { side: 28 }),
+      group("28 px, white on black, framed", (i) => framed(bright(i, 28), 1, 0, WHITE), {
+        side: 28,
+      }),
       group("28 px, framed", (i) => framed(dark(i, 28), 1), { side: 28 }),
       group("frame of 1 px", (i) => framed(dark(i), 1)),
       group("frame of 6 px", (i) => framed(dark(i), 6)),
       group("frame of 15 px", (i) => framed(dark(i), 15)),
       group("grey frame", (i) => framed(dark(i), 4, 0, [120, 120, 120])),
-      group("frame of 3 px, paper outside", (i) => framed(dark(i), 3, 15)),
-      group("two frames", (i) => framed(framed(dark(i), 3, 15), 4)),
+      group("frame of 3 px, paper outside", (i) => framed(padded(dark(i), 30), 3, 15)),
+      group("two frames", (i) => framed(framed(padded(dark(i), 30), 3, 15), 4)),
       group("white frame round white on black", (i) => framed(bright(i), 5, 0, WHITE)),
       group("faint speck", (i) => spotted(dark(i), 3, 290, 1, [254, 254, 254])),
       group("grey speck", (i) => spotted(dark(i), 290, 8, 3, [128, 128, 128])),
@@ -135,7 +138,10 @@ export function groupsOf({ name, ink }: Digits): Group[] {
 
 /** Paper that is not white, uneven light, and noise. */
 function photographed(picture: Picture, seed: number): Picture {
-  const faded = changed(picture, (colour) => colour.map((c) => 40 + (190 * c) / 255) as unknown as Colour);
+  const faded = changed(
+    picture,
+    (colour) => colour.map((c) => 40 + (190 * c) / 255) as unknown as Colour,
+  );
   return noisy(
     lit(faded, (x, y) => 1 - 0.25 * x - 0.2 * y * y),
     6,

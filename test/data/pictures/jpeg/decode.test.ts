@@ -41,7 +41,11 @@ describe("a JPEG file", () => {
 
   test("may have segments that are not needed", async () => {
     const plain = await encodeJpeg(slope);
-    const more = withSegment(withSegment(plain, 0xfe, Buffer.from("hello")), 0xe1, Buffer.from("XMP"));
+    const more = withSegment(
+      withSegment(plain, 0xfe, Buffer.from("hello")),
+      0xe1,
+      Buffer.from("XMP"),
+    );
     expect(await decodeJpeg(more, "x.jpg")).toEqual(await decodeJpeg(plain, "x.jpg"));
   });
 });
@@ -85,13 +89,25 @@ describe("a JPEG file that cannot be read is one DataError that names it:", () =
   });
 
   test.each([
-    { what: "too large", file: frame(0xc0, [8, 255, 255, 255, 255, 3]), says: "claims to have 65535×65535" },
+    {
+      what: "too large",
+      file: frame(0xc0, [8, 255, 255, 255, 255, 3]),
+      says: "claims to have 65535×65535",
+    },
     { what: "of no height", file: frame(0xc0, [8, 0, 0, 0, 9, 3]), says: "is corrupt" },
     { what: "of CMYK", file: frame(0xc0, [8, 0, 9, 0, 9, 4]), says: "is a JPEG of 4 colours" },
     { what: "lossless", file: frame(0xc3, [8, 0, 9, 0, 9, 3]), says: "is a JPEG of a rare kind" },
-    { what: "of 12 bits", file: frame(0xc1, [12, 0, 9, 0, 9, 3]), says: "is a JPEG of a rare kind" },
+    {
+      what: "of 12 bits",
+      file: frame(0xc1, [12, 0, 9, 0, 9, 3]),
+      says: "is a JPEG of a rare kind",
+    },
     { what: "without a frame", file: frame(0xda, [1]), says: "is corrupt" },
-    { what: "with a frame alone", file: frame(0xc0, [8, 0, 9, 0, 9, 3, 1, 17, 0, 2, 17, 1, 3, 17, 1]), says: "is " },
+    {
+      what: "with a frame alone",
+      file: frame(0xc0, [8, 0, 9, 0, 9, 3, 1, 17, 0, 2, 17, 1, 3, 17, 1]),
+      says: "is ",
+    },
   ])("$what", async ({ file, says }) => {
     await refused(file, says);
   });
