@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { encodeIdx, generateDigits } from "../../../src/data/index.js";
@@ -173,6 +173,25 @@ describe("predict", () => {
       for (const other of others) expect(other.class).toBe(plain!.class);
       expect(others[0]!.outputs).toEqual(plain!.outputs);
     }
+  });
+
+  test("loads what reads JPEG files only if there is one", async () => {
+    const file = await network("softmax");
+    const directory = temporaryDirectory();
+    const picture = inked(drawn(7, 60, 5));
+    const [png, jpeg] = [join(directory, "7.png"), join(directory, "7.jpg")];
+    writeFileSync(png, rgbaPng(picture));
+    writeFileSync(jpeg, await encodeJpeg(picture));
+    const isLoaded = async (...images: string[]) => {
+      const coverage = temporaryDirectory();
+      await run(["predict", file, ...images], { NODE_V8_COVERAGE: coverage });
+      const reports = readdirSync(coverage).map((name) =>
+        readFileSync(join(coverage, name), "utf8"),
+      );
+      return reports.some((report) => report.includes("node_modules/@jsquash/jpeg"));
+    };
+    expect(await isLoaded(png)).toBe(false);
+    expect(await isLoaded(png, jpeg)).toBe(true);
   });
 
   test("warns of several digits in one picture, beside the answer", async () => {

@@ -23,8 +23,8 @@ const { PICTURES } = process.env;
 const ALL = PICTURES === undefined ? undefined : Number(PICTURES);
 
 /** Without being asked for all: digits of each kind, and the largest pictures, which take long to make. */
-const FEW = 3;
-const LARGEST = 600;
+const FEW = 2;
+const LARGEST = 300;
 
 const SIZE = 28 * 28;
 const HOURS = 2 * 3_600_000;

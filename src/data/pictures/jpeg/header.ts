@@ -13,6 +13,9 @@ export interface JpegHeader {
 const APP1 = 0xe1;
 const START_OF_SCAN = 0xda;
 
+/** A progressive picture comes in about ten scans; each goes over all pixels, however few bytes it has. */
+const MOST_SCANS = 100;
+
 /** Frames of a kind that is read: baseline, extended, progressive. */
 const READ = [0xc0, 0xc1, 0xc2];
 
@@ -28,6 +31,7 @@ const NO_FRAME = [0xc4, 0xc8, 0xcc];
 export function parseJpegHeader(bytes: Uint8Array, source: string): JpegHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let exif: Uint8Array | undefined;
+  expectFewScans(bytes, source);
   for (let at = 2; ; ) {
     while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at++;
     if (at + 4 > bytes.length) throw new DataError(`${source} is truncated.`);
@@ -65,4 +69,16 @@ function frameOf(marker: number, segment: Uint8Array, source: string) {
   }
   expectReadable(width, height, source);
   return { width, height };
+}
+
+/** Counts the marks of scans, of which the pixels of a file have none, wherever they are. */
+function expectFewScans(bytes: Uint8Array, source: string): void {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const mark = Buffer.of(0xff, START_OF_SCAN);
+  let scans = 0;
+  for (let at = file.indexOf(mark); at >= 0; at = file.indexOf(mark, at + 2)) scans++;
+  if (scans <= MOST_SCANS) return;
+  throw new DataError(
+    `${source} is a JPEG of ${scans} scans; expected at most ${MOST_SCANS}: save it again as a usual JPEG.`,
+  );
 }

@@ -75,6 +75,16 @@ describe("a JPEG file that cannot be read is one DataError that names it:", () =
     );
   });
 
+  test("of more scans than any program makes, which would take long", async () => {
+    const file = await encodeJpeg(slope, { progressive: true, baseline: false });
+    const last = file.subarray(file.lastIndexOf(Buffer.of(0xff, 0xda)), -2);
+    const scans = Array.from({ length: 200 }, () => last);
+    await refused(
+      Buffer.concat([file.subarray(0, -2), ...scans, file.subarray(-2)]),
+      "is a JPEG of 2",
+    );
+  });
+
   test("changed in its pixels, unless they can be read all the same", async () => {
     const file = await encodeJpeg(slope);
     for (let at = file.length - 60; at < file.length; at += 3) {
