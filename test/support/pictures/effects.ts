@@ -16,7 +16,14 @@ export function painted(
 ): Picture {
   const data = new Uint8ClampedArray(4 * width * height);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) data.set([...colourAt(x, y), 255], 4 * (y * width + x));
+    for (let x = 0; x < width; x++) {
+      const at = 4 * (y * width + x);
+      const [red, green, blue] = colourAt(x, y);
+      data[at] = red;
+      data[at + 1] = green;
+      data[at + 2] = blue;
+      data[at + 3] = 255;
+    }
   }
   return { width, height, data };
 }
@@ -28,9 +35,10 @@ export function inked(
   paper: Colour = WHITE,
 ): Picture {
   const data = new Uint8ClampedArray(4 * width * height).fill(255);
-  values.forEach((value, i) => {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     for (let c = 0; c < 3; c++) data[4 * i + c] = paper[c]! + value * (ink[c]! - paper[c]!);
-  });
+  }
   return { width, height, data };
 }
 
@@ -80,12 +88,17 @@ export function padded({ width, height, data }: Picture, by: number): Picture {
 /** Normally distributed noise in each colour. */
 export function noisy(picture: Picture, deviation: number, seed = 1): Picture {
   const random = generator(seed, "noise of a picture");
+  const noise = Float32Array.from({ length: PERIOD }, () => deviation * normal(random));
+  let drawn = 0;
   return changed(picture, ([red, green, blue]) => [
-    red + deviation * normal(random),
-    green + deviation * normal(random),
-    blue + deviation * normal(random),
+    red + noise[drawn++ % PERIOD]!,
+    green + noise[drawn++ % PERIOD]!,
+    blue + noise[drawn++ % PERIOD]!,
   ]);
 }
+
+/** Noise repeats after so many values, which takes less time, and leaves no pattern. */
+const PERIOD = 20_011;
 
 /** Light that changes over the picture; `light` has what of it comes where, both from 0 to 1. */
 export function lit(picture: Picture, light: (x: number, y: number) => number): Picture {
