@@ -1,7 +1,7 @@
 /** MNIST's preparation of a digit: in a box of 20 × 20 pixels, centred by mass in one of 28 × 28. */
-
 import { penOf, widened } from "./pen.js";
 import type { Ink } from "./picture.js";
+import { type Box, sizeOf } from "./pieces.js";
 
 /** Side of the square in which MNIST's digits fit, in pixels. */
 export const BOX = 20;
@@ -25,19 +25,12 @@ const USUAL = 2;
  * @returns 784 pixels from 0 to 255, row by row
  */
 export function normalise(ink: Ink): Uint8Array {
-  const scale = BOX / sideOf(boxOf(ink));
+  const scale = BOX / sizeOf(boxOf(ink));
   const pen = scale * penOf(ink);
   return scaled(pen < THIN ? widened(ink, (USUAL - pen) / scale) : ink);
 }
 
-/** Where ink is: its first column and row, and its last. */
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
+/** Where ink is. */
 function boxOf({ width, height, values }: Ink): Box {
   const columns = new Float64Array(width);
   const rows = new Float64Array(height);
@@ -53,16 +46,11 @@ function boxOf({ width, height, values }: Ink): Box {
   return { left, top, right, bottom };
 }
 
-/** The longer side. */
-function sideOf({ left, top, right, bottom }: Box): number {
-  return Math.max(right - left, bottom - top) + 1;
-}
-
 function scaled(ink: Ink): Uint8Array {
   const { width, values } = ink;
   const inked = boxOf(ink);
   const { left, top, right, bottom } = inked;
-  const side = sideOf(inked) / BOX;
+  const side = sizeOf(inked) / BOX;
   const box = new Float64Array(BOX * BOX);
   for (let row = 0; row < BOX; row++) {
     const [upper, lower] = [top + row * side, Math.min(top + (row + 1) * side, bottom + 1)];

@@ -1,17 +1,21 @@
 /** Pieces of ink that hang together. */
 import type { Ink } from "./picture.js";
 
-/** Pixels of ink that touch each other, be it at corners only, and the box that they fit in. */
-export interface Piece {
-  /** The pixels, by their indices. */
-  readonly pixels: readonly number[];
-  /** The sum of their ink. */
-  readonly mass: number;
+/** A rectangle of pixels. */
+export interface Box {
   readonly left: number;
   readonly top: number;
   /** The last column and the last row. */
   readonly right: number;
   readonly bottom: number;
+}
+
+/** Pixels of ink that touch each other, be it at corners only, in the box that they fit in. */
+export interface Piece extends Box {
+  /** The pixels, by their indices. */
+  readonly pixels: readonly number[];
+  /** The sum of their ink. */
+  readonly mass: number;
 }
 
 /** The pieces whose pixels have at least as much ink as `least`, and one of them at least `core`. */
@@ -46,21 +50,21 @@ export function piecesOf({ width, height, values }: Ink, least: number, core: nu
   return pieces;
 }
 
-export function widthOf({ left, right }: Piece): number {
+export function widthOf({ left, right }: Box): number {
   return right - left + 1;
 }
 
-export function heightOf({ top, bottom }: Piece): number {
+export function heightOf({ top, bottom }: Box): number {
   return bottom - top + 1;
 }
 
-/** The longer side of its box. */
-export function sizeOf(piece: Piece): number {
-  return Math.max(widthOf(piece), heightOf(piece));
+/** The longer side. */
+export function sizeOf(box: Box): number {
+  return Math.max(widthOf(box), heightOf(box));
 }
 
-/** The columns, or else the rows, that lie between two pieces; negative if they share some. */
-export function gapBetween(a: Piece, b: Piece): { across: number; down: number } {
+/** The columns, or else the rows, that lie between two boxes; negative if they share some. */
+export function gapBetween(a: Box, b: Box): { across: number; down: number } {
   return {
     across: Math.max(a.left - b.right, b.left - a.right) - 1,
     down: Math.max(a.top - b.bottom, b.top - a.bottom) - 1,

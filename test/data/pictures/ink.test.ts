@@ -210,6 +210,7 @@ describe("several digits", () => {
     { what: "1 and 1", all: [...moved("one", 0), ...moved("one", 60)] },
     { what: "1 and 0", all: [...moved("one", 0), ...moved("zero", 60)] },
     { what: "0 and a broken 5", all: [...moved("zero", 0), ...moved("brokenFive", 100)] },
+    { what: "a broken 5 and 0", all: [...moved("brokenFive", 0), ...moved("zero", 100)] },
     { what: "0 over 0", all: [...moved("zero", 50), ...moved("zero", 50, 160)] },
   ])("are noticed: $what", ({ all }) => {
     expect(isSeveral(...all)).toBe(true);
