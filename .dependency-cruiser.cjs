@@ -31,7 +31,7 @@ const directions = Object.entries(parts).map(([part, allowed]) => ({
 }));
 
 /** Commands have a folder each; what they share lies beside them, and knows none of them. */
-const commands = "train|evaluate|predict|data|recipes|reproduce|backprop";
+const commands = "train|evaluate|predict|show|data|recipes|reproduce|backprop";
 const shared = "options|configuration|errors|dataset|terminal";
 
 const insideCli = [

@@ -20,6 +20,7 @@ export default defineConfig({
     globalSetup: "test/support/build.ts",
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    maxWorkers: availableParallelism(),
     maxConcurrency: availableParallelism(),
   },
 });

@@ -24,6 +24,7 @@ export const interpreter: Executor = checkedExecutor({
       }
     }
     return {
+      threads: 1,
       run(program, times = 1) {
         const { order, outputs, targets } = prepared.get(program) as Prepared;
         for (let time = 0; time < times; time++) {

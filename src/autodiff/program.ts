@@ -40,6 +40,10 @@ export interface Executor {
  * the program or variable if none of that kind is loaded, and an Error once the session is disposed of.
  */
 export interface Session<Name extends string = string> {
+  /** How many threads run the programs. */
+  readonly threads: number;
+  /** How many bits an instruction computes at once, if the executor knows. */
+  readonly simd?: number;
   /**
    * Runs a program, as many times as said (once unless given; 0 is allowed). Throws a RangeError if
    * `times` is not a whole number from 0 on.

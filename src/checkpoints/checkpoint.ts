@@ -4,6 +4,18 @@ import type { Parameters } from "../nn/index.js";
 import type { Progress, Settings } from "../training/index.js";
 import type { DatasetIdentity } from "./identity.js";
 
+/** What a run was trained with, for whoever reads of it later; it decides no weight of the engine's own. */
+export interface Made {
+  /** Of this package. */
+  readonly version: string;
+  /** When the run, or its last resumption, began: ISO 8601, UTC. */
+  readonly date: string;
+  readonly threads: number;
+  /** What computed dense products, and how many bits an instruction computed at once; of the engine. */
+  readonly backend?: string;
+  readonly simd?: number;
+}
+
 /** A run between two steps: the network, and all that its training depends on. */
 export interface Checkpoint extends Progress {
   /** w (out×in) and b (out×1) of each layer, float32 of the engine or float64 of the interpreter. */
@@ -13,6 +25,8 @@ export interface Checkpoint extends Progress {
   /** What else was asked for, by the names of flags: executor, backend and dataset. */
   readonly flags: Readonly<Record<string, unknown>>;
   readonly dataset: DatasetIdentity;
+  /** Undefined in files that do not say. */
+  readonly made?: Made | undefined;
   /** What training carries from step to step beside the parameters, by name. */
   readonly state: ReadonlyMap<string, Matrix>;
 }

@@ -4,9 +4,10 @@ import { type Matrix, matrixOf, type Shape } from "../autodiff/index.js";
 import type { Parameters } from "../nn/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { CheckpointError, type Refuse } from "./errors.js";
-import { datasetIn, flagsIn, progressIn, reportsIn, settingsIn } from "./metadata.js";
+import { datasetIn, flagsIn, madeIn, progressIn, reportsIn, settingsIn } from "./metadata.js";
 import {
   encodeSafetensors,
+  parseBeginning,
   parseSafetensors,
   type Safetensors,
   type Tensor,
@@ -20,7 +21,7 @@ const STATE = "state.";
 
 /** The bytes of a checkpoint's file, in pieces that are to follow each other. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
-  const { layers, settings, flags, dataset, reports, state, ...progress } = checkpoint;
+  const { layers, settings, flags, dataset, made, reports, state, ...progress } = checkpoint;
   const tensors = new Map<string, Tensor>();
   layers.forEach(({ w, b }, l) => {
     tensors.set(`layers.${l}.weight`, tensorOf(w));
@@ -34,6 +35,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
     ["flags", JSON.stringify(flags)],
     ["dataset", JSON.stringify(dataset)],
     ["reports", JSON.stringify(reports)],
+    ...(made ? ([["made", JSON.stringify(made)]] as const) : []),
     ["progress", JSON.stringify({ images: progress.images, seconds: progress.seconds })],
   ]);
   const sha256 = digest({ tensors, metadata });
@@ -49,18 +51,31 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
 export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   const file = parseSafetensors(bytes, source);
   const refuse = (how: string) => new CheckpointError(`${source} ${how}.`);
-  checkIntegrity(file, refuse);
   const { tensors, metadata } = file;
+  checkFormat(metadata, refuse);
+  checkDigest(file, refuse);
   const settings = settingsIn(metadata, refuse);
   return {
     layers: layersIn(tensors, settings.hidden, refuse),
     settings,
     flags: flagsIn(metadata, settings, refuse),
     dataset: datasetIn(metadata, refuse),
+    made: madeIn(metadata, refuse),
     reports: reportsIn(metadata, refuse),
     ...progressIn(metadata, settings, refuse),
     state: stateIn(tensors, refuse),
   };
+}
+
+/**
+ * Throws a {@link CheckpointError} if the file with this beginning is no checkpoint.
+ *
+ * @param bytes the file up to its tensors, or more of it
+ * @param total the length of the file
+ */
+export function checkBeginning(bytes: Uint8Array, total: number, source: string): void {
+  const { metadata } = parseBeginning(bytes, total, source);
+  checkFormat(metadata, (how) => new CheckpointError(`${source} ${how}.`));
 }
 
 /** The SHA-256 of the file without the entry that is to hold it. */
@@ -70,8 +85,7 @@ function digest({ tensors, metadata }: Safetensors): string {
   return sha256(encodeSafetensors({ tensors, metadata: others }));
 }
 
-function checkIntegrity(file: Safetensors, refuse: Refuse): void {
-  const { metadata } = file;
+function checkFormat(metadata: Safetensors["metadata"], refuse: Refuse): void {
   if (metadata.get("format") !== "train-mnist") {
     throw refuse("is a safetensors file, but not one that train-mnist has saved");
   }
@@ -81,7 +95,10 @@ function checkIntegrity(file: Safetensors, refuse: Refuse): void {
       `has version ${version} of the format, where this train-mnist reads version ${VERSION}: use the train-mnist that saved it`,
     );
   }
-  if (metadata.get("sha256") !== digest(file)) {
+}
+
+function checkDigest(file: Safetensors, refuse: Refuse): void {
+  if (file.metadata.get("sha256") !== digest(file)) {
     throw refuse("is damaged: its contents do not have the SHA-256 that they were saved with");
   }
 }

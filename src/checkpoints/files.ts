@@ -1,15 +1,17 @@
 /** Checkpoints on the disk. */
-import { dirname } from "node:path";
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { systemReason } from "../files/reason.js";
-import { readRegularFile } from "../files/regular.js";
+import { statRegularFile } from "../files/regular.js";
 import { replaceFile, tryToReplace } from "../files/replace.js";
 import type { Checkpoint } from "./checkpoint.js";
-import { encodeCheckpoint, parseCheckpoint } from "./encoding.js";
+import { checkBeginning, encodeCheckpoint, parseCheckpoint } from "./encoding.js";
 import { CheckpointError } from "./errors.js";
+import { beginningLength, LENGTH_BYTES } from "./safetensors.js";
 
 /**
  * Reads a checkpoint. The memory in use is bounded by the length of the file, never by what its
- * header claims.
+ * header claims; of a file that says of itself that it is something else, only the header is read.
  *
  * @throws {CheckpointError} if the file cannot be read or is not an undamaged checkpoint
  */
@@ -42,10 +44,20 @@ export async function checkWritable(path: string): Promise<void> {
 
 async function readBytes(path: string): Promise<Buffer> {
   try {
-    return await readRegularFile(path);
+    const { size } = await statRegularFile(path);
+    const first = await readBeginning(path, LENGTH_BYTES);
+    checkBeginning(await readBeginning(path, beginningLength(first)), size, path);
+    return await readFile(path);
   } catch (error) {
+    if (error instanceof CheckpointError) throw error;
     throw new CheckpointError(`Cannot read ${path}: ${systemReason(error)}.`, { cause: error });
   }
+}
+
+async function readBeginning(path: string, length: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of createReadStream(path, { end: length - 1 })) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
 async function orCannotSave(path: string, action: Promise<void>): Promise<void> {
@@ -53,7 +65,7 @@ async function orCannotSave(path: string, action: Promise<void>): Promise<void> 
     await action;
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
-    const remedy = REMEDIES[code] ?? `make ${dirname(path)} writable, or choose another folder`;
+    const remedy = REMEDIES[code] ?? "choose another name";
     throw new CheckpointError(`Cannot save to ${path}: ${systemReason(error)}; ${remedy}.`, {
       cause: error,
     });
@@ -61,12 +73,16 @@ async function orCannotSave(path: string, action: Promise<void>): Promise<void> 
 }
 
 const FULL = "make room there, or choose another folder";
+const CLOSED = "make it and its folder writable, or choose another folder";
 
 /** What to do about an error of the system, by its code. */
 const REMEDIES: Readonly<Record<string, string>> = {
   ENOENT: "create the folder first",
+  ENOTDIR: "choose another folder",
   ENOSPC: FULL,
   EDQUOT: FULL,
   EFBIG: FULL,
-  NOT_REGULAR: "choose another name",
+  EACCES: CLOSED,
+  EPERM: CLOSED,
+  EROFS: CLOSED,
 };

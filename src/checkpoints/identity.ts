@@ -1,6 +1,8 @@
-/** Which images and labels a network was trained on. */
+/** Which images and labels a network was trained on, and which weights it has. */
 import { sha256 } from "#platform";
+import type { Matrix } from "../autodiff/index.js";
 import type { Dataset } from "../data/dataset.js";
+import type { Parameters } from "../nn/index.js";
 
 export interface DatasetIdentity {
   readonly name: string;
@@ -16,4 +18,9 @@ export function identityOf({ name, classes, train, test }: Dataset): DatasetIden
     labels,
   ]);
   return { name, sha256: sha256(pieces) };
+}
+
+/** The SHA-256 of all weights and biases in order, as the trainer of the run gives it. */
+export function weightsSha256(layers: Parameters<Matrix>): string {
+  return sha256(layers.flatMap(({ w, b }) => [w.data, b.data] as Float32Array[]));
 }

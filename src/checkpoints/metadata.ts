@@ -4,7 +4,7 @@ import { plainText } from "../training/errors.js";
 import type { EpochReport, Settings } from "../training/index.js";
 import { conflictIn, impossibleIn } from "../training/settings/compatibility.js";
 import { completeSettings } from "../training/settings/settings.js";
-import type { Checkpoint } from "./checkpoint.js";
+import type { Checkpoint, Made } from "./checkpoint.js";
 import type { Refuse } from "./errors.js";
 import type { DatasetIdentity } from "./identity.js";
 
@@ -37,6 +37,15 @@ export function datasetIn(metadata: Metadata, refuse: Refuse): DatasetIdentity {
   const { name, sha256 } = dataset;
   if (typeof name === "string" && typeof sha256 === "string") return { name, sha256 };
   throw refuse("does not say what data set it was trained on");
+}
+
+export function madeIn(metadata: Metadata, refuse: Refuse): Made | undefined {
+  if (!metadata.has("made")) return undefined;
+  const made = objectIn(metadata, "made", refuse) as Partial<Made>;
+  const { version, date, threads, backend = "", simd = 0 } = made;
+  const areTexts = [version, date, backend].every((value) => typeof value === "string");
+  if (areTexts && Number.isInteger(threads) && Number.isInteger(simd)) return made as Made;
+  throw refuse("does not say properly what it was trained with");
 }
 
 export function flagsIn(

@@ -6,12 +6,12 @@ import type { Checkpoint } from "./checkpoint.js";
 
 /** What a trainer does not know of its run: all but the data and the reports is left out between epochs. */
 export type Circumstances = Pick<Checkpoint, "dataset" | "reports"> &
-  Partial<Pick<Checkpoint, "flags" | "images" | "seconds">>;
+  Partial<Pick<Checkpoint, "flags" | "made" | "images" | "seconds">>;
 
 /** A checkpoint of the trainer's present state. */
 export function capture(
   trainer: Trainer,
-  { dataset, reports, flags = {}, images = 0, seconds = 0 }: Circumstances,
+  { dataset, made, reports, flags = {}, images = 0, seconds = 0 }: Circumstances,
 ): Checkpoint {
   const state = new Map(
     trainer.state().map(({ name, shape, elements }) => [name, matrixOf(shape, elements)]),
@@ -26,7 +26,7 @@ export function capture(
     b: take(b.name),
   }));
   const settings = { ...trainer.settings, ...trainer.split };
-  return { layers, settings, flags, dataset, reports, images, seconds, state };
+  return { layers, settings, flags, dataset, made, reports, images, seconds, state };
 }
 
 /**

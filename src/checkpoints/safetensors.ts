@@ -29,7 +29,8 @@ interface Entry {
 }
 
 const METADATA = "__metadata__";
-const LENGTH_BYTES = 8;
+/** In which a file begins with the length of its header. */
+export const LENGTH_BYTES = 8;
 
 /** Where this is a multiple, elements of every type lie at multiples of their size. */
 const ALIGNMENT = 8;
@@ -67,10 +68,39 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
  * @throws {CheckpointError} unless the bytes are one well-formed file of float32 and float64 tensors
  */
 export function parseSafetensors(bytes: Uint8Array, source: string): Safetensors {
+  const { metadata, entries, start } = parseBeginning(bytes, bytes.length, source);
+  const body = bytes.subarray(start);
+  const tensors = entries.map(([name, { dtype, shape, data_offsets }]): [string, Tensor] => {
+    // A copy begins at an address that suits its elements, wherever they lie in the file.
+    const { buffer } = new Uint8Array(body.subarray(...data_offsets));
+    return [name, { shape, data: new ELEMENT_TYPES[dtype](buffer) }];
+  });
+  return { tensors: new Map(tensors), metadata };
+}
+
+/** What a file says of itself before its tensors, and where they start. */
+interface Beginning {
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly entries: readonly [string, Entry][];
+  readonly start: number;
+}
+
+/** How many bytes to read for what is before the tensors, by the first eight, or fewer if there are no more. */
+export function beginningLength(first: Uint8Array): number {
+  if (first.length < LENGTH_BYTES) return LENGTH_BYTES;
+  return LENGTH_BYTES + Math.min(statedLength(first), LONGEST_HEADER);
+}
+
+/**
+ * Reads what is before the tensors.
+ *
+ * @param bytes the file up to there, or more of it
+ * @param total the length of the file
+ */
+export function parseBeginning(bytes: Uint8Array, total: number, source: string): Beginning {
   const refuse = (how: string) => new CheckpointError(`${source} ${how}.`);
-  const length = headerLength(bytes, refuse);
-  const header = parseHeader(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length), refuse);
-  const body = bytes.subarray(LENGTH_BYTES + length);
+  const start = LENGTH_BYTES + headerLength(bytes, total, refuse);
+  const header = parseHeader(bytes.subarray(LENGTH_BYTES, start), refuse);
   const metadata = new Map<string, string>();
   const entries: [string, Entry][] = [];
   for (const [name, value] of Object.entries(header)) {
@@ -80,33 +110,31 @@ export function parseSafetensors(bytes: Uint8Array, source: string): Safetensors
       entries.push([name, entryOf(name, value, refuse)]);
     }
   }
-  checkPlaces(entries, body.length, refuse);
-  const tensors = entries.map(([name, { dtype, shape, data_offsets }]): [string, Tensor] => {
-    // A copy begins at an address that suits its elements, wherever they lie in the file.
-    const { buffer } = new Uint8Array(body.subarray(...data_offsets));
-    return [name, { shape, data: new ELEMENT_TYPES[dtype](buffer) }];
-  });
-  return { tensors: new Map(tensors), metadata };
+  checkPlaces(entries, total - start, refuse);
+  return { metadata, entries, start };
 }
 
-function headerLength(bytes: Uint8Array, refuse: Refuse): number {
-  if (bytes.length === 0) throw refuse("is empty");
-  if (bytes.length < LENGTH_BYTES) {
+function headerLength(bytes: Uint8Array, total: number, refuse: Refuse): number {
+  if (total === 0) throw refuse("is empty");
+  if (total < LENGTH_BYTES) {
     throw refuse(`is truncated: it ends within the ${LENGTH_BYTES} bytes of its header's length`);
   }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = Number(view.getBigUint64(0, true));
+  const length = statedLength(bytes);
   if (length > LONGEST_HEADER) {
     throw refuse(
       `is not a safetensors file: it begins with the length of a header, at most ${LONGEST_HEADER} bytes, but this says ${length}`,
     );
   }
-  if (length > bytes.length - LENGTH_BYTES) {
+  if (length > total - LENGTH_BYTES) {
     throw refuse(
-      `is truncated: its header should have ${length} bytes, but the file ends after ${bytes.length - LENGTH_BYTES}`,
+      `is truncated: its header should have ${length} bytes, but the file ends after ${total - LENGTH_BYTES}`,
     );
   }
   return length;
+}
+
+function statedLength({ buffer, byteOffset }: Uint8Array): number {
+  return Number(new DataView(buffer, byteOffset).getBigUint64(0, true));
 }
 
 function parseHeader(bytes: Uint8Array, refuse: Refuse): object {

@@ -31,6 +31,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import("./predict/command.js")).definePredict,
   },
   {
+    name: "show",
+    description: "print what a saved run holds: settings, accuracies, data",
+    load: async () => (await import("./show/command.js")).defineShow,
+  },
+  {
     name: "data",
     description: "list, fetch, verify and show data sets",
     load: async () => (await import("./data/command.js")).defineData,

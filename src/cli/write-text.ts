@@ -1,12 +1,21 @@
 /** Writing what a command has made to the file that the user names. */
 import { DataError } from "../data/errors.js";
 import { systemReason } from "../files/reason.js";
-import { replaceFile } from "../files/replace.js";
+import { replaceFile, tryToReplace } from "../files/replace.js";
 
 /** Throws a {@link DataError} if the file cannot be written; it is then as it was before. */
 export async function writeText(file: string, text: string): Promise<void> {
+  await orCannotWrite(file, replaceFile(file, [Buffer.from(text)]));
+}
+
+/** The same without writing, before work is spent on what is to be written. */
+export async function tryToWriteText(file: string): Promise<void> {
+  await orCannotWrite(file, tryToReplace(file));
+}
+
+async function orCannotWrite(file: string, action: Promise<void>): Promise<void> {
   try {
-    await replaceFile(file, [Buffer.from(text)]);
+    await action;
   } catch (error) {
     throw new DataError(`Cannot write ${file}: ${systemReason(error)}.`, { cause: error });
   }

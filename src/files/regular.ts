@@ -1,4 +1,5 @@
 /** Files proper: a device or a pipe might never end, and is nothing to put a file in the place of. */
+import type { Stats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 
 /** What the system might have said of a path at which there is something else than a file. */
@@ -6,10 +7,10 @@ export class NotRegular extends Error {
   readonly code = "NOT_REGULAR";
 }
 
-/** Throws a {@link NotRegular}, or what the system says if nothing can be found there. */
-export async function expectRegularFile(path: string): Promise<void> {
+/** What is known of a file. Throws a {@link NotRegular}, or what the system says if nothing is there. */
+export async function statRegularFile(path: string): Promise<Stats> {
   const status = await stat(path);
-  if (status.isFile()) return;
+  if (status.isFile()) return status;
   throw new NotRegular(
     status.isDirectory() ? "it is a folder, not a file" : "it is not a regular file",
   );
@@ -17,6 +18,6 @@ export async function expectRegularFile(path: string): Promise<void> {
 
 /** The bytes of a file. Throws a {@link NotRegular}, or what the system says. */
 export async function readRegularFile(path: string): Promise<Buffer> {
-  await expectRegularFile(path);
+  await statRegularFile(path);
   return readFile(path);
 }

@@ -53,8 +53,14 @@ export async function removeStale(target: string, now: number): Promise<void> {
   }
 }
 
+/** In bytes, of a name to which more is added: file systems have names of up to 255, or 143. */
+const LONGEST_NAME = 100;
+
+/** A longer name is told by its digest. */
 function prefixOf(target: string): string {
-  return `.${basename(target)}.`;
+  const name = basename(target);
+  if (Buffer.byteLength(name) <= LONGEST_NAME) return `.${name}.`;
+  return `.${createHash("sha256").update(name).digest("hex").slice(0, 32)}.`;
 }
 
 /** Whether it is known that the process has ended. */

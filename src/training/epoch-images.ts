@@ -9,23 +9,32 @@ import { type Model, type Samples, samples } from "./programs.js";
 /** The images of the training file. The first of them, as many as the model's order has, are trained on. */
 export class EpochImages {
   readonly samples: Samples;
+  /** As many of the first as asked for, as they are in the file. */
+  readonly undeformed: Samples;
   /** What a session must be loaded with. */
   readonly initial: readonly [Variable, Elements][];
   readonly #model: Model;
   readonly #deformer?: Deformer;
 
-  constructor(model: Model, train: Images) {
+  /** @param undeformed how many images are wanted as they are, too */
+  constructor(model: Model, train: Images, undeformed: number) {
     const { settings, order } = model;
     const training = samples(train, "train");
-    this.samples = training.samples;
-    // Deformed images are put in place before each epoch.
-    this.initial = training.initial.filter(
-      ([variable]) => !deforms(settings) || variable !== this.samples.images,
-    );
     this.#model = model;
-    if (deforms(settings)) {
-      this.#deformer = new Deformer(train, order.shape[1], settings, settings.seed);
+    this.samples = training.samples;
+    if (!deforms(settings)) {
+      this.undeformed = this.samples;
+      this.initial = training.initial;
+      return;
     }
+    const asTheyAre = samples(firstOf(train, Math.max(undeformed, 1)), "undeformed");
+    this.undeformed = asTheyAre.samples;
+    // Deformed images are put in place before each epoch.
+    this.initial = [
+      ...training.initial.filter(([variable]) => variable !== this.samples.images),
+      ...asTheyAre.initial,
+    ];
+    this.#deformer = new Deformer(train, order.shape[1], settings, settings.seed);
   }
 
   /**
@@ -44,6 +53,15 @@ export class EpochImages {
   dispose(): void {
     this.#deformer?.dispose();
   }
+}
+
+function firstOf({ pixels, labels, count, ...size }: Images, n: number): Images {
+  return {
+    ...size,
+    pixels: pixels.subarray(0, (pixels.length / count) * n),
+    labels: labels.subarray(0, n),
+    count: n,
+  };
 }
 
 /** The indices of n images, shuffled. */

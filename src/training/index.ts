@@ -1,17 +1,29 @@
 /** Training: optimisers, programs, the trainer and its epochs. */
 
-export { type Classification, classify, type TrainedNetwork } from "./classify.js";
 export { DivergenceError, SettingsError } from "./errors.js";
+export { type Classification, classify, type TrainedNetwork } from "./evaluation/classify.js";
+export {
+  type MeasuredSet,
+  type Measurement,
+  type Measuring,
+  USUAL_MEASURING,
+} from "./evaluation/measuring.js";
 export {
   accuracy,
   type ClassMetrics,
   classMetrics,
   confusionMatrix,
   predictions,
-} from "./metrics.js";
+} from "./evaluation/metrics.js";
 export { optimisers } from "./optimisers/index.js";
 export type { Optimiser, OptimiserOptions } from "./optimisers/optimiser.js";
-export { bestEpoch, type EpochReport, type Progress } from "./reports.js";
+export {
+  bestEpoch,
+  type Epoch,
+  type EpochReport,
+  type EpochTraining,
+  type Progress,
+} from "./reports.js";
 export { type Ending, endingOf, learningRateAfter, learningRateAt } from "./schedule.js";
 export type { OptimiserName, ScheduleName } from "./settings/choices.js";
 export { checkSettings } from "./settings/compatibility.js";
@@ -24,4 +36,4 @@ export {
 export type { Split } from "./settings/split.js";
 export type { Watch } from "./slices.js";
 export { train } from "./train.js";
-export { type Epoch, type EpochTraining, type StateVariable, Trainer } from "./trainer.js";
+export { type StateVariable, Trainer } from "./trainer.js";

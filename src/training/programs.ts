@@ -117,24 +117,6 @@ export function trainingStep(
   ];
 }
 
-/**
- * The weighted outputs z^L for the images from `position` on, as many as `scores` (classes×count)
- * has columns.
- */
-export function evaluationStep(
-  { theta, settings }: Model,
-  images: Variable,
-  position: Variable,
-  scores: Variable,
-): Program {
-  const count = scores.shape[1];
-  const x = inputs(images, next(position, count));
-  return [
-    { variable: scores, value: feedForward(theta, x, activations[settings.activation]) },
-    { variable: position, value: add(position, count) },
-  ];
-}
-
 /** Where a program leaves what a network makes of images; `scores` and `outputs` are classes×count. */
 export interface Results {
   /** z^L. */

@@ -1,13 +1,43 @@
-/** A report on each finished epoch, and the progress of a run. */
+/** What determines an epoch, what it gives, a report on each that is finished, and the progress of a run. */
 
-/** One finished epoch. Accuracies are parts of 1. */
+/** What determines an epoch, apart from the state that it starts from. */
+export interface Epoch {
+  /** Its number, from 1, which decides the order of the images. */
+  readonly epoch: number;
+  readonly learningRate: number;
+  /**
+   * The number of images that are done: 0, or what an interrupted epoch has returned. From the state of
+   * that epoch, this one then ends with the same bits.
+   */
+  readonly from?: number;
+}
+
+/** What training for one epoch gave. */
+export interface EpochTraining {
+  /** The mean cost of the samples, each at the time of its step, without the regularisation term. */
+  readonly loss: number;
+  /** How many images the epoch has gone through: all, unless it was interrupted. */
+  readonly images: number;
+  /** The time that this took. */
+  readonly seconds: number;
+}
+
+/**
+ * One finished epoch. Accuracies are parts of 1, and costs means over images, without the regularisation
+ * term. What was not measured is undefined, as is validation where no images are kept for it.
+ */
 export interface EpochReport {
   /** From 1. */
   readonly epoch: number;
+  /** Of the images trained on, as they were deformed if they were, each at the time of its step. */
   readonly loss: number;
-  /** Undefined if no images are kept for validation. */
+  /** Of the first training images, not deformed, after the epoch, as the measurements below. */
+  readonly trainLoss?: number | undefined;
+  readonly trainAccuracy?: number | undefined;
+  readonly validationLoss?: number | undefined;
   readonly validationAccuracy: number | undefined;
-  readonly testAccuracy: number;
+  readonly testLoss?: number | undefined;
+  readonly testAccuracy: number | undefined;
   readonly learningRate: number;
   /** Training time alone, without evaluation. */
   readonly seconds: number;

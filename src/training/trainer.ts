@@ -8,38 +8,23 @@ import { generator } from "../random.js";
 import { firstNotFinite, Health } from "./divergence.js";
 import { EpochImages } from "./epoch-images.js";
 import { DivergenceError, SettingsError, sentence } from "./errors.js";
-import { Evaluation } from "./evaluation.js";
-import { Flatness } from "./flatness.js";
-import { accuracy, neverPredicted } from "./metrics.js";
+import { Evaluation } from "./evaluation/evaluation.js";
+import { Flatness } from "./evaluation/flatness.js";
+import {
+  type MeasuredSet,
+  type Measurement,
+  type Measuring,
+  USUAL_MEASURING,
+} from "./evaluation/measuring.js";
+import { neverPredicted } from "./evaluation/metrics.js";
 import { Pass } from "./pass.js";
-import { type Model, model, samples, trainingStep } from "./programs.js";
+import { type Model, model, type Samples, samples, trainingStep } from "./programs.js";
+import type { Epoch, EpochTraining } from "./reports.js";
 import { optimiserTraits } from "./settings/choices.js";
 import { checkOnData, checkSettings } from "./settings/compatibility.js";
 import { completeSettings, type Settings } from "./settings/settings.js";
 import { type Split, split } from "./settings/split.js";
 import type { Watch } from "./slices.js";
-
-/** What determines an epoch, apart from the state that it starts from. */
-export interface Epoch {
-  /** Its number, from 1, which decides the order of the images. */
-  readonly epoch: number;
-  readonly learningRate: number;
-  /**
-   * The number of images that are done: 0, or what an interrupted epoch has returned. From the state of
-   * that epoch, this one then ends with the same bits.
-   */
-  readonly from?: number;
-}
-
-/** What training for one epoch gave. */
-export interface EpochTraining {
-  /** The mean cost of the samples, each at the time of its step, without the regularisation term. */
-  readonly loss: number;
-  /** How many images the epoch has gone through: all, unless it was interrupted. */
-  readonly images: number;
-  /** The time that this took. */
-  readonly seconds: number;
-}
 
 /** The value of one variable of the state. */
 export interface StateVariable {
@@ -51,7 +36,6 @@ export interface StateVariable {
 
 /** A network in training: its programs and their state in a session of an executor. */
 export class Trainer {
-  /** All settings of the run. */
   readonly settings: Settings;
   /** The sizes of all layers, from the input to the output. */
   readonly layers: readonly number[];
@@ -59,23 +43,28 @@ export class Trainer {
   readonly parameters: number;
   readonly split: Split;
   readonly testSize: number;
+  /** What is measured after epochs. */
+  readonly measuring: Measuring;
   readonly #model: Model;
   readonly #session: Session;
   readonly #images: EpochImages;
   readonly #training: Pass;
-  readonly #validation: Evaluation;
-  readonly #test: Evaluation;
+  readonly #evaluations: Readonly<Record<MeasuredSet, Evaluation>>;
   readonly #executor: Executor;
   readonly #health: Health;
   readonly #flatness: Flatness;
-  /** What the last test took the test images for. */
-  #predicted: Uint8Array = new Uint8Array();
 
   /**
    * @param some settings; all others have their defaults
+   * @param measuring what is to be measured, which changes no weight
    * @throws {SettingsError} if they do not fit together, or do not fit the data
    */
-  constructor(some: Partial<Settings>, { train, test, classes }: Dataset, executor: Executor) {
+  constructor(
+    some: Partial<Settings>,
+    { train, test, classes }: Dataset,
+    executor: Executor,
+    measuring: Measuring = USUAL_MEASURING,
+  ) {
     const settings = completeSettings(some);
     checkSettings(settings);
     this.settings = settings;
@@ -85,29 +74,34 @@ export class Trainer {
     const pixels = train.rows * train.columns;
     this.layers = [pixels, ...settings.hidden, classes];
     this.testSize = test.count;
+    this.measuring = measuring;
 
     this.#model = model(settings, pixels, classes, trainSize);
-    this.#images = new EpochImages(this.#model, train);
+    const measured = Math.min(measuring.train, trainSize);
+    this.#images = new EpochImages(this.#model, train, measured);
     const training = this.#images.samples;
     const testing = samples(test, "test");
     this.#training = new Pass("train", trainSize, settings.batchSize, (batchSize) =>
       trainingStep(this.#model, training, batchSize),
     );
     const firstHeldOut = train.count - validationSize;
-    this.#validation = new Evaluation("validate", this.#model, {
-      images: training.images,
-      first: firstHeldOut,
-      labels: train.labels.subarray(firstHeldOut),
-    });
-    this.#test = new Evaluation("test", this.#model, {
-      images: testing.samples.images,
-      first: 0,
-      labels: test.labels,
-    });
+    const evaluation = (name: string, samples: Samples, labels: Uint8Array, first = 0) =>
+      new Evaluation(name, this.#model, { samples, first, labels });
+    this.#evaluations = {
+      train: evaluation("measure", this.#images.undeformed, train.labels.subarray(0, measured)),
+      validation: evaluation(
+        "validate",
+        training,
+        train.labels.subarray(firstHeldOut),
+        firstHeldOut,
+      ),
+      test: evaluation("test", testing.samples, test.labels),
+    };
     this.#health = new Health(this.#state);
     this.#flatness = new Flatness(this.#model, testing.samples.images);
 
-    const parts = [this.#health, this.#flatness, this.#training, this.#validation, this.#test];
+    const evaluations = Object.values(this.#evaluations);
+    const parts = [this.#health, this.#flatness, this.#training, ...evaluations];
     const programs = Object.assign({}, ...parts.map((part) => part.programs));
     const first = [...this.#images.initial, ...testing.initial, ...this.#firstParameters()];
     this.#executor = executor;
@@ -149,25 +143,34 @@ export class Trainer {
     await this.#training.run(steps, watch, from);
     if (!healthy) throw await this.#divergence({ epoch, learningRate, from }, before, done);
     const seconds = (performance.now() - start) / 1000;
-    return { loss: session.read(totalCost)[0]! / done, images: done, seconds };
+    return { loss: this.loss(), images: done, seconds };
   }
 
-  /** The accuracy on the validation images, from 0 to 1; undefined if none are kept for it. */
-  async validate(watch: Watch = {}): Promise<number | undefined> {
-    if (this.split.validationSize === 0) return undefined;
-    const predicted = await this.#validation.predictions(this.#session, watch);
-    return accuracy(predicted, this.#validation.labels);
+  /** The mean cost of the images that the epoch has gone through, each at the time of its step. */
+  loss(): number {
+    const [total, done] = [this.#model.totalCost, this.#model.position].map((variable) => {
+      return this.#session.read(variable)[0] as number;
+    });
+    return (total as number) / (done as number);
   }
 
-  /** The accuracy on the test images, from 0 to 1. */
-  async test(watch: Watch = {}): Promise<number> {
-    this.#predicted = await this.#test.predictions(this.#session, watch);
-    return accuracy(this.#predicted, this.#test.labels);
+  /**
+   * Accuracy and cost on a set of images, or on those of them before the signal. Undefined if there are
+   * none: no validation images are kept, or no training images are to be measured.
+   */
+  async measure(set: MeasuredSet, watch: Watch = {}): Promise<Measurement | undefined> {
+    const evaluation = this.#evaluations[set];
+    if (evaluation.labels.length === 0) return undefined;
+    return evaluation.run(this.#session, watch);
   }
 
-  /** The classes that the last test never predicted, although `least` test images or more have them. */
+  /**
+   * The classes that no test image was taken for when they were last measured, although `least` of them or
+   * more have them.
+   */
   neverPredicted(least: number): number[] {
-    return neverPredicted(this.#predicted, this.#test.labels, least);
+    const { predicted, labels } = this.#evaluations.test;
+    return neverPredicted(predicted, labels, least);
   }
 
   /** The part, from 0 to 1, of the hidden activations that are flat for the first test images. */
@@ -213,6 +216,11 @@ export class Trainer {
     this.#state.forEach((variable, k) => {
       this.#session.write(variable, found[k]!.elements);
     });
+  }
+
+  /** What runs the programs. */
+  get machine(): Pick<Session, "threads" | "simd"> {
+    return this.#session;
   }
 
   dispose(): void {

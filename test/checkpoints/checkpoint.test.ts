@@ -35,6 +35,12 @@ describe("a checkpoint", () => {
     }
   });
 
+  test("needs no number of training images between epochs", () => {
+    const settings = settingsWith({ hidden: [3] });
+    const checkpoint = someCheckpoint({ settings, images: 0 });
+    expect(parseCheckpoint(bytesOf(checkpoint), SOURCE)).toEqual(checkpoint);
+  });
+
   test("has its parameters by PyTorch's names, weights as [out, in] row by row", () => {
     const { tensors } = parseSafetensors(bytesOf(someCheckpoint()), SOURCE);
     expect([...tensors].slice(0, 4)).toEqual([
@@ -117,6 +123,15 @@ describe("refuses, in one sentence that names the file,", () => {
     {
       what: "weights that are not numbers",
       change: ({ tensors }) => tensors.set(weight, tensor([2, 3], Number.NaN)),
+      says: /numbers in layers\.1\.weight that are not finite/,
+    },
+    {
+      what: "one weight among others that is not a number",
+      change: ({ tensors }) => {
+        const one = tensor([2, 3]);
+        one.data[4] = Number.NaN;
+        tensors.set(weight, one);
+      },
       says: /numbers in layers\.1\.weight that are not finite/,
     },
     {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkWritable } from "../../src/checkpoints/files.js";
@@ -41,7 +41,7 @@ describe("saving", () => {
     const refusals: [name: string, says: RegExp][] = [
       ["none/model", /^Cannot save to [^\n]+; create the folder first\.$/],
       ["folder", /^Cannot save to [^\n]+: it is a folder, not a file; choose another name\.$/],
-      ["file/model", /^Cannot save to [^\n]+: not a directory; [^\n]+ choose another folder\.$/],
+      ["file/model", /^Cannot save to [^\n]+: not a directory; choose another folder\.$/],
     ];
     for (const [name, says] of refusals) {
       const attempted = attempt(join(directory, name));
@@ -53,6 +53,24 @@ describe("saving", () => {
 });
 
 describe("reading", () => {
+  test.each([
+    { what: "zeros", header: "", says: /is not a safetensors file: its header is not JSON/ },
+    {
+      what: "another network",
+      header: JSON.stringify({
+        w: { dtype: "F32", shape: [750_000_000], data_offsets: [0, 3_000_000_000] },
+      }),
+      says: /is a safetensors file, but not one that train-mnist has saved/,
+    },
+  ])("does so of no more than the header of 3 GB of $what", async ({ header, says }) => {
+    const file = join(temporaryDirectory(), SOURCE);
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    writeFileSync(file, Buffer.concat([length, Buffer.from(header)]));
+    truncateSync(file, 8 + header.length + 3_000_000_000);
+    await expect(readCheckpoint(file)).rejects.toThrow(says);
+  });
+
   test("what is no file is refused in one sentence", async () => {
     const directory = temporaryDirectory();
     const none = readCheckpoint(join(directory, "none"));

@@ -118,11 +118,26 @@ describe("refuses", () => {
   });
   const body = new Uint8Array(8);
   const absurd = Buffer.alloc(64, 0xff);
+  const beginning = (length: number) => {
+    const bytes = Buffer.alloc(64, " ");
+    bytes.writeBigUInt64LE(BigInt(length));
+    return bytes;
+  };
 
   test.each<{ what: string; bytes: Uint8Array; says: RegExp }>([
     { what: "an empty file", bytes: new Uint8Array(0), says: /is empty/ },
     { what: "a few bytes", bytes: new Uint8Array(7), says: /ends within the 8 bytes/ },
     { what: "an absurd header length", bytes: absurd, says: /not a safetensors file.*at most/ },
+    {
+      what: "the longest header, of which little is there",
+      bytes: beginning(1e8),
+      says: /truncated/,
+    },
+    {
+      what: "a header longer than the longest",
+      bytes: beginning(1e8 + 1),
+      says: /not a safe.*at most/,
+    },
     {
       what: "a header that is cut short",
       bytes: withHeader({ a: entry(0, 8) }, body).subarray(0, 20),
@@ -184,6 +199,11 @@ describe("refuses", () => {
       what: "tensors that overlap",
       bytes: withHeader({ a: entry(0, 8), b: entry(4, 8) }, body),
       says: /overlapping tensors: b/,
+    },
+    {
+      what: "a hole between two",
+      bytes: withHeader({ a: entry(0, 4), b: entry(8, 12) }, new Uint8Array(12)),
+      says: /a hole of 4 bytes before b/,
     },
     {
       what: "a hole",

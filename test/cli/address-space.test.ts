@@ -1,6 +1,7 @@
 /** Runs with little address space (`ulimit -v`), of which WebAssembly reserves much. */
 import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { serve, status } from "../data/remote/server.js";
 import { environment, outcomeOf, script } from "../support/command.js";
 
 const SMALL = ["--dataset", "generated", "--train-size", "100", "--validation-size", "10"];
@@ -22,5 +23,13 @@ describe.skipIf(process.platform !== "linux")("with little address space", () =>
     if (code === 0) return;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^train-mnist: [^\n]* \(NODE_OPTIONS=--disable-wasm-trap-handler\)\n$/);
+  });
+
+  test("downloads go on", async () => {
+    const { url } = await serve(status(404));
+    const { code, stderr } = await runWithin(2, ["data", "fetch", "--mirror", url]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("HTTP status 404");
+    expect(stderr).not.toContain("NODE_OPTIONS");
   });
 });

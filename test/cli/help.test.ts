@@ -24,6 +24,7 @@ const FLAGS = [
   "--save",
   "--save-every",
   "--keep-best",
+  "--overwrite",
   "--resume",
   "--executor",
   "--threads",
@@ -94,6 +95,7 @@ describe("--help answers at once", () => {
     expect(files).toContain("cli/options/settings.js");
     const trains = files.filter((file) => /^(autodiff|engine|training)/.test(file));
     expect(trains.sort()).toEqual([
+      "training/evaluation/measuring.js",
       "training/settings/choices.js",
       "training/settings/ranges.js",
       "training/settings/settings.js",

@@ -66,7 +66,7 @@ describe("training that diverges", () => {
     const args = [...data(), "--quiet", "--save", file];
     expect((await run([...args, "--epochs", "1"])).code).toBe(0);
     const before = readFileSync(file);
-    const { code } = await run([...args, "--lr", "1e300", "--epochs", "2"]);
+    const { code } = await run([...args, "--lr", "1e300", "--epochs", "2", "--overwrite"]);
     expect(code).toBe(1);
     expect(readFileSync(file)).toEqual(before);
   });

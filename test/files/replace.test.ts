@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { replaceFile, tryToReplace } from "../../src/files/replace.js";
@@ -139,6 +148,108 @@ describe("replacing a file", () => {
     ).toEqual([true, false]);
   });
 
+  test.skipIf(process.platform === "win32")(
+    "through a symbolic link to what is not there yet makes it, wherever the link leads",
+    async () => {
+      const [directory, elsewhere] = [temporaryDirectory(), temporaryDirectory()];
+      mkdirSync(join(elsewhere, "deep"));
+      symlinkSync(join(elsewhere, "deep"), join(directory, "folder"));
+      symlinkSync("folder/../made", join(directory, "relative"));
+      symlinkSync("relative", join(directory, "twice"));
+      symlinkSync(join(elsewhere, "other"), join(directory, "absolute"));
+      for (const attempt of [tryToReplace, (path: string) => replaceFile(path, [NEW])]) {
+        await attempt(join(directory, "twice"));
+        await attempt(join(directory, "absolute"));
+      }
+      const links = readdirSync(directory, { withFileTypes: true });
+      expect(links.map((entry) => entry.isSymbolicLink())).toEqual([true, true, true, true]);
+      expect(readdirSync(elsewhere).sort()).toEqual(["deep", "made", "other"]);
+      expect(readFileSync(join(elsewhere, "made"))).toEqual(NEW);
+    },
+  );
+
+  test.skipIf(process.platform === "win32")(
+    "through links that lead in a circle, or to no folder, is refused, and they stay",
+    async () => {
+      const directory = temporaryDirectory();
+      symlinkSync("b", join(directory, "a"));
+      symlinkSync("a", join(directory, "b"));
+      symlinkSync("none/file", join(directory, "c"));
+      symlinkSync("none/", join(directory, "d"));
+      for (const attempt of [tryToReplace, (path: string) => replaceFile(path, [NEW])]) {
+        await expect(attempt(join(directory, "a"))).rejects.toThrow(/^ELOOP/);
+        await expect(attempt(join(directory, "c"))).rejects.toThrow(/^ENOENT/);
+        await expect(attempt(join(directory, "d"))).rejects.toThrow("the name of a folder");
+      }
+      const links = readdirSync(directory, { withFileTypes: true });
+      expect(links.map((entry) => entry.isSymbolicLink())).toEqual([true, true, true, true]);
+    },
+  );
+
+  test.skipIf(process.platform === "win32").each([0o600, 0o640, 0o664, 0o444])(
+    "keeps its permissions: %o",
+    async (mode) => {
+      const { file } = prepare();
+      chmodSync(file, mode);
+      await replaceFile(file, [NEW]);
+      expect(statSync(file).mode & 0o7777).toBe(mode);
+      expect(readFileSync(file)).toEqual(NEW);
+    },
+  );
+
+  test.skipIf(process.platform === "win32")(
+    "lets nobody read the new one who may not read the old one",
+    async () => {
+      const { directory, file } = prepare();
+      chmodSync(file, 0o600);
+      const modes: number[] = [];
+      function* pieces() {
+        for (const name of readdirSync(directory)) modes.push(statSync(join(directory, name)).mode);
+        yield NEW;
+      }
+      await replaceFile(file, pieces());
+      expect(modes.map((mode) => mode & 0o777)).toEqual([0o600, 0o600]);
+    },
+  );
+
+  test.skipIf(process.getuid?.() !== 0)(
+    "keeps its owner and group, if root writes it",
+    async () => {
+      const { file } = prepare();
+      chownSync(file, 12345, 23456);
+      chmodSync(file, 0o640);
+      await replaceFile(file, [NEW]);
+      const { uid, gid, mode } = statSync(file);
+      expect({ uid, gid, mode: mode & 0o7777 }).toEqual({ uid: 12345, gid: 23456, mode: 0o640 });
+    },
+  );
+
+  test("that is new gives it the permissions of any new file", async () => {
+    const { file, directory } = prepare();
+    await replaceFile(join(directory, "new"), [NEW]);
+    writeFileSync(join(directory, "plain"), NEW);
+    expect(statSync(join(directory, "new")).mode).toBe(statSync(join(directory, "plain")).mode);
+    expect(statSync(file).mode).toBe(statSync(join(directory, "plain")).mode);
+  });
+
+  test.each(["x".repeat(101), "x".repeat(250), "x".repeat(255), "日".repeat(85)])(
+    "may have as long a name as the system allows: %s",
+    async (name) => {
+      const directory = temporaryDirectory();
+      await tryToReplace(join(directory, name));
+      await replaceFile(join(directory, name), [OLD]);
+      await replaceFile(join(directory, name), [NEW]);
+      expect(readdirSync(directory)).toEqual([name]);
+    },
+  );
+
+  test("of a name that is too long is refused", async () => {
+    const path = join(temporaryDirectory(), "x".repeat(256));
+    for (const attempt of [tryToReplace, () => replaceFile(path, [NEW])]) {
+      await expect(attempt(path)).rejects.toThrow(/^ENAMETOOLONG/);
+    }
+  });
+
   test("takes pieces one after the other, as they come", async () => {
     const { file } = prepare();
     async function* pieces() {
@@ -192,9 +303,19 @@ describe("replacing a file", () => {
         "it is a folder, not a file",
       );
       await expect(attempt(join(directory, "none", "file"))).rejects.toThrow(/^ENOENT/);
+      await expect(attempt(`${join(directory, "new")}/`)).rejects.toThrow("the name of a folder");
     }
     expect(readdirSync(directory)).toEqual(["folder"]);
   });
+
+  test.skipIf(process.platform === "win32" || process.getuid?.() === 0)(
+    "is not tried of a file that may not be written to (root may)",
+    async () => {
+      const { file } = prepare();
+      chmodSync(file, 0o444);
+      await expect(tryToReplace(file)).rejects.toThrow(/^EACCES/);
+    },
+  );
 
   test("may be tried, which changes nothing", async () => {
     const { directory, file } = prepare();

@@ -77,6 +77,17 @@ describe("a temporary file", () => {
     expect(await leftOf(name, minutes)).toEqual(kept ? [name] : []);
   });
 
+  test("of a long name is known, too", async () => {
+    const [directory, name] = [temporaryDirectory(), "x".repeat(250)];
+    const temporary = await temporaryNameOf(name);
+    expect(temporary.length).toBeLessThan(143);
+    const stale = temporary.replace(/-\d+-/, `-${dead}-`);
+    const ofAnother = (await temporaryNameOf(`${name}y`)).replace(/-\d+-/, `-${dead}-`);
+    for (const each of [stale, ofAnother]) writeFileSync(join(directory, each), "");
+    await replaceFile(join(directory, name), [new Uint8Array(1)]);
+    expect(readdirSync(directory).sort()).toEqual([ofAnother, name].sort());
+  });
+
   test("is as old as the clock of the file system says, not that of this machine", async () => {
     const name = ".file.01234567-1-89abcdef.part";
     const directory = temporaryDirectory();

@@ -55,18 +55,21 @@ async function main(paths, { minutes, seed, jobs }) {
   try {
     const durations = await tryWithout(sources, workplaces);
     const end = Date.now() + 60_000 * Number(minutes);
-    const score = { killed: 0, survived: 0, invalid: 0 };
+    const score = { killed: 0, stopped: 0, survived: 0, invalid: 0 };
     const work = async (workplace) => {
       while (Date.now() < end && mutants.length > 0) {
         const candidate = mutants.pop();
         const fate = await fateOf(candidate, workplace, durations);
         score[fate]++;
-        if (fate === "survived") report(candidate);
+        if (fate === "survived" || fate === "stopped") report(candidate, fate);
         if (score.killed % 100 === 0 && fate === "killed") print(`${score.killed} killed so far`);
       }
     };
     await Promise.all(workplaces.map(work));
-    print(`${score.killed} killed, ${score.survived} survived, ${mutants.length} not tried`);
+    const { killed, stopped, survived } = score;
+    print(
+      `${killed} killed, ${stopped} stopped, ${survived} survived, ${mutants.length} not tried`,
+    );
   } finally {
     close();
   }
@@ -88,11 +91,12 @@ async function tryWithout(sources, workplaces) {
     for (const workplace of workplaces) workplace.build(file, source);
   }
   const tests = [...new Set(sources.flatMap((source) => source.tests))];
-  const { passed, seconds } = await workplaces[0].run(tests, 3600);
-  if (!passed) throw new Error("a test fails without a mutant: npm test says which");
+  const { passed, failed, seconds } = await workplaces[0].run(tests, 3600);
+  if (!passed) throw new Error(`without any mutant, a test fails: ${failed.join(", ")}`);
   return new Map(tests.map((test, i) => [test, seconds[i]]));
 }
 
+/** Stopped are those whose tests take so long that they would perhaps never end. */
 async function fateOf({ file, source, tests, mutant }, workplace, durations) {
   try {
     workplace.build(file, mutant.source);
@@ -100,11 +104,12 @@ async function fateOf({ file, source, tests, mutant }, workplace, durations) {
     return "invalid";
   }
   const usual = tests.reduce((sum, test) => sum + durations.get(test), 0);
-  const { passed } = await workplace.run(tests, 30 + 5 * usual);
+  const { passed, stopped } = await workplace.run(tests, 30 + 5 * usual);
   workplace.build(file, source);
+  if (stopped) return "stopped";
   return passed ? "survived" : "killed";
 }
 
-function report({ file, mutant: { line, before, after } }) {
-  print(`${file}:${line}\n  - ${before}\n  + ${after}`);
+function report({ file, mutant: { line, before, after } }, fate) {
+  print(`${fate}: ${file}:${line}\n  - ${before}\n  + ${after}`);
 }

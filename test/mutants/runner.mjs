@@ -18,6 +18,7 @@ process.on("message", async (tests) => {
   );
   process.send({
     passed: unhandledErrors.length === 0 && modules.every((module) => module?.ok()),
+    failed: tests.filter((_, i) => modules[i]?.state() === "failed"),
     seconds: modules.map((module) => (module?.diagnostic().duration ?? 0) / 1000),
   });
 });

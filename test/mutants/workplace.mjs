@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { transformSync } from "@swc/core";
 
 const COPIED = ["dist", "test", "package.json", "vitest.config.ts"];
-const LINKED = ["node_modules", "data"];
+/** Some tests read the sources as they are. */
+const LINKED = ["node_modules", "data", "src"];
 
 export class Workplace {
   #root = mkdtempSync(join(tmpdir(), "train-mnist-mutants-"));
@@ -45,8 +46,8 @@ export class Workplace {
    *
    * @param {string[]} tests
    * @param {number} limit in seconds
-   * @returns {Promise<{ passed: boolean, seconds: number[] }>} and how long each file took; none if they
-   * were stopped
+   * @returns {Promise<{ passed: boolean, stopped: boolean, seconds: number[] }>} and how long each file
+   * took; none if they were stopped
    */
   run(tests, limit) {
     this.#runner ??= this.#start();
@@ -54,12 +55,12 @@ export class Workplace {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#stop();
-        resolve({ passed: false, seconds: [] });
+        resolve({ passed: false, stopped: true, seconds: [] });
       }, 1000 * limit);
       runner.removeAllListeners();
       runner.once("message", (answer) => {
         clearTimeout(timer);
-        resolve(answer);
+        resolve({ ...answer, stopped: false });
       });
       runner.once("exit", () => reject(new Error("vitest has ended by itself")));
       runner.send(tests);

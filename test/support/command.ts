@@ -19,9 +19,9 @@ export interface Outcome {
 /** The discard port, on which nothing listens. */
 const NOBODY = "http://127.0.0.1:9";
 
-/** What a process inherits, without what would decide about colours, data and settings. */
+/** What a process inherits, without what would decide about colours, data, settings and words. */
 export function environment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
-  const decisive = /^(NO_COLOR|FORCE_COLOR|NODE_OPTIONS|TRAIN_MNIST_.*)$/;
+  const decisive = /^(NO_COLOR|FORCE_COLOR|NODE_OPTIONS|TRAIN_MNIST_.*|npm_.*)$/;
   const inherited = Object.entries(process.env).filter(([name]) => !decisive.test(name));
   // No test reaches out: what it does not serve itself is behind a proxy that nobody runs.
   const closed = { HTTP_PROXY: NOBODY, HTTPS_PROXY: NOBODY, NO_PROXY: "127.0.0.1" };

@@ -28,10 +28,10 @@ for (const name of ["realpath", "readdir", "rename", "rm"]) {
 }
 
 const { open } = files;
-files.open = async (path, flags) => {
+files.open = async (path, flags, mode) => {
   const what = flags === "r" ? "directory" : "file";
   await point(`open ${what}`);
-  const handle = await open(path, flags);
+  const handle = await open(path, flags, mode);
   const { appendFile, sync, close } = handle;
   handle.appendFile = async (bytes) => {
     await point("write");

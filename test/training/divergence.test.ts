@@ -3,6 +3,7 @@ import {
   add,
   constant,
   divide,
+  type Executor,
   interpreter,
   log,
   matrix,
@@ -11,7 +12,11 @@ import {
   subtract,
   variable,
 } from "../../src/autodiff/index.js";
+import { engine } from "../../src/engine/index.js";
 import { firstNotFinite, Health } from "../../src/training/divergence.js";
+import { DivergenceError, Trainer } from "../../src/training/index.js";
+import { separableDataset } from "../support/digits.js";
+import { settingsWith } from "../support/training.js";
 
 const [x, y] = [variable([1, 3], { name: "x" }), variable([1, 1], { name: "y" })];
 
@@ -69,5 +74,47 @@ describe("health", () => {
     session.write(x, of);
     session.write(y, [and]);
     expect(health.isFinite(session)).toBe(finite);
+  });
+});
+
+describe("an epoch that diverges", () => {
+  // Each step multiplies the weights by 1 − ηλ/n: with η as large as below, they soon overflow.
+  const settings = settingsWith({ hidden: [], lambda: 60 });
+  const trainerOn = (executor: Executor) => new Trainer(settings, separableDataset(), executor);
+
+  /** Goes through an epoch batch by batch, and resolves to the batch that failed, and how. */
+  async function failureOf(trainer: Trainer, learningRate: number) {
+    for (let from = 0, batch = 1; from < 60; batch++) {
+      const controller = new AbortController();
+      const watch = { signal: controller.signal, onProgress: () => controller.abort() };
+      try {
+        from = (await trainer.trainEpoch({ epoch: 1, learningRate, from }, watch)).images;
+      } catch (error) {
+        return { batch, error };
+      }
+    }
+    return expect.unreachable("the epoch should diverge");
+  }
+
+  test.each([
+    { executor: interpreter, learningRate: 1e40 },
+    { executor: engine({ threads: 1 }), learningRate: 1e6 },
+  ])("says at which step, and in which operation ($executor.name)", async (example) => {
+    const { executor, learningRate } = example;
+    const trainer = trainerOn(executor);
+    const failed = trainer.trainEpoch({ epoch: 1, learningRate });
+    const { step, epoch, message } = (await failed.catch((error) => error)) as DivergenceError;
+    const { batch, error } = await failureOf(trainerOn(executor), learningRate);
+    expect(batch).toBeGreaterThan(2);
+    expect({ step, epoch }).toEqual({ step: batch, epoch: 1 });
+    expect(message).toBe((error as Error).message);
+    expect(message).toMatch(/^training diverged: \w+\(.+\) was not finite at step /);
+    expect(message).toMatch(/ is probably too high: try learningRate 0\.5$/);
+  });
+
+  test("in a sum of what is finite says no operation", () => {
+    const error = new DivergenceError(2, 3, undefined, { used: 8, better: 0.5 });
+    expect(error.message).toContain("a loss or weight was not finite at step 3 of epoch 2");
+    expect(error.message).toContain("learning rate 8 is probably too high: try learningRate 0.5");
   });
 });

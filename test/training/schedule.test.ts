@@ -79,6 +79,14 @@ describe("the learning rates", () => {
     },
   );
 
+  test.each(["exponential", "step", "cosine"] as const)(
+    "of %s end at a hundredth of the first unless told where",
+    (schedule) => {
+      const some = { epochs: 30, learningRate: 4, schedule, lrStep: 1 };
+      expect(ratesOf(settingsWith(some)).at(-1)).toBeCloseTo(0.04, 10);
+    },
+  );
+
   test("have at most 12 digits, so that the last ones of a machine's cosine do not show", () => {
     for (const rate of ratesOf(settingsWith({ epochs: 30, schedule: "cosine" }))) {
       expect(String(rate).replace(/^0\.0*|\.|e.*$/g, "").length).toBeLessThanOrEqual(12);

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { interpreter } from "../../src/autodiff/index.js";
-import { bestEpoch, type EpochReport, Trainer } from "../../src/training/index.js";
+import {
+  bestEpoch,
+  type EpochReport,
+  type Measurement,
+  type Measuring,
+  type Settings,
+  Trainer,
+  USUAL_MEASURING,
+} from "../../src/training/index.js";
 import { separableDataset } from "../support/digits.js";
 import { reportsOf, settingsWith } from "../support/training.js";
 
@@ -28,8 +36,11 @@ describe("train", () => {
         expect(accuracy).toBeLessThanOrEqual(1);
       }
     }
-    expect(reports.at(-1)?.testAccuracy).toBe(await trainer.test());
-    expect(reports.at(-1)?.validationAccuracy).toBe(await trainer.validate());
+    for (const set of ["train", "validation", "test"] as const) {
+      const { accuracy, loss } = (await trainer.measure(set)) as Measurement;
+      const measured = { [`${set}Accuracy`]: accuracy, [`${set}Loss`]: loss };
+      expect(reports.at(-1)).toMatchObject(measured);
+    }
   });
 
   test("counts the time that a resumed epoch took before, and no other's", async () => {
@@ -58,6 +69,85 @@ describe("train", () => {
     });
     const reports = await reportsOf(trainer, watch);
     expect(reports.map(({ epoch }) => epoch)).toEqual([1]);
+  });
+});
+
+describe("what is measured", () => {
+  const ALWAYS: Partial<Settings> = { epochs: 5, validationSize: 10, learningRate: 1 };
+
+  /** Which epochs have which measurements, and the digest of the weights that the run ends with. */
+  async function measuredIn(some: Partial<Settings>, measuring: Partial<Measuring>) {
+    const options = { ...USUAL_MEASURING, ...measuring };
+    const trainer = new Trainer(settingsWith(some), separableDataset(), interpreter, options);
+    const reports = await reportsOf(trainer);
+    const epochsWith = (set: "train" | "validation" | "test") =>
+      reports
+        .filter((report) => {
+          const [accuracy, loss] = [report[`${set}Accuracy`], report[`${set}Loss`]];
+          expect(accuracy === undefined).toBe(loss === undefined);
+          return accuracy !== undefined;
+        })
+        .map(({ epoch }) => epoch);
+    const [train, validation, test] = [
+      epochsWith("train"),
+      epochsWith("validation"),
+      epochsWith("test"),
+    ];
+    return { train, validation, test, digest: trainer.weightsSha256() };
+  }
+
+  const all = [1, 2, 3, 4, 5];
+  test.each([
+    { measuring: {}, some: {}, epochs: { train: all, validation: all, test: all } },
+    { measuring: { train: 0 }, some: {}, epochs: { train: [], validation: all, test: all } },
+    { measuring: { test: false }, some: {}, epochs: { train: all, validation: all, test: [5] } },
+    {
+      measuring: { validation: false },
+      some: {},
+      epochs: { train: all, validation: [], test: all },
+    },
+    {
+      measuring: { every: 2 },
+      some: {},
+      epochs: { train: [2, 4, 5], validation: [2, 4, 5], test: [2, 4, 5] },
+    },
+    { measuring: { every: 9 }, some: {}, epochs: { train: [5], validation: [5], test: [5] } },
+    {
+      measuring: { every: 2 },
+      some: { patience: 4 },
+      epochs: { train: [2, 4, 5], validation: all, test: [2, 4, 5] },
+    },
+    {
+      measuring: { every: 2, validatesAlways: true },
+      some: {},
+      epochs: { train: [2, 4, 5], validation: all, test: [2, 4, 5] },
+    },
+    {
+      measuring: { every: 9 },
+      some: { targetAccuracy: 0.01 },
+      epochs: { train: [1], validation: [1], test: [1] },
+    },
+    {
+      measuring: {},
+      some: { validationSize: 0 },
+      epochs: { train: all, validation: [], test: all },
+    },
+    {
+      measuring: { every: 3 },
+      some: { rotation: 5 },
+      epochs: { train: [3, 5], validation: [3, 5], test: [3, 5] },
+    },
+    {
+      measuring: { train: 0, every: 3 },
+      some: { rotation: 5 },
+      epochs: { train: [], validation: [3, 5], test: [3, 5] },
+    },
+  ])("with $measuring and $some is $epochs", async ({ measuring, some, epochs }) => {
+    const settings = { ...ALWAYS, ...some };
+    const { digest, ...measured } = await measuredIn(settings, measuring);
+    expect(measured).toEqual(epochs);
+    const none = { train: 0, validation: false, test: false };
+    expect((await measuredIn(settings, none)).digest).toBe(digest);
   });
 });
 

@@ -6,17 +6,24 @@ import { engine } from "../../src/engine/index.js";
 import { type CostName, costs } from "../../src/nn/index.js";
 import {
   type EpochReport,
+  type MeasuredSet,
+  type Measuring,
   type Settings,
   SettingsError,
   Trainer,
+  USUAL_MEASURING,
 } from "../../src/training/index.js";
 import { costOf, plain, sampleOf, weightedInputs } from "../support/backpropagation.js";
 import { expectClose } from "../support/closeness.js";
 import { noise, separableDataset, unitImages } from "../support/digits.js";
 import { parametersOf, reportsOf, settingsWith } from "../support/training.js";
 
-const trainerOf = (some: Partial<Settings>, dataset: Dataset, executor = interpreter) =>
-  new Trainer(settingsWith(some), dataset, executor);
+const trainerOf = (
+  some: Partial<Settings>,
+  dataset: Dataset,
+  executor = interpreter,
+  measuring: Partial<Measuring> = {},
+) => new Trainer(settingsWith(some), dataset, executor, { ...USUAL_MEASURING, ...measuring });
 
 const FIRST = { epoch: 1, learningRate: 0.1 };
 
@@ -177,7 +184,7 @@ describe("a run", () => {
     async (cost) => {
       const settings = settingsWith({ cost, epochs: 20, learningRate: 3, validationSize: 10 });
       const trainer = new Trainer(settings, separableDataset(), interpreter);
-      const before = await trainer.test();
+      const before = (await trainer.measure("test"))?.accuracy;
       const reports = await reportsOf(trainer);
       expect(before).toBeLessThan(0.5);
       expect(reports.at(-1)).toMatchObject({ testAccuracy: 1, validationAccuracy: 1 });
@@ -284,7 +291,34 @@ describe("a run that is interrupted and taken up again", () => {
   });
 });
 
+describe("the costs", () => {
+  test.each([{}, { rotation: 20 }])(
+    "are the means of plain loops over images that are not deformed, with %o",
+    async (some) => {
+      const dataset = noisyDataset(40, 13);
+      const settings = { trainSize: 20, validationSize: 17, ...some };
+      const trainer = trainerOf(settings, dataset, interpreter, { train: 12 });
+      const network = plain(parametersOf(trainer));
+      const meanCost = (images: Dataset["test"], from: number, end: number) => {
+        let total = 0;
+        for (let i = from; i < end; i++)
+          total += costOf(network, sampleOf(images, i), trainer.settings);
+        return total / (end - from);
+      };
+      const { train, test } = dataset;
+      await trainer.trainEpoch({ epoch: 1, learningRate: 0 });
+      const lossOn = async (set: MeasuredSet) => (await trainer.measure(set))?.loss as number;
+      expectClose([await lossOn("train")], [meanCost(train, 0, 12)], 1e-12);
+      expectClose([await lossOn("validation")], [meanCost(train, 23, 40)], 1e-12);
+      expectClose([await lossOn("test")], [meanCost(test, 0, 13)], 1e-12);
+    },
+  );
+});
+
 describe("the accuracies", () => {
+  const accuracyOn = async (trainer: Trainer, set: MeasuredSet) =>
+    (await trainer.measure(set))?.accuracy;
+
   test("are those of plain loops on the last images of the file, and on more test images than fit one batch", async () => {
     const dataset = noisyDataset(700, 1203);
     const trainer = trainerOf({ trainSize: 20, validationSize: 517, init: "large" }, dataset);
@@ -298,19 +332,19 @@ describe("the accuracies", () => {
       for (let i = from; i < images.count; i++) if (rightOf(images, i)) right++;
       return right / (images.count - from);
     };
-    expect(await trainer.validate()).toBe(part(dataset.train, 700 - 517));
-    expect(await trainer.test()).toBe(part(dataset.test, 0));
+    expect(await accuracyOn(trainer, "validation")).toBe(part(dataset.train, 700 - 517));
+    expect(await accuracyOn(trainer, "test")).toBe(part(dataset.test, 0));
   });
 
   test("on validation images are undefined without any", async () => {
-    expect(await trainerOf({ validationSize: 0 }, noisyDataset(10, 5)).validate()).toBeUndefined();
+    const trainer = trainerOf({ validationSize: 0 }, noisyDataset(10, 5));
+    expect(await trainer.measure("validation")).toBeUndefined();
   });
 
   test("leave the network as it is", async () => {
     const trainer = trainerOf({ validationSize: 5 }, noisyDataset(20, 5));
     const before = trainer.weightsSha256();
-    await trainer.validate();
-    await trainer.test();
+    for (const set of ["train", "validation", "test"] as const) await trainer.measure(set);
     expect(trainer.weightsSha256()).toBe(before);
   });
 });

@@ -34,6 +34,8 @@ function checkedSession(session: Session, programs: Readonly<Record<string, Prog
     throw new RangeError(`${method}: no loaded program uses the variable ${variable.name}`);
   };
   return {
+    threads: session.threads,
+    ...(session.simd !== undefined && { simd: session.simd }),
     run(program, times = 1) {
       const session = expectOpen("run");
       if (!Object.hasOwn(programs, program)) {

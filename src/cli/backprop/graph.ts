@@ -2,7 +2,7 @@
 import { extname } from "node:path";
 import { type Diagram, diagramOf, dot, mermaid, type Report, svg } from "../../derivation/index.js";
 import { UsageError } from "../errors/kinds.js";
-import { writeText } from "../write-text.js";
+import { tryToWriteText, writeText } from "../write-text.js";
 
 const formats: Readonly<Record<string, (diagram: Diagram) => string | Promise<string>>> = {
   ".svg": svg,
@@ -13,15 +13,16 @@ const formats: Readonly<Record<string, (diagram: Diagram) => string | Promise<st
 };
 
 /**
- * What writes the graph to the file, as {@link writeText} does. Throws a {@link UsageError} at once
- * for an unknown ending.
+ * What writes the graph to the file, as {@link writeText} does. Throws a {@link UsageError} at once for
+ * an unknown ending, or a {@link DataError} for a file that could not be written.
  */
-export function graphWriter(file: string): (report: Report) => Promise<void> {
+export async function graphWriter(file: string): Promise<(report: Report) => Promise<void>> {
   const format = formats[extname(file).toLowerCase()];
   if (format === undefined) {
     const endings = Object.keys(formats).join(", ");
     throw new UsageError(`--graph ${file}: expected a file name that ends in one of ${endings}`);
   }
+  await tryToWriteText(file);
   return async (report) => {
     await writeText(file, await format(diagramOf(report)));
   };

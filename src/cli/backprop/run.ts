@@ -35,7 +35,7 @@ const USUAL_WIDTH = 80;
 /** Resolves to the exit code: failure if an equality does not hold. */
 export async function backprop(flags: Flags): Promise<ExitCode> {
   const { stdout, stderr } = process;
-  const writeGraph = flags.graph === undefined ? undefined : graphWriter(flags.graph);
+  const writeGraph = flags.graph === undefined ? undefined : await graphWriter(flags.graph);
   const { exercise, sample } = await (flags.layers ? shortExercise(flags) : digitExercise(flags));
   const report = reportOn(exercise, { seed: flags.seed });
   if (writeGraph !== undefined) {

@@ -11,6 +11,8 @@ export interface Given {
   /** A remark on where the value comes from, unless it was a flag: ` (of the recipe best)`. */
   source(name: string): string;
   readonly recipe?: Followed;
+  /** Where there is no recipe: the settings that have switched the default one off. */
+  readonly plain?: readonly string[];
 }
 
 /** The recipe of a run. */
@@ -41,7 +43,12 @@ export function givenBy(command: Command): Given {
     has: (name) => source(name) !== "default",
     source: (name) => remarks[source(name)] ?? "",
   };
-  if (recipe === undefined) return given;
+  if (recipe === undefined) {
+    const methods = settings
+      .filter(({ role }) => role === "method")
+      .filter((o) => !isFrom("default")(o));
+    return { ...given, plain: methods.map((option) => option.attributeName()) };
+  }
   const ofRecipe = recipeNamed(recipe).settings;
   const except = settings
     .filter((option) => !isFrom("recipe")(option))

@@ -1,12 +1,13 @@
 /** `train-mnist data generate`: as many generated digits as wanted, in the format of MNIST. */
 
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { counted } from "../../counted.js";
 import { DataError, encodeIdx, generateDigits, type IdxArray } from "../../data/index.js";
+import { makeDirectory } from "../../files/directory.js";
 import { systemReason } from "../../files/reason.js";
 import { replaceFile } from "../../files/replace.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -65,7 +66,7 @@ async function generateUntil(signal: AbortSignal, flags: GenerateFlags): Promise
 /** A folder with files is not touched: they might be the real ones. */
 async function makeEmptyDirectory(path: string): Promise<void> {
   const names = await orDataError(path, async () => {
-    await mkdir(path, { recursive: true });
+    await makeDirectory(path);
     return readdir(path);
   });
   if (names.length > 0) {

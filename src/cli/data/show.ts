@@ -1,5 +1,6 @@
 /** `train-mnist data show`: looking at the images of a data set. */
 
+import { classNames } from "../../data/class-names.js";
 import { deforms } from "../../data/deformed/deformation.js";
 import { DataError, type Deformation, deformed, type Images } from "../../data/index.js";
 import { loadLocally } from "../dataset/load.js";
@@ -19,11 +20,15 @@ export interface ShowFlags extends Deformation, PlaceFlags {
 
 export async function show(flags: ShowFlags): Promise<ExitCode> {
   const { stdout, env } = process;
-  const { train, test } = await loadLocally(flags);
+  const { name, train, test } = await loadLocally(flags);
   const images = flags.test ? test : train;
   const indices = matching(images, flags);
   const drawn = deforms(flags) ? afterwards(images, indices, flags) : images;
-  const caption = (index: number) => `#${index} is a ${images.labels[index]}`;
+  const names = classNames(name);
+  const caption = (index: number) => {
+    const label = images.labels[index] as number;
+    return names === undefined ? `#${index} is a ${label}` : `#${index}: ${label}, ${names[label]}`;
+  };
   const drawing = { width: usualWidthOf(stdout), paint: paintFor(stdout, env), caption };
   for (const line of drawImages(drawn, indices, drawing)) stdout.write(`${line}\n`);
   return exitCodes.success;

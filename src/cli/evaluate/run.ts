@@ -1,5 +1,6 @@
 /** `train-mnist evaluate`: what a saved network makes of the test images. */
 import { identityOf, readCheckpoint } from "../../checkpoints/index.js";
+import { classNames } from "../../data/class-names.js";
 import { catalogueEntry, DataError } from "../../data/index.js";
 import {
   accuracy,
@@ -45,6 +46,7 @@ async function evaluateUntil(
       `not the data that ${visible(file)} was trained with, which was ${visible(checkpoint.dataset.name)}\n`,
     );
   }
+  const names = classNames(dataset.name);
   const evaluation = {
     file,
     dataset: dataset.name,
@@ -57,11 +59,12 @@ async function evaluateUntil(
   };
   if (flags.json) {
     const metrics = evaluation.classes.map(({ images, precision = null, recall = null }, k) => {
-      return { class: k, images, precision, recall };
+      return { class: k, ...(names && { name: names[k] }), images, precision, recall };
     });
     stdout.write(`${JSON.stringify({ ...evaluation, classes: metrics })}\n`);
   } else {
-    for (const line of evaluationText(evaluation, test, stdout, env)) stdout.write(`${line}\n`);
+    const lines = evaluationText({ ...evaluation, names }, test, stdout, env);
+    for (const line of lines) stdout.write(`${line}\n`);
   }
   return exitCodes.success;
 }

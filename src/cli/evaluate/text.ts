@@ -17,6 +17,8 @@ export interface Mistake {
 }
 
 export interface Evaluated {
+  /** What the classes are called, if they are no digits. */
+  readonly names: readonly string[] | undefined;
   readonly dataset: string;
   readonly images: number;
   readonly accuracy: number;
@@ -33,9 +35,9 @@ export function evaluationText(
   stream: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
 ): string[] {
-  const { dataset, classes, confusion, mistakes } = evaluated;
+  const { dataset, classes, confusion, mistakes, names } = evaluated;
   const paint = paintFor(stream, env);
-  const captions = new Map(mistakes.map((mistake) => [mistake.index, captionOf(mistake)]));
+  const captions = new Map(mistakes.map((mistake) => [mistake.index, captionOf(mistake, names)]));
   const caption = (index: number) => captions.get(index) as string;
   const drawing = { width: usualWidthOf(stream), paint, caption };
   return [
@@ -43,9 +45,10 @@ export function evaluationText(
     "",
     "class  images  precision   recall",
     ...classes.map(({ images, precision, recall }, k) =>
-      [cell(k, 5), cell(count(images), 8), cell(part(precision), 11), cell(part(recall), 9)].join(
-        "",
-      ),
+      [
+        ...[cell(k, 5), cell(count(images), 8), cell(part(precision), 11), cell(part(recall), 9)],
+        ...(names ? [`  ${names[k]}`] : []),
+      ].join(""),
     ),
     "",
     "images of each class (row) by the class that they were taken for (column)",
@@ -62,8 +65,13 @@ export function evaluationText(
   ];
 }
 
-function captionOf({ index, label, predicted, output }: Mistake): string {
-  return `#${index} ${label} taken for ${predicted} (${output.toFixed(3)})`;
+function captionOf(
+  { index, label, predicted, output }: Mistake,
+  names: readonly string[] | undefined,
+): string {
+  const certainty = `(${output.toFixed(3)})`;
+  if (names === undefined) return `#${index} ${label} taken for ${predicted} ${certainty}`;
+  return `#${index} ${names[label]}\ntaken for ${names[predicted]} ${certainty}`;
 }
 
 function part(value: number | undefined): string {

@@ -41,8 +41,8 @@ function folder(flags: string, description: string): SettingOption {
   return means(flags, description).argParser(path);
 }
 
-/** A URL by http or https. */
+/** A URL by http or https, to which the names of files can be added. */
 function mirrorUrl(word: string): string {
-  if (URL.canParse(word) && /^https?:$/.test(new URL(word).protocol)) return word;
+  if (/^https?:[^?#]+$/i.test(word) && URL.canParse(word)) return word;
   throw new InvalidArgumentError("Expected a URL such as https://example.org/mnist/.");
 }

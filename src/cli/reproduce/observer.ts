@@ -19,11 +19,11 @@ export function observer(label: string, finish: (results: Results) => void): Rep
     start({ settings, trainSize }) {
       if (canDraw(stderr, env)) bar = progressBar(stderr, trainSize, settings.epochs);
     },
-    progress: (epoch, images) => bar?.update(epoch, images),
+    progress: (epoch, images, loss) => bar?.update(epoch, images, loss),
     epoch({ validationAccuracy, testAccuracy }) {
       bar?.clear();
       if (validationAccuracy !== undefined) validation.push(validationAccuracy);
-      test.push(testAccuracy);
+      if (testAccuracy !== undefined) test.push(testAccuracy);
     },
     end({ testAccuracy, seconds, weightsSha256 }) {
       const accuracies = `${percent(testAccuracy)}, ${percent(Math.max(...test))} at best`;

@@ -1,7 +1,8 @@
 /** The finished runs, kept as lines of JSON, so that an interrupted reproduction can be resumed. */
-import { appendFileSync, readFileSync, truncateSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { systemReason } from "../../files/reason.js";
+import { NotRegular } from "../../files/regular.js";
 import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import { UsageError } from "../errors/kinds.js";
 import type { ExecutorFlags } from "../options/executor.js";
@@ -100,6 +101,8 @@ function readRuns(path: string): Run[] {
 
 function contentOf(path: string): string {
   try {
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (status?.isFile() === false) throw new NotRegular("it is not a regular file");
     appendFileSync(path, "");
     return readFileSync(path, "utf8");
   } catch (error) {

@@ -64,7 +64,8 @@ async function runMissing(
     flags.seeds.map((seed) => ({ recipe, identity: identityOf(recipe, seed, flags) })),
   );
   const data = await publishedData(dataFolder(flags));
-  const trainFlags = { executor, threads, backend, cacheDir, ...data };
+  const measuring = { measure: ["validation", "test"], evalEvery: 1 } as const;
+  const trainFlags = { executor, threads, backend, cacheDir, ...measuring, ...data };
   return untilInterrupted(async (signal) => {
     for (const [i, { recipe, identity }] of planned.entries()) {
       const label = `${i + 1}/${planned.length} ${recipe.name}, seed ${identity.seed}`;

@@ -12,7 +12,7 @@ export interface Drawing {
   /** In characters; at least one image is drawn in each row. */
   readonly width: number;
   readonly paint: Paint;
-  /** What stands above an image, no longer than the image is wide. */
+  /** What stands above an image, in as many lines as all have, none longer than the image is wide. */
   readonly caption: (index: number) => string;
 }
 
@@ -30,8 +30,11 @@ export function drawImages(
   const lines: string[] = [];
   for (let first = 0; first < indices.length; first += perRow) {
     const row = indices.slice(first, first + perRow);
-    const captions = row.map((index) => caption(index).padEnd(columns));
-    lines.push(captions.join(BETWEEN).trimEnd());
+    const captions = row.map((index) => caption(index).split("\n"));
+    for (const l of captions[0]!.keys()) {
+      const line = captions.map((lines) => (lines[l] ?? "").padEnd(columns)).join(BETWEEN);
+      lines.push(line.trimEnd());
+    }
     for (let y = 0; y < images.rows; y += 2) {
       lines.push(row.map((index) => halfRows(images, index, y, paint)).join(BETWEEN));
     }

@@ -1,9 +1,11 @@
 /** The bar that shows the progress of an epoch, on one line that is cleared again. */
+import { clearScreenDown, cursorTo, moveCursor } from "node:readline";
 import { SingleBar } from "cli-progress";
 import { widthOf } from "./streams.js";
 
 export interface ProgressBar {
-  update(epoch: number, images: number): void;
+  /** @param loss the mean cost of the images so far */
+  update(epoch: number, images: number, loss: number): void;
   clear(): void;
 }
 
@@ -15,26 +17,39 @@ export function progressBar(
   epochs: number,
 ): ProgressBar {
   let bar: SingleBar | undefined;
+  const clear = () => {
+    bar?.stop();
+    bar = undefined;
+    stream.off("resize", resize);
+  };
+  const resize = () => {
+    if (bar !== undefined) unwrap(stream, bar);
+    clear();
+  };
   return {
-    update(epoch, done) {
+    update(epoch, done, loss) {
+      const payload = { loss: loss.toFixed(4) };
       if (bar === undefined) {
-        const label = `epoch ${epoch}/${epochs}`;
-        bar = create(stream, label);
-        bar.start(images, 0);
+        bar = create(stream, `epoch ${epoch}/${epochs}`);
+        bar.start(images, 0, payload);
+        stream.on("resize", resize);
       }
-      bar.update(done);
+      bar.update(done, payload);
     },
-    clear() {
-      bar?.stop();
-      bar = undefined;
-    },
+    clear,
   };
 }
 
 function create(stream: NodeJS.WriteStream, label: string): SingleBar {
-  const room = widthOf(stream) - label.length - "  100%  eta 1000s ".length;
-  const format = room > 3 ? `${label} {bar} {percentage}%  eta {eta}s` : `${label} {percentage}%`;
-  return barOf(stream, format, room);
+  const left = widthOf(stream) - label.length;
+  const [cost, percentage, eta] = ["  loss {loss}", " {percentage}%", "  eta {eta}s"];
+  const room = left - "  100%  eta 1000s ".length;
+  const roomWithCost = room - "  loss 0.0000".length;
+  if (roomWithCost > 8) {
+    return barOf(stream, `${label} {bar}${percentage}${cost}${eta}`, roomWithCost);
+  }
+  if (room > 3) return barOf(stream, `${label} {bar}${percentage}${eta}`, room);
+  return barOf(stream, `${label}${percentage}`, 0);
 }
 
 /** A bar on one line, as long as fits, that is cleared when it stops. */
@@ -50,4 +65,13 @@ export function barOf(stream: NodeJS.WriteStream, format: string, room: number):
     linewrap: false,
     fps: 10,
   });
+}
+
+/** Where a terminal that has become narrower has wrapped the bar, takes away the rows above its last. */
+function unwrap(stream: NodeJS.WriteStream, bar: SingleBar): void {
+  const { lastDrawnString = "" } = bar as { lastDrawnString?: string | null } & SingleBar;
+  const rows = Math.ceil((lastDrawnString?.length ?? 0) / widthOf(stream));
+  moveCursor(stream, 0, Math.min(0, 1 - rows));
+  cursorTo(stream, 0);
+  clearScreenDown(stream);
 }

@@ -6,6 +6,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { addDataOptions, addMirrorOption, addTestFolderOption } from "../options/data.js";
 import { addDeformationOptions } from "../options/deformation.js";
 import { addExecutorOptions } from "../options/executor.js";
+import { addMeasuringOptions } from "../options/measuring.js";
 import { addSettings } from "../options/settings.js";
 import { addOutputOptions, addSavingOptions, type TrainFlags } from "./options.js";
 
@@ -30,7 +31,7 @@ export function defineTrain(command: Command, finish: (code: ExitCode) => void):
 
 /** The settings of a run first, then the flags of one invocation. */
 export function addTrainOptions(command: Command): Command {
-  addExecutorOptions(addDeformationOptions(addSettings(command)));
+  addMeasuringOptions(addExecutorOptions(addDeformationOptions(addSettings(command))));
   addDataOptions(
     command,
     "downloaded and cached (default: mnist; without a network, generated digits)",

@@ -11,6 +11,7 @@ import {
 import { TargetError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf } from "../interruption.js";
+import { invocation } from "../invocation.js";
 import { Hints } from "./hints.js";
 import type { End, Reporter } from "./reporter.js";
 import { commandToResume } from "./resumption.js";
@@ -23,6 +24,8 @@ export interface Run {
   readonly signal: AbortSignal;
   /** Undefined if the run is not saved. */
   readonly saver: Saver | undefined;
+  /** What the classes are called, if they are no digits. */
+  readonly classNames: readonly string[] | undefined;
   /** The progress of the run before, if it is resumed. */
   readonly before: Progress;
 }
@@ -33,12 +36,13 @@ export async function runEpochs({
   reporter,
   signal,
   saver,
+  classNames,
   before,
 }: Run): Promise<ExitCode> {
   const { settings } = trainer;
   const start = performance.now();
   const reports: EpochReport[] = [...before.reports];
-  const hints = new Hints(trainer);
+  const hints = new Hints(trainer, classNames);
   let { images, seconds } = before;
   const watch = (epoch: number) => {
     const begin = performance.now() - 1000 * seconds;
@@ -47,7 +51,7 @@ export async function runEpochs({
       async onProgress(done: number) {
         images = done;
         seconds = (performance.now() - begin) / 1000;
-        reporter.progress(epoch, done);
+        reporter.progress(epoch, done, trainer.loss());
         await saver?.within({ reports, images, seconds });
       },
     };
@@ -64,7 +68,10 @@ export async function runEpochs({
   const reason = endingOf(reports, settings);
   if (reason === undefined) {
     const file = saver?.plan.file;
-    const saved = file && { file, goOn: commandToResume(process.argv.slice(2), file) };
+    const saved = file && {
+      file,
+      goOn: commandToResume(invocation(process.env), process.argv.slice(2), file),
+    };
     const code = exitCodeOf(signal);
     if (code !== exitCodes.closedPipe) {
       reporter.interrupted({ epochs: reports.length, ...(saved && { saved }) });
@@ -75,8 +82,9 @@ export async function runEpochs({
   reporter.end({
     reason,
     epochs: last.epoch,
-    testAccuracy: last.testAccuracy,
+    testAccuracy: last.testAccuracy as number,
     bestEpoch: best.epoch,
+    bestValidationAccuracy: best.validationAccuracy,
     bestTestAccuracy: best.testAccuracy,
     seconds: (performance.now() - start) / 1000,
     weightsSha256: trainer.weightsSha256(),

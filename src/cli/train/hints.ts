@@ -14,10 +14,13 @@ const MOSTLY = 0.9;
 /** Hints on a run: at most one after an epoch, and each only once. */
 export class Hints {
   readonly #trainer: Trainer;
+  readonly #names: readonly string[] | undefined;
   readonly #given = new Set<Sign>();
 
-  constructor(trainer: Trainer) {
+  /** @param names what the classes are called, if they are no digits */
+  constructor(trainer: Trainer, names?: readonly string[]) {
     this.#trainer = trainer;
+    this.#names = names;
   }
 
   /** A line on what is wrong after an epoch that was tested, and a flag to try; usually undefined. */
@@ -30,7 +33,7 @@ export class Hints {
 
   #signAfter({ testAccuracy }: EpochReport): Sign | undefined {
     const classes = this.#trainer.layers.at(-1) as number;
-    if (this.#trainer.testSize < ENOUGH * classes) return undefined;
+    if (testAccuracy === undefined || this.#trainer.testSize < ENOUGH * classes) return undefined;
     if (testAccuracy * classes < NEAR_CHANCE) {
       return this.#trainer.flatPart() > MOSTLY ? "flat" : "chance";
     }
@@ -43,8 +46,13 @@ export class Hints {
     chance: ({ epoch }) =>
       `after epoch ${epoch} the network does little more than guess: try --learning-rate ${this.#otherRate()}`,
     missing: ({ epoch }) =>
-      `after epoch ${epoch} no test image is taken for a ${this.#trainer.neverPredicted(ENOUGH).join(" or a ")}; if that stays so, try ${this.#gentler()}`,
+      `after epoch ${epoch} no test image is taken for ${this.#missing().join(" or ")}; if that stays so, try ${this.#gentler()}`,
   };
+
+  #missing(): string[] {
+    const missing = this.#trainer.neverPredicted(ENOUGH);
+    return missing.map((k) => this.#names?.[k] ?? `a ${k}`);
+  }
 
   /** The flag that most likely brings units back from where they are flat. */
   #gentler(): string {

@@ -1,27 +1,46 @@
-/** One JSON object per line on stdout, and nothing else there. */
+/** One JSON object per line on stdout, and nothing else there; docs/json.md says what they have. */
 import { deforms, GENTLE } from "../../data/deformed/deformation.js";
 import { DivergenceError } from "../../training/errors.js";
 import { inWords } from "../errors/report.js";
 import type { Reporter } from "./reporter.js";
 
+/** Raised when a key means something else than before, or is no longer there. */
+export const EVENT_FORMAT = 1;
+
 export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
   const emit = (event: string, fields: object) => {
-    stdout.write(`${JSON.stringify({ event, ...fields })}\n`);
+    stdout.write(`${JSON.stringify({ event, format: EVENT_FORMAT, ...fields })}\n`);
   };
   return {
-    start({ settings, ...start }) {
+    start({ settings, plain: _, ...start }) {
       const { trainSize, validationSize, ...others } = settings;
       const { elastic, rotation, shear, scaling, gentle = GENTLE, ...rest } = others;
       const deformation = { elastic, rotation, shear, scaling, gentle };
-      emit("start", { ...start, ...rest, ...(deforms(settings) && { deformation }) });
+      emit("start", {
+        ...start,
+        ...rest,
+        ...(deforms(settings) && { deformation }),
+      });
     },
     progress() {},
-    epoch({ validationAccuracy = null, ...report }) {
-      const { epoch, loss, ...rest } = report;
-      emit("epoch", { epoch, loss, validationAccuracy, ...rest });
+    epoch({ epoch, loss, learningRate, seconds, imagesPerSecond, ...measured }) {
+      const { trainLoss = null, trainAccuracy = null } = measured;
+      const { validationLoss = null, validationAccuracy = null } = measured;
+      const { testLoss = null, testAccuracy = null } = measured;
+      emit("epoch", {
+        ...{ epoch, loss, trainLoss, trainAccuracy },
+        ...{ validationLoss, validationAccuracy, testLoss, testAccuracy },
+        ...{ learningRate, seconds, imagesPerSecond },
+      });
     },
     hint: (epoch, text) => emit("hint", { epoch, text }),
-    end: (end) => emit("end", end),
+    end({ bestValidationAccuracy = null, bestTestAccuracy = null, ...end }) {
+      const { reason, epochs, testAccuracy, bestEpoch, ...rest } = end;
+      emit("end", {
+        ...{ reason, epochs, testAccuracy, bestEpoch, bestValidationAccuracy, bestTestAccuracy },
+        ...rest,
+      });
+    },
     dryRun: (result) => emit("dry-run", result),
     interrupted: ({ epochs, saved }) => emit("interrupted", { epochs, ...saved }),
     failed(error) {

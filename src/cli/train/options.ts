@@ -2,17 +2,20 @@
 import { type Command, Option } from "commander";
 import type { DataFlags } from "../dataset/load.js";
 import type { ExecutorFlags } from "../options/executor.js";
+import type { MeasuringFlags } from "../options/measuring.js";
 import { type Interval, interval, path } from "../options/parsers.js";
 
 export interface SavingFlags {
   readonly save?: string;
   readonly saveEvery?: Interval;
   readonly keepBest?: boolean;
+  readonly overwrite?: boolean;
   readonly resume?: string;
 }
 
 /** What the flags of `train-mnist train` say, beside the settings. */
-export interface TrainFlags extends ExecutorFlags, DataFlags, SavingFlags {
+export interface TrainFlags extends ExecutorFlags, DataFlags, SavingFlags, MeasuringFlags {
+  readonly name?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
@@ -32,6 +35,7 @@ export function addSavingOptions(command: Command): Command {
       ).argParser(interval),
     )
     .option("--keep-best", "also save the best epoch on validation: <file>.best.safetensors")
+    .option("--overwrite", "let --save replace another run, or a file that is none")
     .option(
       "--resume <file>",
       "resume a saved run, and save it there unless --save is given",
@@ -41,6 +45,7 @@ export function addSavingOptions(command: Command): Command {
 
 export function addOutputOptions(command: Command): Command {
   return command
+    .option("--name <text>", "what to call the run where it is saved, reported and compared")
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")
     .option("--dry-run", "load the data, build the network, run one batch, train nothing");

@@ -1,9 +1,13 @@
 /** What a training run reports, to people as text or to programs as JSON. */
+import type { Made } from "../../checkpoints/index.js";
 import type { Ending, EpochReport, Settings } from "../../training/index.js";
 import type { Followed } from "../configuration/given.js";
 
-export interface Start {
+export interface Start extends Made {
+  /** What the user calls the run. */
+  readonly name?: string;
   readonly dataset: string;
+  readonly datasetSha256: string;
   readonly trainSize: number;
   readonly validationSize: number;
   readonly testSize: number;
@@ -14,6 +18,8 @@ export interface Start {
   readonly settings: Settings;
   /** The recipe that it follows, if it follows one. */
   readonly recipe?: Followed;
+  /** The flags that have switched the default recipe off, if some have. */
+  readonly plain?: string;
   /** Where a resumed run continues. */
   readonly resumed?: Resumed;
 }
@@ -34,9 +40,12 @@ export interface End {
   readonly epochs: number;
   /** At the last epoch. */
   readonly testAccuracy: number;
-  /** The epoch that was best on validation. */
+  /** The epoch that was best on validation; the last if none was measured. */
   readonly bestEpoch: number;
-  readonly bestTestAccuracy: number;
+  /** Undefined if validation was not measured. */
+  readonly bestValidationAccuracy: number | undefined;
+  /** Undefined if the test images were not measured after that epoch. */
+  readonly bestTestAccuracy: number | undefined;
   /** Wall time of all epochs, evaluation included. */
   readonly seconds: number;
   readonly weightsSha256: string;
@@ -61,8 +70,8 @@ export interface DryRun {
 
 export interface Reporter {
   start(start: Start): void;
-  /** Called often while an epoch is trained. */
-  progress(epoch: number, images: number): void;
+  /** Called often while an epoch is trained; `loss` is the mean cost of its images so far. */
+  progress(epoch: number, images: number, loss: number): void;
   epoch(report: EpochReport): void;
   /** What to try, where the epoch shows that training does not get on. */
   hint(epoch: number, text: string): void;

@@ -9,6 +9,7 @@ import { completeSettings, learningRateAt, type Settings } from "../../training/
 import type { Configuration } from "../configuration/configure.js";
 import { UsageError } from "../errors/kinds.js";
 import { backendNames, type ExecutorFlags, executorNames } from "../options/executor.js";
+import { isMeasured } from "../options/measuring.js";
 import { flagOf, wordOf } from "../options/words.js";
 import { visible } from "../terminal/visible.js";
 import type { TrainFlags } from "./options.js";
@@ -32,7 +33,7 @@ export async function resume(
   { settings, flags, given }: Configuration<TrainFlags>,
 ): Promise<SavedRun> {
   const checkpoint = await readCheckpoint(file);
-  const { executor, backend, dataset, keepBest } = flagsOf(file, checkpoint);
+  const { executor, backend, dataset, ...kept } = flagsOf(file, checkpoint);
   const saved: Values = { ...checkpoint.settings, executor, backend };
   const asked: Values = { ...settings, executor: flags.executor, backend: flags.backend };
   const { epochs } = given.has("epochs") ? settings : checkpoint.settings;
@@ -58,25 +59,52 @@ export async function resume(
         ...(executor && { executor }),
         ...(backend && { backend }),
         ...(named && { dataset: named }),
-        ...(keepBest && { keepBest }),
+        ...unlessGiven(kept, flags, given),
       },
       given,
     },
   };
 }
 
+/** The flags that are saved with a run, each with what its value can be. */
+const SAVED_FLAGS = {
+  executor: (value: unknown) => executorNames.some((name) => name === value),
+  backend: (value: unknown) => backendNames.some((name) => name === value),
+  dataset: (value: unknown) => typeof value === "string",
+  keepBest: (value: unknown) => typeof value === "boolean",
+  name: (value: unknown) => typeof value === "string",
+  measure: isMeasured,
+  evalEvery: (value: unknown) => Number.isInteger(value) && (value as number) >= 1,
+} as const;
+
+type SavedFlags = Pick<TrainFlags, keyof typeof SAVED_FLAGS>;
+
+/** Of the flags of a run, those that are saved with it. */
+export function savedFlags(flags: Readonly<Record<string, unknown>>): Partial<SavedFlags> {
+  const entries = Object.keys(SAVED_FLAGS).map((name) => [name, flags[name]]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
 /** What a saved run says beside its settings. Throws a {@link CheckpointError} if that is impossible. */
-function flagsOf(file: string, { flags }: Checkpoint): Partial<TrainFlags> {
-  const { executor, backend, dataset, keepBest } = flags as Partial<TrainFlags>;
-  const isPossible =
-    (executor === undefined || executorNames.includes(executor)) &&
-    (backend === undefined || backendNames.includes(backend)) &&
-    (dataset === undefined || typeof dataset === "string") &&
-    (keepBest === undefined || typeof keepBest === "boolean");
-  if (isPossible) return { executor, backend, dataset, keepBest } as Partial<TrainFlags>;
+function flagsOf(file: string, { flags }: Checkpoint): Partial<SavedFlags> {
+  const saved = savedFlags(flags);
+  const isPossible = Object.entries(saved).every(([name, value]) =>
+    SAVED_FLAGS[name as keyof SavedFlags](value),
+  );
+  if (isPossible) return saved;
   throw new CheckpointError(
     `${file} has impossible flags: ${JSON.stringify(flags).slice(0, 200)}.`,
   );
+}
+
+/** Of these flags those that are not given now. */
+function unlessGiven(
+  saved: Partial<TrainFlags>,
+  now: TrainFlags,
+  given: Configuration<TrainFlags>["given"],
+): Partial<TrainFlags> {
+  const isOpen = (name: string) => !given.has(name) || now[name as keyof TrainFlags] === undefined;
+  return Object.fromEntries(Object.entries(saved).filter(([name]) => isOpen(name)));
 }
 
 /** What a run must be resumed with as it was begun. */
@@ -113,17 +141,22 @@ export function checkDataset({ file, checkpoint }: SavedRun, now: DatasetIdentit
 }
 
 /** Flags that the command which resumes a run has no use for: its data is in the cache by now. */
-const DROPPED = /^--(save|resume|mirror)(=|$)/;
+const DROPPED = /^--(save|resume|mirror|overwrite)(=|$)/;
 
-/** The command that resumes a run which was started with these arguments and saved to a file. */
-export function commandToResume(args: readonly string[], file: string): string {
+/**
+ * What to type to resume a run that was saved to a file.
+ *
+ * @param command how it was started
+ * @param args with which arguments
+ */
+export function commandToResume(command: string, args: readonly string[], file: string): string {
   const kept: string[] = [];
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;
     if (!DROPPED.test(arg)) kept.push(arg);
-    else if (!arg.includes("=")) i++;
+    else if (!arg.includes("=") && arg !== "--overwrite") i++;
   }
-  return ["train-mnist", ...kept, "--resume", file].map(quoted).join(" ");
+  return [command, ...[...kept, "--resume", file].map(quoted)].join(" ");
 }
 
 /** A word as a POSIX shell takes it. */

@@ -4,9 +4,17 @@ import {
   CheckpointError,
   type DatasetIdentity,
   identityOf,
+  type Made,
   restore,
 } from "../../checkpoints/index.js";
-import { endingOf, type Progress, SettingsError, Trainer } from "../../training/index.js";
+import { classNames } from "../../data/class-names.js";
+import {
+  endingOf,
+  type Progress,
+  type Settings,
+  SettingsError,
+  Trainer,
+} from "../../training/index.js";
 import { BEGINNING } from "../../training/reports.js";
 import { withoutValidation } from "../../training/settings/compatibility.js";
 import { chooseExecutor } from "../choose-executor.js";
@@ -16,13 +24,17 @@ import { UsageError } from "../errors/kinds.js";
 import { withFlags } from "../errors/sentence.js";
 import type { ExitCode } from "../exit-codes.js";
 import { untilInterrupted } from "../interruption.js";
+import { measuringOf } from "../options/measuring.js";
+import { asFlags } from "../options/words.js";
+import { packageVersion } from "../version.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { runEpochs, tryOneBatch } from "./epochs.js";
 import { jsonReporter } from "./json-reporter.js";
+import { expectSameRun } from "./occupied.js";
 import type { TrainFlags } from "./options.js";
 import type { Reporter, Resumed } from "./reporter.js";
-import { checkDataset, resume, type SavedRun } from "./resumption.js";
-import { type Circumstances, Saver } from "./saver.js";
+import { checkDataset, resume, type SavedRun, savedFlags } from "./resumption.js";
+import { Saver } from "./saver.js";
 import { checkFiles, savingPlan } from "./saving-plan.js";
 import { textReporter } from "./text-reporter.js";
 
@@ -62,9 +74,18 @@ export async function trainUntil(
     throw new UsageError(withFlags(withoutValidation("--keep-best")));
   }
   const before = saved?.checkpoint ?? BEGINNING;
-  const saver = plan && new Saver(plan, before, trainer, circumstancesOf(opened, flags));
+  const made = madeBy(trainer, flags);
+  const circumstances = { flags: savedFlags({ ...flags }), dataset, made };
+  if (plan?.overwrite === false) {
+    const settings = { ...trainer.settings, ...trainer.split };
+    await expectSameRun(plan, { ...circumstances, settings });
+  }
+  const saver = plan && new Saver(plan, before, trainer, circumstances);
   reporter.start({
+    ...(flags.name !== undefined && { name: flags.name }),
+    ...made,
     dataset: dataset.name,
+    datasetSha256: dataset.sha256,
     ...trainer.split,
     testSize: trainer.testSize,
     layers: trainer.layers,
@@ -72,9 +93,11 @@ export async function trainUntil(
     executor: executor.name,
     settings: trainer.settings,
     ...(given.recipe && { recipe: given.recipe }),
+    ...(given.plain && !saved && { plain: plainFlags(trainer.settings, given.plain) }),
     ...(saved && { resumed: { file: saved.file, ...pointOf(before, trainer) } }),
   });
-  const run = { trainer, reporter, signal, saver, before };
+  const names = classNames(dataset.name);
+  const run = { trainer, reporter, signal, saver, classNames: names, before };
   try {
     return await (flags.dryRun ? tryOneBatch(run) : runEpochs(run));
   } catch (error) {
@@ -104,7 +127,8 @@ async function open(
   const dataset = await loadDataset(flags, Boolean(flags.quiet || flags.json), signal);
   const identity = identityOf(dataset);
   if (saved !== undefined) checkDataset(saved, identity);
-  const trainer = new Trainer(settings, dataset, executor);
+  const measuring = measuringOf(flags, flags.keepBest === true);
+  const trainer = new Trainer(settings, dataset, executor, measuring);
   if (saved !== undefined) restoreFrom(saved, trainer);
   return { trainer, dataset: identity };
 }
@@ -118,13 +142,16 @@ function restoreFrom({ file, checkpoint }: SavedRun, trainer: Trainer): void {
   }
 }
 
-/** What a run is saved with that does not change while it goes on. */
-function circumstancesOf({ dataset }: Opened, flags: TrainFlags): Circumstances {
-  const { executor, backend, dataset: named, keepBest } = flags;
-  return {
-    flags: { executor, backend, dataset: named, keepBest },
-    dataset,
-  };
+function plainFlags(settings: Settings, names: readonly string[]): string {
+  return asFlags(
+    Object.fromEntries(Object.entries(settings).filter(([name]) => names.includes(name))),
+  );
+}
+
+/** What runs the programs, and when. */
+function madeBy({ machine: { threads, simd } }: Trainer, { executor, backend }: TrainFlags): Made {
+  const engine = executor === "engine" ? { backend, ...(simd && { simd }) } : {};
+  return { version: packageVersion(), date: new Date().toISOString(), threads, ...engine };
 }
 
 function pointOf({ reports, images }: Progress, { settings }: Trainer): Omit<Resumed, "file"> {

@@ -5,7 +5,7 @@ import { bestEpoch, type EpochReport, type Progress, type Trainer } from "../../
 import type { SavingPlan } from "./saving-plan.js";
 
 /** What a run is saved with that does not change while it goes on. */
-export type Circumstances = Pick<Checkpoint, "flags" | "dataset">;
+export type Circumstances = Pick<Checkpoint, "flags" | "dataset" | "made">;
 
 export class Saver {
   readonly plan: SavingPlan;

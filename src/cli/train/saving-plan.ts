@@ -10,6 +10,8 @@ export interface SavingPlan {
   readonly every: Interval;
   /** The file for the run as it was at the epoch best on validation. */
   readonly bestFile: string | undefined;
+  /** Whether to replace files that hold something else than this run. */
+  readonly overwrite: boolean;
 }
 
 /** Undefined if the run is not to be saved. Throws a UsageError if the flags do not go together. */
@@ -18,13 +20,16 @@ export function savingPlan({
   save: file = resume,
   saveEvery,
   keepBest,
+  overwrite = false,
 }: SavingFlags): SavingPlan | undefined {
   if (file !== undefined) {
     const bestFile = keepBest ? bestFileOf(file) : undefined;
-    return { file, every: saveEvery ?? { epochs: 1 }, bestFile };
+    return { file, every: saveEvery ?? { epochs: 1 }, bestFile, overwrite };
   }
-  const idle = keepBest ? "--keep-best" : saveEvery && "--save-every";
-  if (idle) throw new UsageError(`${idle} needs --save <file>, the file to save to`);
+  const idle = { "--keep-best": keepBest, "--save-every": saveEvery, "--overwrite": overwrite };
+  for (const [flag, value] of Object.entries(idle)) {
+    if (value) throw new UsageError(`${flag} needs --save <file>, the file to save to`);
+  }
   return undefined;
 }
 

@@ -1,6 +1,9 @@
 /** Which pieces of ink are the strokes of a digit, and which are specks, frames and what lies at the edge. */
 import { gapBetween, heightOf, type Piece, sizeOf, widthOf } from "./pieces.js";
 
+/** No digit has more strokes, with frames round it. Pictures of dots have a hundred thousand pieces. */
+const MOST = 64;
+
 /** Smaller than this part of the largest stroke is a speck. */
 const SPECK = 0.07;
 
@@ -27,7 +30,8 @@ export function reachesEdge(piece: Piece, { width, height }: Size): boolean {
 
 /** The strokes among the pieces, the one with the most ink first. */
 export function strokesAmong(pieces: readonly Piece[], size: Size): Piece[] {
-  const inside = withoutBoxes(withoutMargins(pieces, size), size);
+  const largestFirst = pieces.toSorted((a, b) => sizeOf(b) - sizeOf(a)).slice(0, MOST);
+  const inside = withoutBoxes(withoutMargins(largestFirst, size), size);
   const [largest, ...others] = inside.toSorted((a, b) => b.mass - a.mass);
   if (largest === undefined) return [];
   const strokes = [largest];

@@ -4,6 +4,7 @@
  * MNIST's digests are those of the original files. Those of Fashion-MNIST and KMNIST are from
  * TensorFlow Datasets (`url_checksums`); of QMNIST only the MD5 that torchvision checks is published.
  */
+import { classNames } from "../class-names.js";
 
 export interface Digest {
   readonly algorithm: "sha256" | "md5";
@@ -85,6 +86,10 @@ function packedFile(
 
 const DIGITS = "the digits 0 to 9";
 
+function namesOf(dataset: string): string {
+  return classNames(dataset)?.join(", ") ?? DIGITS;
+}
+
 export const catalogue: readonly CatalogueEntry[] = [
   {
     name: "mnist",
@@ -156,7 +161,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     ],
     licence: "MIT",
     source: "https://github.com/zalandoresearch/fashion-mnist",
-    labels: "T-shirt/top, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, ankle boot",
+    labels: namesOf("fashion-mnist"),
   },
   {
     name: "kmnist",
@@ -182,7 +187,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     ],
     licence: "CC BY-SA 4.0",
     source: "https://github.com/rois-codh/kmnist",
-    labels: "the hiragana o, ki, su, tsu, na, ha, ma, ya, re, wo",
+    labels: `the hiragana ${namesOf("kmnist")}`,
   },
   {
     name: "qmnist",

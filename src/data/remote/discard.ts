@@ -1,6 +1,6 @@
-/** Answers whose bodies nobody wants; apart from the transport, so that undici is loaded only to download. */
-import type { Dispatcher } from "undici";
+/** Answers and connections that nobody wants; apart from the transport, so that HTTP is loaded only to download. */
+import type { Readable } from "node:stream";
 
-export function discard({ body }: Dispatcher.ResponseData): void {
-  body.on("error", () => {}).destroy();
+export function discard(...streams: readonly (Readable | undefined)[]): void {
+  for (const stream of streams) stream?.on("error", () => {}).destroy();
 }

@@ -1,10 +1,10 @@
 /** Downloading one file as a stream of bytes that outlives broken connections. */
 import { setTimeout as delay } from "node:timers/promises";
-import type { Dispatcher } from "undici";
 import { discard } from "./discard.js";
 import { HttpError, mayPass, RequestError, SilenceError, StallError } from "./failures.js";
 import type { Limits, Retries } from "./limits.js";
 import { atLeast, Watch } from "./pace.js";
+import type { Response } from "./routes.js";
 import type { Transport } from "./transport.js";
 
 export interface DownloadOptions {
@@ -56,7 +56,7 @@ export async function* download(url: string, options: DownloadOptions): AsyncGen
         discard(response);
         throw error;
       }
-      for await (const piece of atLeast(limits.least, response.body as AsyncIterable<Buffer>)) {
+      for await (const piece of atLeast(limits.least, response as AsyncIterable<Buffer>)) {
         watch.rest();
         const known = Math.min(piece.length, received - position);
         position += piece.length;
@@ -68,8 +68,10 @@ export async function* download(url: string, options: DownloadOptions): AsyncGen
         watch.await(limits.stall, new StallError());
       }
       return;
-    } catch (error) {
+    } catch (reason) {
       signal?.throwIfAborted();
+      // A body that is given up ends with an error of Node's own.
+      const error = reason instanceof RequestError ? reason : (watch.signal.reason ?? reason);
       if (!mayPass(error) || ++failures > retries.most) throw error;
       const pause = pauseBefore(failures, retries);
       if (received === 0 && pause > left()) throw error;
@@ -91,30 +93,30 @@ function rangeFrom(received: number, version: Version | undefined): Record<strin
 }
 
 /** Where in the file the body begins: at 0, or where it was asked to. */
-function firstByteOf({ statusCode, headers }: Dispatcher.ResponseData, asked: number): number {
+function firstByteOf({ statusCode, headers }: Response, asked: number): number {
   if (statusCode === 200) return 0;
   const [, first] = /^bytes (\d+)-/.exec(String(headers["content-range"])) ?? [];
   if (statusCode === 206 && Number(first) === asked) return asked;
-  throw new HttpError(statusCode);
+  throw new HttpError(statusCode ?? 0);
 }
 
-function versionOf({ headers }: Dispatcher.ResponseData, first: number): Version {
-  const text = (name: string) => headers[name]?.toString();
-  const length = text("content-length");
+function versionOf({ headers }: Response, first: number): Version {
+  const { etag, "last-modified": lastModified, "content-length": length } = headers;
   return {
-    etag: text("etag"),
-    lastModified: text("last-modified"),
+    etag,
+    lastModified,
     total: length === undefined ? undefined : first + Number(length),
   };
 }
 
-/** The version before, unless the one now differs from it. */
+/** The version before, unless the one now differs from it; a server need not always say the length. */
 function sameVersion(before: Version | undefined, now: Version): Version {
   if (before === undefined) return now;
-  if (before.etag !== now.etag || before.total !== now.total) {
+  const total = before.total ?? now.total;
+  if (before.etag !== now.etag || total !== (now.total ?? total)) {
     throw new RequestError("the file changed during the download");
   }
-  return before;
+  return { ...before, total };
 }
 
 /** Exponential, and shortened at random by up to half, lest many clients come back together. */

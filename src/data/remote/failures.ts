@@ -54,13 +54,11 @@ export class ProxyError extends RequestError {
   }
 }
 
-/** The error codes of Node and undici for connections that were made and then failed. */
+/** The error codes of Node for connections that were made and then failed. */
 const BROKEN = new Map([
-  ["ECONNRESET", "the connection was reset"],
+  ["ECONNRESET", "the connection was closed"],
   ["EPIPE", "the connection was closed"],
   ["ETIMEDOUT", "the connection timed out"],
-  ["UND_ERR_SOCKET", "the connection was closed"],
-  ["UND_ERR_RES_CONTENT_LENGTH_MISMATCH", "the answer was cut short"],
 ]);
 
 const UNTRUSTED =
@@ -78,11 +76,8 @@ const HOPELESS: readonly (readonly [RegExp, string])[] = [
   [/^CERT_NOT_YET_VALID$/, "its certificate is not valid yet, by the clock of this machine"],
   [/^ERR_TLS_CERT_ALTNAME_INVALID$/, "its certificate is that of another host"],
   [/SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)_|^CERT_UNTRUSTED$/, UNTRUSTED],
-  [/^UND_ERR_HEADERS_OVERFLOW$/, "the header of its answer is too long"],
-  [
-    /^(HPE_|HTTPParserError$)/,
-    "its answer is not one of http (is it a server of https, or of something else?)",
-  ],
+  [/^HPE_HEADER_OVERFLOW$/, "the header of its answer is too long"],
+  [/^HPE_/, "its answer is not one of http (is it a server of https, or of something else?)"],
 ];
 
 /** Whether the same request may succeed a little later. */
@@ -106,8 +101,6 @@ export function inSeconds(milliseconds: number): string {
   return `${Number((milliseconds / 1000).toFixed(1))} s`;
 }
 
-/** A code of Node or undici, or, where there is none, the kind of the error. */
 function codeOf(error: unknown): string {
-  const { code, name } = (error ?? {}) as NodeJS.ErrnoException;
-  return String(code ?? name);
+  return String((error as NodeJS.ErrnoException | undefined)?.code);
 }

@@ -75,7 +75,7 @@ async function fetchFiles(
 ): Promise<void> {
   const limits = { ...LIMITS, ...options.limits };
   const urls = mirror === undefined ? entry.mirrors : [withSlash(mirror), ...entry.mirrors];
-  // All of HTTP is loaded only when something is to be downloaded.
+  // HTTP is loaded only when something is to be downloaded.
   const { Transport } = await import("./transport.js");
   const transport = new Transport(env);
   const mirrors = new Mirrors(urls, transport, { signal, onMessage });
@@ -93,7 +93,7 @@ async function fetchFiles(
       );
     }
   } finally {
-    await transport.close();
+    transport.close();
   }
 }
 

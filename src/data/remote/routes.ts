@@ -1,113 +1,132 @@
 /** Sending requests, directly or through a proxy, whose own failures are told apart from others. */
-import type { Socket } from "node:net";
-import { Agent, type buildConnector, type Dispatcher } from "undici";
-import { Connections } from "./connections.js";
-import { HttpError, ProxyError, SilenceError } from "./failures.js";
+import { Agent, request as byHttp, type IncomingMessage } from "node:http";
+import { request as byHttps, Agent as SecureAgent } from "node:https";
+import { isIP, type Socket } from "node:net";
+import { connect } from "node:tls";
+import { discard } from "./discard.js";
+import { HttpError, ProxyError, RequestError } from "./failures.js";
 import type { HttpProxy } from "./proxies.js";
+
+export type Response = IncomingMessage;
 
 type Headers = Readonly<Record<string, string>>;
 
+interface Options {
+  readonly headers: Headers;
+  readonly signal: AbortSignal;
+  readonly method?: "CONNECT";
+  /** By default that of the URL. */
+  readonly path?: string;
+  readonly agent?: Agent;
+  readonly createConnection?: () => Socket;
+}
+
+/** What answers a request, and its connection if that is no longer one of HTTP. */
+interface Answer {
+  readonly response: Response;
+  readonly socket?: Socket;
+}
+
 export class Routes {
   readonly proxyFor: (url: URL) => HttpProxy | undefined;
-  readonly #connections = new Connections();
-  readonly #agents = new Map<string, Agent>();
-  /** The proxies to which there was a connection. */
-  readonly #reached = new Set<string>();
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly #secureAgent = new SecureAgent({ keepAlive: true });
 
   constructor(proxyFor: (url: URL) => HttpProxy | undefined) {
     this.proxyFor = proxyFor;
   }
 
-  /** Sends one GET request. */
-  async send(url: URL, headers: Headers, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  /** Sends one GET request to a URL without credentials. Throws the reason of the signal. */
+  async send(url: URL, headers: Headers, signal: AbortSignal): Promise<Response> {
     const proxy = this.proxyFor(url);
-    try {
-      // While it connects, undici does not heed the signal.
-      return await Promise.race([this.#request(url, proxy, headers, signal), abortion(signal)]);
-    } catch (error) {
-      if (proxy === undefined || this.#reached.has(proxy.origin)) throw error;
-      throw error instanceof SilenceError ? new ProxyError(proxy, error) : error;
-    }
+    if (proxy === undefined) return (await this.#ask(url, { headers, signal })).response;
+    if (url.protocol === "https:") return this.#sendByTunnel(url, headers, signal, proxy);
+    const { origin, pathname, search, host } = url;
+    const path = origin + pathname + search;
+    const options = { path, headers: { host, ...headers }, signal };
+    return (await this.#askProxy(proxy, options)).response;
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()));
-    this.#connections.end();
+  /** Ends all connections; a tunnel ends with its answer. */
+  close(): void {
+    this.#agent.destroy();
+    this.#secureAgent.destroy();
   }
 
-  async #request(url: URL, proxy: HttpProxy | undefined, headers: Headers, signal: AbortSignal) {
-    const { origin, pathname, search, protocol, host } = url;
-    const path = pathname + search;
-    const options = { method: "GET", headersTimeout: 0, bodyTimeout: 0, signal } as const;
-    if (proxy === undefined || protocol === "https:") {
-      const agent = proxy === undefined ? this.#direct() : this.#throughTunnel(proxy);
-      return agent.request({ ...options, origin, path, headers });
-    }
-    const response = await this.#toProxy(proxy).request({
-      ...options,
-      origin: proxy.origin,
-      path: origin + path,
-      headers: { host, ...headers, ...authorized(proxy) },
-    });
-    if (response.statusCode !== 407) return response;
-    response.body.on("error", () => {}).destroy();
+  #ask(url: URL, options: Options, proxy?: HttpProxy): Promise<Answer> {
+    const agent = url.protocol === "https:" ? this.#secureAgent : this.#agent;
+    return answerTo(url, { ...options, agent }, proxy);
+  }
+
+  async #askProxy(proxy: HttpProxy, { headers, ...options }: Options): Promise<Answer> {
+    const { origin, authorization } = proxy;
+    const authorized = authorization === undefined ? {} : { "proxy-authorization": authorization };
+    const all = { ...headers, ...authorized };
+    const answer = await this.#ask(new URL(origin), { ...options, headers: all }, proxy);
+    if (answer.response.statusCode !== 407) return answer;
+    discard(answer.response, answer.socket);
     throw new ProxyError(proxy, new HttpError(407));
   }
 
-  #direct(): Agent {
-    return this.#agent("direct", this.#connections.open);
-  }
-
-  #toProxy(proxy: HttpProxy): Agent {
-    return this.#agent(`to ${proxy.origin}`, (options, callback) => {
-      this.#connections.open(options, (error, socket) => {
-        if (error) return callback(new ProxyError(proxy, error), null);
-        this.#reached.add(proxy.origin);
-        callback(null, socket);
-      });
-    });
-  }
-
-  /** For https: the proxy connects to the server, and hands on bytes that it cannot read (RFC 9110 §9.3.6). */
-  #throughTunnel(proxy: HttpProxy): Agent {
-    return this.#agent(`through ${proxy.origin}`, (options, callback) => {
-      this.#tunnel(proxy, options).then(
-        (httpSocket) => this.#connections.open({ ...options, httpSocket }, callback),
-        (error: Error) => callback(error, null),
-      );
-    });
-  }
-
-  async #tunnel(proxy: HttpProxy, { hostname, port }: buildConnector.Options) {
-    const name = hostname.includes(":") ? `[${hostname}]` : hostname;
-    const path = `${name}:${port || 443}`;
-    const headers = { host: path, ...authorized(proxy) };
-    const { statusCode, socket } = await this.#toProxy(proxy).connect({
-      origin: proxy.origin,
-      path,
-      headers,
-    });
-    if (statusCode === 200) return socket as Socket;
-    socket.on("error", () => {}).destroy();
-    if (statusCode === 407) throw new ProxyError(proxy, new HttpError(statusCode));
-    throw new HttpError(statusCode, "the proxy answers with ");
-  }
-
-  #agent(name: string, connect: buildConnector.connector): Agent {
-    const agent = this.#agents.get(name) ?? new Agent({ connect });
-    this.#agents.set(name, agent);
-    return agent;
+  /** The proxy connects to the server, and hands on bytes that it cannot read (RFC 9110 §9.3.6). */
+  async #sendByTunnel(url: URL, headers: Headers, signal: AbortSignal, proxy: HttpProxy) {
+    const path = `${url.hostname}:${url.port || 443}`;
+    const asking = { method: "CONNECT", path, headers: { host: path }, signal } as const;
+    const { response, socket } = await this.#askProxy(proxy, asking);
+    try {
+      const { statusCode = 0 } = response;
+      if (socket === undefined || statusCode !== 200) {
+        throw new HttpError(statusCode, "the proxy answers with ");
+      }
+      const createConnection = () => encrypted(socket, url);
+      return (await answerTo(url, { headers, signal, createConnection })).response;
+    } catch (error) {
+      discard(response, socket);
+      throw error;
+    }
   }
 }
 
-function authorized({ authorization }: HttpProxy): Headers {
-  return authorization === undefined ? {} : { "proxy-authorization": authorization };
-}
-
-/** Rejects when the signal is aborted. */
-function abortion(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+/**
+ * Sends a request.
+ *
+ * @param proxy the one that it is sent to, if it is, which is blamed until there is a connection
+ */
+function answerTo(url: URL, options: Options, proxy?: HttpProxy): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { signal } = options;
+    const isSecure = url.protocol === "https:";
+    let blamed = proxy;
+    const fail = (failure: unknown) => {
+      const error: unknown = signal.aborted ? signal.reason : failure;
+      reject(blamed === undefined ? error : new ProxyError(blamed, error));
+    };
+    const reached = () => {
+      blamed = undefined;
+    };
+    signal.throwIfAborted();
+    (isSecure ? byHttps : byHttp)(url, options)
+      .on("socket", (socket) => {
+        if (!socket.connecting) reached();
+        socket.once(isSecure ? "secureConnect" : "connect", reached);
+      })
+      .on("response", (response) => resolve({ response }))
+      .on("connect", (response, socket, head) => {
+        socket.on("error", () => {}).unshift(head);
+        resolve({ response, socket });
+      })
+      .on("upgrade", (response, socket) => {
+        socket.destroy();
+        resolve({ response });
+      })
+      .on("error", fail)
+      .on("close", () => fail(new RequestError("the connection was closed")))
+      .end();
   });
+}
+
+function encrypted(socket: Socket, { hostname }: URL): Socket {
+  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  const ALPNProtocols = ["http/1.1"];
+  return connect({ socket, host, ALPNProtocols, ...(isIP(host) === 0 && { servername: host }) });
 }

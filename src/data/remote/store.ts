@@ -1,6 +1,6 @@
 /** Putting a file in its place when it is whole and right, and not before. */
-import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { makeDirectory } from "../../files/directory.js";
 import { systemReason } from "../../files/reason.js";
 import { replaceFile } from "../../files/replace.js";
 import { DataError } from "../errors.js";
@@ -45,26 +45,6 @@ async function* noting<T>(
     note(error);
     throw error;
   }
-}
-
-/** With its parents; Node's own way to do so calls a read-only file system a missing file. */
-async function makeDirectory(path: string): Promise<void> {
-  try {
-    await makeOne(path);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ENOENT" || dirname(path) === path) throw error;
-    await makeDirectory(dirname(path));
-    // Below a link that leads nowhere, or in /proc, the parent is there, and nothing can be made.
-    await makeOne(path);
-  }
-}
-
-/** It may be there already. */
-async function makeOne(path: string): Promise<void> {
-  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
 }
 
 function cannotWrite(directory: string, error: unknown): DataError {

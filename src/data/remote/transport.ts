@@ -1,16 +1,12 @@
 /**
- * HTTP by undici. Other than the `fetch` of Node 20 it goes through a proxy, lets the time for an
- * answer be limited, and hands out bodies as they were sent: gzip stays gzip, so that a range of it can
- * be asked for.
+ * HTTP by way of a proxy where there is one, with redirects. Bodies are handed out as they were sent:
+ * gzip stays gzip, so that a range of it can be asked for.
  */
-import type { Dispatcher } from "undici";
-import { authorizationIn } from "./credentials.js";
+import { authorizationIn, withoutCredentials } from "./credentials.js";
 import { discard } from "./discard.js";
 import { RequestError } from "./failures.js";
 import { type Environment, proxiesIn } from "./proxies.js";
-import { Routes } from "./routes.js";
-
-type Response = Dispatcher.ResponseData;
+import { type Response, Routes } from "./routes.js";
 
 const MOST_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -41,17 +37,17 @@ export class Transport {
     for (let redirects = 0; ; redirects++) {
       const authorization = authorizationIn(at);
       const response = await this.#routes.send(
-        at,
+        new URL(withoutCredentials(at.href)),
         { ...USUAL, ...headers, ...(authorization && { authorization }) },
         signal,
       );
       const { location } = response.headers;
-      if (!REDIRECTS.includes(response.statusCode) || !location) return response;
+      if (!REDIRECTS.includes(response.statusCode ?? 0) || !location) return response;
       discard(response);
       if (redirects === MOST_REDIRECTS) {
         throw new RequestError(`it redirects more than ${MOST_REDIRECTS} times`);
       }
-      at = redirected(at, String(location));
+      at = redirected(at, location);
     }
   }
 
@@ -61,8 +57,8 @@ export class Transport {
   }
 
   /** Ends all connections. */
-  close(): Promise<void> {
-    return this.#routes.close();
+  close(): void {
+    this.#routes.close();
   }
 }
 

@@ -32,6 +32,8 @@ interface Koffi {
  * Throws a {@link EngineError} if there is none, or if the package koffi is missing.
  */
 export function findBlas(named: string | undefined): string {
+  const isPath = named !== undefined && /[/\\]/.test(named);
+  if (isPath && !existsSync(named)) throw unusable(`${named} does not exist`);
   const koffi = loadKoffi();
   const candidates = named === undefined ? USUAL_PLACES : [named];
   for (const file of candidates) {
@@ -41,12 +43,15 @@ export function findBlas(named: string | undefined): string {
       return file;
     } catch {}
   }
+  if (named !== undefined) throw unusable(`${named} is no BLAS that can be loaded here`);
   throw new EngineError(
-    named === undefined
-      ? "no BLAS found: install OpenBLAS (Debian: apt install libopenblas0-pthread; macOS has Accelerate), or name its file"
-      : `${named} ${existsSync(named) ? "is no BLAS that can be loaded here" : "does not exist"}: name the file of a BLAS`,
+    "no BLAS found: install OpenBLAS (Debian: apt install libopenblas0-pthread; macOS has Accelerate), or name its file",
     { remedy: "BLAS file" },
   );
+}
+
+function unusable(what: string): EngineError {
+  return new EngineError(`${what}: name the file of a BLAS`, { remedy: "BLAS file" });
 }
 
 /** Codes of cblas.h. */

@@ -19,6 +19,8 @@ export function startSession(
   const store = openStore(memory.buffer, compiled, kernels);
   writeFirstValues(store, compiled, initial);
   return {
+    threads: compiled.threads,
+    simd: 128,
     run: (program, times = 1) => threads.run(program, times),
     read: (variable) => store.read(variable),
     write: (variable, elements) => store.write(variable, elements),

@@ -97,7 +97,11 @@ export function checkOnData(settings: Settings, { trainSize, validationSize }: S
 }
 
 /** The setting, if any, for which images must be kept for validation. */
-function needOfValidation({ targetAccuracy, patience, schedule }: Settings): Mention | undefined {
+export function needOfValidation({
+  targetAccuracy,
+  patience,
+  schedule,
+}: Settings): Mention | undefined {
   if (targetAccuracy !== undefined) return { setting: "targetAccuracy" };
   if (patience !== undefined) return { setting: "patience" };
   return schedule === "plateau" ? { setting: "schedule", value: schedule } : undefined;

@@ -1,6 +1,6 @@
 /** `train-mnist data` as its users meet it: real processes of the build. */
 import { spawn } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -58,6 +58,8 @@ describe("data, data list", () => {
     ["data", "bogus"],
     ["data", "fetch", "bogus"],
     ["data", "fetch", "--mirror", "ftp://example.org"],
+    ["data", "fetch", "--mirror", "http://example.org/?file="],
+    ["data", "fetch", "--mirror", "http://example.org/#files"],
     ["data", "show", "--label", "10"],
     ["data", "show", "--dataset", "mnist", "--data-dir", "x"],
     ["data", "generate"],
@@ -324,6 +326,25 @@ describe("data generate", () => {
     expect(stderr).toContain(`${out} is not empty`);
     expect(readdirSync(out)).toEqual(["notes.txt"]);
   });
+
+  test.skipIf(process.platform !== "linux").each(["below a link to nowhere", "in /proc"])(
+    "into a folder %s, which can never be made, is one line",
+    async (where) => {
+      const link = join(temporaryDirectory(), "link");
+      symlinkSync("nowhere", link);
+      const out = join(where === "in /proc" ? "/proc" : link, "out");
+      const { code, stdout, stderr } = await run([
+        "data",
+        "generate",
+        "--count",
+        "10",
+        "--out",
+        out,
+      ]);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toBe(`train-mnist: Cannot write into ${out}: no such file or directory.\n`);
+    },
+  );
 
   test("that finds the disk full says so in one line, and leaves no half of a file", async ({
     skip,

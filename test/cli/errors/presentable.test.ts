@@ -50,7 +50,17 @@ describe("the password of a mirror is not printed", () => {
   });
 
   test("in the command that resumes a run", () => {
-    const args = ["--mirror", mirror, "--seed", "3", `--mirror=${mirror}`, "--save=m"];
-    expect(commandToResume(args, "m")).toBe("train-mnist --seed 3 --resume m");
+    const args = [
+      "--mirror",
+      mirror,
+      "--seed",
+      "3",
+      `--mirror=${mirror}`,
+      "--overwrite",
+      "--save=m",
+    ];
+    expect(commandToResume("npx train-mnist", args, "m")).toBe(
+      "npx train-mnist --seed 3 --resume m",
+    );
   });
 });

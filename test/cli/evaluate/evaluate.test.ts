@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
@@ -15,6 +15,24 @@ function mislabelled() {
 }
 
 describe("evaluate", () => {
+  test("has names for classes that are no digits, in text and in JSON", async () => {
+    const file = await savedNetwork(["--data-dir", dataDirectory()]);
+    // A folder of this name has clothes, for all that is known.
+    const clothes = join(temporaryDirectory(), "fashion-mnist");
+    renameSync(dataDirectory(mislabelled()), clothes);
+    const { stdout } = await run(["evaluate", file, "--data-dir", clothes]);
+    expect(stdout).toMatch(/^ +3 +2 +50\.00% +50\.00% {2}dress$/m);
+    for (const caption of ["#3 coat", "#4 dress", "taken for dress (", "taken for coat ("]) {
+      expect(stdout).toContain(caption);
+    }
+    const json = JSON.parse(
+      (await run(["evaluate", file, "--data-dir", clothes, "--json"])).stdout,
+    );
+    expect(json.classes[9]).toMatchObject({ class: 9, name: "ankle boot" });
+    const shown = await run(["data", "show", "--data-dir", clothes, "--count", "1"]);
+    expect(shown.stdout).toMatch(/^#0: \d, [a-zA-Z]/);
+  });
+
   test.each([{ executor: "engine" }, { executor: "reference" }])(
     "gives what is right and wrong as one JSON object ($executor)",
     async ({ executor }) => {

@@ -104,7 +104,10 @@ describe("train-mnist reproduce", () => {
     { args: ["--seeds", "1", "--report-only"], says: "--seeds" },
     { args: ["--out", join("no", "such", "folder.md")], says: "folder.md" },
     { args: ["--out", tmpdir()], says: "it is a folder" },
+    { args: ["--out", `${join(tmpdir(), "new")}/`], says: "the name of a folder" },
     { args: ["--record", join("no", "such", "folder.jsonl")], says: "folder.jsonl" },
+    { args: ["--record", tmpdir()], says: "it is not a regular file" },
+    { args: ["--record", "/dev/zero"], says: "cannot use /dev/zero as a record" },
   ])("refuses $args with exit code 2 and one line", async ({ args, says }) => {
     const { code, stdout, stderr } = await run(["reproduce", ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

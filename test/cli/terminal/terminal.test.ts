@@ -29,8 +29,8 @@ describe.skipIf(!hasTerminal)(WHERE, () => {
     expect(bars.some((row) => /^epoch 2\/2 [━─]+ +\d+%/.test(row))).toBe(true);
     expect(rows.filter((row) => BAR.test(row))).toEqual([]);
     const first = rows.findIndex((row) => row.startsWith("epoch"));
-    expect(rows[first]).toMatch(/^epoch 1\/2 {2}loss .* η 0\.5 {2}[\d.]+ s$/);
-    expect(rows[first + 1]).toMatch(/^epoch 2\/2 {2}loss .* η 0\.005 {2}[\d.]+ s$/);
+    expect(rows[first]).toMatch(/^epoch 1\/2 {2}loss .* {2}[\d.]+ s$/);
+    expect(rows[first + 1]).toMatch(/^epoch 2\/2 {2}loss .* {2}[\d.]+ s$/);
     expect(rows[first + 2]).toMatch(/^test accuracy/);
   });
 
@@ -41,7 +41,8 @@ describe.skipIf(!hasTerminal)(WHERE, () => {
       const epochs = rows.filter((row) => row.startsWith("epoch"));
       expect(code).toBe(0);
       expect(bars.length).toBeGreaterThan(0);
-      expect(epochs.map((row) => row.slice(0, 15))).toEqual(["epoch 1/2  loss", "epoch 2/2  loss"]);
+      expect(epochs.length).toBe(2);
+      for (const row of epochs) expect(row).toMatch(/^epoch [12]\/2 .* test \d+\.\d\d%/);
       expect([...bars, ...epochs].filter((row) => row.length > columns)).toEqual([]);
     },
   );
@@ -61,7 +62,7 @@ describe.skipIf(!hasTerminal)(WHERE, () => {
     const { code, rows } = await runInTerminal(0);
     const epochs = rows.filter((row) => row.startsWith("epoch"));
     expect(code).toBe(0);
-    expect(epochs.map((row) => row.endsWith("images/s"))).toEqual([true, true]);
+    expect(epochs.map((row) => /images\/s.*test loss [\d.]+$/.test(row))).toEqual([true, true]);
   });
 
   test("has its line wrapping on again in the end", async () => {

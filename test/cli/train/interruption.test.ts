@@ -57,7 +57,7 @@ describe.skipIf(process.platform === "win32")("an interrupted run", () => {
     const events = linesOf(stdout).map((line) => JSON.parse(line) as { event: string });
     const epochs = events.filter(({ event }) => event === "epoch").length;
     expect({ code, stderr }).toEqual({ code: 130, stderr: "" });
-    expect(events.at(-1)).toEqual({ event: "interrupted", epochs });
+    expect(events.at(-1)).toEqual({ event: "interrupted", format: 1, epochs });
   });
 
   test.each([1, 3])("saves whole runs on Ctrl-C that arrives %i ms later once more", async (ms) => {

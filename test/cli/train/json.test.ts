@@ -35,7 +35,16 @@ const SETTINGS = [
   "trainSize",
   "validationSize",
 ];
-const NETWORK = ["recipe", "dataset", "testSize", "layers", "parameters", "executor"];
+const NETWORK = [
+  ...["format", "version", "date", "threads", "backend", "simd"],
+  "recipe",
+  "dataset",
+  "datasetSha256",
+  "testSize",
+  "layers",
+  "parameters",
+  "executor",
+];
 
 async function events(...flags: string[]): Promise<Event[]> {
   const { code, stdout, stderr } = await run([
@@ -91,6 +100,13 @@ describe("--json", () => {
     ]);
     expect(JSON.parse(linesOf(stdout)[0]!)).toEqual({
       event: "start",
+      format: 1,
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      date: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      threads: 1,
+      backend: "embedded",
+      simd: 128,
+      datasetSha256: expect.stringMatching(/^[\da-f]{64}$/),
       epochs: 7,
       learningRate: 0.25,
       schedule: "step",
@@ -126,9 +142,14 @@ describe("--json", () => {
     for (const epoch of epochs) {
       expect(Object.keys(epoch)).toEqual([
         "event",
+        "format",
         "epoch",
         "loss",
+        "trainLoss",
+        "trainAccuracy",
+        "validationLoss",
         "validationAccuracy",
+        "testLoss",
         "testAccuracy",
         "learningRate",
         "seconds",
@@ -151,10 +172,12 @@ describe("--json", () => {
     const [end, last] = [all.at(-1)!, all.at(-2)!];
     expect(Object.keys(end)).toEqual([
       "event",
+      "format",
       "reason",
       "epochs",
       "testAccuracy",
       "bestEpoch",
+      "bestValidationAccuracy",
       "bestTestAccuracy",
       "seconds",
       "weightsSha256",
@@ -181,7 +204,9 @@ describe("--json", () => {
 
   test("with --dry-run prints a start and the cost of one batch", async () => {
     const all = await events("--dry-run");
-    expect(all.map((event) => Object.keys(event)).slice(1)).toEqual([["event", "loss", "seconds"]]);
+    expect(all.map((event) => Object.keys(event)).slice(1)).toEqual([
+      ["event", "format", "loss", "seconds"],
+    ]);
     expect(all[1]).toMatchObject({ event: "dry-run", loss: expect.any(Number) });
   });
 

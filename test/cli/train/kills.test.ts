@@ -1,5 +1,5 @@
 /**
- * Training that is killed at random moments, and resumed each time. `npm test` kills it 50 times,
+ * Training that is killed at random moments, and resumed each time. `npm test` kills it 20 times,
  * `npm run kills` 500 times, or as often as KILLS says; KILL_SEED chooses other moments.
  */
 import { existsSync, readdirSync, rmSync } from "node:fs";
@@ -12,7 +12,7 @@ import { linesOf, outcomeOf, run, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
 
-const { KILLS = "50", KILL_SEED = "1" } = process.env;
+const { KILLS = "20", KILL_SEED = "1" } = process.env;
 const [kills, seed] = [Number(KILLS), Number(KILL_SEED)];
 
 /** In milliseconds after a run has begun; a run takes a little longer. */

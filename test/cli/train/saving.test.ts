@@ -90,7 +90,7 @@ describe("--save", () => {
     const { flags, file } = prepare();
     const first = await run([...flags, "--epochs", "1", "--save", file]);
     const before = readFileSync(file);
-    const wild = ["--cost", "softmax", "--learning-rate", "1e38", "--quiet"];
+    const wild = ["--cost", "softmax", "--learning-rate", "1e38", "--quiet", "--overwrite"];
     expect(first.code).toBe(0);
     const outcome = await run([...flags, ...wild, "--save", file]);
     expect({ code: outcome.code, stdout: outcome.stdout }).toEqual({ code: 1, stdout: "" });
@@ -102,6 +102,8 @@ describe("--save", () => {
     { where: (directory: string) => directory, says: /it is a folder/ },
     { where: (directory: string) => join(directory, "none", "m"), says: /create the folder first/ },
     { where: () => "/dev/null", says: /not a regular file/ },
+    { where: (directory: string) => `${join(directory, "new")}/`, says: /the name of a folder/ },
+    { where: (directory: string) => join(directory, "x".repeat(256)), says: /name too long/ },
   ])("refuses before training what it could not write ($says)", async ({ where, says }) => {
     const { flags, directory } = prepare();
     expectRefusal(await run([...flags, "--save", where(directory)]), 1, says);
@@ -145,6 +147,7 @@ describe("flags that save nothing are refused:", () => {
   test.each([
     { args: ["--keep-best"], says: /--keep-best needs --save <file>/ },
     { args: ["--save-every", "3"], says: /--save-every needs --save <file>/ },
+    { args: ["--overwrite"], says: /--overwrite needs --save <file>/ },
     { args: ["--save", "m", "--save-every", "0"], says: /whole number of epochs.*or a time/ },
     { args: ["--save", "m", "--save-every", "-1s"], says: /whole number of epochs.*or a time/ },
     { args: ["--save", "m", "--save-every", "5d"], says: /whole number of epochs.*or a time/ },
@@ -183,7 +186,7 @@ describe.skipIf(process.platform === "win32")("a run that is stopped", () => {
       expect(reports.length).toBeLessThan(2);
       expect(images % 4).toBe(0);
       const { goOn, ...event } = eventsOf(stopped).at(-1)!;
-      expect(event).toEqual({ event: "interrupted", epochs: reports.length, file });
+      expect(event).toEqual({ event: "interrupted", format: 1, epochs: reports.length, file });
       const rest = [...data, ...settings, ...saving].join(" ");
       expect(goOn).toBe(`train-mnist ${rest} --resume '${file}'`);
       const end = endOf(await run([...data, "--resume", file, "--threads", threads[1], "--json"]));
@@ -191,9 +194,12 @@ describe.skipIf(process.platform === "win32")("a run that is stopped", () => {
     },
   );
 
-  test("says in text how to go on", async () => {
+  test.each([
+    { env: {}, command: "train-mnist" },
+    { env: { npm_command: "exec" }, command: "npx train-mnist" },
+  ])("says in text how to go on, as it was started ($command)", async ({ env, command }) => {
     const { flags, file } = prepare();
-    const child = start([...flags, "--epochs", "1000000", `--save=${file}`]);
+    const child = start([...flags, "--epochs", "1000000", `--save=${file}`], env);
     const outcome = outcomeOf(child);
     child.stdout.once("data", () => child.kill("SIGINT"));
     const { code, stderr } = await outcome;
@@ -201,7 +207,7 @@ describe.skipIf(process.platform === "win32")("a run that is stopped", () => {
     const args = [...flags, "--epochs", "1000000", "--resume", file].join(" ");
     expect(linesOf(stderr).slice(-2)).toEqual([
       `saved to ${file}; to resume it:`,
-      `  train-mnist ${args}`,
+      `  ${command} ${args}`,
     ]);
   });
 });
@@ -245,7 +251,7 @@ test("a disk that becomes full keeps the last good file: exit code 1, one senten
 test("two runs that save to the same file both succeed, and leave one of their files", async () => {
   const { flags, directory, file } = prepare();
   const runs = ["1", "2"].map((seed) =>
-    run([...flags, "--epochs", "20", "--seed", seed, "--save", file]),
+    run([...flags, "--epochs", "20", "--seed", seed, "--save", file, "--overwrite"]),
   );
   for (const { code } of await Promise.all(runs)) expect(code).toBe(0);
   const { reports, settings } = await readCheckpoint(file);

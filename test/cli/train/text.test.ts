@@ -3,7 +3,7 @@ import { linesOf, outcomeOf, run, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 
 const EPOCH =
-  /^epoch [1-3]\/3 {2}loss \d+\.\d{4} {2}validation \d+\.\d\d% {2}test \d+\.\d\d% {2}(?:η [\d.]+ {2})?\d+\.\d\d s {2}[\d,]+ images\/s$/;
+  /^epoch [1-3]\/3 {2}loss \d+\.\d{4} {2}train \d+\.\d\d% {2}validation \d+\.\d\d% {2}test \d+\.\d\d% {2}(?:η [\d.]+ {2})?\d+\.\d\d s {2}[\d,]+ images\/s {2}train loss \d+\.\d{4} {2}validation loss \d+\.\d{4} {2}test loss \d+\.\d{4}$/;
 
 const small = (...more: string[]) => [
   "--data-dir",
@@ -69,8 +69,13 @@ describe("text off a terminal", () => {
     expect(linesOf(stderr)[0]).toBe(says);
   });
 
-  test("says nothing of recipes where it follows none", async () => {
-    expect((await run(small("--dry-run", "--lr", "1"))).stderr).not.toContain("recipe");
+  test("says how to keep the default recipe where a flag switches it off, and only there", async () => {
+    const firstLine = async (...flags: string[]) =>
+      linesOf((await run(small("--dry-run", ...flags))).stderr)[0];
+    expect(await firstLine("--lr", "1", "--hidden", "9,8")).toBe(
+      "plain settings; to keep the deformations and schedule of the default: --recipe default --hidden 9,8 --learning-rate 1",
+    );
+    expect(await firstLine("--recipe", "nielsen-ch1-30")).not.toContain("plain");
   });
 
   test("has η in the lines of a run in which it changes", async () => {

@@ -10,6 +10,7 @@ import {
   inked,
   lit,
   noisy,
+  painted,
   ruled,
   spotted,
   WHITE,
@@ -228,4 +229,9 @@ describe("several digits", () => {
       expect(inkOf(inked(drawn(i, 100, 5)), "x.png").isSeveral, `digit ${i}`).toBe(false);
     }
   });
+});
+
+test("a picture of nothing but dots is looked through in time", () => {
+  const dots = painted(600, 600, (x, y) => (x % 3 === 1 && y % 3 === 1 ? BLACK : WHITE));
+  expect(seen(dots).some((pixel) => pixel > 0)).toBe(true);
 });

@@ -16,6 +16,7 @@ import {
   status,
   trickle,
   whole,
+  withoutLastChunk,
 } from "./server.js";
 import { serveByTls } from "./tls.js";
 
@@ -80,6 +81,7 @@ describe("what may pass is tried again:", () => {
     { what: "a closed connection", fault: closedInTheMiddle(packed, V1) },
     { what: "a reset connection", fault: resetInTheMiddle(packed, V1) },
     { what: "a stall in the middle", fault: stalledInTheMiddle(packed, V1) },
+    { what: "an end before the last chunk", fault: withoutLastChunk(packed, V1) },
   ])("$what", async ({ fault }) => {
     const { url, requests } = await serve(fault, ranged(packed, V1));
     expect(await attempt(entryOf([url]))).toMatchObject({ error: undefined, right: true });
@@ -181,6 +183,11 @@ describe("a failure is said in plain words:", () => {
     const { url, requests } = await serve((request, response) => answer(url)(request, response));
     return { url, requests };
   };
+  /** A server that answers every connection with this text, whatever is asked. */
+  const says = async (text: string) => {
+    const say = (socket: Socket) => socket.on("error", () => {}).write(text);
+    return { url: `http://127.0.0.1:${await listen(createServer(say))}/` };
+  };
   const locations = (location: string) => () => serve(status(302, { location }));
   let hops = 0;
 
@@ -229,11 +236,36 @@ describe("a failure is said in plain words:", () => {
       says: "the connection was closed",
     },
     {
-      what: "a server of something else",
+      what: "a server that changes the protocol",
+      open: () => says("HTTP/1.1 101 Other\r\nConnection: upgrade\r\nUpgrade: other\r\n\r\n"),
+      says: "HTTP status 101",
+    },
+    {
+      what: "two lengths",
+      open: () => says("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nbytes"),
+      says: "its answer is not one of http",
+    },
+    {
+      what: "a chunk of no length",
+      open: () => says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nbytesX\r\n"),
+      says: "the connection was closed",
+    },
+    {
+      what: "nothing but interim answers",
+      open: () => says("HTTP/1.1 103 Wait\r\n\r\n".repeat(1000)),
+      says: "no answer within 0.4 s",
+    },
+    {
+      what: "a connection that is closed at once",
       open: async () => {
-        const greet = (socket: Socket) => socket.on("error", () => {}).write("220 welcome\r\n");
-        return { url: `http://127.0.0.1:${await listen(createServer(greet))}/` };
+        const close = (socket: Socket) => socket.on("error", () => {}).destroy();
+        return { url: `http://127.0.0.1:${await listen(createServer(close))}/` };
       },
+      says: "the connection was closed",
+    },
+    {
+      what: "a server of something else",
+      open: () => says("220 welcome\r\n"),
       says: "its answer is not one of http (is it a server of https, or of something else?)",
     },
     {
@@ -262,7 +294,9 @@ describe("a failure is said in plain words:", () => {
     const [, reason = ""] =
       /^Cannot download file\.gz of fake \((.*)\): try again/.exec(error ?? "") ?? [];
     expect(reason).toContain(`${host}: ${says}`);
-    expect(reason).not.toMatch(/Error|ERR|ECONN|HPE|undici|SSL|Response|redirects? detected/);
+    expect(reason).not.toMatch(
+      /Error|ERR|ECONN|HPE|SSL|aborted|hang up|Response|redirects? detected/,
+    );
     if (asked !== undefined) expect(requests?.length).toBe(asked);
   });
 });

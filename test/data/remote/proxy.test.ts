@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import type { Duplex } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { attempt, entryOf, packed } from "./fake.js";
 import { listen, nobody, serve, serveProxy, silent, status, whole } from "./server.js";
@@ -51,6 +52,27 @@ describe("a proxy", () => {
     const { error } = await attempt(entryOf([secure]), { env: { HTTPS_PROXY: url } });
     expect(seen.length).toBe(3);
     expect(error).toContain("HTTP status 503");
+  });
+
+  test("is asked for a tunnel to an address of IPv6", async () => {
+    const { url, seen } = await serveProxy(status(500), { refusal: "404 Not here" });
+    await attempt(entryOf(["https://[::1]/", "https://[::1]:81/"]), { env: { HTTPS_PROXY: url } });
+    expect(seen.map(({ request }) => request)).toEqual(["CONNECT [::1]:443", "CONNECT [::1]:81"]);
+  });
+
+  test.each([
+    { what: "closes it", use: (socket: Duplex) => socket.destroy(), says: "was closed" },
+    { what: "keeps silent", use: () => {}, says: "no answer within 0.4 s" },
+    {
+      what: "talks itself",
+      use: (socket: Duplex) => socket.write("welcome"),
+      says: "it does not agree on TLS",
+    },
+  ])("that opens the tunnel and $what is not the end of it", async ({ use, says }) => {
+    const { url, host } = await serveProxy(status(500), { use });
+    const { error } = await attempt(entryOf([secure]), { env: { HTTPS_PROXY: url } });
+    expect(error).toContain(`mirror.invalid (through the proxy ${host}): `);
+    expect(error).toContain(says);
   });
 
   test("that never opens the tunnel is not waited for", async () => {

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Server as NetServer, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { onTestFinished } from "vitest";
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -53,10 +54,11 @@ export interface ProxyServer {
  *
  * @param answer to a plain request
  * @param refusal what tunnels are refused with instead: the start of an answer
+ * @param use what happens to tunnels instead, once they are opened
  */
 export async function serveProxy(
   answer: Answer,
-  { to, refusal }: { to?: number; refusal?: string } = {},
+  { to, refusal, use }: { to?: number; refusal?: string; use?: (socket: Duplex) => void } = {},
 ): Promise<ProxyServer> {
   const seen: ProxyServer["seen"] = [];
   const note = ({ method, url, headers }: IncomingMessage) => {
@@ -71,6 +73,9 @@ export async function serveProxy(
     note(request);
     socket.on("error", () => {});
     if (refusal !== undefined) socket.end(`HTTP/1.1 ${refusal}\r\n\r\n`);
+    if (use !== undefined) {
+      socket.write("HTTP/1.1 200 Connection established\r\n\r\n", () => use(socket));
+    }
     if (to === undefined) return;
     const target = connect(to, "127.0.0.1").on("error", () => socket.destroy());
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
@@ -142,6 +147,14 @@ export function stalledInTheMiddle(
   whenStalled = () => {},
 ): Answer {
   return half(bytes, headers, whenStalled);
+}
+
+/** The first half of the file in chunks, of which the last one, that would say so, is missing. */
+export function withoutLastChunk(bytes: Uint8Array, headers: Headers = {}): Answer {
+  return (_, response) => {
+    response.writeHead(200, { "transfer-encoding": "chunked", ...headers });
+    response.write(bytes.subarray(0, bytes.length / 2), () => response.socket?.end());
+  };
 }
 
 /** A byte now and then, and no end. */

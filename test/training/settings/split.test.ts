@@ -17,6 +17,14 @@ describe("split", () => {
   });
 
   test.each([
+    { count: 60_000, expected: [50_000, 10_000] },
+    { count: 65, expected: [55, 10] },
+  ])("validates with a sixth of $count images unless told otherwise", ({ count, expected }) => {
+    const { validationSize, ...settings } = settingsWith();
+    expect(Object.values(split(settings, count))).toEqual(expected);
+  });
+
+  test.each([
     { some: { validationSize: 60 }, says: ["validationSize 60", "60 training images"] },
     { some: { validationSize: 61 }, says: ["validationSize 61", "60 training images"] },
     {

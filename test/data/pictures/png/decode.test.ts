@@ -205,6 +205,11 @@ describe("a malformed PNG file is one DataError that names it:", () => {
       says: "65535×65535 pixels; expected at most 100 million",
     },
     {
+      what: "with longer rows than are read",
+      bytes: file(header(65536, 1, 8, 0), data(rows), end),
+      says: "65536×1 pixels; expected at most 100 million, and 65535 a side",
+    },
+    {
       what: "without pixels",
       bytes: file(header(3, 2, 8, 0), end),
       says: "zlib reports unexpected end of file",

@@ -5,15 +5,15 @@ import {
   type Matrix,
   type Variable,
   variable,
-} from "../autodiff/index.js";
-import type { Unlabelled } from "../data/dataset.js";
-import { DataError } from "../data/errors.js";
-import { type Parameters, parameters } from "../nn/index.js";
+} from "../../autodiff/index.js";
+import type { Unlabelled } from "../../data/dataset.js";
+import { DataError } from "../../data/errors.js";
+import { type Parameters, parameters } from "../../nn/index.js";
+import { Pass } from "../pass.js";
+import { classificationStep, type Results } from "../programs.js";
+import type { NetworkSettings } from "../settings/settings.js";
+import type { Watch } from "../slices.js";
 import { predictions } from "./metrics.js";
-import { Pass } from "./pass.js";
-import { classificationStep, type Results } from "./programs.js";
-import type { NetworkSettings } from "./settings/settings.js";
-import type { Watch } from "./slices.js";
 
 const BATCH_SIZE = 500;
 

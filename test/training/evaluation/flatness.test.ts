@@ -1,11 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { interpreter } from "../../src/autodiff/index.js";
-import type { Dataset } from "../../src/data/index.js";
-import type { ActivationName } from "../../src/nn/index.js";
-import { Trainer } from "../../src/training/index.js";
-import { plain, plainActivations, sampleOf, weightedInputs } from "../support/backpropagation.js";
-import { noise } from "../support/digits.js";
-import { parametersOf, settingsWith } from "../support/training.js";
+import { interpreter } from "../../../src/autodiff/index.js";
+import type { Dataset } from "../../../src/data/index.js";
+import type { ActivationName } from "../../../src/nn/index.js";
+import { Trainer } from "../../../src/training/index.js";
+import {
+  plain,
+  plainActivations,
+  sampleOf,
+  weightedInputs,
+} from "../../support/backpropagation.js";
+import { noise } from "../../support/digits.js";
+import { parametersOf, settingsWith } from "../../support/training.js";
 
 const LARGE = 6;
 

@@ -12,10 +12,10 @@ import {
   sum,
   type Variable,
   variable,
-} from "../autodiff/index.js";
-import { size } from "../autodiff/matrix.js";
-import { activations, feedForward } from "../nn/index.js";
-import { inputs, type Model, next } from "./programs.js";
+} from "../../autodiff/index.js";
+import { size } from "../../autodiff/matrix.js";
+import { activations, feedForward } from "../../nn/index.js";
+import { inputs, type Model, next } from "../programs.js";
 
 const SAMPLES = 200;
 

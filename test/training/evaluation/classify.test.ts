@@ -1,12 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { interpreter, type Matrix, matrixOf } from "../../src/autodiff/index.js";
-import { DataError } from "../../src/data/index.js";
-import { type CostName, costs, type Parameters } from "../../src/nn/index.js";
-import { generator, uniform } from "../../src/random.js";
-import { classify } from "../../src/training/index.js";
-import { costOf, plain, plainCosts, sampleOf, weightedInputs } from "../support/backpropagation.js";
-import { expectClose } from "../support/closeness.js";
-import { noise } from "../support/digits.js";
+import { interpreter, type Matrix, matrixOf } from "../../../src/autodiff/index.js";
+import { DataError } from "../../../src/data/index.js";
+import { type CostName, costs, type Parameters } from "../../../src/nn/index.js";
+import { generator, uniform } from "../../../src/random.js";
+import { classify } from "../../../src/training/index.js";
+import {
+  costOf,
+  plain,
+  plainCosts,
+  sampleOf,
+  weightedInputs,
+} from "../../support/backpropagation.js";
+import { expectClose } from "../../support/closeness.js";
+import { noise } from "../../support/digits.js";
 
 const random = generator(1, "weights");
 const matrix = (rows: number, columns: number) =>

@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { accuracy, classMetrics, confusionMatrix, predictions } from "../../src/training/index.js";
-import { NO_CLASS, neverPredicted } from "../../src/training/metrics.js";
+import { NO_CLASS, neverPredicted } from "../../../src/training/evaluation/metrics.js";
+import {
+  accuracy,
+  classMetrics,
+  confusionMatrix,
+  predictions,
+} from "../../../src/training/index.js";
 
 const { NaN: notANumber, NEGATIVE_INFINITY, POSITIVE_INFINITY } = Number;
 

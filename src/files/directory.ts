@@ -1,0 +1,28 @@
+/** Making folders. */
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Makes a folder and those that it is in, where they are not there yet. Node's own way to do so calls a
+ * read-only file system a missing file, and never ends in /proc.
+ *
+ * @throws what the system says
+ */
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    await makeOne(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ENOENT" || dirname(path) === path) throw error;
+    await makeDirectory(dirname(path));
+    // Below a link that leads nowhere, or in /proc, the parent is there, and nothing can be made.
+    await makeOne(path);
+  }
+}
+
+/** It may be there already. */
+async function makeOne(path: string): Promise<void> {
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+}
