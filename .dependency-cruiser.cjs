@@ -62,11 +62,11 @@ const insideEngine = stages.map((stage, k) => ({
   to: { path: stages.slice(k + 1).map((later) => `^src/engine/${later}/`) },
 }));
 
-/** What runs in a browser as it does in Node.js: all but files, network, PNG and the command. */
+/** What runs in a browser as it does in Node.js: all but files, network, PNG, JPEG and the command. */
 const everywhere = {
   path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|data)/|^src/(random|counted)\\.ts$",
   pathNot: [
-    "^src/data/(disk|remote|pictures/png)/",
+    "^src/data/(disk|remote|pictures/(png|jpeg))/",
     "^src/(data|checkpoints)/index\\.ts$",
     "^src/data/choose\\.ts$",
     "^src/checkpoints/files\\.ts$",

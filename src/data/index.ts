@@ -6,7 +6,7 @@ export { Deformer } from "./deformed/deformer.js";
 export { loadDirectory } from "./disk/directory.js";
 export { loadEmbedded } from "./disk/embedded.js";
 export { readIdxFile } from "./disk/read.js";
-export { readImages } from "./disk/read-images.js";
+export { type ReadImages, readImages } from "./disk/read-images.js";
 export { DataError, type DataRemedy } from "./errors.js";
 export { type GeneratedDigits, generateDigits } from "./generated/generate.js";
 export { encodeIdx, type IdxArray, type IdxType, parseIdx } from "./idx.js";

@@ -68,6 +68,25 @@ export function greyPng(width: number, height: number, pixels: ArrayLike<number>
   return encodePng({ width, height, colour: "grey", depth: 8, samples: Array.from(pixels) });
 }
 
+/** A picture as it is, with a chunk more if one is given. */
+export function rgbaPng(
+  { width, height, data }: { width: number; height: number; data: ArrayLike<number> },
+  more: Buffer = Buffer.alloc(0),
+): Buffer {
+  const samples = Uint8Array.from(data);
+  const rows = Buffer.alloc(height * (1 + 4 * width));
+  for (let y = 0; y < height; y++) {
+    rows.set(samples.subarray(4 * y * width, 4 * (y + 1) * width), y * (1 + 4 * width) + 1);
+  }
+  return Buffer.concat([
+    SIGNATURE,
+    header(width, height, 8, 6),
+    more,
+    chunk("IDAT", deflateSync(rows)),
+    chunk("IEND", new Uint8Array()),
+  ]);
+}
+
 function inTwo(bytes: Buffer): Buffer[] {
   const middle = bytes.length >> 1;
   return [bytes.subarray(0, middle), bytes.subarray(middle)];

@@ -7,12 +7,12 @@ import type { PredictFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
   train-mnist predict run.safetensors seven.png
-  train-mnist predict run.safetensors *.png --json
+  train-mnist predict run.safetensors *.jpg --json
   train-mnist predict run.safetensors t10k-images-idx3-ubyte.gz --index 7 --show
 
-A PNG image is prepared as MNIST's digits were: ink on paper, dark or light, fitted
-into 20×20 pixels and centred by its mass in 28×28; --show draws the result. The
-images of an IDX file are taken as they are.
+A PNG or JPEG picture of one digit is prepared as MNIST's digits were: ink of any
+colour on paper of another, fitted into 20×20 pixels and centred by its mass in 28×28;
+--show draws the result. The images of an IDX file are taken as they are.
 
 The outputs of a network with the cost softmax add up to 1. Those of sigmoid units,
 with the other costs, say of each class on its own how well it fits, and need not.
@@ -22,8 +22,8 @@ with the other costs, say of each class on its own how well it fits, and need no
 export function definePredict(command: Command, finish: (code: ExitCode) => void): void {
   command
     .argument("<file>", "a network that train-mnist --save has saved")
-    .argument("<image...>", "PNG images, or IDX files of images")
-    .option("--index <n>", "only this image of each IDX file, counted from 0", whole(0))
+    .argument("<image...>", "PNG or JPEG pictures, or IDX files of images")
+    .option("--index <n>", "only this image of each file, counted from 0", whole(0))
     .option("--show", "draw each image as the network sees it")
     .option("--json", "print one JSON object per image instead of text")
     .addHelpText("before", EXAMPLES);

@@ -1,13 +1,14 @@
 /** `train-mnist predict`: which digits a saved network sees in images. */
 import { readCheckpoint } from "../../checkpoints/index.js";
-import { DataError, readImages, type Unlabelled } from "../../data/index.js";
+import { DataError, type ReadImages, readImages } from "../../data/index.js";
 import { classify } from "../../training/index.js";
 import { chooseExecutor } from "../choose-executor.js";
-import { withRemedy } from "../errors/remedies.js";
+import { report } from "../errors/report.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import { drawImages } from "../terminal/images.js";
-import { type Paint, paintFor, usualWidthOf } from "../terminal/streams.js";
+import { paintFor, usualWidthOf } from "../terminal/streams.js";
+import { visible } from "../terminal/visible.js";
 
 export interface PredictFlags extends ExecutorFlags {
   readonly index?: number;
@@ -33,15 +34,16 @@ export async function predict(
   paths: readonly string[],
   flags: PredictFlags,
 ): Promise<ExitCode> {
-  const { stdout, stderr, env } = process;
-  const executor = chooseExecutor(flags, env);
+  const executor = chooseExecutor(flags, process.env);
   const checkpoint = await readCheckpoint(file);
-  const isSoftmax = checkpoint.settings.cost === "softmax";
-  const paint = paintFor(stdout, env);
+  const units = checkpoint.settings.cost === "softmax" ? "softmax" : "sigmoid";
   let code: ExitCode = exitCodes.success;
   for (const path of paths) {
     try {
       const { images, first, isOnly } = await imagesIn(path, flags.index);
+      const warning = images.isSeveral ? SEVERAL : undefined;
+      if (warning && !flags.json)
+        process.stderr.write(`train-mnist: ${visible(path)} ${warning}\n`);
       const { predicted, outputs } = await classify(checkpoint, images, executor);
       const classes = outputs.length / images.count;
       for (let i = 0; i < images.count; i++) {
@@ -51,34 +53,33 @@ export async function predict(
           class: predicted[i] as number,
           outputs: Array.from(outputs.subarray(i * classes, (i + 1) * classes)),
         };
-        if (flags.show && !flags.json) {
-          const drawing = { width: usualWidthOf(stdout), paint, caption: () => nameOf(prediction) };
-          for (const line of drawImages(images, [i], drawing)) stdout.write(`${line}\n`);
-        }
-        const units = isSoftmax ? "softmax" : "sigmoid";
-        if (flags.json) stdout.write(`${JSON.stringify({ ...prediction, units })}\n`);
-        else for (const line of predictionText(prediction, paint)) stdout.write(`${line}\n`);
+        const lines = flags.json
+          ? [JSON.stringify({ ...prediction, units, warning })]
+          : inText(prediction, flags.show ? { images, i } : undefined);
+        process.stdout.write(`${lines.join("\n")}\n`);
       }
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
-      stderr.write(`train-mnist: ${withRemedy(error)}\n`);
-      code = exitCodes.failure;
+      code = report(error);
     }
   }
   return code;
 }
 
+const SEVERAL =
+  "seems to show several digits, which were read as one: cut it into pictures of one digit each";
+
 /** Those of a file that are asked for; `first` is where they begin in it. */
 async function imagesIn(
   path: string,
   index: number | undefined,
-): Promise<{ images: Unlabelled; first: number; isOnly: boolean }> {
+): Promise<{ images: ReadImages; first: number; isOnly: boolean }> {
   const images = await readImages(path);
   const { count, rows, columns, pixels } = images;
-  if (index === undefined || count === 1) return { images, first: 0, isOnly: count === 1 };
-  if (index >= count) {
+  if (index !== undefined && index >= count) {
     throw new DataError(`${path} has no image ${index}: its last one is ${count - 1}.`);
   }
+  if (index === undefined || count === 1) return { images, first: 0, isOnly: count === 1 };
   const size = rows * columns;
   const one = pixels.subarray(index * size, (index + 1) * size);
   return { images: { ...images, count: 1, pixels: one }, first: index, isOnly: false };
@@ -86,9 +87,13 @@ async function imagesIn(
 
 const BAR = 40;
 
-/** The class, and under it the output of each with a bar. */
-function predictionText(prediction: Prediction, paint: Paint): string[] {
+/** The image if it is to be shown, the class, and under it the output of each with a bar. */
+function inText(prediction: Prediction, shown?: { images: ReadImages; i: number }): string[] {
+  const { stdout, env } = process;
+  const paint = paintFor(stdout, env);
+  const drawing = { width: usualWidthOf(stdout), paint, caption: () => nameOf(prediction) };
   return [
+    ...(shown ? drawImages(shown.images, [shown.i], drawing) : []),
     `${nameOf(prediction)}: ${paint("bold", String(prediction.class))}`,
     ...prediction.outputs.map((output, k) => {
       const line =
@@ -99,5 +104,5 @@ function predictionText(prediction: Prediction, paint: Paint): string[] {
 }
 
 function nameOf({ file, index }: Prediction): string {
-  return index === undefined ? file : `${file} #${index}`;
+  return index === undefined ? visible(file) : `${visible(file)} #${index}`;
 }

@@ -1,91 +1,117 @@
-/** Telling ink from paper, whichever of them is light. */
+/** Telling ink from paper by its colour, and the ink of a digit from all else. */
 import { DataError } from "../errors.js";
-import type { Picture } from "./picture.js";
+import { type Colours, distance, laidOnto, quantile, sampleOf } from "./colours.js";
+import { strokesAlone } from "./edges.js";
+import { withoutFrames } from "./frame.js";
+import { paperOf } from "./paper.js";
+import type { Ink, Picture } from "./picture.js";
+import { type Piece, piecesOf } from "./pieces.js";
+import { areSeveral } from "./several.js";
+import { reachesEdge, strokesAmong } from "./strokes.js";
 
-/** How much ink there is in each pixel, from 0 to 1, row by row. */
-export interface Ink {
-  readonly width: number;
-  readonly height: number;
-  readonly values: Float32Array;
+/** The ink of what is taken for one digit. */
+export interface Writing extends Ink {
+  /** Whether it looks like several digits. */
+  readonly isSeveral: boolean;
 }
 
-/** Fainter ink than this, in parts of 255, is no ink. */
-const FAINTEST = 32;
+/** Colours that differ less from paper, out of 442, are no ink. */
+const FAINTEST = 40;
 
-/** The part of the outermost pixels that hold nothing but paper. */
-const PAPER = 0.9;
+/** The part of a picture's pixels that may differ more from paper than full ink. */
+const BRIGHTEST = 1e-4;
 
-/** How far the paper of a large picture strays, in strayings of that part of its edge. */
-const FARTHEST = 4;
-
-/** Whatever the edge is like, more than half of full ink is ink. */
-const MOST_STRAYING = 0.5;
+/** A stroke has at least so much ink somewhere. */
+const CORE = 0.5;
 
 /**
- * The ink of a picture. Paper is as light as the median of the outermost pixels; full ink is the
- * pixel that differs most from it, be it darker or lighter. What differs no more than paper itself does
- * (in a photograph, not in a drawing) is none. Transparent pixels show white paper, or black paper if all
- * that is opaque is white.
+ * A stroke has at least so much ink everywhere: the first of these with which no stroke reaches the edge
+ * of the picture, as ruled lines do that are fainter than the ink.
+ */
+const LEAST = [0.25, 0.35, 0.45, 0.55, 0.65, 0.75];
+
+/** No ink is as much as this many times the ink that three quarters of all paper have less of. */
+const NOISE = 3;
+
+/**
+ * The ink of the digit in a picture, whichever of ink and paper is lighter. Transparent pixels show white
+ * paper, or black paper if all that is opaque is white.
  *
  * @param source what error messages call the picture
  * @throws {DataError} if it is blank
  */
-export function inkOf(picture: Picture, source: string): Ink {
-  const { width, height } = picture;
-  for (const paper of [255, 0]) {
-    const luminance = onto(paper, picture);
-    if (toInk(luminance, edgeOf(luminance, width, height))) {
-      return { width, height, values: luminance };
-    }
-    if (!picture.opacity.some((opacity) => opacity < 255)) break;
+export function inkOf(picture: Picture, source: string): Writing {
+  for (const paper of isOpaque(picture) ? [255] : [255, 0]) {
+    const writing = writingIn(withoutFrames(laidOnto(paper, picture)));
+    if (writing) return writing;
   }
-  throw new DataError(`${source} is blank: no part of it is much darker or lighter than its edge.`);
+  throw new DataError(`${source} is blank: no part of it differs much from its paper.`);
 }
 
-/** The luminance of a picture that is laid onto paper. */
-function onto(paper: number, { luminance, opacity }: Picture): Float32Array {
-  const result = new Float32Array(luminance.length);
-  for (let i = 0; i < result.length; i++) {
-    result[i] = paper + ((luminance[i]! - paper) * opacity[i]!) / 255;
+function isOpaque({ data }: Picture): boolean {
+  for (let i = 3; i < data.length; i += 4) if (data[i]! < 255) return false;
+  return true;
+}
+
+function writingIn(colours: Colours): Writing | undefined {
+  const differences = differencesFrom(paperOf(colours), colours);
+  const full = quantile(differences, 1 - BRIGHTEST);
+  if (full < FAINTEST) return undefined;
+  const ink: Ink = { ...colours, values: differences.map((difference) => difference / full) };
+  const paper = sampleOf(colours)
+    .map((i) => ink.values[i]!)
+    .filter((value) => value < CORE);
+  const noise = NOISE * quantile(Float32Array.from(paper), 0.75);
+  const strokes = strokesIn(ink, noise);
+  if (strokes.length === 0) return undefined;
+  return { ...strokesAlone(ink, strokes, noise), isSeveral: areSeveral(strokes) };
+}
+
+/**
+ * How far each pixel differs from paper, out of 442, as in the brightest light. What differs to the other
+ * side than most does not differ: it is a reflection, or the trace of a JPEG file.
+ */
+function differencesFrom(paper: Float32Array, { values }: Colours): Float32Array {
+  const result = new Float32Array(values.length / 3);
+  let brightest = 0;
+  for (let at = 0; at < values.length; at += 3) {
+    brightest = Math.max(brightest, distance(paper, at, BLACK));
+  }
+  let [red, green, blue] = [0, 0, 0];
+  for (let at = 0; at < values.length; at += 3) {
+    const light = (distance(paper, at, BLACK) + DARK) / (brightest + DARK);
+    const difference = distance(values, at, paper, at) / Math.max(LEAST_LIGHT, light);
+    result[at / 3] = difference;
+    const weight = difference * difference * difference;
+    red += weight * (values[at]! - paper[at]!);
+    green += weight * (values[at + 1]! - paper[at + 1]!);
+    blue += weight * (values[at + 2]! - paper[at + 2]!);
+  }
+  for (let at = 0; at < values.length; at += 3) {
+    const along =
+      red * (values[at]! - paper[at]!) +
+      green * (values[at + 1]! - paper[at + 1]!) +
+      blue * (values[at + 2]! - paper[at + 2]!);
+    if (along <= 0) result[at / 3] = 0;
   }
   return result;
 }
 
-/** Turns luminance into ink, in place; false if there is none. */
-function toInk(luminance: Float32Array, edge: Float32Array): boolean {
-  const paper = quantile(edge, 0.5);
-  let [darkest, lightest] = [paper, paper];
-  for (const light of luminance) {
-    if (light < darkest) darkest = light;
-    if (light > lightest) lightest = light;
-  }
-  const full = paper - darkest >= lightest - paper ? darkest - paper : lightest - paper;
-  if (Math.abs(full) < FAINTEST) return false;
-  const straying =
-    quantile(
-      edge.map((light) => Math.abs(light - paper)),
-      PAPER,
-    ) / Math.abs(full);
-  const least = Math.min(MOST_STRAYING, FARTHEST * straying);
-  for (let i = 0; i < luminance.length; i++) {
-    const ink = (luminance[i]! - paper) / full;
-    luminance[i] = ink > least ? ink : 0;
-  }
-  return true;
-}
+const BLACK = [0, 0, 0];
 
-/** The outermost pixels; those in the corners twice. */
-function edgeOf(luminance: Float32Array, width: number, height: number): Float32Array {
-  const edge = new Float32Array(2 * (width + height));
-  edge.set(luminance.subarray(0, width));
-  edge.set(luminance.subarray(-width), width);
-  for (let y = 0; y < height; y++) {
-    edge[2 * (width + y)] = luminance[y * width] as number;
-    edge[2 * (width + y) + 1] = luminance[(y + 1) * width - 1] as number;
-  }
-  return edge;
-}
+/** Paper as dark as this says little about the light. */
+const DARK = 30;
 
-function quantile(values: Float32Array, part: number): number {
-  return values.toSorted()[Math.floor(part * (values.length - 1))] as number;
+/** In less light than this part of the brightest, differences are not made up for. */
+const LEAST_LIGHT = 0.25;
+
+function strokesIn(ink: Ink, noise: number): Piece[] {
+  let first: Piece[] | undefined;
+  for (const level of LEAST) {
+    const least = Math.max(level, noise);
+    const strokes = strokesAmong(piecesOf(ink, least, Math.max(CORE, least)), ink);
+    if (strokes.length > 0 && !strokes.some((stroke) => reachesEdge(stroke, ink))) return strokes;
+    first ??= strokes;
+  }
+  return first ?? [];
 }

@@ -1,5 +1,7 @@
 /** MNIST's preparation of a digit: in a box of 20 × 20 pixels, centred by mass in one of 28 × 28. */
-import type { Ink } from "./ink.js";
+import { penOf, widened } from "./pen.js";
+import type { Ink } from "./picture.js";
+import { type Box, sizeOf } from "./pieces.js";
 
 /** Side of the square in which MNIST's digits fit, in pixels. */
 export const BOX = 20;
@@ -7,15 +9,29 @@ export const BOX = 20;
 /** Side of the field, in pixels. */
 export const SIDE = 28;
 
+/** Pens thinner than any in MNIST, in pixels of the field, … */
+const THIN = 1.25;
+
+/** … are replaced by one as wide as most of MNIST's. */
+const USUAL = 2;
+
 /**
  * The digit in an image of any size as MNIST has them: what there is of ink, scaled with its aspect
  * ratio kept so that its longer side fills the box, then centred. Every pixel of the result is the
- * mean of the area that it covers. An image of MNIST with full ink somewhere stays as it is.
+ * mean of the area that it covers; a pen that would be thin there is made wider first. An image of MNIST
+ * with full ink somewhere stays as it is.
  *
  * @param ink must not be all 0
  * @returns 784 pixels from 0 to 255, row by row
  */
-export function normalise({ width, height, values }: Ink): Uint8Array {
+export function normalise(ink: Ink): Uint8Array {
+  const scale = BOX / sizeOf(boxOf(ink));
+  const pen = scale * penOf(ink);
+  return scaled(pen < THIN ? widened(ink, (USUAL - pen) / scale) : ink);
+}
+
+/** Where ink is. */
+function boxOf({ width, height, values }: Ink): Box {
   const columns = new Float64Array(width);
   const rows = new Float64Array(height);
   for (let y = 0; y < height; y++) {
@@ -27,7 +43,14 @@ export function normalise({ width, height, values }: Ink): Uint8Array {
   }
   const [left, right] = extent(columns);
   const [top, bottom] = extent(rows);
-  const side = Math.max(right + 1 - left, bottom + 1 - top) / BOX;
+  return { left, top, right, bottom };
+}
+
+function scaled(ink: Ink): Uint8Array {
+  const { width, values } = ink;
+  const inked = boxOf(ink);
+  const { left, top, right, bottom } = inked;
+  const side = sizeOf(inked) / BOX;
   const box = new Float64Array(BOX * BOX);
   for (let row = 0; row < BOX; row++) {
     const [upper, lower] = [top + row * side, Math.min(top + (row + 1) * side, bottom + 1)];

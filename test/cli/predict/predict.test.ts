@@ -1,10 +1,15 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { encodeIdx, generateDigits } from "../../../src/data/index.js";
+import { turned } from "../../../src/data/pictures/orientation.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { linesOf, run } from "../../support/command.js";
-import { greyPng } from "../../support/png.js";
+import { drawn, stroked } from "../../support/pictures/digits.js";
+import { inked } from "../../support/pictures/effects.js";
+import { exifOf } from "../../support/pictures/exif.js";
+import { encodeJpeg, withSegment } from "../../support/pictures/jpeg.js";
+import { chunk, greyPng, rgbaPng } from "../../support/png.js";
 import { savedNetwork } from "../../support/saved.js";
 
 const SIDE = 28;
@@ -25,6 +30,14 @@ function digitFiles(count: number) {
     return file;
   });
   return { idx, pngs, labels: [...labels] };
+}
+
+/** The first image of an IDX file as a file of its own. */
+function oneOf(idx: string): string {
+  const file = `${idx}-one`;
+  const data = new Uint8Array(readFileSync(idx)).slice(16, 16 + SIDE * SIDE);
+  writeFileSync(file, encodeIdx({ type: "u8", dimensions: [1, SIDE, SIDE], data }));
+  return file;
 }
 
 interface Predicted {
@@ -104,9 +117,15 @@ describe("predict", () => {
         path: put("cut.png", greyPng(9, 9, new Uint8Array(81)).subarray(0, 50)),
         says: "is truncated",
       },
-      { path: put("x.jpg", Uint8Array.of(0xff, 0xd8, 0xff)), says: "neither a PNG image nor" },
+      { path: put("x.jpg", Uint8Array.of(0xff, 0xd8, 0xff)), says: "is truncated" },
+      {
+        path: put("x.heic", Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1", "latin1")),
+        says: "is in the format HEIC, which is not read: convert it to PNG or JPEG",
+      },
+      { path: put("x.ico", Uint8Array.of(0, 0, 1, 0, 1, 0)), says: "is in the format ICO" },
+      { path: put("x.gif", Buffer.from("GIF89a")), says: "is in the format GIF" },
       { path: put("empty", new Uint8Array()), says: "is empty" },
-      { path: file, says: "neither a PNG image nor" },
+      { path: file, says: "neither a PNG or JPEG picture nor" },
     ];
     const paths = [...bad.map(({ path }) => path), pngs[0] as string];
     const { code, stdout, stderr } = await run(["predict", file, ...paths, "--json"]);
@@ -122,6 +141,76 @@ describe("predict", () => {
     const beyond = await run(["predict", file, idx, "--index", "10"]);
     expect(beyond.code).toBe(1);
     expect(beyond.stderr).toContain("has no image 10: its last one is 9");
+    for (const only of [pngs[0] as string, oneOf(idx)]) {
+      const { code, stdout, stderr } = await run(["predict", file, only, "--index", "5"]);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toContain(`${only} has no image 5: its last one is 0`);
+      expect((await run(["predict", file, only, "--index", "0"])).code).toBe(0);
+    }
+  });
+
+  test("sees in a JPEG file what it sees in the PNG file, both turned as they say", async () => {
+    const file = await network("softmax");
+    const directory = temporaryDirectory();
+    const side = 120;
+    for (const [i, orientation] of ([1, 3, 6, 8] as const).entries()) {
+      const upright = inked(drawn(i + 2, side, 8));
+      // What turns it back is what turns it, but for a quarter to the other side.
+      const back = ({ 1: 1, 3: 3, 6: 8, 8: 6 } as const)[orientation];
+      const stored = turned(upright, back);
+      const exif = exifOf(orientation);
+      const jpeg = withSegment(
+        await encodeJpeg(stored, { quality: 90 }),
+        0xe1,
+        Buffer.concat([Buffer.from("Exif\0\0"), exif]),
+      );
+      const png = rgbaPng(stored, chunk("eXIf", exif));
+      const paths = ["a.png", "b.png", "c.jpg"].map((name) => join(directory, name));
+      [rgbaPng(upright), png, jpeg].forEach((bytes, k) => {
+        writeFileSync(paths[k]!, bytes);
+      });
+      const [plain, ...others] = await predictions(file, ...paths);
+      for (const other of others) expect(other.class).toBe(plain!.class);
+      expect(others[0]!.outputs).toEqual(plain!.outputs);
+    }
+  });
+
+  test("loads what reads JPEG files only if there is one", async () => {
+    const file = await network("softmax");
+    const directory = temporaryDirectory();
+    const picture = inked(drawn(7, 60, 5));
+    const [png, jpeg] = [join(directory, "7.png"), join(directory, "7.jpg")];
+    writeFileSync(png, rgbaPng(picture));
+    writeFileSync(jpeg, await encodeJpeg(picture));
+    const isLoaded = async (...images: string[]) => {
+      const coverage = temporaryDirectory();
+      await run(["predict", file, ...images], { NODE_V8_COVERAGE: coverage });
+      const reports = readdirSync(coverage).map((name) =>
+        readFileSync(join(coverage, name), "utf8"),
+      );
+      return reports.some((report) => report.includes("node_modules/@jsquash/jpeg"));
+    };
+    expect(await isLoaded(png)).toBe(false);
+    expect(await isLoaded(png, jpeg)).toBe(true);
+  });
+
+  test("warns of several digits in one picture, beside the answer", async () => {
+    const file = await network("softmax");
+    const two = join(temporaryDirectory(), "two.png");
+    const ones = [
+      [[40, 30] as const, [40, 130] as const],
+      [[110, 30] as const, [110, 130] as const],
+    ];
+    writeFileSync(two, rgbaPng(inked(stroked(ones, 160, 160, 8))));
+    const text = await run(["predict", file, two]);
+    expect(text.code).toBe(0);
+    expect(text.stdout).toContain(`${two}: `);
+    expect(text.stderr).toMatch(/^train-mnist: \S+two\.png seems to show several digits[^\n]*\n$/);
+    const json = await run(["predict", file, two, "--json"]);
+    expect(json).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(json.stdout).warning).toContain("several digits");
+    const { pngs } = digitFiles(1);
+    expect((await predictions(file, pngs[0] as string))[0]).not.toHaveProperty("warning");
   });
 
   test.each([{ args: [] }, { args: ["a"] }, { args: ["a", "b", "--index", "-1"] }])(

@@ -4,15 +4,15 @@ import { DataError, generateDigits, loadDirectory } from "../../../src/data/inde
 import { inkOf } from "../../../src/data/pictures/ink.js";
 import { normalise, SIDE } from "../../../src/data/pictures/normalise.js";
 import type { Picture } from "../../../src/data/pictures/picture.js";
+import { changed, painted } from "../../support/pictures/effects.js";
 import { realData } from "../../support/real-data.js";
 
-/** An opaque picture, given how light its pixels are. */
+/** A picture, given how light its pixels are. */
 function picture(width: number, height: number, light: (x: number, y: number) => number): Picture {
-  const luminance = new Uint8ClampedArray(width * height);
-  for (let i = 0; i < luminance.length; i++) {
-    luminance[i] = light(i % width, Math.floor(i / width));
-  }
-  return { width, height, luminance, opacity: new Uint8ClampedArray(width * height).fill(255) };
+  return painted(width, height, (x, y) => {
+    const grey = light(x, y);
+    return [grey, grey, grey];
+  });
 }
 
 const seen = (of: Picture) => normalise(inkOf(of, "x.png"));
@@ -31,7 +31,10 @@ function enlarged(i: number, times: number, margin: number): Picture {
   });
 }
 
-const inverted = (of: Picture): Picture => ({ ...of, luminance: of.luminance.map((l) => 255 - l) });
+const mapped = (of: Picture, light: (was: number) => number): Picture =>
+  changed(of, ([grey]) => [light(grey), light(grey), light(grey)]);
+
+const inverted = (of: Picture): Picture => mapped(of, (light) => 255 - light);
 
 function distance(a: Uint8Array, b: Uint8Array): number {
   return Math.max(...a.map((pixel, i) => Math.abs(pixel - b[i]!)));
@@ -59,8 +62,7 @@ describe("a digit that is already as MNIST has them", () => {
   });
 
   test("stays so, but for little, when it is faint, on paper that is not white", () => {
-    const { luminance, ...rest } = enlarged(3, 4, 9);
-    const faint = { ...rest, luminance: luminance.map((l) => 200 - l / 4) };
+    const faint = mapped(enlarged(3, 4, 9), (light) => 200 - light / 4);
     expect(distance(seen(faint), digit(3))).toBeLessThan(8);
   });
 });
@@ -78,9 +80,9 @@ describe.skipIf(realData === undefined)("digits of MNIST", () => {
       const result = seen(
         picture(images.columns, images.rows, (x, y) => pixels[y * images.columns + x]!),
       );
-      if (distance(result, pixels) <= 1) same++;
+      if (distance(result, pixels) <= 2) same++;
     }
-    expect(same / centred).toBeGreaterThan(0.9);
+    expect(same / centred).toBeGreaterThan(0.99);
   });
 });
 
@@ -130,14 +132,18 @@ describe("any picture with ink", () => {
       expect([...row].filter((pixel) => pixel > 0)).toEqual([255, 255, 255, 255]);
   });
 
-  test("is averaged over areas, not sampled: a chequerboard becomes grey", () => {
-    const board = picture(400, 400, (x, y) => {
-      const isInside = x >= 100 && x < 300 && y >= 100 && y < 300;
-      return isInside && (x + y) % 2 === 0 ? 255 : 0;
+  test("is averaged over areas, not sampled: a pixel is as full as ink covers it", () => {
+    // Bars whose edges are in the middle of a pixel of the result, which is ten of the picture's.
+    const bars = picture(300, 300, (x, y) => {
+      const isInside = x >= 50 && x < 250 && y >= 50 && y < 250;
+      return isInside && (x - 50) % 80 < 45 ? 0 : 255;
     });
-    const ink = seen(board).filter((pixel) => pixel > 0);
-    expect(ink).toHaveLength(400);
-    for (const pixel of ink) expect([127, 128]).toContain(pixel);
+    const pixels = seen(bars);
+    const row = [...pixels.subarray(14 * SIDE, 15 * SIDE)].filter((pixel) => pixel > 0);
+    expect(row.filter((pixel) => pixel === 255)).toHaveLength(12);
+    const halves = row.filter((pixel) => pixel < 255);
+    expect(halves).toHaveLength(2);
+    for (const half of halves) expect(Math.abs(half - 127.5)).toBeLessThan(1);
   });
 
   test("is told from noisy paper", () => {
@@ -146,8 +152,7 @@ describe("any picture with ink", () => {
       state = (state * 48271) % 2147483647;
       return (state % 17) - 8;
     };
-    const { luminance, ...rest } = enlarged(7, 6, 20);
-    const photographed = { ...rest, luminance: luminance.map((l) => 190 - 0.6 * l + noise()) };
+    const photographed = mapped(enlarged(7, 6, 20), (light) => 190 - 0.6 * light + noise());
     expect(distance(seen(photographed), digit(7))).toBeLessThan(100);
   });
 });
@@ -171,12 +176,11 @@ describe("paper", () => {
 
 describe("transparent pixels", () => {
   const shape = (x: number, y: number) => x >= 30 && x < 50 && y >= 10 && y < 90;
-  const drawn = (light: number): Picture => ({
-    ...picture(100, 100, () => light),
-    opacity: Uint8ClampedArray.from({ length: 1e4 }, (_, i) =>
-      shape(i % 100, Math.floor(i / 100)) ? 255 : 0,
-    ),
-  });
+  const drawn = (light: number): Picture => {
+    const { data, ...size } = picture(100, 100, () => light);
+    const isInk = (i: number) => shape(i % 100, Math.floor(i / 100));
+    return { ...size, data: data.map((value, i) => (i % 4 < 3 || isInk(i >> 2) ? value : 0)) };
+  };
   const opaque = picture(100, 100, (x, y) => (shape(x, y) ? 0 : 255));
 
   test.each([{ ink: 0 }, { ink: 120 }, { ink: 255 }])(
@@ -193,7 +197,7 @@ describe("a blank picture is refused by name:", () => {
     { what: "black", of: picture(30, 20, () => 0) },
     { what: "one pixel", of: picture(1, 1, () => 128) },
     { what: "nearly even", of: picture(30, 20, (x) => 200 + (x % 20)) },
-    { what: "transparent", of: { ...picture(9, 9, () => 7), opacity: new Uint8ClampedArray(81) } },
+    { what: "transparent", of: { width: 9, height: 9, data: new Uint8ClampedArray(324).fill(0) } },
   ])("$what", ({ of }) => {
     expect(() => inkOf(of, "x.png")).toThrow(DataError);
     expect(() => inkOf(of, "x.png")).toThrow("x.png is blank");

@@ -2,7 +2,8 @@
 import { crc32 } from "node:zlib";
 import { DataError } from "../../errors.js";
 
-const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+/** The signature that every file begins with. */
+const SIGNATURE_BYTES = 8;
 
 /** Length and type before the data, and a checksum of type and data after it: four bytes each. */
 const WORD = 4;
@@ -13,11 +14,6 @@ export interface Chunk {
   readonly data: Uint8Array;
 }
 
-/** Whether these are the first bytes of a PNG file. */
-export function isPng(bytes: Uint8Array): boolean {
-  return SIGNATURE.every((byte, i) => bytes[i] === byte);
-}
-
 /**
  * The chunks of a file that `isPng`, up to the one that ends it; what may follow is ignored.
  *
@@ -26,7 +22,7 @@ export function isPng(bytes: Uint8Array): boolean {
  */
 export function* chunksOf(bytes: Uint8Array, source: string): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = SIGNATURE.length;
+  let at = SIGNATURE_BYTES;
   for (let type = ""; type !== "IEND"; ) {
     const start = at + 2 * WORD;
     const end = at + WORD <= bytes.length ? start + view.getUint32(at) : start;

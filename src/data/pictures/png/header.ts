@@ -1,5 +1,6 @@
 /** The header of a PNG file, and how many bytes the pixels that it announces take (§11.2.1). */
 import { DataError } from "../../errors.js";
+import { expectReadable } from "../limits.js";
 import type { Chunk } from "./chunks.js";
 
 /** The colour types by their codes: samples of a pixel, and the bits that each may have. */
@@ -54,8 +55,6 @@ const INTERLACINGS = [
 
 const HEADER_BYTES = 13;
 
-const MOST_PIXELS = 32e6;
-
 /**
  * Reads the first chunk of a file.
  *
@@ -77,11 +76,7 @@ export function parseHeader({ type, data }: Chunk, source: string): Header {
       `${source} is corrupt: its header says ${width}×${height} pixels, colour type ${code} of ${depth} bits, and methods ${compression}, ${filter} and ${interlacing}, which is no PNG image.`,
     );
   }
-  if (width * height > MOST_PIXELS) {
-    throw new DataError(
-      `${source} claims to have ${width}×${height} pixels; expected at most 32 million: make it smaller.`,
-    );
-  }
+  expectReadable(width, height, source);
   return {
     ...{ width, height, colour: colour.name, samples: colour.samples, depth: depth as number },
     passes: passes

@@ -38,36 +38,82 @@ function paeth(left: number, above: number, corner: number): number {
   return toAbove <= toCorner ? above : corner;
 }
 
+export interface Row {
+  readonly pass: Pass;
+  /** Which row of the pass it is. */
+  readonly row: number;
+  /** As many as the pass is wide, times those of a pixel; the array is used again for the next row. */
+  readonly samples: Uint16Array;
+}
+
 /**
- * Calls `visit` with the samples of each row of a pass: as many as the pass is wide, times those
- * of a pixel. The array is used again for the next row.
+ * The rows of all passes, of which the unpacked bytes come in pieces of any lengths.
  *
- * @param bytes the unpacked rows of the pass; their filters are undone in place
  * @param source what error messages call the file
  * @throws {DataError} if a row names a filter that does not exist
  */
-export function visitRows(
-  bytes: Uint8Array,
-  pass: Pass,
-  { samples: perPixel, depth }: Header,
+export async function* rowsOf(
+  unpacked: AsyncIterable<Uint8Array>,
+  { passes, samples: perPixel, depth }: Header,
   source: string,
-  visit: (samples: Uint16Array, row: number) => void,
-): void {
-  const { width, height, rowBytes } = pass;
-  const samples = new Uint16Array(width * perPixel);
+): AsyncGenerator<Row> {
+  const bytes = new Bytes(unpacked);
   const distance = Math.max(1, (perPixel * depth) >> 3);
-  let above: Uint8Array = new Uint8Array(rowBytes);
-  for (let row = 0; row < height; row++) {
-    const start = row * (1 + rowBytes);
-    const filter = FILTERS[bytes[start] as number];
-    if (filter === undefined) {
-      throw new DataError(`${source} is corrupt: there is no filter ${bytes[start]} in PNG.`);
+  try {
+    for (const pass of passes) {
+      const samples = new Uint16Array(pass.width * perPixel);
+      let [line, above] = [new Uint8Array(1 + pass.rowBytes), new Uint8Array(1 + pass.rowBytes)];
+      for (let row = 0; row < pass.height; row++) {
+        await bytes.fill(line);
+        const filter = FILTERS[line[0] as number];
+        if (filter === undefined) {
+          throw new DataError(`${source} is corrupt: there is no filter ${line[0]} in PNG.`);
+        }
+        filter(line.subarray(1), above.subarray(1), distance);
+        unpack(line.subarray(1), depth, samples);
+        yield { pass, row, samples };
+        [line, above] = [above, line];
+      }
     }
-    const line = bytes.subarray(start + 1, start + 1 + rowBytes);
-    filter(line, above, distance);
-    unpack(line, depth, samples);
-    visit(samples, row);
-    above = line;
+    await bytes.skip();
+  } finally {
+    await bytes.close();
+  }
+}
+
+/** Pieces of bytes, taken apart anew. */
+class Bytes {
+  readonly #pieces: AsyncIterator<Uint8Array>;
+  #piece: Uint8Array = new Uint8Array();
+
+  constructor(pieces: AsyncIterable<Uint8Array>) {
+    this.#pieces = pieces[Symbol.asyncIterator]();
+  }
+
+  /** Fills the array with the next bytes; with what there is of them, if the pieces end. */
+  async fill(array: Uint8Array): Promise<void> {
+    for (let filled = 0; filled < array.length; ) {
+      if (this.#piece.length === 0 && !(await this.#advance())) return;
+      const part = this.#piece.subarray(0, array.length - filled);
+      array.set(part, filled);
+      filled += part.length;
+      this.#piece = this.#piece.subarray(part.length);
+    }
+  }
+
+  /** Takes what is left. */
+  async skip(): Promise<void> {
+    while (await this.#advance());
+  }
+
+  async close(): Promise<void> {
+    await this.#pieces.return?.();
+  }
+
+  async #advance(): Promise<boolean> {
+    const { done, value } = await this.#pieces.next();
+    this.#piece = done ? new Uint8Array() : value;
+    return !done;
   }
 }
 

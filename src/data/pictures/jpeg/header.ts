@@ -1,0 +1,84 @@
+/** What a JPEG file says of itself before its pixels (ITU-T T.81, annex B; JFIF and Exif on APP1). */
+import { DataError } from "../../errors.js";
+import { expectReadable } from "../limits.js";
+import { hasExifMark } from "../orientation.js";
+
+export interface JpegHeader {
+  readonly width: number;
+  readonly height: number;
+  /** Exif data with the mark in front; undefined without any. */
+  readonly exif: Uint8Array | undefined;
+}
+
+const APP1 = 0xe1;
+const START_OF_SCAN = 0xda;
+
+/** A progressive picture comes in about ten scans; each goes over all pixels, however few bytes it has. */
+const MOST_SCANS = 100;
+
+/** Frames of a kind that is read: baseline, extended, progressive. */
+const READ = [0xc0, 0xc1, 0xc2];
+
+/** Markers from 0xc0 to 0xcf that begin no frame: tables, an extension, arithmetic conditioning. */
+const NO_FRAME = [0xc4, 0xc8, 0xcc];
+
+/**
+ * Reads the segments before the pixels of a file that `isJpeg`.
+ *
+ * @param source what error messages call the file
+ * @throws {DataError} if it is malformed, of a kind that is not read, or larger than is read
+ */
+export function parseJpegHeader(bytes: Uint8Array, source: string): JpegHeader {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let exif: Uint8Array | undefined;
+  expectFewScans(bytes, source);
+  for (let at = 2; ; ) {
+    while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at++;
+    if (at + 4 > bytes.length) throw new DataError(`${source} is truncated.`);
+    const [mark, marker] = [bytes[at], bytes[at + 1]!];
+    const length = view.getUint16(at + 2);
+    const segment = bytes.subarray(at + 4, at + 2 + length);
+    if (mark !== 0xff || marker < 0xc0 || marker === START_OF_SCAN || length < 2) {
+      throw new DataError(`${source} is corrupt: it has no JPEG header.`);
+    }
+    if (segment.length < length - 2) throw new DataError(`${source} is truncated.`);
+    if (marker === APP1 && hasExifMark(segment)) exif ??= segment;
+    if (marker <= 0xcf && !NO_FRAME.includes(marker)) {
+      return { ...frameOf(marker, segment, source), exif };
+    }
+    at += 2 + length;
+  }
+}
+
+function frameOf(marker: number, segment: Uint8Array, source: string) {
+  const [precision, h1, h0, w1, w0, components] = segment;
+  if (components === undefined) throw new DataError(`${source} is corrupt: it has no JPEG header.`);
+  const [width, height] = [256 * w1! + w0!, 256 * h1! + h0!];
+  if (!READ.includes(marker) || precision !== 8) {
+    throw new DataError(
+      `${source} is a JPEG of a rare kind (frame ${marker - 0xc0}, ${precision} bits): convert it to PNG or to a usual JPEG.`,
+    );
+  }
+  if (components !== 1 && components !== 3) {
+    throw new DataError(
+      `${source} is a JPEG of ${components} colours, such as CMYK: convert it to RGB or grey first.`,
+    );
+  }
+  if (width === 0 || height === 0) {
+    throw new DataError(`${source} is corrupt: its header says ${width}×${height} pixels.`);
+  }
+  expectReadable(width, height, source);
+  return { width, height };
+}
+
+/** Counts the marks of scans, of which the pixels of a file have none, wherever they are. */
+function expectFewScans(bytes: Uint8Array, source: string): void {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const mark = Buffer.of(0xff, START_OF_SCAN);
+  let scans = 0;
+  for (let at = file.indexOf(mark); at >= 0; at = file.indexOf(mark, at + 2)) scans++;
+  if (scans <= MOST_SCANS) return;
+  throw new DataError(
+    `${source} is a JPEG of ${scans} scans; expected at most ${MOST_SCANS}: save it again as a usual JPEG.`,
+  );
+}
