@@ -12,9 +12,10 @@ const parts = {
   training: ["autodiff", "nn", "data", "platform"],
   checkpoints: ["autodiff", "nn", "data", "training", "files", "platform"],
   recipes: ["training"],
+  charts: [],
   cli: [
     ...["autodiff", "nn", "derivation", "files", "engine", "data", "training", "checkpoints"],
-    "recipes",
+    ...["recipes", "charts"],
   ],
 };
 
@@ -64,7 +65,7 @@ const insideEngine = stages.map((stage, k) => ({
 
 /** What runs in a browser as it does in Node.js: all but files, network, PNG and the command. */
 const everywhere = {
-  path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|data)/|^src/(random|counted)\\.ts$",
+  path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|charts|data)/|^src/(random|counted)\\.ts$",
   pathNot: [
     "^src/data/(disk|remote|pictures/png)/",
     "^src/(data|checkpoints)/index\\.ts$",
