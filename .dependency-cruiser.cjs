@@ -13,9 +13,10 @@ const parts = {
   checkpoints: ["autodiff", "nn", "data", "training", "files", "platform"],
   recipes: ["training"],
   charts: [],
+  report: ["autodiff", "nn", "data", "training", "charts"],
   cli: [
     ...["autodiff", "nn", "derivation", "files", "engine", "data", "training", "checkpoints"],
-    ...["recipes", "charts"],
+    ...["recipes", "charts", "report"],
   ],
 };
 
@@ -32,8 +33,8 @@ const directions = Object.entries(parts).map(([part, allowed]) => ({
 }));
 
 /** Commands have a folder each; what they share lies beside them, and knows none of them. */
-const commands = "train|evaluate|predict|data|recipes|reproduce|backprop";
-const shared = "options|configuration|errors|dataset|terminal";
+const commands = "train|evaluate|predict|data|recipes|reproduce|report|compare|backprop";
+const shared = "options|configuration|errors|dataset|terminal|runs";
 
 const insideCli = [
   {
@@ -65,7 +66,7 @@ const insideEngine = stages.map((stage, k) => ({
 
 /** What runs in a browser as it does in Node.js: all but files, network, PNG and the command. */
 const everywhere = {
-  path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|charts|data)/|^src/(random|counted)\\.ts$",
+  path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|charts|report|data)/|^src/(random|counted)\\.ts$",
   pathNot: [
     "^src/data/(disk|remote|pictures/png)/",
     "^src/(data|checkpoints)/index\\.ts$",

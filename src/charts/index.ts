@@ -4,6 +4,7 @@ export { type ConfusionOptions, confusionChart } from "./confusion.js";
 export { type Digit, type DigitSheetOptions, digitSheet } from "./digit-sheet.js";
 export type { FigureOptions } from "./figure.js";
 export { type HistogramOptions, histogram, type Sample } from "./histogram.js";
+export { greyImage, type ImageSize, signedImage } from "./image.js";
 export {
   type LineChartOptions,
   lineChart,
@@ -19,4 +20,5 @@ export {
   reliabilityOf,
 } from "./reliability.js";
 export type { AxisOptions } from "./scales.js";
+export { STYLE } from "./style.js";
 export { type Tile, type WeightTilesOptions, weightTiles } from "./weight-tiles.js";

@@ -1,0 +1,9 @@
+/** A figure of a report, which is drawn at the width that it is given. */
+export interface ReportFigure {
+  /** A name for its file, without an extension. */
+  readonly file: string;
+  /** An SVG document of this width in pixels. */
+  readonly draw: (width: number) => string;
+  /** What is to be known for reading it. */
+  readonly note?: string;
+}
