@@ -36,7 +36,7 @@ export function confusionChart(
   const size = sizeIn(cell, Math.max(...counts.flat()));
   const every = Math.ceil(lineHeight() / cell);
   const marks: Markup[] = [
-    label("rows: the class; columns: what it was taken for", MARGIN, SIZE, {
+    label("rows: the class; columns: taken for", MARGIN, SIZE, {
       class: "soft",
       room: width - 2 * MARGIN,
     }),

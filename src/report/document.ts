@@ -74,12 +74,16 @@ function datasetText(runs: readonly ReportedRun[]): string {
   return `Data set: ${name}${sha256 === undefined ? "" : `, SHA-256 ${sha256.slice(0, 12)}…`}`;
 }
 
-function figureElement({ draw, note }: ReportFigure, command: string | undefined): Html {
-  const [wide, narrow] = [draw(WIDE), draw(NARROW)].map((svg) => {
+function figureElement(figure: ReportFigure, command: string | undefined): Html {
+  const { draw, scales, note } = figure;
+  const drawn = (width: number) => {
     // Within HTML, the namespace is known.
-    return new Html(svg.trim().replace(' xmlns="http://www.w3.org/2000/svg"', ""));
-  });
-  return html`<figure><div class="wide">${wide}</div><div class="narrow">${narrow}</div>
+    return new Html(draw(width).trim().replace(' xmlns="http://www.w3.org/2000/svg"', ""));
+  };
+  const svgs = scales
+    ? html`<div>${drawn(WIDE)}</div>`
+    : html`<div class="wide">${drawn(WIDE)}</div><div class="narrow">${drawn(NARROW)}</div>`;
+  return html`<figure>${svgs}
 ${note && html`<p class="note">${note}</p>`}${command && html`<figcaption><code>${command}</code></figcaption>`}</figure>
 `;
 }

@@ -4,6 +4,8 @@ export interface ReportFigure {
   readonly file: string;
   /** An SVG document of this width in pixels. */
   readonly draw: (width: number) => string;
+  /** Whether it may be shown smaller than it was drawn, as there is hardly any text in it. */
+  readonly scales?: boolean;
   /** What is to be known for reading it. */
   readonly note?: string;
 }

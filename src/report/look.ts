@@ -24,7 +24,7 @@ figcaption{margin:0 12px}
 .scroll{overflow-x:auto;max-width:100%}
 .scroll:focus-visible,button:focus-visible,summary:focus-visible,canvas:focus-visible{outline:2px solid var(--chart-series-0);outline-offset:2px}
 table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums}
-th,td{text-align:left;vertical-align:top;padding:6px 16px 6px 0;border-bottom:1px solid var(--chart-rule);max-width:280px;overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:6px 16px 6px 0;border-bottom:1px solid var(--chart-rule);max-width:280px;overflow-wrap:break-word}
 thead th{font-weight:600;white-space:nowrap;max-width:200px;overflow:hidden;text-overflow:ellipsis}
 th[scope=row]{font-weight:400;min-width:110px}
 td .soft,th .soft{font-size:12px}
@@ -37,13 +37,13 @@ svg.pixels{display:block;background:var(--chart-cell)}
 .digit svg.pixels{width:56px;margin:0 auto}
 .inspector,.answer{display:flex;flex-wrap:wrap;gap:16px;margin:16px 12px}
 [hidden]{display:none!important}
-.inspector .pictures{display:flex;gap:12px}
+.pictures{display:flex;gap:12px}
 .inspector svg.pixels,.answer svg.pixels{width:140px}
 .pictures>div{font-size:12px;color:var(--chart-soft)}
 .outputs{flex:1 1 240px;min-width:220px;font-size:13px;border-spacing:0}
 .outputs .bar{display:block;height:10px;min-width:1px;background:var(--chart-series-0)}
-.outputs td,.outputs th{border:0;padding:1px 8px 1px 0;vertical-align:middle}
-.outputs td:first-of-type{width:100%}
+.outputs td,.outputs th{border:0;padding:1px 8px 1px 0;vertical-align:middle;white-space:nowrap;max-width:none}
+.outputs th[scope=row]{min-width:0}.outputs td:first-of-type{width:100%;min-width:80px}
 .outputs .won{font-weight:600}
 .drawing{display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start}
 canvas{width:252px;height:252px;background:var(--chart-cell);border:1px solid var(--chart-rule);border-radius:4px;touch-action:none;cursor:crosshair;display:block}

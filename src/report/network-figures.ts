@@ -125,6 +125,10 @@ function tilesFigure({ tested }: ReportedRun, { layers }: ReportedNetwork): Repo
   const all = shown === neurons ? `all ${neurons}` : `the first ${shown} of ${neurons}`;
   const title = `Weights from the pixels to ${all} neurons of the first layer`;
   return [
-    { file: "first-layer", draw: (width) => weightTiles(tiles, { title, width, rows, columns }) },
+    {
+      file: "first-layer",
+      draw: (width) => weightTiles(tiles, { title, width, rows, columns }),
+      scales: true,
+    },
   ];
 }
