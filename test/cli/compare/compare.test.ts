@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { linesOf, run } from "../../support/command.js";
+import { dataDirectory } from "../../support/data-directory.js";
+import { eventFile, shortRun, startEvent } from "../../support/events.js";
+import { savedNetwork } from "../../support/saved.js";
+
+/** Two kinds of runs, with three seeds each. */
+function sixRuns(): string[] {
+  const accuracies = [
+    [0.9, 0.91, 0.92],
+    [0.94, 0.95, 0.96],
+  ];
+  return accuracies.flatMap((row, kind) =>
+    row.map((accuracy, k) => {
+      const settings = { seed: k + 1, learningRate: kind === 0 ? 0.5 : 0.1 };
+      return shortRun(`run-${kind}-${k}.jsonl`, accuracy, settings);
+    }),
+  );
+}
+
+describe("compare", () => {
+  test("has a row for the runs that differ in their seeds alone, with the difference", async () => {
+    const files = sixRuns();
+    const { code, stdout, stderr } = await run(["compare", ...files, "--json"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const { differing, rows } = JSON.parse(stdout);
+    expect(differing).toEqual(["learningRate"]);
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatchObject({ files: files.slice(0, 3), seeds: [1, 2, 3], difference: null });
+    expect(rows[1].testAccuracy.n).toBe(3);
+    expect(rows[1].testAccuracy.mean).toBeCloseTo(0.95, 12);
+    expect(rows[1].testAccuracy.deviation).toBeCloseTo(0.01, 12);
+    // Four degrees of freedom: 0.04 ± 2.776 · √(2 · 0.01²/3).
+    expect(rows[1].difference.low).toBeCloseTo(0.04 - 2.776 * Math.sqrt(2e-4 / 3), 6);
+    expect(rows[1].difference.high).toBeCloseTo(0.04 + 2.776 * Math.sqrt(2e-4 / 3), 6);
+  });
+
+  test("says so in lines that fit a terminal", async () => {
+    const { code, stdout } = await run(["compare", ...sixRuns()]);
+    const lines = linesOf(stdout);
+    expect(code).toBe(0);
+    expect(lines.join("\n")).toMatch(/91\.00% ± 1\.00.*95\.00% ± 1\.00.*\+1\.73 to \+6\.27/s);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test("compares saved networks with events", async () => {
+    const data = dataDirectory();
+    const file = await savedNetwork(["--data-dir", data]);
+    const { stdout: events } = await run(["--data-dir", data, "--epochs", "1", "--json"]);
+    const log = eventFile(
+      "log.jsonl",
+      events
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    );
+    const { code, stdout } = await run(["compare", file, log, "--csv"]);
+    const [head, ...lines] = linesOf(stdout);
+    expect(code).toBe(0);
+    expect(head).toMatch(/^run,file,dataset,.*,testAccuracy,/);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^run,/);
+    expect(lines[1]).toMatch(/^log,/);
+  });
+
+  test("quotes what would be several fields, or a formula", async () => {
+    const file = shortRun("run.jsonl", 0.9, { name: "=a,b", hidden: [30, 20] });
+    const { stdout } = await run(["compare", file, "--csv"]);
+    expect(linesOf(stdout)[1]).toMatch(/^"'=a,b",/);
+    expect(stdout).toContain('"30, 20"');
+  });
+
+  test.each([
+    [["--csv", "--json"], 2, "exclude each other"],
+    [["missing.jsonl"], 1, "Cannot read missing.jsonl: no such file or directory"],
+  ])("refuses %j", async (args, code, words) => {
+    const outcome = await run(["compare", shortRun("run.jsonl", 0.9), ...args]);
+    expect(outcome).toMatchObject({ code, stdout: "" });
+    expect(outcome.stderr).toContain(words);
+  });
+
+  test("refuses runs on different data", async () => {
+    const files = ["rows", "columns"].map((dataset) => shortRun("run.jsonl", 0.9, { dataset }));
+    const { code, stderr } = await run(["compare", ...files]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/was trained on rows, but .* on columns/);
+    expect(linesOf(stderr)).toHaveLength(1);
+  });
+
+  test("refuses a run without an epoch", async () => {
+    const { code, stderr } = await run(["compare", eventFile("run.jsonl", [startEvent])]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("has no finished epoch");
+  });
+});
