@@ -75,7 +75,9 @@ function largestOf(tiles: readonly Tile[]): number {
 /** From the lowest to the highest value, with both numbers beside it. */
 function signedScale(scale: number, top: number, room: number): Markup {
   const ramp = Array.from({ length: STEPS }, (_, k) => (2 * k) / (STEPS - 1) - 1);
-  const [low, high] = [`−${brief(scale)}`, brief(scale)];
+  // With an exponent of three digits, more would leave no room in the narrowest figure.
+  const high = brief(scale, room < 300 ? 1 : 3);
+  const low = `−${high}`;
   const left = MARGIN + textWidth(low) + 8;
   const unit = Math.min(2.5, (room - textWidth(low) - textWidth(high) - 16) / STEPS);
   const wide = STEPS * unit;

@@ -28,6 +28,7 @@ th,td{text-align:left;vertical-align:top;padding:6px 16px 6px 0;border-bottom:1p
 thead th{font-weight:600;white-space:nowrap;max-width:200px;overflow:hidden;text-overflow:ellipsis}
 th[scope=row]{font-weight:400;min-width:110px}
 td .soft,th .soft{font-size:12px}
+.machine{font-size:12px;white-space:nowrap}.machine span{display:block}
 details{margin-top:12px}summary{cursor:pointer}
 .digits{display:flex;flex-wrap:wrap;gap:8px;margin:0 12px}
 .digit{font:12px/1.3 inherit;font-size:12px;color:inherit;background:none;border:1px solid transparent;border-radius:4px;padding:2px;width:64px;cursor:pointer}
@@ -51,6 +52,6 @@ canvas{width:252px;height:252px;background:var(--chart-cell);border:1px solid va
 .answers{flex:1 1 260px}
 .answers h3{margin:0 12px}
 footer{margin-top:40px;padding-bottom:32px}
-@media print{main,header,footer{max-width:none}.drawing,.inspector,#draw{display:none}.scroll{overflow:visible}h2{break-after:avoid}body.chart{font-size:11pt}}
+@media print{main,header,footer{max-width:none}.drawing,.inspector,#draw,.choose{display:none}.scroll{overflow:visible}h2{break-after:avoid}body.chart{font-size:11pt}}
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `;

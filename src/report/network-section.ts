@@ -31,7 +31,7 @@ function mistakes(run: ReportedRun, tested: Tested, k: number): Html {
     return html`<button type="button" class="digit" data-network="${k}" data-mistake="${m}" title="${whole}" aria-label="${whole}">${new Html(greyImage(pixels, { rows, columns }))}<span>${text}</span></button>`;
   });
   return html`<figure class="mistakes"><h3>The most confident mistakes</h3>
-<p class="note">Class → what it was taken for. Choose one to see all outputs, and x̄, the gradient of the winning output by the pixels: <span class="positive-ink">orange</span> where more ink would raise it, <span class="negative-ink">blue</span> where more would lower it.</p>
+<p class="note">Class → what it was taken for. <span class="choose">Choose one to see all outputs, and x̄, the gradient of the winning output by the pixels: <span class="positive-ink">orange</span> where more ink would raise it, <span class="negative-ink">blue</span> where more would lower it.</span></p>
 <div class="digits">${buttons}</div><div class="inspector" id="inspector-${k}" aria-live="polite" hidden></div></figure>`;
 }
 

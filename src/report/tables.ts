@@ -7,19 +7,18 @@ import type { Machine, ReportedRun } from "./run.js";
 /** A row for each run. */
 export function runsTable(runs: readonly ReportedRun[]): Html {
   return table(
-    ["run", "epochs", "test accuracy", "best on validation", "time", "machine", "weights"],
+    ["run", "test accuracy", "best on validation", "time", "machine", "weights"],
     runs.map((run) => {
       const [last, best] = [lastTested(run), bestValidated(run)];
       return [
         html`<b>${run.name}</b><br><span class="soft">${run.file}</span>`,
-        html`${run.epochs.at(-1)?.epoch ?? 0}`,
         last === undefined
           ? html`not measured`
           : html`${percent(last.testAccuracy)}<br><span class="soft">epoch ${last.epoch}</span>`,
         best === undefined
           ? html`–`
           : html`${percent(best.validationAccuracy)}, test ${percent(best.testAccuracy)}<br><span class="soft">epoch ${best.epoch}</span>`,
-        html`${time(run)}`,
+        html`${time(run)}<br><span class="soft">${epochsText(run)}</span>`,
         machineText(run.machine),
         digest(run.weightsSha256),
       ];
@@ -69,6 +68,11 @@ function percent(part: number | undefined): string {
   return part === undefined || !Number.isFinite(part) ? "–" : `${(100 * part).toFixed(2)}%`;
 }
 
+function epochsText({ epochs }: ReportedRun): string {
+  const last = epochs.at(-1)?.epoch ?? 0;
+  return last === 1 ? "1 epoch" : `${last} epochs`;
+}
+
 function time(run: ReportedRun): string {
   const training = trainingSeconds(run);
   if (run.seconds !== undefined) return `${duration(run.seconds)} in all`;
@@ -89,7 +93,8 @@ function machineText({ version, date, executor, backend, threads, simd }: Machin
     threads && (threads === 1 ? "1 thread" : `${threads} threads`),
     simd && `${simd} bits`,
   ].filter((part): part is string => Boolean(part));
-  return html`${parts.length === 0 ? "–" : parts.join("; ")}`;
+  if (parts.length === 0) return html`–`;
+  return html`<span class="machine">${parts.map((part) => html`<span>${part}</span>`)}</span>`;
 }
 
 function digest(sha256: string | undefined): Html {
