@@ -74,6 +74,16 @@ describe("a report", () => {
     expect(document).not.toContain(">seed 2, test<");
   });
 
+  test("has the mistake first of which the network is most certain", async () => {
+    const document = reportDocument([await runWithNetwork()]);
+    const outputs = [...document.matchAll(/taken for \d with (\d\.\d+)" aria-label/g)].map(
+      ([, output]) => Number(output),
+    );
+    expect(outputs.length).toBeGreaterThan(10);
+    expect(outputs).toEqual(outputs.toSorted((a, b) => b - a));
+    expect(new Set(outputs).size).toBeGreaterThan(1);
+  });
+
   test("takes no name for markup", () => {
     const evil = [
       `</script><img onerror=alert(1)>`,

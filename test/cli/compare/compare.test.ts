@@ -87,6 +87,14 @@ describe("compare", () => {
     expect(linesOf(stderr)).toHaveLength(1);
   });
 
+  test("tells data sets of one name by their digests", async () => {
+    const log = (datasetSha256: string) => shortRun("run.jsonl", 0.9, { datasetSha256 });
+    expect(await run(["compare", log("12"), log("12")])).toMatchObject({ code: 0 });
+    const { code, stderr } = await run(["compare", log("12"), log("34")]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("(two of that name)");
+  });
+
   test("refuses a run without an epoch", async () => {
     const { code, stderr } = await run(["compare", eventFile("run.jsonl", [startEvent])]);
     expect(code).toBe(1);

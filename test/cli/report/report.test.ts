@@ -116,7 +116,8 @@ describe("report", () => {
       mkdirSync(join(folder, "taken"));
       const file = shortRun("a.jsonl", 0.9);
       for (const out of [join(folder, "no", "r.html"), join(folder, "taken")]) {
-        const { code, stderr } = await run(["report", file, "--out", out, "--svg", folder]);
+        const svg = ["--svg", join(folder, "svg")];
+        const { code, stderr } = await run(["report", file, "--out", out, ...svg]);
         expect(code).toBe(1);
         expect(stderr).toContain(`Cannot write ${out}: `);
       }
