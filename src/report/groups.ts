@@ -6,14 +6,21 @@ export interface Group {
   readonly runs: readonly ReportedRun[];
 }
 
-/** In the order of the first run of each. */
+/** In the order of the first run of each. Of two runs with one seed, each begins a group. */
 export function groupsOf(runs: readonly ReportedRun[]): Group[] {
-  const groups = new Map<string, ReportedRun[]>();
+  const groups: { key: string; runs: ReportedRun[] }[] = [];
   for (const run of runs) {
     const key = JSON.stringify([methodOf(run), run.dataset.name]);
-    groups.set(key, [...(groups.get(key) ?? []), run]);
+    const group = groups.find((each) => each.key === key && !hasSeed(each.runs, run));
+    if (group === undefined) groups.push({ key, runs: [run] });
+    else group.runs.push(run);
   }
-  return [...groups.values()].map((same) => ({ name: nameOf(same), runs: same }));
+  return groups.map(({ runs }) => ({ name: nameOf(runs), runs }));
+}
+
+function hasSeed(runs: readonly ReportedRun[], run: ReportedRun): boolean {
+  const seedOf = ({ settings: { seed } }: ReportedRun) => seed;
+  return runs.some((other) => seedOf(other) === seedOf(run));
 }
 
 function methodOf({ settings }: ReportedRun): [string, unknown][] {

@@ -1,4 +1,5 @@
 /** The runs in a file of events, as `train-mnist --json` prints them. */
+import { GENTLE } from "../../data/deformed/deformation.js";
 import { DataError } from "../../data/errors.js";
 import type { Epoch, ReportedRun } from "../../report/index.js";
 import { shortened } from "../errors/presentable.js";
@@ -82,12 +83,13 @@ function runOf(start: Event, events: readonly Event[], file: string): ReportedRu
   const end = events.findLast(({ event }) => event === "end") ?? {};
   const { message } = events.findLast(({ event }) => event === "error") ?? {};
   const { name, dataset, datasetSha256, layers } = start;
-  const settings = Object.entries(start).filter(([key]) => !CIRCUMSTANCES.includes(key));
+  const given = Object.entries(start).filter(([key]) => !CIRCUMSTANCES.includes(key));
+  const { deformation, ...settings } = Object.fromEntries(given);
   const hidden = Array.isArray(layers) ? { hidden: layers.slice(1, -1) } : {};
   return {
     name: text(name) ?? "",
     file,
-    settings: { ...hidden, ...Object.fromEntries(settings) },
+    settings: { ...hidden, ...settings, ...(isObject(deformation) && deformed(deformation)) },
     dataset: { name: text(dataset) ?? "unknown data", sha256: text(datasetSha256) },
     machine: { ...texts(start, TEXTS), ...numbers(start, NUMBERS) },
     epochs: [...epochs.values()].sort((a, b) => a.epoch - b.epoch),
@@ -95,6 +97,11 @@ function runOf(start: Event, events: readonly Event[], file: string): ReportedRu
     ...texts(end, ["weightsSha256"]),
     remarks: typeof message === "string" ? [`The run ended with an error: ${message}`] : [],
   };
+}
+
+/** Saved runs do not have what is as usual. */
+function deformed({ gentle, ...others }: Event): Event {
+  return String(gentle) === String(GENTLE) ? others : { ...others, gentle };
 }
 
 /** What a start event says of the machine. */

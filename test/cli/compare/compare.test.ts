@@ -1,8 +1,10 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { temporaryDirectory } from "../../data/fixtures.js";
 import { linesOf, run } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { eventFile, shortRun, startEvent } from "../../support/events.js";
-import { savedNetwork } from "../../support/saved.js";
 
 /** Two kinds of runs, with three seeds each. */
 function sixRuns(): string[] {
@@ -43,24 +45,25 @@ describe("compare", () => {
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
-  test("compares saved networks with events", async () => {
-    const data = dataDirectory();
-    const file = await savedNetwork(["--data-dir", data]);
-    const { stdout: events } = await run(["--data-dir", data, "--epochs", "1", "--json"]);
-    const log = eventFile(
-      "log.jsonl",
-      events
-        .trim()
-        .split("\n")
-        .map((line) => JSON.parse(line)),
-    );
-    const { code, stdout } = await run(["compare", file, log, "--csv"]);
-    const [head, ...lines] = linesOf(stdout);
+  test("has the same of a saved run as of its events, and does not take both for two seeds", async () => {
+    const folder = temporaryDirectory();
+    const saved = join(folder, "saved.safetensors");
+    const data = ["--data-dir", dataDirectory(), "--epochs", "2", "--rotation", "5"];
+    const { stdout: events } = await run([...data, "--json", "--save", saved]);
+    const log = join(folder, "log.jsonl");
+    writeFileSync(log, events);
+    const { code, stdout } = await run(["compare", saved, log, "--json"]);
     expect(code).toBe(0);
+    const { differing, rows } = JSON.parse(stdout);
+    expect(differing).toEqual([]);
+    expect(rows).toHaveLength(2);
+    const results = rows.map((row: Record<string, unknown>) => ({ ...row, name: "", files: [] }));
+    expect(results[0]).toEqual(results[1]);
+    const { stdout: csv } = await run(["compare", saved, log, "--csv"]);
+    const [head, ...lines] = linesOf(csv);
     expect(head).toMatch(/^run,file,dataset,.*,testAccuracy,/);
-    expect(lines).toHaveLength(2);
-    expect(lines[0]).toMatch(/^run,/);
-    expect(lines[1]).toMatch(/^log,/);
+    const digests = lines.map((line) => line.split(",").at(-1));
+    expect(digests).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), digests[0]]);
   });
 
   test("quotes what would be several fields, or a formula", async () => {
