@@ -12,9 +12,11 @@ const parts = {
   training: ["autodiff", "nn", "data", "platform"],
   checkpoints: ["autodiff", "nn", "data", "training", "files", "platform"],
   recipes: ["training"],
+  charts: [],
+  report: ["autodiff", "nn", "data", "training", "charts"],
   cli: [
     ...["autodiff", "nn", "derivation", "files", "engine", "data", "training", "checkpoints"],
-    "recipes",
+    ...["recipes", "charts", "report"],
   ],
 };
 
@@ -31,8 +33,8 @@ const directions = Object.entries(parts).map(([part, allowed]) => ({
 }));
 
 /** Commands have a folder each; what they share lies beside them, and knows none of them. */
-const commands = "train|evaluate|predict|show|data|recipes|reproduce|backprop";
-const shared = "options|configuration|errors|dataset|terminal";
+const commands = "train|evaluate|predict|show|report|compare|data|recipes|reproduce|backprop";
+const shared = "options|configuration|errors|dataset|terminal|runs";
 
 const insideCli = [
   {
@@ -64,7 +66,7 @@ const insideEngine = stages.map((stage, k) => ({
 
 /** What runs in a browser as it does in Node.js: all but files, network, PNG, JPEG and the command. */
 const everywhere = {
-  path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|data)/|^src/(random|counted)\\.ts$",
+  path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|charts|report|data)/|^src/(random|counted)\\.ts$",
   pathNot: [
     "^src/data/(disk|remote|pictures/(png|jpeg))/",
     "^src/(data|checkpoints)/index\\.ts$",

@@ -26,7 +26,8 @@ describe("the sources", () => {
     const parts = files.filter((file) => !file.startsWith(join(root, "cli")));
     const flags = parts.flatMap((file) => {
       const code = readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, "");
-      return [...code.matchAll(/--[a-z]{2}[\w-]*/g)].map(([flag]) => `${file}: ${flag}`);
+      // The custom properties of figures look like flags.
+      return [...code.matchAll(/--(?!chart-)[a-z]{2}[\w-]*/g)].map(([flag]) => `${file}: ${flag}`);
     });
     expect(flags).toEqual([]);
   });

@@ -51,6 +51,16 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import("./reproduce/command.js")).defineReproduce,
   },
   {
+    name: "report",
+    description: "draw runs into one HTML file: curves, mistakes, weights",
+    load: async () => (await import("./report/command.js")).defineReport,
+  },
+  {
+    name: "compare",
+    description: "compare runs in a table: settings, accuracy, time",
+    load: async () => (await import("./compare/command.js")).defineCompare,
+  },
+  {
     name: "backprop",
     description: "derive backpropagation, and check every step of it",
     load: async () => (await import("./backprop/command.js")).defineBackprop,

@@ -58,6 +58,8 @@ describe("a bundle for browsers", () => {
     `export { parseIdx } from "../../dist/src/data/idx.js";`,
     `export { generateDigits } from "../../dist/src/data/generated/generate.js";`,
     `export { Deformer } from "../../dist/src/data/deformed/deformer.js";`,
+    `export { lineChart, weightTiles } from "train-mnist/charts";`,
+    `export { reportDocument } from "../../dist/src/report/index.js";`,
     `export { normalise } from "../../dist/src/data/pictures/normalise.js";`,
   ])("needs nothing of Node.js: %s", async (code) => {
     const { script, warnings } = await bundle(code);

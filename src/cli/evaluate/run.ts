@@ -1,7 +1,6 @@
 /** `train-mnist evaluate`: what a saved network makes of the test images. */
 import { identityOf, readCheckpoint } from "../../checkpoints/index.js";
 import { classNames } from "../../data/class-names.js";
-import { catalogueEntry, DataError } from "../../data/index.js";
 import {
   accuracy,
   type Classification,
@@ -11,7 +10,7 @@ import {
 } from "../../training/index.js";
 import { chooseExecutor } from "../choose-executor.js";
 import { type DataFlags, loadDataset } from "../dataset/load.js";
-import { dataFolder } from "../dataset/places.js";
+import { datasetFor } from "../dataset/trained-with.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
@@ -67,16 +66,6 @@ async function evaluateUntil(
     for (const line of lines) stdout.write(`${line}\n`);
   }
   return exitCodes.success;
-}
-
-/** What the flags name, or the environment; else what the network was trained with. */
-function datasetFor(file: string, trainedWith: string, flags: DataFlags): string | undefined {
-  const { dataset } = flags;
-  if (dataset !== undefined || dataFolder(flags) !== undefined) return dataset;
-  if (trainedWith === "generated" || catalogueEntry(trainedWith) !== undefined) return trainedWith;
-  throw new DataError(
-    `${file} was trained with ${trainedWith}, which is not a data set that can be fetched: say where it is with --data-dir.`,
-  );
 }
 
 /** The misclassified images, the most confident mistake first. */

@@ -1,14 +1,9 @@
 /** A recipe's published figures beside ours. */
 import type { Figure, Recipe } from "../../recipes/index.js";
+import { type Interval, type Spread, spreadOf } from "../runs/spread.js";
 import { IMAGES } from "./published-data.js";
 import type { Run } from "./record.js";
-import {
-  type Interval,
-  intervalAfterOne,
-  predictionInterval,
-  type Spread,
-  spreadOf,
-} from "./statistics.js";
+import { intervalAfterOne, predictionInterval } from "./statistics.js";
 
 /** What the runs of one recipe gave. Accuracies are in per cent. */
 export interface Comparison {

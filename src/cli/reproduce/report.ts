@@ -1,9 +1,9 @@
 /** The report on published runs and ours, in Markdown. */
 import { measureInWords } from "../../recipes/index.js";
 import { asFlags } from "../options/words.js";
+import type { Spread } from "../runs/spread.js";
 import type { ComparedFigure, Comparison } from "./comparison.js";
 import { madeInWords } from "./made.js";
-import type { Spread } from "./statistics.js";
 
 /** @param means what computed the runs */
 export function report(comparisons: readonly Comparison[], means: string): string {

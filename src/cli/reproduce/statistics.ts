@@ -1,25 +1,6 @@
 /** What several runs that differ in their seeds alone say about a published figure. */
 
-/** Mean and standard deviation of a sample. */
-export interface Spread {
-  readonly n: number;
-  readonly mean: number;
-  /** With the divisor n − 1; NaN for one run. */
-  readonly deviation: number;
-}
-
-export function spreadOf(sample: readonly number[]): Spread {
-  const n = sample.length;
-  const mean = sample.reduce((sum, x) => sum + x, 0) / n;
-  const squares = sample.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-  return { n, mean, deviation: Math.sqrt(squares / (n - 1)) };
-}
-
-/** Where one more result like those of a sample lies with a probability of 95%. */
-export interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
+import { type Interval, type Spread, studentQuantile } from "../runs/spread.js";
 
 /**
  * The prediction interval for the best of `bestOf` further runs, after those of the sample. A further
@@ -27,11 +8,7 @@ export interface Interval {
  * Student's t with n − 1 degrees of freedom; the best of k normal runs has another mean and variance.
  */
 export function predictionInterval(sample: Spread, bestOf: number): Interval {
-  return around(
-    sample,
-    bestOf,
-    STUDENT_T[Math.min(sample.n - 1, STUDENT_T.length) - 1] ?? Number.NaN,
-  );
+  return around(sample, bestOf, sample.n > 1 ? studentQuantile(sample.n - 1) : Number.NaN);
 }
 
 /**
@@ -61,9 +38,6 @@ function around({ n, mean, deviation }: Spread, bestOf: number, quantile: number
 
 /** The 97.5% quantile of the normal distribution. */
 const NORMAL = 1.96;
-
-/** The 97.5% quantiles of Student's t for 1, 2, … degrees of freedom; the last is for more, too. */
-const STUDENT_T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
 
 /** Mean and variance of the largest of k numbers from N(0, 1). */
 const BEST_OF: Readonly<Record<number, { readonly mean: number; readonly variance: number }>> = {

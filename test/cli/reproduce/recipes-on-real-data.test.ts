@@ -12,12 +12,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compare, measure } from "../../../src/cli/reproduce/comparison.js";
 import { IMAGES } from "../../../src/cli/reproduce/published-data.js";
 import type { Run } from "../../../src/cli/reproduce/record.js";
-import {
-  type Interval,
-  predictionInterval,
-  spreadOf,
-  standardError,
-} from "../../../src/cli/reproduce/statistics.js";
+import { predictionInterval, standardError } from "../../../src/cli/reproduce/statistics.js";
+import { type Interval, spreadOf } from "../../../src/cli/runs/spread.js";
 import { DEFAULT_RECIPE, quickRecipes } from "../../../src/recipes/index.js";
 import { linesOf, run } from "../../support/command.js";
 import { realData } from "../../support/real-data.js";

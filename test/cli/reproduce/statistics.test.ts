@@ -1,10 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  intervalAfterOne,
-  predictionInterval,
-  spreadOf,
-} from "../../../src/cli/reproduce/statistics.js";
+import { intervalAfterOne, predictionInterval } from "../../../src/cli/reproduce/statistics.js";
+import { spreadOf } from "../../../src/cli/runs/spread.js";
 import { generator, normal, uniform } from "../../../src/random.js";
 import { STANDARD_ERRORS } from "../../support/statistics.js";
 

@@ -1,0 +1,112 @@
+/** From data to pixels: the domain of an axis, its scale, and its ticks. */
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
+import { type NumberFormat, tickLabels } from "./numbers.js";
+
+export interface AxisOptions {
+  readonly label: string;
+  /** Whether it is logarithmic; values of 0 and below are then gaps. */
+  readonly log?: boolean;
+  /** How its numbers are written; by default as decimal numbers. `integer` has no ticks between them. */
+  readonly format?: NumberFormat;
+  /** Values that it contains whatever the data are. */
+  readonly include?: readonly number[];
+}
+
+export interface Scale {
+  /** In pixels; undefined for what has no place on the axis, such as NaN. */
+  readonly at: (value: number | undefined) => number | undefined;
+  readonly ticks: readonly Tick[];
+}
+
+export interface Tick {
+  readonly at: number;
+  readonly label: string;
+}
+
+/** Larger ones are drawn there: beyond them, differences overflow. */
+const LARGEST = 1e300;
+const SMALLEST = 1e-300;
+
+/** @param extend whether the axis goes on to round numbers */
+export function scaleOf(
+  values: readonly (number | undefined)[],
+  axis: AxisOptions,
+  range: readonly [number, number],
+  ticks: number,
+  extend: boolean,
+): Scale {
+  const { log = false, format = "number", include = [] } = axis;
+  const drawable = (value: number | undefined): value is number =>
+    value !== undefined && Number.isFinite(value) && (!log || value > 0);
+  const domain = domainOf([...values, ...include].filter(drawable).map(limited), log, format);
+  const scale: ScaleContinuousNumeric<number, number> = log ? scaleLog() : scaleLinear();
+  scale.domain(domain).range(range);
+  if (extend && !log) scale.nice(ticks);
+  return {
+    at: (value) => (drawable(value) ? scale(limited(value)) : undefined),
+    ticks: log ? logTicks(scale, ticks) : linearTicks(scale, ticks, format),
+  };
+}
+
+function limited(value: number): number {
+  const size = Math.min(Math.abs(value), LARGEST);
+  return size < SMALLEST ? (value > 0 ? SMALLEST : 0) : Math.sign(value) * size;
+}
+
+function domainOf(values: readonly number[], log: boolean, format: NumberFormat): [number, number] {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > high) return log ? [0.1, 1] : [0, 1];
+  // Closer together than labels can tell, they are drawn as equal.
+  if (high - low > 1e-9 * Math.max(Math.abs(low), Math.abs(high))) return [low, high];
+  if (log) return [low / 2, high * 2];
+  const room = format === "integer" ? 1 : Math.max(Math.abs(low) / 20, 1e-290);
+  return low === 0 ? [0, 1] : [low - room, high + room];
+}
+
+function linearTicks(
+  scale: ScaleContinuousNumeric<number, number>,
+  wanted: number,
+  format: NumberFormat,
+): Tick[] {
+  let values = scale.ticks(wanted);
+  if (format === "integer") values = integers(values, scale.domain()[0] as number);
+  if (values.length === 0) values = [scale.domain()[0] as number];
+  const step = values.length > 1 ? values.at(-1)! - values.at(-2)! : Math.abs(values[0]!) || 1;
+  const labels = tickLabels(values, step, format);
+  return values.map((value, k) => ({ at: scale(value), label: labels[k]! }));
+}
+
+/** The whole numbers among the ticks, and the first of the axis, as epochs count from 1. */
+function integers(ticks: readonly number[], first: number): number[] {
+  const whole = ticks.filter(Number.isInteger);
+  const step = whole.length > 1 ? whole[1]! - whole[0]! : Number.POSITIVE_INFINITY;
+  const room = (whole[0] ?? Number.POSITIVE_INFINITY) - first > step / 2;
+  return Number.isInteger(first) && room ? [first, ...whole] : whole;
+}
+
+/** At powers of ten where there are several; else at 1, 2 and 5 times them, or as on a linear axis. */
+function logTicks(scale: ScaleContinuousNumeric<number, number>, wanted: number): Tick[] {
+  const [low, high] = scale.domain().map(Math.log10) as [number, number];
+  const step = Math.max(1, Math.ceil((high - low) / wanted));
+  const powers: number[] = [];
+  for (let k = Math.ceil(low - 1e-9); k <= high + 1e-9; k += step) powers.push(10 ** k);
+  const fine = powers.flatMap((power) => [power, 2 * power, 5 * power]);
+  const first = (powers[0] ?? 10 ** Math.ceil(high)) / 10;
+  const [from, to] = scale.domain() as [number, number];
+  const inside = [first, 2 * first, 5 * first, ...fine].filter((v) => v >= from && v <= to);
+  const values = powers.length > 2 ? powers : inside.length > 2 ? inside : undefined;
+  if (values === undefined) {
+    const linear = scaleLinear().domain(scale.domain());
+    return linearTicks(linear, wanted, "number").map(({ label }, k) => {
+      return { label, at: scale(linear.ticks(wanted)[k] ?? from) };
+    });
+  }
+  return values.map((value) => ({
+    at: scale(value),
+    label: tickLabels([value], 10 ** Math.floor(Math.log10(value) + 1e-9), "number")[0]!,
+  }));
+}

@@ -1,0 +1,139 @@
+/** A comparison for people, for spreadsheets, and for programs. */
+import {
+  bestValidated,
+  lastTested,
+  type ReportedRun,
+  settingText,
+  trainingSeconds,
+} from "../../report/index.js";
+import type { Interval, Spread } from "../runs/spread.js";
+import { duration } from "../terminal/format.js";
+import { paintFor, usualWidthOf } from "../terminal/streams.js";
+import { visible } from "../terminal/visible.js";
+import type { Comparison, Row } from "./comparison.js";
+
+/** A table; where it is wider than the terminal, the lines of each row stand below each other. */
+export function comparisonText(
+  comparison: Comparison,
+  stream: NodeJS.WriteStream,
+  env: NodeJS.ProcessEnv,
+): string[] {
+  const paint = paintFor(stream, env);
+  const columns = columnsOf(comparison);
+  const cells = comparison.rows.map((row) => columns.map(({ of }) => visible(of(row))));
+  const heads = columns.map(({ head }) => visible(head));
+  const widths = heads.map((head, c) => {
+    return Math.max(...[head, ...cells.map((row) => row[c]!)].map((text) => [...text].length));
+  });
+  const total = widths.reduce((sum, width) => sum + width + 2, -2);
+  const common = `${visible(comparison.dataset)}, ${comparison.differing.length === 0 ? "all settings the same but for seeds" : "all other settings the same"}`;
+  if (total > usualWidthOf(stream)) {
+    const longest = Math.max(...heads.map((head) => head.length));
+    const blocks = cells.flatMap(([name = "", ...row]) => [
+      "",
+      paint("bold", name),
+      ...row.map((text, c) => `  ${heads[c + 1]!.padEnd(longest)}  ${text}`),
+    ]);
+    return [common, ...blocks];
+  }
+  const line = (row: readonly string[]) =>
+    row
+      .map((text, c) => (c === 0 ? text.padEnd(widths[c]!) : text.padStart(widths[c]!)))
+      .join("  ")
+      .trimEnd();
+  return [common, "", paint("bold", line(heads)), ...cells.map(line)];
+}
+
+interface Column {
+  readonly head: string;
+  readonly of: (row: Row) => string;
+}
+
+function columnsOf({ differing, rows }: Comparison): Column[] {
+  const several = rows.some(({ runs }) => runs.length > 1);
+  const compared = rows.some(({ difference }) => difference !== undefined);
+  return [
+    { head: "run", of: ({ name }) => name },
+    ...differing.map((name) => ({
+      head: name,
+      of: ({ settings }: Row) => settingText(settings[name]),
+    })),
+    ...(several ? [{ head: "seeds", of: ({ runs }: Row) => String(runs.length) }] : []),
+    { head: "epochs", of: ({ epochs }) => String(epochs) },
+    { head: "test", of: ({ last }) => spreadText(last) },
+    { head: "best on validation", of: ({ best }) => spreadText(best) },
+    { head: "time", of: ({ seconds }) => (seconds === undefined ? "–" : duration(seconds)) },
+    ...(compared
+      ? [{ head: "difference, 95%", of: ({ difference }: Row) => intervalText(difference) }]
+      : []),
+  ];
+}
+
+/** In per cent. */
+function spreadText(spread: Spread | undefined): string {
+  if (spread === undefined) return "–";
+  const mean = `${(100 * spread.mean).toFixed(2)}%`;
+  return spread.n === 1 ? mean : `${mean} ± ${(100 * spread.deviation).toFixed(2)}`;
+}
+
+/** In percentage points. */
+function intervalText(interval: Interval | undefined): string {
+  if (interval === undefined) return "–";
+  const [low, high] = [interval.low, interval.high].map((x) => {
+    return `${x < 0 ? "−" : "+"}${Math.abs(100 * x).toFixed(2)}`;
+  });
+  return `${low} to ${high}`;
+}
+
+/** A line for each run, with a heading; all settings are in it, as spreadsheets can hide columns. */
+export function comparisonCsv(runs: readonly ReportedRun[]): string[] {
+  const names = [...new Set(runs.flatMap(({ settings }) => Object.keys(settings)))];
+  const heads = ["run", "file", "dataset", ...names, ...CSV_RESULTS.map(({ head }) => head)];
+  const lines = runs.map((run) => [
+    ...[run.name, run.file, run.dataset.name],
+    ...names.map((name) => {
+      const { [name]: value } = run.settings;
+      return value === undefined || value === null ? "" : settingText(value);
+    }),
+    ...CSV_RESULTS.map(({ of }) => of(run) ?? ""),
+  ]);
+  return [heads, ...lines].map((line) => line.map(csvField).join(","));
+}
+
+const CSV_RESULTS: readonly {
+  readonly head: string;
+  readonly of: (run: ReportedRun) => string | number | undefined;
+}[] = [
+  { head: "lastEpoch", of: ({ epochs }) => epochs.at(-1)?.epoch },
+  { head: "testAccuracy", of: (run) => lastTested(run)?.testAccuracy },
+  { head: "bestEpoch", of: (run) => bestValidated(run)?.epoch },
+  { head: "bestValidationAccuracy", of: (run) => bestValidated(run)?.validationAccuracy },
+  { head: "bestTestAccuracy", of: (run) => bestValidated(run)?.testAccuracy },
+  { head: "trainingSeconds", of: trainingSeconds },
+  { head: "weightsSha256", of: ({ weightsSha256 }) => weightsSha256 },
+];
+
+/** RFC 4180; what a spreadsheet would take for a formula is text. */
+function csvField(value: string | number): string {
+  const text =
+    typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export function comparisonJson({ dataset, differing, rows }: Comparison): object {
+  return {
+    dataset,
+    differing,
+    rows: rows.map(({ runs, last = null, best = null, seconds = null, ...row }) => ({
+      name: row.name,
+      files: runs.map(({ file }) => file),
+      seeds: runs.map(({ settings: { seed = null } }) => seed),
+      settings: row.settings,
+      epochs: row.epochs,
+      testAccuracy: last,
+      bestTestAccuracy: best,
+      trainingSeconds: seconds,
+      difference: row.difference ?? null,
+    })),
+  };
+}

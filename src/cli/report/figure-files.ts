@@ -1,0 +1,28 @@
+/** Each figure of a report in a file of its own, for a paper or slides. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { DataError } from "../../data/errors.js";
+import { systemReason } from "../../files/reason.js";
+import type { ReportFigure } from "../../report/index.js";
+import { writeText } from "../write-text.js";
+
+/** Makes the folder if there is none. Throws a {@link DataError} if that fails. */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new DataError(`Cannot make the folder ${folder}: ${systemReason(error)}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** In pixels: as wide as a column of text. */
+const WIDTH = 640;
+
+export async function writeFigures(
+  folder: string,
+  figures: readonly ReportFigure[],
+): Promise<void> {
+  for (const { file, draw } of figures) await writeText(join(folder, `${file}.svg`), draw(WIDTH));
+}

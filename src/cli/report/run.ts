@@ -1,0 +1,79 @@
+/** `train-mnist report`: runs as curves, tables and figures, in one HTML file. */
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { DataError } from "../../data/errors.js";
+import { systemReason } from "../../files/reason.js";
+import { tryToReplace } from "../../files/replace.js";
+import { figuresOf, reportDocument } from "../../report/index.js";
+import { chooseExecutor } from "../choose-executor.js";
+import type { DataFlags } from "../dataset/load.js";
+import { UsageError } from "../errors/kinds.js";
+import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { exitCodeOf, untilInterrupted } from "../interruption.js";
+import type { ExecutorFlags } from "../options/executor.js";
+import { readRuns } from "../runs/read.js";
+import { visible } from "../terminal/visible.js";
+import { writeText } from "../write-text.js";
+import { openInBrowser } from "./browser.js";
+import { prepareFolder, writeFigures } from "./figure-files.js";
+import { tested } from "./tested.js";
+
+export interface ReportFlags extends DataFlags, ExecutorFlags {
+  readonly out: string;
+  readonly svg?: string;
+  readonly open?: boolean;
+}
+
+/** Resolves to the exit code; throws a CheckpointError, a DataError or a UsageError. */
+export function report(files: readonly string[], flags: ReportFlags): Promise<ExitCode> {
+  return untilInterrupted((signal) => reportUntil(signal, files, flags));
+}
+
+async function reportUntil(
+  signal: AbortSignal,
+  files: readonly string[],
+  flags: ReportFlags,
+): Promise<ExitCode> {
+  const { out, svg } = flags;
+  const executor = chooseExecutor(flags, process.env);
+  if (files.some((file) => resolve(file) === resolve(out))) {
+    throw new UsageError(`--out ${out} is one of the runs, which the report would replace`);
+  }
+  const found = await readRuns(files);
+  await expectWritable(out);
+  if (svg !== undefined) await prepareFolder(svg);
+  const runs = await tested(found, flags, executor, signal);
+  if (signal.aborted) return exitCodeOf(signal);
+  for (const { name, remarks } of runs) {
+    for (const remark of remarks) process.stderr.write(`${visible(`${name}: ${remark}`)}\n`);
+  }
+  const command = commandText(files, flags);
+  const script = await readFile(new URL("../../report/script.js", import.meta.url), "utf8");
+  await writeText(out, reportDocument(runs, { command, script }));
+  if (svg !== undefined) await writeFigures(svg, figuresOf(runs));
+  process.stdout.write(`${visible(out)}\n`);
+  if (flags.open) openInBrowser(resolve(out));
+  return exitCodes.success;
+}
+
+async function expectWritable(file: string): Promise<void> {
+  try {
+    await tryToReplace(file);
+  } catch (error) {
+    throw new DataError(`Cannot write ${file}: ${systemReason(error)}.`, { cause: error });
+  }
+}
+
+/** The command that makes the same report once more. */
+function commandText(files: readonly string[], { out, svg, ...data }: ReportFlags): string {
+  const given = { dataset: data.dataset, "data-dir": data.dataDir, out, svg };
+  const flags = Object.entries(given).flatMap(([name, value]) => {
+    return value === undefined ? [] : [`--${name}`, quoted(value)];
+  });
+  return ["train-mnist report", ...files.map(quoted), ...flags].join(" ");
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w./@:+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

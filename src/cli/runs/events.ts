@@ -1,0 +1,133 @@
+/** The runs in a file of events, as `train-mnist --json` prints them. */
+import { GENTLE } from "../../data/deformed/deformation.js";
+import { DataError } from "../../data/errors.js";
+import type { Epoch, ReportedRun } from "../../report/index.js";
+import { shortened } from "../errors/presentable.js";
+
+type Event = Readonly<Record<string, unknown>>;
+
+/** The newest format of events that is known here; those of older versions have none. */
+const FORMAT = 1;
+
+/** Keys of a start event that are no settings. */
+const CIRCUMSTANCES = [
+  ...["event", "format", "name", "version", "date", "threads", "backend", "simd", "executor"],
+  ...["dataset", "datasetSha256", "testSize", "layers", "parameters", "recipe", "plain"],
+  ...["resumed", "measure", "settings"],
+];
+
+/**
+ * A run begins with each start event, unless that resumes the run before it. A last line that is cut
+ * off, as by a process that was killed, is left out.
+ *
+ * @throws {DataError} if the text is something else, or no epoch was finished in it
+ */
+export function runsInEvents(text: string, file: string): ReportedRun[] {
+  const events = eventsIn(text, file);
+  const begun: { start: Event; events: Event[] }[] = [];
+  for (const event of events) {
+    const { event: kind, resumed } = event;
+    if (kind === "start" && (begun.length === 0 || !isObject(resumed))) {
+      begun.push({ start: event, events: [] });
+    } else if (begun.length > 0) {
+      begun.at(-1)!.events.push(event);
+    }
+  }
+  if (begun.length === 0) throw new DataError(`${file} has no start of a run: ${EXPECTED}.`);
+  const runs = begun.map(({ start, events }) => runOf(start, events, file));
+  if (runs.every(({ epochs }) => epochs.length === 0)) {
+    throw new DataError(`${file} has no finished epoch, so that there is nothing to draw.`);
+  }
+  return runs.filter(({ epochs }) => epochs.length > 0);
+}
+
+const EXPECTED = "expected what train-mnist prints with --json, one object on each line";
+
+function eventsIn(text: string, file: string): Event[] {
+  const lines = text.split("\n");
+  return lines.flatMap((line, k) => {
+    if (line.trim() === "") return [];
+    const event = parsed(line);
+    if (isObject(event) && "event" in event) {
+      const { format } = event;
+      if (typeof format !== "number" || format <= FORMAT) return [event];
+      throw new DataError(
+        `${file} has events of format ${format}, which this train-mnist does not know: use the one that wrote it.`,
+      );
+    }
+    if (k === lines.length - 1 && k > 0) return [];
+    const words = shortened(line.trim(), 40);
+    throw new DataError(`${file} has on line ${k + 1} no event, but ${words}: ${EXPECTED}.`);
+  });
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Event {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function runOf(start: Event, events: readonly Event[], file: string): ReportedRun {
+  const epochs = new Map<number, Epoch>();
+  for (const event of events) {
+    const { event: kind, epoch } = event;
+    // A resumed run repeats epochs that were not saved.
+    if (kind === "epoch" && typeof epoch === "number") epochs.set(epoch, epochOf(event, epoch));
+  }
+  const end = events.findLast(({ event }) => event === "end") ?? {};
+  const { message } = events.findLast(({ event }) => event === "error") ?? {};
+  const { name, dataset, datasetSha256, layers } = start;
+  const given = Object.entries(start).filter(([key]) => !CIRCUMSTANCES.includes(key));
+  const { deformation, ...settings } = Object.fromEntries(given);
+  const hidden = Array.isArray(layers) ? { hidden: layers.slice(1, -1) } : {};
+  return {
+    name: text(name) ?? "",
+    file,
+    settings: { ...hidden, ...settings, ...(isObject(deformation) && deformed(deformation)) },
+    dataset: { name: text(dataset) ?? "unknown data", sha256: text(datasetSha256) },
+    machine: { ...texts(start, TEXTS), ...numbers(start, NUMBERS) },
+    epochs: [...epochs.values()].sort((a, b) => a.epoch - b.epoch),
+    ...numbers(end, ["seconds"]),
+    ...texts(end, ["weightsSha256"]),
+    remarks: typeof message === "string" ? [`The run ended with an error: ${message}`] : [],
+  };
+}
+
+/** Saved runs do not have what is as usual. */
+function deformed({ gentle, ...others }: Event): Event {
+  return String(gentle) === String(GENTLE) ? others : { ...others, gentle };
+}
+
+/** What a start event says of the machine. */
+const TEXTS = ["version", "date", "executor", "backend"] as const;
+const NUMBERS = ["threads", "simd"] as const;
+
+const MEASURES = [
+  ...(["loss", "trainLoss", "trainAccuracy", "validationLoss", "validationAccuracy"] as const),
+  ...(["testLoss", "testAccuracy", "learningRate", "seconds"] as const),
+];
+
+function epochOf(event: Event, epoch: number): Epoch {
+  return { epoch, ...numbers(event, MEASURES) };
+}
+
+/** Those of the keys whose values are numbers, as JSON has null for what is unknown. */
+function numbers<K extends string>(event: Event, keys: readonly K[]): Partial<Record<K, number>> {
+  const known = keys.filter((key) => typeof event[key] === "number");
+  return Object.fromEntries(known.map((key) => [key, event[key]])) as Partial<Record<K, number>>;
+}
+
+function texts<K extends string>(event: Event, keys: readonly K[]): Partial<Record<K, string>> {
+  const known = keys.filter((key) => typeof event[key] === "string");
+  return Object.fromEntries(known.map((key) => [key, event[key]])) as Partial<Record<K, string>>;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

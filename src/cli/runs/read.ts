@@ -1,0 +1,113 @@
+/** Runs in files, which are told by what is in them: checkpoints, or events of runs. */
+
+import { createHash } from "node:crypto";
+import { basename, extname } from "node:path";
+import { type Checkpoint, parseCheckpoint } from "../../checkpoints/index.js";
+import { DataError } from "../../data/errors.js";
+import { systemReason } from "../../files/reason.js";
+import { readRegularFile } from "../../files/regular.js";
+import type { Machine, ReportedRun } from "../../report/index.js";
+import { runsInEvents } from "./events.js";
+
+/** A run, with the checkpoint that it was read from, if it was one. */
+export interface FoundRun {
+  readonly run: ReportedRun;
+  readonly checkpoint?: Checkpoint;
+}
+
+/**
+ * The runs of all files, in their order, with names that tell them apart.
+ *
+ * @throws {DataError} if a file cannot be read or is neither, or if the runs are on different data
+ * @throws {CheckpointError} if a checkpoint is damaged
+ */
+export async function readRuns(files: readonly string[]): Promise<FoundRun[]> {
+  const found: FoundRun[] = [];
+  for (const file of files) found.push(...(await runsIn(file)));
+  expectSameData(found.map(({ run }) => run));
+  return named(found);
+}
+
+async function runsIn(file: string): Promise<FoundRun[]> {
+  const bytes = await readBytes(file);
+  if (isSafetensors(bytes)) {
+    const checkpoint = parseCheckpoint(bytes, file);
+    return [{ run: runOf(checkpoint, file), checkpoint }];
+  }
+  if (isText(bytes)) return runsInEvents(bytes.toString("utf8"), file).map((run) => ({ run }));
+  throw new DataError(
+    `${file} is no run: expected a network that --save has saved, or the events that --json has printed.`,
+  );
+}
+
+async function readBytes(file: string): Promise<Buffer> {
+  try {
+    return await readRegularFile(file);
+  } catch (error) {
+    throw new DataError(`Cannot read ${file}: ${systemReason(error)}.`, { cause: error });
+  }
+}
+
+/** The length of a header of less than 4 GB, and its beginning. */
+function isSafetensors(bytes: Buffer): boolean {
+  return bytes.length > 8 && bytes.readUInt32LE(4) === 0 && bytes[8] === "{".charCodeAt(0);
+}
+
+function isText(bytes: Buffer): boolean {
+  return !bytes.subarray(0, 1000).includes(0);
+}
+
+function runOf(checkpoint: Checkpoint, file: string): ReportedRun {
+  const { settings, flags, dataset, reports, layers } = checkpoint;
+  const { name, executor, backend } = flags as Readonly<Record<string, string | undefined>>;
+  // Files of newer versions say more.
+  const { made } = checkpoint as { readonly made?: Machine };
+  return {
+    name: name ?? "",
+    file,
+    settings: { ...settings },
+    dataset,
+    machine: {
+      executor,
+      backend: executor === "engine" ? backend : undefined,
+      ...made,
+    },
+    epochs: reports,
+    weightsSha256: digestOf(layers),
+    network: { layers, settings },
+    remarks: [],
+  };
+}
+
+/** As training gives it at its end: of the bytes of w¹, b¹, w², … */
+function digestOf(layers: Checkpoint["layers"]): string {
+  const hash = createHash("sha256");
+  for (const { w, b } of layers) hash.update(w.data).update(b.data);
+  return hash.digest("hex");
+}
+
+/** By their digests where both are known, else by their names. */
+function expectSameData(runs: readonly ReportedRun[]): void {
+  const [first, ...others] = runs;
+  for (const other of others) {
+    const [a, b] = [first!.dataset, other.dataset];
+    const same =
+      a.sha256 !== undefined && b.sha256 !== undefined ? a.sha256 === b.sha256 : a.name === b.name;
+    if (same) continue;
+    const detail = a.name === b.name ? ` (two of that name)` : "";
+    throw new DataError(
+      `${first!.file} was trained on ${a.name}, but ${other.file} on ${b.name}${detail}: results on different data cannot be compared.`,
+    );
+  }
+}
+
+/** Runs without a name are called as their files are; of those with one name, each has a number. */
+function named(found: readonly FoundRun[]): FoundRun[] {
+  const names = found.map(({ run: { name, file } }) => name || basename(file, extname(file)));
+  return found.map(({ run, ...rest }, k) => {
+    const name = names[k]!;
+    const before = names.slice(0, k).filter((other) => other === name).length;
+    const isOnly = names.indexOf(name) === names.lastIndexOf(name);
+    return { ...rest, run: { ...run, name: isOnly ? name : `${name} (${before + 1})` } };
+  });
+}

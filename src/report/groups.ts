@@ -1,0 +1,55 @@
+/** Runs that differ in their seeds alone, whose results are of one kind. */
+import type { ReportedRun } from "./run.js";
+
+export interface Group {
+  readonly name: string;
+  readonly runs: readonly ReportedRun[];
+}
+
+/** In the order of the first run of each. Of two runs with one seed, each begins a group. */
+export function groupsOf(runs: readonly ReportedRun[]): Group[] {
+  const groups: { key: string; runs: ReportedRun[] }[] = [];
+  for (const run of runs) {
+    const key = JSON.stringify([methodOf(run), run.dataset.name]);
+    const group = groups.find((each) => each.key === key && !hasSeed(each.runs, run));
+    if (group === undefined) groups.push({ key, runs: [run] });
+    else group.runs.push(run);
+  }
+  return groups.map(({ runs }) => ({ name: nameOf(runs), runs }));
+}
+
+function hasSeed(runs: readonly ReportedRun[], run: ReportedRun): boolean {
+  const seedOf = ({ settings: { seed } }: ReportedRun) => seed;
+  return runs.some((other) => seedOf(other) === seedOf(run));
+}
+
+function methodOf({ settings }: ReportedRun): [string, unknown][] {
+  return Object.entries(settings)
+    .filter(([name, value]) => name !== "seed" && value !== undefined && value !== null)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function nameOf(runs: readonly ReportedRun[]): string {
+  const [first] = runs;
+  return runs.length === 1 ? first!.name : `${first!.name} and ${runs.length - 1} more seeds`;
+}
+
+/** The names of the settings that differ among the runs, in the order in which they are first given. */
+export function differingSettings(runs: readonly ReportedRun[]): string[] {
+  const names = new Set(runs.flatMap(({ settings }) => Object.keys(settings)));
+  return [...names].filter((name) => {
+    return new Set(runs.map(({ settings }) => settingText(settings[name]))).size > 1;
+  });
+}
+
+/** A value as people read it; the parts of a list or an object with commas between them. */
+export function settingText(value: unknown): string {
+  if (value === undefined || value === null) return "–";
+  if (typeof value !== "object") return String(value);
+  const parts = Array.isArray(value)
+    ? value.map(settingText)
+    : Object.entries(value)
+        .filter(([, part]) => part !== undefined && part !== null)
+        .map(([name, part]) => `${name} ${settingText(part)}`);
+  return parts.join(", ") || "none";
+}

@@ -1,0 +1,80 @@
+/** What a report is told of a run: what a checkpoint or a log of events has, and perhaps the test images. */
+import type { Matrix } from "../autodiff/index.js";
+import type { Images } from "../data/dataset.js";
+import type { Parameters } from "../nn/index.js";
+import type { TrainedNetwork } from "../training/index.js";
+
+export interface ReportedRun {
+  /** What the figures call it. */
+  readonly name: string;
+  /** The file that it was read from. */
+  readonly file: string;
+  /** By name; what is undefined or null counts as not given. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly dataset: ReportedDataset;
+  readonly machine: Machine;
+  /** In the order of the epochs, which may have gaps. */
+  readonly epochs: readonly Epoch[];
+  /** Wall time of all epochs, evaluation included. */
+  readonly seconds?: number | undefined;
+  readonly weightsSha256?: string | undefined;
+  readonly network?: ReportedNetwork | undefined;
+  readonly tested?: Tested | undefined;
+  /** Sentences on what is missing, and why. */
+  readonly remarks: readonly string[];
+}
+
+export interface ReportedDataset {
+  readonly name: string;
+  readonly sha256?: string | undefined;
+  /** The names of the classes; their numbers, if left out. */
+  readonly classes?: readonly string[] | undefined;
+}
+
+/** What made the run, as far as it is known. */
+export interface Machine {
+  readonly version?: string | undefined;
+  /** ISO 8601. */
+  readonly date?: string | undefined;
+  readonly executor?: string | undefined;
+  readonly backend?: string | undefined;
+  readonly threads?: number | undefined;
+  /** Bits that one instruction computes at once. */
+  readonly simd?: number | undefined;
+}
+
+/** What was measured at the end of an epoch. Accuracies are parts of 1, costs are means over images. */
+export interface Epoch {
+  readonly epoch: number;
+  /** Of the images trained on, each at the time of its step. */
+  readonly loss?: number | undefined;
+  readonly trainLoss?: number | undefined;
+  readonly trainAccuracy?: number | undefined;
+  readonly validationLoss?: number | undefined;
+  readonly validationAccuracy?: number | undefined;
+  readonly testLoss?: number | undefined;
+  readonly testAccuracy?: number | undefined;
+  readonly learningRate?: number | undefined;
+  /** Of training alone. */
+  readonly seconds?: number | undefined;
+}
+
+export interface ReportedNetwork {
+  readonly layers: Parameters<Matrix>;
+  readonly settings: TrainedNetwork["settings"];
+}
+
+/** What the network makes of the test images. */
+export interface Tested {
+  readonly images: Images;
+  readonly classes: number;
+  /** The class of each image. */
+  readonly predicted: Uint8Array;
+  /** a^L, classes×count, one image per column. */
+  readonly outputs: Float64Array;
+}
+
+/** The names of so many classes. */
+export function classNames({ classes }: ReportedDataset, count: number): readonly string[] {
+  return classes?.length === count ? classes : Array.from({ length: count }, (_, k) => String(k));
+}

@@ -1,0 +1,104 @@
+/** The tables of a report: the runs with their results, and their settings. */
+import { differingSettings, settingText } from "./groups.js";
+import { type Html, html } from "./html.js";
+import { bestValidated, lastTested, trainingSeconds } from "./measures.js";
+import type { Machine, ReportedRun } from "./run.js";
+
+/** A row for each run. */
+export function runsTable(runs: readonly ReportedRun[]): Html {
+  return table(
+    ["run", "test accuracy", "best on validation", "time", "machine", "weights"],
+    runs.map((run) => {
+      const [last, best] = [lastTested(run), bestValidated(run)];
+      return [
+        html`<b>${run.name}</b><br><span class="soft">${run.file}</span>`,
+        last === undefined
+          ? html`not measured`
+          : html`${percent(last.testAccuracy)}<br><span class="soft">epoch ${last.epoch}</span>`,
+        best === undefined
+          ? html`–`
+          : html`${percent(best.validationAccuracy)}, test ${percent(best.testAccuracy)}<br><span class="soft">epoch ${best.epoch}</span>`,
+        html`${time(run)}<br><span class="soft">${epochsText(run)}</span>`,
+        machineText(run.machine),
+        digest(run.weightsSha256),
+      ];
+    }),
+  );
+}
+
+/** Those settings that differ, at once; all of them, on demand. */
+export function settingsTables(runs: readonly ReportedRun[]): Html {
+  const differing = differingSettings(runs);
+  const all = [...new Set(runs.flatMap(({ settings }) => Object.keys(settings)))].filter((name) => {
+    return runs.some(({ settings }) => settingText(settings[name]) !== "–");
+  });
+  const differences =
+    runs.length === 1
+      ? undefined
+      : differing.length === 0
+        ? html`<p>All runs have the same settings.</p>`
+        : html`<p>These differ among the runs:</p>${settingsTable(differing, runs)}`;
+  return html`${differences}<details><summary>All settings</summary>${settingsTable(all, runs)}</details>`;
+}
+
+function settingsTable(names: readonly string[], runs: readonly ReportedRun[]): Html {
+  return table(
+    ["setting", ...runs.map(({ name }) => name)],
+    names.map((name) => [
+      html`${inWords(name)}`,
+      ...runs.map(({ settings }) => html`${settingText(settings[name])}`),
+    ]),
+  );
+}
+
+/** `learningRate` → learning rate */
+function inWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function table(heads: readonly string[], rows: readonly (readonly Html[])[]): Html {
+  const headings = heads.map((head) => html`<th scope="col">${head}</th>`);
+  const body = rows.map(([first, ...cells]) => {
+    return html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
+  });
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="table"><table><thead><tr>${headings}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+function percent(part: number | undefined): string {
+  return part === undefined || !Number.isFinite(part) ? "–" : `${(100 * part).toFixed(2)}%`;
+}
+
+function epochsText({ epochs }: ReportedRun): string {
+  const last = epochs.at(-1)?.epoch ?? 0;
+  return last === 1 ? "1 epoch" : `${last} epochs`;
+}
+
+function time(run: ReportedRun): string {
+  const training = trainingSeconds(run);
+  if (run.seconds !== undefined) return `${duration(run.seconds)} in all`;
+  return training === undefined ? "–" : `${duration(training)} of training`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+function machineText({ version, date, executor, backend, threads, simd }: Machine): Html {
+  const parts = [
+    version && `version ${version}`,
+    date?.slice(0, 10),
+    [executor, backend].filter(Boolean).join(", "),
+    threads && (threads === 1 ? "1 thread" : `${threads} threads`),
+    simd && `${simd} bits`,
+  ].filter((part): part is string => Boolean(part));
+  if (parts.length === 0) return html`–`;
+  return html`<span class="machine">${parts.map((part) => html`<span>${part}</span>`)}</span>`;
+}
+
+function digest(sha256: string | undefined): Html {
+  return sha256 === undefined
+    ? html`–`
+    : html`<code title="SHA-256 of the weights: ${sha256}">${sha256.slice(0, 12)}…</code>`;
+}

@@ -1,0 +1,127 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { temporaryDirectory } from "../../data/fixtures.js";
+import { linesOf, run } from "../../support/command.js";
+import { dataDirectory } from "../../support/data-directory.js";
+import { separableDataset } from "../../support/digits.js";
+import { shortRun } from "../../support/events.js";
+import { savedNetwork } from "../../support/saved.js";
+
+const outIn = (folder = temporaryDirectory()) => join(folder, "report.html");
+
+/** A data set in which some test images have wrong labels. */
+function mislabelled() {
+  const dataset = separableDataset(80, 20);
+  const labels = dataset.test.labels.map((label, i) => (i < 4 ? (label + 1) % 10 : label));
+  return { ...dataset, test: { ...dataset.test, labels } };
+}
+
+describe("report", () => {
+  test("has of a saved network its curves, its mistakes and its weights", async () => {
+    const file = await savedNetwork(["--data-dir", dataDirectory()]);
+    const [out, data] = [outIn(), dataDirectory(mislabelled())];
+    const { code, stdout } = await run(["report", file, "--out", out, "--data-dir", data]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${out}\n` });
+    const document = readFileSync(out, "utf8");
+    for (const words of [
+      "Accuracy after each epoch",
+      "most confident mistakes",
+      "Weights of each",
+    ]) {
+      expect(document).toContain(words);
+    }
+    expect(document.match(/class="digit"/g)).toHaveLength(4);
+    expect(document).toContain("not those of");
+    expect(document).toContain(`<code>train-mnist report ${file}`);
+  });
+
+  test("has the same, but for test images, where their data is gone, and says so", async () => {
+    const file = await savedNetwork(["--data-dir", dataDirectory()]);
+    const out = outIn();
+    const { code, stderr } = await run(["report", file, "--out", out]);
+    const words = "There is nothing on test images: ";
+    expect(code).toBe(0);
+    expect(linesOf(stderr)).toEqual([expect.stringContaining(words)]);
+    const document = readFileSync(out, "utf8");
+    expect(document).toContain(words);
+    expect(document).toContain("Weights of each layer");
+    expect(document).not.toContain('class="digit"');
+  });
+
+  test("writes each figure into a folder, too", async () => {
+    const folder = join(temporaryDirectory(), "figures", "svg");
+    const [run1, run2] = [shortRun("a.jsonl", 0.9), shortRun("b.jsonl", 0.8, { learningRate: 1 })];
+    const { code } = await run(["report", run1, run2, "--out", outIn(), "--svg", folder]);
+    expect(code).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(["accuracy.svg", "cost.svg"]);
+    const svg = readFileSync(join(folder, "accuracy.svg"), "utf8");
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(svg).toMatch(/>a, test<|>a</);
+  });
+
+  test("quietly shows the path alone where no browser can be opened", async () => {
+    const out = outIn();
+    const args = ["report", shortRun("a.jsonl", 0.9), "--out", out, "--open"];
+    const { code, stdout, stderr } = await run(args, { PATH: "" });
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `${out}\n`, stderr: "" });
+  });
+
+  describe("refuses", () => {
+    test.each([
+      ["a file that is missing", (folder: string) => [join(folder, "no.jsonl")], 1, "no such file"],
+      ["a folder", (folder: string) => [folder], 1, "it is a folder, not a file"],
+      [
+        "two data sets",
+        () => ["a", "b"].map((dataset) => shortRun("r.jsonl", 1, { dataset })),
+        1,
+        "was trained on a, but",
+      ],
+      [
+        "other JSON",
+        (folder: string) => {
+          writeFileSync(join(folder, "x.jsonl"), '{"a":1}\n{"b":2}\n');
+          return [join(folder, "x.jsonl")];
+        },
+        1,
+        "on line 1 no event",
+      ],
+      [
+        "bytes",
+        (folder: string) => {
+          writeFileSync(join(folder, "x"), new Uint8Array(20));
+          return [join(folder, "x")];
+        },
+        1,
+        "is no run",
+      ],
+    ] as const)("%s", async (_, files, code, words) => {
+      const folder = temporaryDirectory();
+      const out = outIn();
+      const outcome = await run(["report", ...files(folder), "--out", out]);
+      expect(outcome).toMatchObject({ code, stdout: "" });
+      expect(linesOf(outcome.stderr)).toEqual([expect.stringContaining(words)]);
+      expect(existsSync(out)).toBe(false);
+    });
+
+    test("to replace one of the runs", async () => {
+      const file = shortRun("a.jsonl", 0.9);
+      const { code, stderr } = await run(["report", file, "--out", file]);
+      expect(code).toBe(2);
+      expect(stderr).toContain("is one of the runs");
+    });
+
+    test("a place where nothing can be written, before anything is done", async () => {
+      const folder = temporaryDirectory();
+      mkdirSync(join(folder, "taken"));
+      const file = shortRun("a.jsonl", 0.9);
+      for (const out of [join(folder, "no", "r.html"), join(folder, "taken")]) {
+        const svg = ["--svg", join(folder, "svg")];
+        const { code, stderr } = await run(["report", file, "--out", out, ...svg]);
+        expect(code).toBe(1);
+        expect(stderr).toContain(`Cannot write ${out}: `);
+      }
+      expect(readdirSync(folder)).toEqual(["taken"]);
+    });
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import { runsInEvents } from "../../../src/cli/runs/events.js";
+import { endEvent, epochEvent, linesOfEvents, startEvent } from "../../support/events.js";
+
+const runsIn = (...events: object[]) => runsInEvents(linesOfEvents(events), "run.jsonl");
+
+describe("the runs in a file of events", () => {
+  test("have the settings, the epochs and the end that were printed", () => {
+    const machine = { version: "1.0.0", threads: 2, simd: 128, date: "2026-01-01T00:00:00Z" };
+    const start = { ...startEvent, ...machine, name: "mine", datasetSha256: "12" };
+    const [run, ...more] = runsIn(start, epochEvent(1), epochEvent(2), endEvent);
+    expect(more).toEqual([]);
+    expect(run).toMatchObject({
+      name: "mine",
+      settings: { hidden: [6], learningRate: 0.5, seed: 1, trainSize: 80 },
+      dataset: { name: "rows", sha256: "12" },
+      machine: { executor: "engine", ...machine },
+      seconds: 2,
+      weightsSha256: endEvent.weightsSha256,
+    });
+    expect(run!.settings).not.toHaveProperty("event");
+    expect(run!.settings).not.toHaveProperty("threads");
+    expect(run!.epochs).toHaveLength(2);
+    expect(run!.epochs[1]).toEqual({
+      ...{ epoch: 2, loss: 0.5, testAccuracy: 0.75, learningRate: 0.5, seconds: 0.5 },
+    });
+  });
+
+  test("are several if several began, and one if it was resumed", () => {
+    const resumed = { ...startEvent, resumed: { file: "a", epochs: 1 } };
+    const runs = runsIn(
+      ...[startEvent, epochEvent(1), epochEvent(2)],
+      ...[resumed, epochEvent(2, { loss: 7 }), epochEvent(3), endEvent],
+      ...[startEvent, epochEvent(1)],
+    );
+    expect(runs.map(({ epochs }) => epochs.map(({ epoch }) => epoch))).toEqual([[1, 2, 3], [1]]);
+    expect(runs[0]!.epochs[1]!.loss).toBe(7);
+  });
+
+  test("may begin in the middle, where the first part was not kept", () => {
+    const [run] = runsIn({ ...startEvent, resumed: { file: "a", epochs: 4 } }, epochEvent(5));
+    expect(run!.epochs.map(({ epoch }) => epoch)).toEqual([5]);
+  });
+
+  test("are read up to a line that is cut off", () => {
+    const text = `${linesOfEvents([startEvent, epochEvent(1)])}{"event":"epo`;
+    expect(runsInEvents(text, "run.jsonl")[0]!.epochs).toHaveLength(1);
+  });
+
+  test("tell of the error that ended them", () => {
+    const error = { event: "error", epoch: 2, step: 3, message: "it diverged" };
+    expect(runsIn(startEvent, epochEvent(1), error)[0]!.remarks).toEqual([
+      "The run ended with an error: it diverged",
+    ]);
+  });
+
+  test.each([
+    ["", "no start of a run"],
+    ["1,2,3\n4,5,6\n", "on line 1 no event, but 1,2,3"],
+    [`{"a":1}\n{"b":2}\n`, "on line 1 no event"],
+    [linesOfEvents([startEvent, endEvent]), "no finished epoch"],
+    [linesOfEvents([{ event: "dry-run", loss: 1 }]), "no start of a run"],
+    [linesOfEvents([{ ...startEvent, format: 2 }, epochEvent(1)]), "of format 2"],
+    [`${linesOfEvents([startEvent])}nonsense\n${linesOfEvents([epochEvent(1)])}`, "on line 2"],
+  ])("are refused where they are something else: %j", (text, words) => {
+    expect(() => runsInEvents(text, "run.jsonl")).toThrow(words);
+  });
+});

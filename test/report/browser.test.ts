@@ -1,0 +1,87 @@
+/** A report in a real browser: what its script computes and shows. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { reportDocument } from "../../src/report/index.js";
+import { temporaryDirectory } from "../data/fixtures.js";
+import { browserFile, complaintsOf, launch } from "../support/browser.js";
+import { runWith, runWithNetwork } from "./examples.js";
+
+const script = readFileSync(new URL("../../dist/src/report/script.js", import.meta.url), "utf8");
+
+describe.skipIf(browserFile === undefined)("in a browser", () => {
+  let browser: Awaited<ReturnType<typeof launch>>;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  async function open(options: Parameters<typeof browser.newPage>[0] = {}) {
+    const run = await runWithNetwork();
+    const file = join(temporaryDirectory(), "report.html");
+    writeFileSync(
+      file,
+      reportDocument([runWith(), run], { command: "train-mnist report", script }),
+    );
+    const page = await browser.newPage(options);
+    const complaints = complaintsOf(page);
+    await page.goto(pathToFileURL(file).href);
+    return { run, page, complaints };
+  }
+
+  const looks = [1280, 360].flatMap((width) =>
+    (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
+  );
+
+  test.each(looks)("needs no scrolling sideways: $width, $colorScheme", async (look) => {
+    const { width, colorScheme } = look;
+    const { page, complaints } = await open({ viewport: { width, height: 800 }, colorScheme });
+    expect(await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth)).toBe(width);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("shows the outputs for a mistake chosen by the keyboard, as they were computed", async () => {
+    const { run, page, complaints } = await open();
+    const { outputs, predicted, images } = run.tested!;
+    const button = page.locator("button.digit").nth(1);
+    const index = Number(/test image (\d+)/.exec((await button.getAttribute("title"))!)![1]);
+    await button.focus();
+    await page.keyboard.press("Enter");
+    const inspector = page.locator(".inspector");
+    await inspector.waitFor({ state: "visible" });
+    const rows = await inspector.locator("tr").allInnerTexts();
+    const shown = rows.map((row) => Number(row.trim().split(/\s+/).at(-1)));
+    for (const [k, value] of shown.entries()) {
+      expect(value).toBeCloseTo(outputs[index * 10 + k]!, 2);
+    }
+    expect(await inspector.locator("tr.won th").textContent()).toBe(String(predicted[index]));
+    expect(predicted[index]).not.toBe(images.labels[index]);
+    // The gradient has pixels of both signs.
+    expect(await inspector.locator("path.positive").count()).toBeGreaterThan(0);
+    expect(await inspector.locator("path.negative").count()).toBeGreaterThan(0);
+    await page.keyboard.press("Enter");
+    expect(await inspector.isHidden()).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("reads a digit that is drawn, and forgets it when asked to", async () => {
+    const { page, complaints } = await open();
+    const canvas = page.locator("#canvas");
+    await canvas.scrollIntoViewIfNeeded();
+    const { x, y, width } = (await canvas.boundingBox())!;
+    await page.mouse.move(x + 0.5 * width, y + 0.2 * width);
+    await page.mouse.down();
+    await page.mouse.move(x + 0.5 * width, y + 0.8 * width, { steps: 5 });
+    await page.mouse.up();
+    await page.locator("#answers tr").first().waitFor();
+    expect(await page.locator("#answers tr").count()).toBe(10);
+    await page.locator("#clear").focus();
+    await page.keyboard.press("Enter");
+    expect(await page.locator("#answers tr").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});

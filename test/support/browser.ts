@@ -1,0 +1,34 @@
+/** A real browser for tests of pages, where one is installed. */
+import { existsSync } from "node:fs";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const { CHROMIUM = PLACES.find((place) => existsSync(place)) } = process.env;
+
+/** Undefined where tests with a browser cannot run; that is said, so that nobody thinks they did. */
+export const browserFile = CHROMIUM;
+if (browserFile === undefined) {
+  process.stderr.write("no Chromium is installed: tests in a browser are SKIPPED\n");
+}
+
+const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"].concat([
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+]);
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: browserFile as string, args: QUIET });
+}
+
+/** What a page says in its console, and asks for from elsewhere. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!/^(file|data|about):/.test(url)) complaints.push(`asks for ${url}`);
+  });
+  return complaints;
+}
