@@ -1,7 +1,7 @@
 /** Each figure of a report in a file of its own, for a paper or slides. */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DataError } from "../../data/errors.js";
+import { makeDirectory } from "../../files/directory.js";
 import { systemReason } from "../../files/reason.js";
 import type { ReportFigure } from "../../report/index.js";
 import { writeText } from "../write-text.js";
@@ -9,7 +9,7 @@ import { writeText } from "../write-text.js";
 /** Makes the folder if there is none. Throws a {@link DataError} if that fails. */
 export async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeDirectory(folder);
   } catch (error) {
     throw new DataError(`Cannot make the folder ${folder}: ${systemReason(error)}.`, {
       cause: error,

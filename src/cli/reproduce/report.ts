@@ -1,12 +1,21 @@
 /** The report on published runs and ours, in Markdown. */
+import { basename } from "node:path";
 import { measureInWords } from "../../recipes/index.js";
 import { asFlags } from "../options/words.js";
 import type { Spread } from "../runs/spread.js";
 import type { ComparedFigure, Comparison } from "./comparison.js";
+import type { DrawnFigure } from "./figures.js";
 import { madeInWords } from "./made.js";
 
-/** @param means what computed the runs */
-export function report(comparisons: readonly Comparison[], means: string): string {
+/**
+ * @param means what computed the runs
+ * @param figures that are written beside it
+ */
+export function report(
+  comparisons: readonly Comparison[],
+  means: string,
+  figures: readonly DrawnFigure[] = [],
+): string {
   const made = madeInWords([...new Set(comparisons.flatMap(({ runs }) => runs))]);
   const remarks = remarksOn(comparisons);
   return [
@@ -26,6 +35,7 @@ export function report(comparisons: readonly Comparison[], means: string): strin
     "|---|---|---|---|---|---|---|---|---:|",
     ...comparisons.flatMap(rows),
     "",
+    ...(figures.length === 0 ? [] : ["## Curves", "", FIGURES_ARE, "", ...figures.flatMap(shown)]),
     ...(remarks.length === 0 ? [] : ["## Where they differ, and why", "", ...remarks, ""]),
     "## The commands",
     "",
@@ -36,6 +46,13 @@ export function report(comparisons: readonly Comparison[], means: string): strin
     "```",
     "",
   ].join("\n");
+}
+
+const FIGURES_ARE =
+  "Each line is the mean of the runs of a recipe; its band is one standard deviation to each side.";
+
+function shown({ file, title }: DrawnFigure): string[] {
+  return [`![${title}](${basename(file)})`, ""];
 }
 
 function rows({ recipe, runs, figures, last, validated, best, seconds }: Comparison): string[] {

@@ -14,6 +14,7 @@ import type { ExecutorFlags } from "../options/executor.js";
 import { trainUntil } from "../train/run.js";
 import { writeText } from "../write-text.js";
 import { compare } from "./comparison.js";
+import { figuresBeside } from "./figures.js";
 import { madeHere } from "./made.js";
 import { observer, type Results } from "./observer.js";
 import { publishedData } from "./published-data.js";
@@ -47,9 +48,11 @@ export async function reproduce(
   const comparisons = chosen.map((recipe) =>
     compare(recipe, record.withAnySeed(identityOf(recipe, 0, flags))),
   );
-  const text = report(comparisons, `executor ${flags.executor}`);
+  const figures = out === undefined ? [] : figuresBeside(out, comparisons);
+  const text = report(comparisons, `executor ${flags.executor}`, figures);
   if (out === undefined) process.stdout.write(text);
   else await writeText(out, text);
+  for (const { file, svg } of figures) await writeText(file, svg);
   return code;
 }
 
