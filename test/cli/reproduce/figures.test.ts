@@ -19,8 +19,8 @@ describe("the figures of reproduce", () => {
     const [figure, ...more] = figuresBeside("docs/results.md", pair);
     expect(more).toEqual([]);
     expect(figure?.file).toBe("docs/results-overfitting.svg");
-    expect(figure?.svg).toContain("without regularisation: 81% at epoch 2");
-    expect(figure?.svg).toContain("with λ = 0.1: 85% at epoch 2");
+    expect(figure?.svg).toContain("without regularisation: 81.00% at epoch 2");
+    expect(figure?.svg).toContain("with λ = 0.1: 85.00% at epoch 2");
   });
 
   test("are drawn only where all their recipes have been run", () => {

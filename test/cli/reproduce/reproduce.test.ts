@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -63,13 +63,16 @@ describe("train-mnist reproduce", () => {
   );
 
   test("reports on the record in docs what stands there", async () => {
-    const record = join(temporaryDirectory(), "results.jsonl");
-    copyFileSync(docs("results.jsonl"), record);
-    expect(await run(["reproduce", "--all", "--report-only", "--record", record])).toEqual({
-      code: 0,
-      stdout: readFileSync(docs("results.md"), "utf8"),
-      stderr: "",
-    });
+    const directory = temporaryDirectory();
+    copyFileSync(docs("results.jsonl"), join(directory, "results.jsonl"));
+    const out = ["--out", join(directory, "results.md")];
+    const outcome = await run(["reproduce", "--all", "--report-only", ...out]);
+    expect(outcome).toEqual({ code: 0, stdout: "", stderr: "" });
+    const names = readdirSync(directory);
+    expect(names.sort()).toEqual(readdirSync(docs("")).filter((name) => /^results/.test(name)));
+    for (const name of names) {
+      expect(readFileSync(join(directory, name), "utf8")).toBe(readFileSync(docs(name), "utf8"));
+    }
   });
 
   test("refuses data that the figures are not of, from a flag and from the environment", async () => {
