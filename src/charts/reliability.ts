@@ -59,8 +59,8 @@ export function reliabilityOf(
   };
 }
 
-/** Half the height of the bars that show how many predictions a bin has. */
-const STRIP = 0.16;
+/** The height of the longest of the bars that show how many predictions a bin has. */
+const STRIP = 0.12;
 
 /**
  * For each interval of probabilities, a point at the part of its predictions that is right, with a
@@ -81,8 +81,9 @@ export function reliabilityChart({ bins, error }: Reliability, options: FigureOp
     plotHeight: Math.min(320, width * 0.62),
   });
   const [x, y] = [(p: number) => plot.x.at(p)!, (p: number) => plot.y.at(p)!];
+  const most = Math.max(...bins.map(({ count }) => count));
   const strip = bins.map(({ low, high, count }) => {
-    const top = y((STRIP * count) / total);
+    const top = y((STRIP * count) / most);
     const box = { x: x(low) + 1, y: top, width: Math.max(0.5, x(high) - x(low) - 2) };
     return element("rect", {
       class: "f6",

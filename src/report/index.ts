@@ -2,13 +2,6 @@
 export { type ReportOptions, reportDocument } from "./document.js";
 export type { ReportFigure } from "./figure.js";
 export { figuresOf } from "./figures.js";
-export { differingSettings, type Group, groupsOf, settingText } from "./groups.js";
-export {
-  bestValidated,
-  hasMeasure,
-  lastTested,
-  trainingSeconds,
-} from "./measures.js";
 export type {
   Epoch,
   Machine,

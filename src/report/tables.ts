@@ -7,6 +7,7 @@ import type { Machine, ReportedRun } from "./run.js";
 /** A row for each run. */
 export function runsTable(runs: readonly ReportedRun[]): Html {
   return table(
+    "the runs and their results",
     ["run", "test accuracy", "best on validation", "time", "machine", "weights"],
     runs.map((run) => {
       const [last, best] = [lastTested(run), bestValidated(run)];
@@ -43,6 +44,7 @@ export function settingsTables(runs: readonly ReportedRun[]): Html {
 
 function settingsTable(names: readonly string[], runs: readonly ReportedRun[]): Html {
   return table(
+    "settings of the runs",
     ["setting", ...runs.map(({ name }) => name)],
     names.map((name) => [
       html`${inWords(name)}`,
@@ -56,12 +58,12 @@ function inWords(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-function table(heads: readonly string[], rows: readonly (readonly Html[])[]): Html {
+function table(name: string, heads: readonly string[], rows: readonly (readonly Html[])[]): Html {
   const headings = heads.map((head) => html`<th scope="col">${head}</th>`);
   const body = rows.map(([first, ...cells]) => {
     return html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
   });
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="table"><table><thead><tr>${headings}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${name}"><table><thead><tr>${headings}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function percent(part: number | undefined): string {

@@ -1,12 +1,7 @@
 /** What runs have in common, in what they differ, and what that did to their results. */
-import {
-  bestValidated,
-  differingSettings,
-  groupsOf,
-  lastTested,
-  type ReportedRun,
-  trainingSeconds,
-} from "../../report/index.js";
+import { differingSettings, groupsOf } from "../../report/groups.js";
+import { bestValidated, lastTested, trainingSeconds } from "../../report/measures.js";
+import type { ReportedRun } from "../../report/run.js";
 import { differenceOfMeans, type Interval, type Spread, spreadOf } from "../runs/spread.js";
 
 export interface Comparison {

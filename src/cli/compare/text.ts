@@ -1,11 +1,7 @@
 /** A comparison for people, for spreadsheets, and for programs. */
-import {
-  bestValidated,
-  lastTested,
-  type ReportedRun,
-  settingText,
-  trainingSeconds,
-} from "../../report/index.js";
+import { settingText } from "../../report/groups.js";
+import { bestValidated, lastTested, trainingSeconds } from "../../report/measures.js";
+import type { ReportedRun } from "../../report/run.js";
 import type { Interval, Spread } from "../runs/spread.js";
 import { duration } from "../terminal/format.js";
 import { paintFor, usualWidthOf } from "../terminal/streams.js";
