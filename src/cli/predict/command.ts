@@ -1,5 +1,5 @@
 /** `train-mnist predict`: its flags. What it does is only loaded when it is to be done. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { ExitCode } from "../exit-codes.js";
 import { addExecutorOptions } from "../options/executor.js";
 import { whole } from "../options/parsers.js";
@@ -7,7 +7,7 @@ import type { PredictFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
   train-mnist predict run.safetensors seven.png
-  train-mnist predict run.safetensors *.jpg --json
+  train-mnist predict run.safetensors *.jpg --brief
   train-mnist predict run.safetensors t10k-images-idx3-ubyte.gz --index 7 --show
 
 A PNG or JPEG picture of one digit is prepared as MNIST's digits were: ink of any
@@ -25,6 +25,7 @@ export function definePredict(command: Command, finish: (code: ExitCode) => void
     .argument("<image...>", "PNG or JPEG pictures, or IDX files of images")
     .option("--index <n>", "only this image of each file, counted from 0", whole(0))
     .option("--show", "draw each image as the network sees it")
+    .addOption(new Option("--brief", "print one line per image").conflicts(["show", "json"]))
     .option("--json", "print one JSON object per image instead of text")
     .addHelpText("before", EXAMPLES);
   addExecutorOptions(command).action(

@@ -1,28 +1,20 @@
 /** `train-mnist predict`: which digits a saved network sees in images. */
 import { readCheckpoint } from "../../checkpoints/index.js";
+import { classNames } from "../../data/class-names.js";
 import { DataError, type ReadImages, readImages } from "../../data/index.js";
 import { classify } from "../../training/index.js";
 import { chooseExecutor } from "../choose-executor.js";
 import { report } from "../errors/report.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import type { ExecutorFlags } from "../options/executor.js";
-import { drawImages } from "../terminal/images.js";
-import { paintFor, usualWidthOf } from "../terminal/streams.js";
 import { visible } from "../terminal/visible.js";
+import { type Prediction, predictionLine, predictionText } from "./text.js";
 
 export interface PredictFlags extends ExecutorFlags {
   readonly index?: number;
   readonly show?: boolean;
+  readonly brief?: boolean;
   readonly json?: boolean;
-}
-
-interface Prediction {
-  readonly file: string;
-  /** Where the image stands in an IDX file that holds several; undefined if it is the only one. */
-  readonly index: number | undefined;
-  readonly class: number;
-  /** The output of each class, from 0 to 1. */
-  readonly outputs: readonly number[];
 }
 
 /**
@@ -36,6 +28,7 @@ export async function predict(
 ): Promise<ExitCode> {
   const executor = chooseExecutor(flags, process.env);
   const checkpoint = await readCheckpoint(file);
+  const names = classNames(checkpoint.dataset.name);
   const units = checkpoint.settings.cost === "softmax" ? "softmax" : "sigmoid";
   let code: ExitCode = exitCodes.success;
   for (const path of paths) {
@@ -47,16 +40,16 @@ export async function predict(
       const { predicted, outputs } = await classify(checkpoint, images, executor);
       const classes = outputs.length / images.count;
       for (let i = 0; i < images.count; i++) {
-        const prediction = {
+        const prediction: Prediction = {
           file: path,
           index: isOnly ? undefined : first + i,
           class: predicted[i] as number,
+          ...(names && { name: names[predicted[i] as number] as string }),
           outputs: Array.from(outputs.subarray(i * classes, (i + 1) * classes)),
         };
-        const lines = flags.json
-          ? [JSON.stringify({ ...prediction, units, warning })]
-          : inText(prediction, flags.show ? { images, i } : undefined);
-        process.stdout.write(`${lines.join("\n")}\n`);
+        if (flags.json) print(JSON.stringify({ ...prediction, units, warning }));
+        else if (flags.brief) print(predictionLine(prediction));
+        else print(...predictionText(prediction, names, flags.show ? { images, i } : undefined));
       }
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
@@ -64,6 +57,10 @@ export async function predict(
     }
   }
   return code;
+}
+
+function print(...lines: readonly string[]): void {
+  process.stdout.write(`${lines.join("\n")}\n`);
 }
 
 const SEVERAL =
@@ -83,26 +80,4 @@ async function imagesIn(
   const size = rows * columns;
   const one = pixels.subarray(index * size, (index + 1) * size);
   return { images: { ...images, count: 1, pixels: one }, first: index, isOnly: false };
-}
-
-const BAR = 40;
-
-/** The image if it is to be shown, the class, and under it the output of each with a bar. */
-function inText(prediction: Prediction, shown?: { images: ReadImages; i: number }): string[] {
-  const { stdout, env } = process;
-  const paint = paintFor(stdout, env);
-  const drawing = { width: usualWidthOf(stdout), paint, caption: () => nameOf(prediction) };
-  return [
-    ...(shown ? drawImages(shown.images, [shown.i], drawing) : []),
-    `${nameOf(prediction)}: ${paint("bold", String(prediction.class))}`,
-    ...prediction.outputs.map((output, k) => {
-      const line =
-        `  ${k}  ${output.toFixed(3)}  ${"█".repeat(Math.round(BAR * output))}`.trimEnd();
-      return k === prediction.class ? paint("bold", line) : line;
-    }),
-  ];
-}
-
-function nameOf({ file, index }: Prediction): string {
-  return index === undefined ? visible(file) : `${visible(file)} #${index}`;
 }

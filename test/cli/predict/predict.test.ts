@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { encodeIdx, generateDigits } from "../../../src/data/index.js";
+import { encodeIdx, generateDigits, type Images } from "../../../src/data/index.js";
 import { turned } from "../../../src/data/pictures/orientation.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { linesOf, run } from "../../support/command.js";
+import { dataDirectory } from "../../support/data-directory.js";
 import { drawn, stroked } from "../../support/pictures/digits.js";
 import { inked } from "../../support/pictures/effects.js";
 import { exifOf } from "../../support/pictures/exif.js";
@@ -40,6 +41,20 @@ function oneOf(idx: string): string {
   return file;
 }
 
+function generatedDataset() {
+  const [train, test] = [
+    generateDigits({ count: 60, seed: 1 }),
+    generateDigits({ count: 20, seed: 2 }),
+  ].map(({ pixels, labels }) => ({
+    rows: SIDE,
+    columns: SIDE,
+    count: labels.length,
+    pixels,
+    labels,
+  })) as [Images, Images];
+  return { name: "clothes", classes: 10, train, test };
+}
+
 interface Predicted {
   readonly file: string;
   readonly index?: number;
@@ -58,6 +73,38 @@ const network = (cost: string) =>
   savedNetwork(["--dataset", "generated"], "--epochs", "3", "--lr", "0.5", "--cost", cost);
 
 describe("predict", () => {
+  test("with --brief prints one line per image: the class, and its output", async () => {
+    const { idx, pngs } = digitFiles(2);
+    const file = await network("softmax");
+    const all = await predictions(file, ...pngs, idx);
+    const { code, stdout, stderr } = await run(["predict", file, "--brief", ...pngs, idx]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(linesOf(stdout)).toEqual(
+      all.map(({ file, index, class: k, outputs }) => {
+        const name = index === undefined ? file : `${file} #${index}`;
+        return `${name}: ${k} (${outputs[k]!.toFixed(3)})`;
+      }),
+    );
+    const both = await run(["predict", file, "--brief", "--json", idx]);
+    expect({ code: both.code, stdout: both.stdout }).toEqual({ code: 2, stdout: "" });
+  });
+
+  test("has names for classes that are no digits", async () => {
+    const { idx } = digitFiles(1);
+    const clothes = join(temporaryDirectory(), "fashion-mnist");
+    renameSync(dataDirectory(generatedDataset()), clothes);
+    const file = await savedNetwork(["--data-dir", clothes]);
+    const [{ class: k }] = (await predictions(file, idx)) as [Predicted];
+    const { stdout } = await run(["predict", file, idx]);
+    const names = ["T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt"];
+    names.push("sneaker", "bag", "ankle boot");
+    const [first, ...rows] = linesOf(stdout);
+    expect(first).toBe(`${idx}: ${k}, ${names[k]}`);
+    rows.forEach((row, i) => {
+      expect(row.startsWith(`  ${i}  ${names[i]!.padEnd(13)}0.`)).toBe(true);
+    });
+  });
+
   test("sees the same in a PNG image as in the IDX file, and mostly what is there", async () => {
     const file = await network("cross-entropy");
     const { idx, pngs, labels } = digitFiles(20);

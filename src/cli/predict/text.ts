@@ -1,0 +1,54 @@
+/** Predictions as people read them. */
+import type { ReadImages } from "../../data/index.js";
+import { drawImages } from "../terminal/images.js";
+import { paintFor, usualWidthOf } from "../terminal/streams.js";
+import { visible } from "../terminal/visible.js";
+
+export interface Prediction {
+  readonly file: string;
+  /** Where the image stands in an IDX file that holds several; undefined if it is the only one. */
+  readonly index: number | undefined;
+  readonly class: number;
+  /** What the class is called, if it is no digit. */
+  readonly name?: string;
+  /** The output of each class, from 0 to 1. */
+  readonly outputs: readonly number[];
+}
+
+const BAR = 40;
+
+/** The class and its output. */
+export function predictionLine(prediction: Prediction): string {
+  const output = prediction.outputs[prediction.class] as number;
+  return `${fileOf(prediction)}: ${classOf(prediction)} (${output.toFixed(3)})`;
+}
+
+/** The image if it is to be shown, the class, and under it the output of each with a bar. */
+export function predictionText(
+  prediction: Prediction,
+  names: readonly string[] | undefined,
+  shown?: { readonly images: ReadImages; readonly i: number },
+): string[] {
+  const { stdout, env } = process;
+  const paint = paintFor(stdout, env);
+  const drawing = { width: usualWidthOf(stdout), paint, caption: () => fileOf(prediction) };
+  const width = Math.max(0, ...(names ?? []).map((name) => name.length + 2));
+  return [
+    ...(shown ? drawImages(shown.images, [shown.i], drawing) : []),
+    `${fileOf(prediction)}: ${paint("bold", classOf(prediction))}`,
+    ...prediction.outputs.map((output, k) => {
+      const name = (names?.[k] ?? "").padEnd(width);
+      const bar = "█".repeat(Math.round(BAR * output));
+      const line = `  ${k}  ${name}${output.toFixed(3)}  ${bar}`.trimEnd();
+      return k === prediction.class ? paint("bold", line) : line;
+    }),
+  ];
+}
+
+function classOf({ class: k, name }: Prediction): string {
+  return name === undefined ? String(k) : `${k}, ${name}`;
+}
+
+function fileOf({ file, index }: Prediction): string {
+  return index === undefined ? visible(file) : `${visible(file)} #${index}`;
+}
