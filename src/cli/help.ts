@@ -17,6 +17,7 @@ const EXAMPLES: readonly Row[] = [
   ["train-mnist --resume model.safetensors", "continue it"],
   ["train-mnist evaluate run.safetensors", "test what --save has saved"],
   ["train-mnist predict run.safetensors seven.png", "say what it sees in an image"],
+  ["train-mnist report run.safetensors --open", "look at curves and mistakes"],
   ["train-mnist --lr 0.1 --print-config > run.json", "a file for --config"],
 ];
 
