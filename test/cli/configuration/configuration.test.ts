@@ -178,7 +178,7 @@ describe("--print-config", () => {
     const { stdout: file } = await run([...flags, "--print-config"]);
     const weights = async (args: string[]) => {
       const { stdout } = await run([...args, "--json"]);
-      const [start, ...others] = linesOf(stdout).map((line) => JSON.parse(line));
+      const [{ date, ...start }, ...others] = linesOf(stdout).map((line) => JSON.parse(line));
       return [start, others.at(-1).weightsSha256];
     };
     const [start, hash] = await weights(["--config", configFile(file)]);

@@ -81,7 +81,7 @@ export async function attempt(
   const outcome = obtainDataset(entry, {
     env: {},
     patience: 400,
-    limits: { stall: 200 },
+    limits: { stall: 400 },
     retries: { most: 2, pause: 1 },
     onMessage: (line) => messages.push(line),
     ...options,
