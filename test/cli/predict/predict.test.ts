@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { encodeIdx, generateDigits, type Images } from "../../../src/data/index.js";
 import { turned } from "../../../src/data/pictures/orientation.js";
-import { temporaryDirectory } from "../../data/fixtures.js";
+import { fileOf, temporaryDirectory } from "../../data/fixtures.js";
 import { linesOf, run } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { drawn, stroked } from "../../support/pictures/digits.js";
@@ -69,8 +69,18 @@ async function predictions(...args: string[]): Promise<Predicted[]> {
   return linesOf(stdout).map((line) => JSON.parse(line) as Predicted);
 }
 
-const network = (cost: string) =>
-  savedNetwork(["--dataset", "generated"], "--epochs", "3", "--lr", "0.5", "--cost", cost);
+const networks = new Map<string, Promise<Uint8Array>>();
+
+/** A network with this cost in a file of its own; it is trained once. */
+async function network(cost: string): Promise<string> {
+  const train = async () => {
+    const flags = ["--epochs", "3", "--lr", "0.5", "--cost", cost];
+    return readFileSync(await savedNetwork(["--dataset", "generated"], ...flags));
+  };
+  const bytes = networks.get(cost) ?? train();
+  networks.set(cost, bytes);
+  return fileOf(await bytes, "run.safetensors");
+}
 
 describe("predict", () => {
   test("with --brief prints one line per image: the class, and its output", async () => {
