@@ -61,6 +61,8 @@ test("every setting says how to train, except for how long, on what, and by what
     "executor",
     "threads",
     "backend",
+    "measure",
+    "evalEvery",
     "dataset",
     "dataDir",
     "cacheDir",
