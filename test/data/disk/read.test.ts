@@ -48,6 +48,14 @@ describe("what is read", () => {
     expect(Buffer.from(read.data.buffer).equals(Buffer.from(data.buffer))).toBe(true);
   });
 
+  test("an array of as many dimensions as are read, raw and packed", async () => {
+    const dimensions = [...new Array<number>(31).fill(1), 4];
+    const array: IdxArray = { type: "i16", dimensions, data: ARRAY.data as Int16Array };
+    const bytes = encodeIdx(array);
+    for (const file of [bytes, gzipSync(bytes)])
+      expect(await readIdxFile(fileOf(file))).toEqual(array);
+  });
+
   test("any array, raw and packed", async () => {
     const path = fileOf(new Uint8Array(0));
     await fc.assert(

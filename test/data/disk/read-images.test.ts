@@ -1,0 +1,25 @@
+import { describe, expect, test } from "vitest";
+import { readImages } from "../../../src/data/index.js";
+import { fileOf } from "../fixtures.js";
+
+describe("a file of images that is of no kind known", () => {
+  test.each([
+    { what: "text", bytes: Buffer.from("seven") },
+    { what: "one letter", bytes: Buffer.from("7") },
+    { what: "the first byte of gzip alone", bytes: Buffer.of(0x1f, 0, 0, 0) },
+    { what: "the second byte of gzip alone", bytes: Buffer.of(0x41, 0x8b, 0, 0) },
+    { what: "one zero", bytes: Buffer.of(0, 1, 8, 3) },
+  ])("is refused with what to do: $what", async ({ bytes }) => {
+    const file = fileOf(bytes);
+    await expect(readImages(file)).rejects.toThrow(
+      `${file} is neither a PNG or JPEG picture nor an IDX file: convert it to PNG or JPEG first.`,
+    );
+  });
+
+  test.each([
+    { what: "nothing", bytes: Buffer.of() },
+    { what: "the beginning of an IDX file", bytes: Buffer.of(0, 0, 8) },
+  ])("and is no IDX file either: $what", async ({ bytes }) => {
+    await expect(readImages(fileOf(bytes))).rejects.toThrow(/IDX|header|truncated|empty/);
+  });
+});
