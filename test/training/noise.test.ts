@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { interpreter, type Session, variable } from "../../src/autodiff/index.js";
+import { generator } from "../../src/random.js";
 import { Noise } from "../../src/training/noise.js";
 
 /** The noise of one layer of 3 for a sample at this position, as a program finds it. */
@@ -32,6 +33,18 @@ describe("noise", () => {
       { numRuns: 10 },
     );
   });
+
+  test.each([0, 1, 5, 4089, 4090, 8185])(
+    "is what it has always been, so that runs can be repeated: bytes of the generator's numbers (%i)",
+    (position) => {
+      const window = Math.floor(position / 4090);
+      const random = generator(7, `dropout 2 ${window}`);
+      const words = Int32Array.from({ length: (3 * 4090 + 3) >> 2 }, () => random.next());
+      const bytes = new Uint8Array(words.buffer);
+      const first = 3 * (position - 4090 * window);
+      expect(noiseAt(2, position, { seed: 7 })).toEqual([...bytes.subarray(first, first + 3)]);
+    },
+  );
 
   test("differs from epoch to epoch, from seed to seed, and between samples and windows", () => {
     const some = [

@@ -23,12 +23,7 @@ function inside({ message }: InvalidArgumentError): string {
 }
 
 function parse(option: Option, value: ConfigValue): unknown {
-  if (!option.required) return switched(value);
-  if (option.parseArg === undefined) {
-    if (typeof value === "string") return value;
-    throw new InvalidArgumentError("Expected a string.");
-  }
-  const parsed = option.parseArg(wordOf(value), undefined);
+  const parsed: unknown = option.parseArg?.(wordOf(value), undefined);
   if (Array.isArray(value) && typeof parsed !== "object") {
     throw new InvalidArgumentError("Expected one value, not a list.");
   }
@@ -36,13 +31,6 @@ function parse(option: Option, value: ConfigValue): unknown {
     throw new InvalidArgumentError("Expected a string.");
   }
   return parsed;
-}
-
-/** The environment has words only. */
-function switched(value: ConfigValue): boolean {
-  if (value === true || value === "true") return true;
-  if (value === false || value === "false") return false;
-  throw new InvalidArgumentError("Expected true or false.");
 }
 
 /** Settings as a configuration file has them: scalars and lists as such, anything else as its word. */

@@ -19,6 +19,8 @@ describe("settings", () => {
   test("that are undefined count as left out", () => {
     const some = { epochs: undefined, maxNorm: undefined } as unknown as Partial<Settings>;
     expect(completeSettings(some)).toEqual(completeSettings());
+    const incomplete = { ...completeSettings(), maxNorm: undefined } as unknown as Settings;
+    expect(() => checkSettings(incomplete)).not.toThrow();
   });
 
   test("have defaults that are possible, and fit together", () => {
