@@ -48,7 +48,7 @@ const compiled = compile(
 );
 const pages = Math.ceil(compiled.bytes / PAGE_BYTES);
 const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-const kernels = instantiate(kernelModule(), memory);
+const kernels = instantiate(kernelModule(), memory, 128);
 const store = openStore(memory.buffer, compiled, kernels);
 
 const weights = initialise(settings.init, workload.layers, generator(1, "weights"));

@@ -57,7 +57,7 @@ export function engine({
       programs: Readonly<Record<Name, Program>>,
       initial: ReadonlyMap<Variable, Elements>,
     ): Session<Name> {
-      return startSession(compile(programs, target), initial, blas);
+      return startSession(compile(programs, target), initial, 128, blas);
     },
   });
 }

@@ -33,6 +33,23 @@ export function update(c: usize, x: v128, alpha: v128, beta: v128, reads: bool):
   v128.store(c, reads ? f32x4.add(f32x4.mul(beta, v128.load(c)), scaled) : scaled);
 }
 
+/** The same for eight floats: all of C is read before any is written, so that V8 can merge the two halves. */
+// @ts-ignore: decorator
+@inline
+export function updatePair(c: usize, x0: v128, x1: v128, alpha: v128, beta: v128, reads: bool): void {
+  let y0 = f32x4.mul(alpha, x0);
+  let y1 = f32x4.mul(alpha, x1);
+  if (reads) {
+    y0 = f32x4.add(f32x4.mul(beta, v128.load(c)), y0);
+    y1 = f32x4.add(f32x4.mul(beta, v128.load(c, 16)), y1);
+    v128.store(c, y0);
+    v128.store(c, y1, 16);
+  } else {
+    v128.store(c, y0);
+    v128.store(c, y1, 16);
+  }
+}
+
 /** Four operand values: one float repeated if `splat`, otherwise the four floats at `x`. */
 // @ts-ignore: decorator
 @inline

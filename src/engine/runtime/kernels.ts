@@ -42,12 +42,17 @@ function compileModule(): WebAssembly.Module {
   }
 }
 
-/** The kernels over a memory. */
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
-  const { exports } = allocated(
-    "its kernels",
-    () => new WebAssembly.Instance(module, { env: { memory } }),
-  );
+/** How many bits one instruction computes at once: 256 where V8 merges pairs of WebAssembly's. */
+export type Simd = 128 | 256;
+
+/** The kernels over a memory, in the shapes that are fastest with instructions of so many bits. */
+export function instantiate(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  simd: Simd,
+): Kernels {
+  const env = { memory, wide: simd === 256 ? 1 : 0 };
+  const { exports } = allocated("its kernels", () => new WebAssembly.Instance(module, { env }));
   return exports as unknown as Kernels;
 }
 
@@ -63,7 +68,7 @@ export function embeddedLinker(kernels: Kernels): Linker {
 /** What kernels say about the memory that they need. */
 export function kernelSizes(): Pick<Target, "listBytes" | "scratchBytes"> {
   const module = kernelModule();
-  const kernels = instantiate(module, reserve(1));
+  const kernels = instantiate(module, reserve(1), 128);
   return {
     listBytes: { compact: kernels.compactListBytes, quick: kernels.listBytes },
     scratchBytes: kernels.scratchBytes(),
