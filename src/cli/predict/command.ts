@@ -27,7 +27,7 @@ export function definePredict(command: Command, finish: (code: ExitCode) => void
     .option("--show", "draw each image as the network sees it")
     .option("--json", "print one JSON object per image instead of text")
     .addHelpText("before", EXAMPLES);
-  addExecutorOptions(command).action(
+  addExecutorOptions(command, "128").action(
     async (file: string, images: readonly string[], flags: PredictFlags) => {
       finish(await (await import("./run.js")).predict(file, images, flags));
     },

@@ -1,8 +1,9 @@
 /** A loaded set of programs: their memory, their threads, and access to their variables. */
 import type { Elements, Session, Variable } from "../../autodiff/index.js";
 import type { Compiled } from "../compile.js";
-import { instantiate, kernelModule, type Simd } from "./kernels.js";
+import { instantiate } from "./kernels.js";
 import { reserve } from "./memory.js";
+import type { Compilation } from "./simd.js";
 import { openStore, type Store } from "./store.js";
 import { startThreads } from "./threads.js";
 
@@ -10,11 +11,10 @@ import { startThreads } from "./threads.js";
 export function startSession(
   compiled: Compiled,
   initial: ReadonlyMap<Variable, Elements>,
-  simd: Simd,
+  { module, simd }: Compilation,
   blas: string | undefined,
 ): Session {
   const memory = reserve(compiled.bytes);
-  const module = kernelModule();
   const kernels = instantiate(module, memory, simd);
   const threads = startThreads(compiled, { module, memory, simd, blas }, kernels);
   const store = openStore(memory.buffer, compiled, kernels);
