@@ -9,10 +9,10 @@ import { parentPort, Worker, workerData } from "node:worker_threads";
 import type { Platform } from "./platform.js";
 
 /**
- * The versions of V8 with which merging vectors has been seen to work: those of Node.js 24 and 25. Others
- * may not know the flags, or break off.
+ * The versions of V8 with which merging vectors has been seen to work: those of Node.js 24, 25 and 26.
+ * Others may not know the flags, or break off.
  */
-const V8_THAT_MERGES = /^(13\.6|14\.1)\./;
+const V8_THAT_MERGES = /^(13\.6|14\.1|14\.6)\./;
 
 /**
  * The flags by which V8 merges vectors, and by which a function is optimised when it has run once, while
