@@ -3,19 +3,18 @@
  * median duration, and how fast it does the arithmetic that a dense product would take, zeros included.
  *
  * Usage: node profile.mjs W1 [data directory] [settings in place of the workload's, as JSON]
+ *
+ * With as many bits at once as TRAIN_MNIST_SIMD says.
  */
-import { defaults } from "../dist/src/cli/options/settings.js";
+import { cpus } from "node:os";
 import { compile } from "../dist/src/engine/compile.js";
-import {
-  embeddedLinker,
-  instantiate,
-  kernelModule,
-  kernelSizes,
-} from "../dist/src/engine/runtime/kernels.js";
+import { embeddedLinker, instantiate, kernelSizes } from "../dist/src/engine/runtime/kernels.js";
 import { link } from "../dist/src/engine/runtime/linking.js";
+import { compileFor } from "../dist/src/engine/runtime/simd.js";
 import { openStore } from "../dist/src/engine/runtime/store.js";
 import { generator, initialise, loadDirectory, loadEmbedded, shuffle } from "../dist/src/index.js";
 import { model, samples, trainingStep } from "../dist/src/training/programs.js";
+import { defaults } from "../dist/src/training/settings/settings.js";
 import { workloads } from "./workloads.mjs";
 
 const STEPS = 1000;
@@ -48,7 +47,8 @@ const compiled = compile(
 );
 const pages = Math.ceil(compiled.bytes / PAGE_BYTES);
 const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-const kernels = instantiate(kernelModule(), memory);
+const { module, simd } = compileFor(process.env.TRAIN_MNIST_SIMD ?? "auto");
+const kernels = instantiate(module, memory, simd);
 const store = openStore(memory.buffer, compiled, kernels);
 
 const weights = initialise(settings.init, workload.layers, generator(1, "weights"));
@@ -110,6 +110,8 @@ for (const call of calls) {
     flops: sum.flops + flops,
   });
 }
+const { node, v8 } = process.versions;
+console.log(`${cpus()[0].model}, Node.js ${node}, V8 ${v8}, ${simd} bits`);
 console.log(`${name}: ${whole.toFixed(1)} µs a step, ${calls.length} calls\n`);
 console.log("| kernel | calls | µs | GFLOP/s |\n|---|---:|---:|---:|");
 for (const [kernel, { count, microseconds, flops }] of [...totals].sort(

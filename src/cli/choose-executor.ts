@@ -14,21 +14,24 @@ const BLAS_VARIABLE = "TRAIN_MNIST_BLAS";
  * native BLAS is asked for and cannot be used.
  */
 export function chooseExecutor(
-  { executor, threads, backend }: ExecutorFlags,
+  { executor, threads, simd, backend }: ExecutorFlags,
   env: NodeJS.ProcessEnv,
 ): Executor {
   if (executor === "engine") {
     const blasFile = env[BLAS_VARIABLE];
     try {
-      return engine({ threads, backend, blasFile, processors: availableParallelism() });
+      return engine({ threads, simd, backend, blasFile, processors: availableParallelism() });
     } catch (error) {
       if (!(error instanceof UnsupportedError)) throw error;
       process.stderr.write(`${error.message}; the interpreter does, far more slowly\n`);
       return interpreter;
     }
   }
-  if (backend !== "embedded" || threads !== "auto") {
-    const flag = backend === "embedded" ? "--threads" : "--backend";
+  const flag =
+    (backend !== "embedded" && "--backend") ||
+    (threads !== "auto" && "--threads") ||
+    (simd === "256" && "--simd");
+  if (flag) {
     throw new UsageError(`${flag} is for --executor engine, not for the reference interpreter`);
   }
   return interpreter;

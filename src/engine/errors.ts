@@ -1,5 +1,10 @@
 /** What may help. The message says it in words; whoever knows a flag for it may add that. */
-export type EngineRemedy = "one thread" | "embedded kernels" | "BLAS file" | "address space";
+export type EngineRemedy =
+  | "one thread"
+  | "embedded kernels"
+  | "128 bits"
+  | "BLAS file"
+  | "address space";
 
 /** The engine cannot do here what is asked of it. The message says why, and what to do. */
 export class EngineError extends Error {

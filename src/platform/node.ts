@@ -2,9 +2,31 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { arch, versions } from "node:process";
 import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
 import { parentPort, Worker, workerData } from "node:worker_threads";
 import type { Platform } from "./platform.js";
+
+/**
+ * The versions of V8 with which merging vectors has been seen to work: those of Node.js 24, 25 and 26.
+ * Others may not know the flags, or break off.
+ */
+const V8_THAT_MERGES = /^(13\.6|14\.1|14\.6)\./;
+
+/**
+ * The flags by which V8 merges vectors, and by which a function is optimised when it has run once, while
+ * its caller waits; and their defaults in these versions.
+ */
+const MERGING = ["experimental-wasm-revectorize", "wasm-sync-tier-up", "wasm-tiering-budget=1"];
+const AS_USUAL = [
+  ...["no-experimental-wasm-revectorize", "no-wasm-sync-tier-up"],
+  "wasm-tiering-budget=13000000",
+];
+
+function setFlags(names: readonly string[]): void {
+  setFlagsFromString(names.map((name) => `--${name}`).join(" "));
+}
 
 const platform: Platform = {
   sha256(pieces) {
@@ -16,6 +38,16 @@ const platform: Platform = {
   },
 
   nextTurn: () => setImmediate(),
+
+  mergingVectors(work) {
+    if (arch !== "x64" || !V8_THAT_MERGES.test(versions.v8)) return undefined;
+    setFlags(MERGING);
+    try {
+      return work();
+    } finally {
+      setFlags(AS_USUAL);
+    }
+  },
 
   readBytes: (file) => readFileSync(file),
 
@@ -55,5 +87,5 @@ const platform: Platform = {
   },
 };
 
-export const { sha256, nextTurn, readBytes, startThread, threadData, answer, atThreadEnd } =
-  platform;
+export const { sha256, nextTurn, mergingVectors, readBytes } = platform;
+export const { startThread, threadData, answer, atThreadEnd } = platform;

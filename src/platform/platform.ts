@@ -16,6 +16,12 @@ export interface Platform {
   sha256(pieces: Iterable<ArrayBufferView>): string;
   /** Lets events happen that are due, and resolves after them. */
   nextTurn(): Promise<void>;
+  /**
+   * Does some work in which all WebAssembly that is called is compiled by the optimising compiler at once,
+   * and with pairs of its 128-bit operations merged into 256-bit ones. What is compiled later is compiled as
+   * usual. Returns undefined, and does nothing, where this is not known to work.
+   */
+  mergingVectors<T>(work: () => T): T | undefined;
   /** The bytes of a file of this package. */
   readBytes(file: URL): Uint8Array;
   /**

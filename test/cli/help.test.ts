@@ -28,6 +28,7 @@ const FLAGS = [
   "--resume",
   "--executor",
   "--threads",
+  "--simd",
   "--backend",
   "--data-dir",
   "--test-dir",

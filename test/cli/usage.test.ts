@@ -69,6 +69,7 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
     ["--scaling", "100"],
     ["--executor", "gpu"],
     ["--threads", "0"],
+    ["--simd", "64"],
     ["--backend", "mkl"],
     ["--seed", "-1"],
     ["--seed", "4294967296"],
@@ -137,6 +138,7 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
 
   test.each([
     { args: ["--threads", "2"], says: ["--threads", "--executor engine"] },
+    { args: ["--simd", "256"], says: ["--simd", "--executor engine"] },
     { args: ["--backend", "blas"], says: ["--backend", "--executor engine"] },
   ])("flags of the engine for the reference interpreter: $args", async ({ args, says }) => {
     expectRefusal(

@@ -10,6 +10,7 @@ const FLAGS: Readonly<Record<Remedy, string>> = {
   "other cache": "--cache-dir <dir>",
   "one thread": "--threads 1",
   "embedded kernels": "--backend embedded",
+  "128 bits": "--simd 128",
   "BLAS file": "TRAIN_MNIST_BLAS",
   "address space": "NODE_OPTIONS=--disable-wasm-trap-handler",
 };

@@ -21,7 +21,7 @@ export function defineEvaluate(command: Command, finish: (code: ExitCode) => voi
   addMirrorOption(command)
     .option("--mistakes <n>", "draw the n most confident mistakes", whole(0, 1000), 4)
     .option("--json", "print one JSON object instead of text");
-  addExecutorOptions(command).action(async (file: string, flags: EvaluateFlags) => {
+  addExecutorOptions(command, "128").action(async (file: string, flags: EvaluateFlags) => {
     finish(await (await import("./run.js")).evaluate(file, flags));
   });
 }

@@ -4,16 +4,24 @@ import { SettingOption } from "./option.js";
 import { threads } from "./parsers.js";
 
 export const executorNames = ["engine", "reference"] as const;
+export const simdNames = ["auto", "128", "256"] as const;
 export const backendNames = ["embedded", "blas"] as const;
 
 export interface ExecutorFlags {
   readonly executor: (typeof executorNames)[number];
   readonly threads: number | "auto";
+  readonly simd: (typeof simdNames)[number];
   readonly backend: (typeof backendNames)[number];
 }
 
-/** Adds the flags to a command, each with its default. */
-export function addExecutorOptions(command: Command): Command {
+/**
+ * Adds the flags to a command, each with its default. To see whether 256 bits work takes longer than a
+ * short command takes in all.
+ */
+export function addExecutorOptions(
+  command: Command,
+  simd: ExecutorFlags["simd"] = "auto",
+): Command {
   return command
     .addOption(
       new SettingOption(
@@ -32,6 +40,15 @@ export function addExecutorOptions(command: Command): Command {
       )
         .argParser(threads)
         .default("auto"),
+    )
+    .addOption(
+      new SettingOption(
+        "--simd <bits>",
+        "bits computed at once; auto takes 256 where Node.js can and results stay the same",
+        "means",
+      )
+        .choices(simdNames)
+        .default(simd),
     )
     .addOption(
       new SettingOption(

@@ -28,7 +28,7 @@ export function definePredict(command: Command, finish: (code: ExitCode) => void
     .addOption(new Option("--brief", "print one line per image").conflicts(["show", "json"]))
     .option("--json", "print one JSON object per image instead of text")
     .addHelpText("before", EXAMPLES);
-  addExecutorOptions(command).action(
+  addExecutorOptions(command, "128").action(
     async (file: string, images: readonly string[], flags: PredictFlags) => {
       finish(await (await import("./run.js")).predict(file, images, flags));
     },

@@ -62,13 +62,13 @@ async function runMissing(
   flags: ReproduceFlags,
   record: RunRecord,
 ): Promise<ExitCode> {
-  const { executor, threads, backend, cacheDir } = flags;
+  const { executor, threads, simd, backend, cacheDir } = flags;
   const planned = chosen.flatMap((recipe) =>
     flags.seeds.map((seed) => ({ recipe, identity: identityOf(recipe, seed, flags) })),
   );
   const data = await publishedData(dataFolder(flags));
   const measuring = { measure: ["validation", "test"], evalEvery: 1 } as const;
-  const trainFlags = { executor, threads, backend, cacheDir, ...measuring, ...data };
+  const trainFlags = { executor, threads, simd, backend, cacheDir, ...measuring, ...data };
   return untilInterrupted(async (signal) => {
     for (const [i, { recipe, identity }] of planned.entries()) {
       const label = `${i + 1}/${planned.length} ${recipe.name}, seed ${identity.seed}`;

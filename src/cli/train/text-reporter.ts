@@ -1,4 +1,6 @@
 /** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
+
+import { counted } from "../../counted.js";
 import type { Ending, Settings } from "../../training/index.js";
 import { invocation } from "../invocation.js";
 import { duration, percent } from "../terminal/format.js";
@@ -27,10 +29,12 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
   let epochs = 0;
   let dataset = "";
   let settings: Settings;
+  let machine = "";
   return {
     start(start) {
       dataset = visible(start.dataset);
       settings = start.settings;
+      machine = `${counted(start.threads, "thread")}${start.simd ? `, ${start.simd} bits` : ""}`;
       epochs = settings.epochs;
       for (const line of introduction(start)) message(line);
       if (!quiet && canDraw(stderr, env)) bar = progressBar(stderr, start.trainSize, epochs);
@@ -67,7 +71,9 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
     },
     dryRun({ loss, seconds }) {
       bar?.clear();
-      print(`one batch: mean cost ${loss.toFixed(4)} in ${duration(seconds)}; nothing is trained`);
+      print(
+        `one batch: mean cost ${loss.toFixed(4)} in ${duration(seconds)} (${machine}); nothing is trained`,
+      );
     },
     failed() {
       bar?.clear();

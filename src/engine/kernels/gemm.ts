@@ -6,20 +6,24 @@
  * The blocks of k depend on k alone and are added one after another, so an element of C has the same
  * bits however rows (in multiples of 4) or columns are split among calls.
  */
-import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, update } from "./operands";
-import { packColumns, packPairs, packRows } from "./pack";
-import { TILE_BYTES, TILE_VECTORS, tilePair, tileSingle } from "./tile";
+import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, update, updatePair } from "./operands";
+import { packColumns, packPairs, packRows, packRowsEvenly, packTriples } from "./pack";
+import { TILE_VECTORS, tilePair, tileSingle } from "./tile";
+import { TILE_256_BYTES, TILE_256_COLUMNS, TILE_256_VECTORS, tilePairs } from "./tile256";
+import { wide } from "./width";
 
-/** Steps of k in a block: a panel of A is then at most 20 KiB. A multiple of 4. */
+/** Steps of k in a block: a panel of A is then at most 24 KiB. A multiple of 4. */
 const BLOCK_STEPS: i32 = 256;
 
-/** Columns in a block: packed B is then at most 128 KiB, which leaves room for C in the cache. Even. */
+/** Columns in a block: packed B is then about 128 KiB, which leaves room for C in the cache. */
 const BLOCK_COLUMNS: i32 = 128;
+const BLOCK_COLUMNS_256: i32 = 132;
 
-const PANEL_BYTES: i32 = TILE_VECTORS * 16 * BLOCK_STEPS;
+const PANEL_BYTES: i32 = TILE_256_VECTORS * 16 * BLOCK_STEPS;
 
 /** Bytes of scratch memory that a product may use. */
-export const SCRATCH_BYTES: i32 = TILE_BYTES + PANEL_BYTES + 4 * BLOCK_STEPS * BLOCK_COLUMNS;
+export const SCRATCH_BYTES: i32 =
+  TILE_256_BYTES + PANEL_BYTES + 4 * BLOCK_STEPS * BLOCK_COLUMNS_256;
 
 /** Bytes of scratch memory that each concurrent call of a product needs. */
 export function scratchBytes(): i32 {
@@ -62,15 +66,50 @@ function panel(
   }
 }
 
+/** The same by tiles of pairs of vectors, the last of which may be half used. */
+// @ts-ignore: decorator
+@inline
+function panelOfPairs(
+  vectors: i32, c: usize, cStep: usize, sums: usize, a: usize, b: usize, columns: i32, k: i32,
+  alpha: v128, beta: v128, reads: bool,
+): void {
+  const even = evenly(vectors);
+  const height = <usize>vectors << 4;
+  const skip = <usize>(even - vectors) << 4;
+  for (let j = 0; j < columns; j += TILE_256_COLUMNS) {
+    const width = min(TILE_256_COLUMNS, columns - j);
+    tilePairs(even, width, sums, a, b, k);
+    b += <usize>(width * k) << 2;
+    let sum = sums;
+    for (let i = 0; i < width; i++, sum += skip) {
+      const end = c + height;
+      for (const last = end - 32; c <= last; c += 32, sum += 32) {
+        updatePair(c, v128.load(sum), v128.load(sum, 16), alpha, beta, reads);
+      }
+      if (c < end) {
+        update(c, v128.load(sum), alpha, beta, reads);
+        sum += 16;
+      }
+      c = end - height + cStep;
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function evenly(vectors: i32): i32 {
+  return (vectors + 1) & ~1;
+}
+
 // @ts-ignore: decorator
 @inline
 function product(
-  transposed: bool,
+  transposed: bool, pairs: bool,
   c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
   m: i32, n: i32, k: i32, sign: i32, alphaPointer: usize, betaMode: usize, scratch: usize,
 ): void {
   const alpha = f32x4.splat(alphaOf(sign, alphaPointer));
-  const packedA = scratch + TILE_BYTES;
+  const packedA = scratch + TILE_256_BYTES;
   const packedB = packedA + PANEL_BYTES;
   const cStep = <usize>cStride << 2;
   const aStep = <usize>aStride << 2;
@@ -78,28 +117,39 @@ function product(
   const columnStep = <usize>bColumn << 2;
   const allVectors = (m + 3) >> 2;
   const steps = blockSteps(k);
-  for (let j = 0; j < n; j += BLOCK_COLUMNS) {
-    const columns = min(BLOCK_COLUMNS, n - j);
+  const tallest = pairs ? TILE_256_VECTORS : TILE_VECTORS;
+  const block = pairs ? BLOCK_COLUMNS_256 : BLOCK_COLUMNS;
+  for (let j = 0; j < n; j += block) {
+    const columns = min(block, n - j);
     let mode = betaMode;
     let l = 0;
     do {
       const length = min(steps, k - l);
       const beta = f32x4.splat(betaOf(mode));
       const reads = mode != OVERWRITE;
-      packPairs(
-        packedB, b + <usize>j * columnStep + <usize>l * rowStep, rowStep, columnStep, columns, length,
-      );
-      for (let v = 0; v < allVectors; v += TILE_VECTORS) {
-        const vectors = min(TILE_VECTORS, allVectors - v);
+      const first = b + <usize>j * columnStep + <usize>l * rowStep;
+      if (pairs) packTriples(packedB, first, rowStep, columnStep, columns, length);
+      else packPairs(packedB, first, rowStep, columnStep, columns, length);
+      for (let v = 0; v < allVectors; v += tallest) {
+        const vectors = min(tallest, allVectors - v);
         const row = <usize>v << 4;
         if (transposed) {
           const from = a + <usize>(4 * v) * aStep + (<usize>l << 2);
-          packColumns(packedA, from, aStep, vectors, m - 4 * v, length);
+          const height = <usize>(pairs ? evenly(vectors) : vectors) << 4;
+          packColumns(packedA, height, from, aStep, vectors, m - 4 * v, length);
         } else {
-          packRows(packedA, a + row + <usize>l * aStep, aStep, vectors, length);
+          const from = a + row + <usize>l * aStep;
+          if (pairs) packRowsEvenly(packedA, from, aStep, vectors, length);
+          else packRows(packedA, from, aStep, vectors, length);
         }
         const to = c + row + <usize>j * cStep;
-        panel(vectors, to, cStep, scratch, packedA, packedB, columns, length, alpha, beta, reads);
+        if (pairs) {
+          panelOfPairs(
+            vectors, to, cStep, scratch, packedA, packedB, columns, length, alpha, beta, reads,
+          );
+        } else {
+          panel(vectors, to, cStep, scratch, packedA, packedB, columns, length, alpha, beta, reads);
+        }
       }
       mode = ACCUMULATE;
       l += steps;
@@ -116,7 +166,11 @@ export function gemm(
   c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
   m: i32, n: i32, k: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
 ): void {
-  product(false, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
+  if (wide) {
+    product(false, true, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
+  } else {
+    product(false, false, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
+  }
 }
 
 /** C ← βC + αAᵀB with A(k×m) and B as in gemm. */
@@ -124,5 +178,9 @@ export function gemmTransposed(
   c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
   m: i32, n: i32, k: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
 ): void {
-  product(true, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
+  if (wide) {
+    product(true, true, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
+  } else {
+    product(true, false, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
+  }
 }

@@ -4,7 +4,7 @@
  * cost more than they save; in a large one sparseProduct reads and writes W once instead of once
  * per sample. Zeros add nothing, also where the other factor is infinite or NaN: 0 · ∞ is taken to be 0.
  */
-import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, panelsOf } from "./operands";
+import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, panelVectors } from "./operands";
 import { ENTRY, HEADER } from "./lists";
 
 /** W[:, pixel] += αvalue · d for the entries of one list and `vectors`×4 rows. */
@@ -103,8 +103,8 @@ export function sparseOuter(
   const factor = f32x4.splat(alphaOf(sign, alpha));
   if (beta != ACCUMULATE) scale(w, wStep, m, pixels, beta);
   let left = (m + 3) >> 2;
-  for (let panels = panelsOf(left); panels > 0; panels--) {
-    const vectors = (left + panels - 1) / panels;
+  while (left > 0) {
+    const vectors = panelVectors(left);
     switch (vectors) {
       case 1: panel(1, w, wStep, d, dStep, list, listStep, samples, factor); break;
       case 2: panel(2, w, wStep, d, dStep, list, listStep, samples, factor); break;

@@ -13,15 +13,52 @@ export function packRows(out: usize, a: usize, step: usize, vectors: i32, k: i32
   }
 }
 
+// @ts-ignore: decorator
+@inline
+function packPairsOfRows(vectors: i32, out: usize, a: usize, step: usize, k: i32): void {
+  const height = <usize>((vectors + 1) & ~1) << 4;
+  const end = out + <usize>k * height;
+  const zero = f32x4.splat(0);
+  for (; out < end; out += height, a += step) {
+    const x0 = v128.load(a);
+    const x1 = vectors > 1 ? v128.load(a, 16) : zero;
+    v128.store(out, x0);
+    v128.store(out, x1, 16);
+    if (vectors > 2) {
+      const x2 = v128.load(a, 32);
+      const x3 = vectors > 3 ? v128.load(a, 48) : zero;
+      v128.store(out, x2, 32);
+      v128.store(out, x3, 48);
+    }
+    if (vectors > 4) {
+      const x4 = v128.load(a, 64);
+      const x5 = vectors > 5 ? v128.load(a, 80) : zero;
+      v128.store(out, x4, 64);
+      v128.store(out, x5, 80);
+    }
+  }
+}
+
+/** The same in an even number of vectors: where there is an odd one, zeros behind it. */
+export function packRowsEvenly(out: usize, a: usize, step: usize, vectors: i32, k: i32): void {
+  switch (vectors) {
+    case 1: return packPairsOfRows(1, out, a, step, k);
+    case 2: return packPairsOfRows(2, out, a, step, k);
+    case 3: return packPairsOfRows(3, out, a, step, k);
+    case 4: return packPairsOfRows(4, out, a, step, k);
+    case 5: return packPairsOfRows(5, out, a, step, k);
+    default: return packPairsOfRows(6, out, a, step, k);
+  }
+}
+
 /**
  * `rows` rows of Aᵀ, that is columns of A (`step` bytes apart), for k steps; `vectors`×4 ≥ rows.
  * Where there is no column left, the last one is repeated: those lanes only reach the padding of C.
- * Writes whole blocks of four steps.
+ * Writes whole blocks of four steps, `height` bytes each; zeros fill a vector that is left of them.
  */
 export function packColumns(
-  out: usize, a: usize, step: usize, vectors: i32, rows: i32, k: i32,
+  out: usize, height: usize, a: usize, step: usize, vectors: i32, rows: i32, k: i32,
 ): void {
-  const height = <usize>vectors << 4;
   for (let v = 0; v < vectors; v++) {
     const last = rows - 1 - 4 * v;
     let to = out + (<usize>v << 4);
@@ -36,6 +73,10 @@ export function packColumns(
       );
     }
   }
+  const used = <usize>vectors << 4;
+  if (used == height) return;
+  const end = out + <usize>k * height;
+  for (let to = out + used; to < end; to += height) v128.store(to, f32x4.splat(0));
 }
 
 /** One pair of contiguous columns of B interleaved; returns the address behind it. */
@@ -77,4 +118,44 @@ export function packPairs(
     const end = out + (<usize>k << 2);
     for (let p = b; out < end; out += 4, p += rowStep) store<f32>(out, load<f32>(p));
   }
+}
+
+/** Three contiguous columns of B interleaved; returns the address behind them. */
+// @ts-ignore: decorator
+@inline
+function interleaveThree(out: usize, b0: usize, b1: usize, b2: usize, k: i32): usize {
+  let left = k;
+  for (; left >= 4; left -= 4, b0 += 16, b1 += 16, b2 += 16, out += 48) {
+    const x2 = v128.load(b2);
+    const low = v128.shuffle<f32>(v128.load(b0), v128.load(b1), 0, 4, 1, 5);
+    const high = v128.shuffle<f32>(v128.load(b0), v128.load(b1), 2, 6, 3, 7);
+    v128.store(out, v128.shuffle<f32>(low, x2, 0, 1, 4, 2));
+    v128.store(out, v128.shuffle<f32>(v128.shuffle<f32>(low, x2, 3, 5, 3, 5), high, 0, 1, 4, 5), 16);
+    v128.store(out, v128.shuffle<f32>(high, x2, 6, 2, 3, 7), 32);
+  }
+  for (; left > 0; left--, b0 += 4, b1 += 4, b2 += 4, out += 12) {
+    store<f32>(out, load<f32>(b0));
+    store<f32>(out, load<f32>(b1), 4);
+    store<f32>(out, load<f32>(b2), 8);
+  }
+  return out;
+}
+
+/** As packPairs, three columns at a time, and what is left as a pair or single. */
+export function packTriples(
+  out: usize, b: usize, rowStep: usize, columnStep: usize, columns: i32, k: i32,
+): void {
+  let c = 0;
+  for (; c + 3 <= columns; c += 3, b += 3 * columnStep) {
+    if (rowStep == 4) {
+      out = interleaveThree(out, b, b + columnStep, b + 2 * columnStep, k);
+      continue;
+    }
+    const end = out + <usize>k * 12;
+    for (let p = b; out < end; out += 12, p += rowStep) {
+      store<u64>(out, load<u64>(p));
+      store<f32>(out, load<f32>(p, 8), 8);
+    }
+  }
+  packPairs(out, b, rowStep, columnStep, columns - c, k);
 }

@@ -14,25 +14,33 @@ export interface Kernels {
   listImages(table: number, lists: number, images: number, rows: number, count: number): number;
 }
 
-let compiled: WebAssembly.Module | undefined;
+/** How many bits one instruction computes at once: 256 where V8 merges pairs of WebAssembly's. */
+export type Simd = 128 | 256;
+
+const modules = new Map<Simd, WebAssembly.Module>();
 
 /**
- * The WebAssembly module. Throws an {@link UnsupportedError} where it cannot be run, and an
- * `EngineError` if there is no room for it.
+ * The WebAssembly module, one for each width, as both may be in use. Throws an {@link UnsupportedError}
+ * where it cannot be run, and an `EngineError` if there is no room for it.
  */
-export function kernelModule(): WebAssembly.Module {
-  compiled ??= compileModule();
-  return compiled;
+export function kernelModule(simd: Simd = 128): WebAssembly.Module {
+  const module = modules.get(simd) ?? compileModule(simd);
+  modules.set(simd, module);
+  return module;
 }
 
-function compileModule(): WebAssembly.Module {
+/** A section that says nothing. By it the bytes differ, and V8 does not give both modules the same code. */
+const UNNAMED_SECTION = [0x00, 0x01, 0x00];
+
+function compileModule(simd: Simd): WebAssembly.Module {
   const missing = ["WebAssembly", "SharedArrayBuffer"].find((name) => !(name in globalThis));
   if (missing !== undefined) {
     throw new UnsupportedError(`the engine cannot run here: there is no ${missing}`);
   }
   try {
     const bytes = readBytes(new URL("../kernels.wasm", import.meta.url));
-    return allocated("its kernels", () => new WebAssembly.Module(bytes));
+    const own = simd === 128 ? bytes : Uint8Array.of(...bytes, ...UNNAMED_SECTION);
+    return allocated("its kernels", () => new WebAssembly.Module(own));
   } catch (cause) {
     if (!(cause instanceof WebAssembly.CompileError)) throw cause;
     throw new UnsupportedError(
@@ -42,12 +50,14 @@ function compileModule(): WebAssembly.Module {
   }
 }
 
-/** The kernels over a memory. */
-export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
-  const { exports } = allocated(
-    "its kernels",
-    () => new WebAssembly.Instance(module, { env: { memory } }),
-  );
+/** The kernels over a memory, in the shapes that are fastest with instructions of so many bits. */
+export function instantiate(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  simd: Simd,
+): Kernels {
+  const env = { memory, wide: simd === 256 ? 1 : 0 };
+  const { exports } = allocated("its kernels", () => new WebAssembly.Instance(module, { env }));
   return exports as unknown as Kernels;
 }
 
@@ -63,7 +73,7 @@ export function embeddedLinker(kernels: Kernels): Linker {
 /** What kernels say about the memory that they need. */
 export function kernelSizes(): Pick<Target, "listBytes" | "scratchBytes"> {
   const module = kernelModule();
-  const kernels = instantiate(module, reserve(1));
+  const kernels = instantiate(module, reserve(1), 128);
   return {
     listBytes: { compact: kernels.compactListBytes, quick: kernels.listBytes },
     scratchBytes: kernels.scratchBytes(),

@@ -1,8 +1,9 @@
 /** A loaded set of programs: their memory, their threads, and access to their variables. */
 import type { Elements, Session, Variable } from "../../autodiff/index.js";
 import type { Compiled } from "../compile.js";
-import { instantiate, kernelModule } from "./kernels.js";
+import { instantiate } from "./kernels.js";
 import { reserve } from "./memory.js";
+import type { Compilation } from "./simd.js";
 import { openStore, type Store } from "./store.js";
 import { startThreads } from "./threads.js";
 
@@ -10,17 +11,17 @@ import { startThreads } from "./threads.js";
 export function startSession(
   compiled: Compiled,
   initial: ReadonlyMap<Variable, Elements>,
+  { module, simd }: Compilation,
   blas: string | undefined,
 ): Session {
   const memory = reserve(compiled.bytes);
-  const module = kernelModule();
-  const kernels = instantiate(module, memory);
-  const threads = startThreads(compiled, { module, memory, blas }, kernels);
+  const kernels = instantiate(module, memory, simd);
+  const threads = startThreads(compiled, { module, memory, simd, blas }, kernels);
   const store = openStore(memory.buffer, compiled, kernels);
   writeFirstValues(store, compiled, initial);
   return {
     threads: compiled.threads,
-    simd: 128,
+    simd,
     run: (program, times = 1) => threads.run(program, times),
     read: (variable) => store.read(variable),
     write: (variable, elements) => store.write(variable, elements),

@@ -2,12 +2,13 @@
 import type { Call } from "../instructions.js";
 import { blasLinker } from "./blas.js";
 import type { Control } from "./control.js";
-import { embeddedLinker, type Kernels } from "./kernels.js";
+import { embeddedLinker, type Kernels, type Simd } from "./kernels.js";
 import { link } from "./linking.js";
 
 export interface Task {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
+  readonly simd: Simd;
   /** The words of the {@link Control} that all threads share. */
   readonly control: SharedArrayBuffer;
   readonly threads: number;

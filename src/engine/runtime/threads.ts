@@ -20,7 +20,7 @@ export interface Threads {
  */
 export function startThreads(
   { calls, threads }: Compiled,
-  surroundings: Pick<Task, "module" | "memory" | "blas">,
+  surroundings: Pick<Task, "module" | "memory" | "simd" | "blas">,
   kernels: Kernels,
 ): Threads {
   const control = new Control(threads);

@@ -8,7 +8,7 @@ const task = threadData() as Task;
 const control = new Control(task.threads, task.control);
 atThreadEnd(() => control.fail());
 try {
-  const programs = prepare(task, instantiate(task.module, task.memory), control);
+  const programs = prepare(task, instantiate(task.module, task.memory, task.simd), control);
   for (let seen = 0; ; seen++) {
     const { program, times } = control.next(seen);
     if (program === STOP) break;

@@ -1,13 +1,20 @@
 /** The kernels over a memory of their own, and matrices in it whose padding is NaN. */
 import { expect } from "vitest";
-import { kernelModule } from "../../../src/engine/runtime/kernels.js";
+import { instantiate, kernelModule, type Simd } from "../../../src/engine/runtime/kernels.js";
 
 type Kernel = (...args: (number | boolean)[]) => number;
 
 const memory = new WebAssembly.Memory({ initial: 512, maximum: 512, shared: true });
-const instance = new WebAssembly.Instance(kernelModule(), { env: { memory } });
 
-export const kernels = instance.exports as Readonly<Record<string, Kernel>>;
+type Kernels = Readonly<Record<string, Kernel>>;
+
+/** In their shapes for 128 bits, and for 256. */
+const shapes = {
+  128: instantiate(kernelModule(), memory, 128) as unknown as Kernels,
+  256: instantiate(kernelModule(), memory, 256) as unknown as Kernels,
+};
+
+export const kernels = shapes[128];
 export const floats = new Float32Array(memory.buffer);
 export const words = new Int32Array(memory.buffer);
 export const bytes = new Uint8Array(memory.buffer);
@@ -18,8 +25,8 @@ export const EPSILON = 2 ** -24;
 /** Around the widths of vectors, and of groups of them. */
 export const SIZES = [1, 2, 3, 4, 5, 7, 8, 10, 12, 16, 17, 30, 33];
 
-export function kernel(name: string): Kernel {
-  const found = kernels[name];
+export function kernel(name: string, simd: Simd = 128): Kernel {
+  const found = shapes[simd][name];
   if (found === undefined) throw new Error(`no kernel ${name}`);
   return found;
 }

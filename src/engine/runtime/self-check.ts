@@ -1,0 +1,194 @@
+/**
+ * What the kernels make of fixed inputs, of sizes that are no multiples of anything. V8 calls its merging
+ * of vectors experimental: so kernels for 256 bits are only used if they make the same of them as those
+ * for 128.
+ */
+import { sha256 } from "#platform";
+import { ACCUMULATE, type KernelCall, NO_FACTOR, OVERWRITE } from "../signatures.js";
+import { FLOAT_BYTES } from "../values.js";
+import { embeddedLinker, type Kernels } from "./kernels.js";
+
+/** SHA-256 of all results. It only changes with the cases below, as no kernel's results ever do. */
+export const EXPECTED = "6100b39cffd63d3fb838cf299399d951035eefb2ef74b0f07402490be21b2efd";
+
+/** Bytes of memory for each operand and result. */
+const AREA = 2 ** 15;
+const [factor, x1, x2, lists, out, scratch] = [
+  AREA / 2,
+  AREA,
+  2 * AREA,
+  3 * AREA,
+  4 * AREA,
+  5 * AREA,
+];
+
+/** Bytes of memory that the check needs, the last of them for products. */
+export const CHECK_BYTES = 12 * AREA;
+
+const SAMPLES = 33;
+const INNER = 21;
+const LIST_BYTES = 8 * 25;
+
+/** Rows for which the last panel has one vector, an odd number of them, and so on. */
+const ROWS = [3, 9, 14, 30, 33, 45];
+
+/** In a product whose zeros are skipped, panels have up to nine vectors. */
+const PANEL_ROWS = [2, 7, 11, 15, 19, 22, 26, 31, 35, 50, 71];
+const MODES = [OVERWRITE, ACCUMULATE, factor];
+const SPLATS = [0, 1];
+
+const padded = (rows: number) => 4 * Math.ceil(rows / 4);
+
+/** A call, and how many floats it writes at `out` at most. */
+type Case = readonly [KernelCall, number];
+
+function* cases(): Generator<Case> {
+  yield* elementwise();
+  yield* reductions();
+  yield* denseProducts();
+  yield* sparseProducts();
+}
+
+function* elementwise(): Generator<Case> {
+  const [rows, count] = [23, 3];
+  const step = FLOAT_BYTES * padded(rows);
+  const floats = padded(rows) * count;
+  const common = { out, outStride: step, rows, count };
+  for (const kernel of [
+    "copy",
+    "negate",
+    "reciprocal",
+    "exp",
+    "sqrt",
+    "log",
+    "tanh",
+    "floor",
+  ] as const) {
+    for (const splat of SPLATS)
+      yield [{ kernel, args: { ...common, x: x2, stride: step, splat } }, floats];
+  }
+  for (const kernel of ["exp", "tanh"] as const) {
+    yield [{ kernel, args: { ...common, x: x1, stride: step, splat: 0 } }, floats];
+  }
+  for (const kernel of ["add", "subtract", "multiply", "divide", "maximum", "greater"] as const) {
+    for (const splat1 of SPLATS) {
+      for (const splat2 of SPLATS) {
+        const operands = { x1, stride1: step, splat1, x2, stride2: step, splat2 };
+        yield [{ kernel, args: { ...common, ...operands } }, floats];
+      }
+    }
+  }
+}
+
+function* reductions(): Generator<Case> {
+  const [m, n] = [27, 5];
+  const args = { out, x: x1, stride: padded(m), m, n };
+  for (const kernel of [
+    "sumRows",
+    "sumColumns",
+    "sumAll",
+    "maxRows",
+    "maxColumns",
+    "maxAll",
+  ] as const) {
+    yield [{ kernel, args }, padded(m)];
+  }
+}
+
+function* denseProducts(): Generator<Case> {
+  const sizes = ROWS.flatMap((m) => [4, 5, 7].map((n) => ({ m, n, k: 9 })));
+  for (const [c, { m, n, k }] of [...sizes, { m: 13, n: 7, k: 261 }].entries()) {
+    const product = {
+      ...{ c: out, cStride: padded(m), a: x1, b: x2, m, n, k, scratch },
+      ...{ sign: -1, alpha: c % 2 ? factor : NO_FACTOR, beta: MODES[c % 3] as number },
+    };
+    const straight = { bRow: 1, bColumn: padded(k) };
+    const turned = { bRow: padded(n), bColumn: 1 };
+    const floats = padded(m) * n;
+    yield [{ kernel: "gemm", args: { ...product, ...straight, aStride: padded(m) } }, floats];
+    yield [{ kernel: "gemm", args: { ...product, ...turned, aStride: padded(m) } }, floats];
+    yield [
+      { kernel: "gemmTransposed", args: { ...product, ...straight, aStride: padded(k) } },
+      floats,
+    ];
+  }
+}
+
+function* sparseProducts(): Generator<Case> {
+  const given = { x: x1, stride: 24, rows: INNER, columns: SAMPLES };
+  yield [{ kernel: "listColumns", args: { ...given, lists, bytes: LIST_BYTES } }, 0];
+  for (const m of PANEL_ROWS) {
+    for (const beta of MODES) {
+      const common = { list: lists, listStep: LIST_BYTES, m, sign: -1, alpha: factor, beta };
+      const product = {
+        c: out,
+        cStride: padded(m),
+        x: x2,
+        xStride: padded(m),
+        inner: INNER,
+        scratch,
+      };
+      yield [
+        { kernel: "sparseProduct", args: { ...common, ...product, columns: SAMPLES } },
+        padded(m) * SAMPLES,
+      ];
+      const outer = { w: out, wStride: padded(m), d: x2, dStride: padded(m) };
+      yield [
+        { kernel: "sparseOuter", args: { ...common, ...outer, pixels: INNER, samples: SAMPLES } },
+        padded(m) * INNER,
+      ];
+    }
+  }
+}
+
+/** The digest of all results. The kernels are over a memory of at least {@link CHECK_BYTES}. */
+export function digestOfResults(kernels: Kernels, { buffer }: WebAssembly.Memory): string {
+  const floats = new Float32Array(buffer);
+  const linker = embeddedLinker(kernels);
+  const fill = () => {
+    let state = 1;
+    const next = () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 2 ** 32;
+    };
+    for (let i = 0; i < AREA / FLOAT_BYTES; i++) {
+      floats[x1 / FLOAT_BYTES + i] = Math.min(0, 9 * next() - 6) + Math.max(0, 9 * next() - 6);
+      // Positive, as it is divided by, and has logarithms.
+      floats[x2 / FLOAT_BYTES + i] = next();
+      floats[out / FLOAT_BYTES + i] = next();
+    }
+    floats[factor / FLOAT_BYTES] = 0.75;
+  };
+  function* results(): Generator<ArrayBufferView> {
+    fill();
+    for (const [call, count] of cases()) {
+      const { target, args } = linker(call);
+      target(...args);
+      yield floats.slice(out / FLOAT_BYTES, out / FLOAT_BYTES + count);
+    }
+  }
+  // Once to have them optimised: the first call of each is of code that is not.
+  for (const _ of results());
+  return sha256(results());
+}
+
+/** Times that a product is computed by each: the shortest of them is hardly disturbed by anything else. */
+const TIMES = 40;
+
+/** The milliseconds that each of these kernels takes for a dense product. They take turns. */
+export function timesOfProduct(contestants: readonly Kernels[]): number[] {
+  const [m, n, k] = [48, 24, 128];
+  const strides = { cStride: m, aStride: m, bRow: 1, bColumn: k };
+  const values = { c: out, a: x1, b: x2, sign: 1, alpha: NO_FACTOR, beta: OVERWRITE, scratch };
+  const call = { kernel: "gemm", args: { ...values, ...strides, m, n, k } } as const;
+  const best = contestants.map(() => Number.POSITIVE_INFINITY);
+  for (let time = 0; time < TIMES; time++) {
+    for (const [i, kernels] of contestants.entries()) {
+      const { target, args } = embeddedLinker(kernels)(call);
+      const start = performance.now();
+      target(...args);
+      best[i] = Math.min(best[i] as number, performance.now() - start);
+    }
+  }
+  return best;
+}
