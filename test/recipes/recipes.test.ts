@@ -60,6 +60,7 @@ test("every setting says how to train, except for how long, on what, and by what
     "validationSize",
     "executor",
     "threads",
+    "simd",
     "backend",
     "measure",
     "evalEvery",

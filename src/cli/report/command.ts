@@ -26,7 +26,9 @@ export function defineReport(command: Command, finish: (code: ExitCode) => void)
     .addHelpText("before", EXAMPLES);
   addDataOptions(command, "whose test images; those of the runs unless given");
   addMirrorOption(command);
-  addExecutorOptions(command).action(async (files: readonly string[], flags: ReportFlags) => {
-    finish(await (await import("./run.js")).report(files, flags));
-  });
+  addExecutorOptions(command, "128").action(
+    async (files: readonly string[], flags: ReportFlags) => {
+      finish(await (await import("./run.js")).report(files, flags));
+    },
+  );
 }
