@@ -62,6 +62,6 @@ export function bestEpoch(reports: readonly EpochReport[]): EpochReport | undefi
   const validated = reports.filter(({ validationAccuracy }) => validationAccuracy !== undefined);
   if (validated.length === 0) return reports.at(-1);
   return validated.reduce((best, report) =>
-    (report.validationAccuracy ?? 0) > (best.validationAccuracy ?? 0) ? report : best,
+    report.validationAccuracy! > best.validationAccuracy! ? report : best,
   );
 }

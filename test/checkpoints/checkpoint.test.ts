@@ -73,6 +73,10 @@ describe("a checkpoint", () => {
       await trainer.trainEpoch({ epoch: 1, learningRate: 0.01 });
       const taken = capture(trainer, someCheckpoint({ images: 0 }));
       expect(taken.settings).toEqual({ ...settings, ...trainer.split });
+      const { dataset, reports } = taken;
+      expect(capture(trainer, { dataset, reports })).toMatchObject({
+        ...{ flags: {}, images: 0, seconds: 0, made: undefined },
+      });
       const read = parseCheckpoint(Buffer.concat(encodeCheckpoint(taken)), SOURCE);
       expect(read).toEqual(taken);
       expect(read.layers[0]!.w.data).toBeInstanceOf(precision);

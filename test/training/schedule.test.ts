@@ -40,6 +40,7 @@ describe("the learning rates", () => {
       rates: [1, 0.6 + 0.4 * Math.SQRT1_2, 0.6, 0.6 - 0.4 * Math.SQRT1_2, 0.2],
     },
     { some: { schedule: "plateau" }, rates: [1, 1, 1, 1, 1] },
+    { some: { schedule: "plateau", warmup: 2 }, rates: [1 / 3, 2 / 3, 1, 1, 1] },
     { some: { schedule: "constant", warmup: 3 }, rates: [1 / 4, 2 / 4, 3 / 4, 1, 1] },
     {
       some: { schedule: "exponential", warmup: 2, lrEnd: 0.01 },

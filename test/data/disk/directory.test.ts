@@ -178,7 +178,12 @@ describe("files that are no data set are refused with the file and the fault", (
       labels(1, 2, 3),
       /2 images, but .* 3 labels/,
     ],
-    ["a label of 10", "train-labels-idx1-ubyte", labels(1, 2, 10), "the label 10 at index 2"],
+    [
+      "a label of 10",
+      "train-labels-idx1-ubyte",
+      labels(1, 2, 10),
+      "the label 10 at index 2; expected whole numbers from 0 to 9.",
+    ],
     ["a negative label", "t10k-labels-idx1-ubyte", f32(1, -1), "the label -1 at index 1"],
     ["a fractional label", "t10k-labels-idx1-ubyte", f32(0.5, 1), "the label 0.5 at index 0"],
     ["a label that is not a number", "t10k-labels-idx1-ubyte", f32(0, Number.NaN), "the label NaN"],

@@ -16,6 +16,13 @@ describe("a file of images that is of no kind known", () => {
     );
   });
 
+  test("is called by its name if it is of another kind that is known", async () => {
+    const file = fileOf(Buffer.from("GIF89a"));
+    await expect(readImages(file)).rejects.toThrow(
+      `${file} is in the format GIF, which is not read: convert it to PNG or JPEG.`,
+    );
+  });
+
   test.each([
     { what: "nothing", bytes: Buffer.of() },
     { what: "the beginning of an IDX file", bytes: Buffer.of(0, 0, 8) },
