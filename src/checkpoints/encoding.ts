@@ -125,6 +125,7 @@ function layersIn(
   return [...hidden, undefined].map((outputs, l) => {
     const weight = find(`layers.${l}.weight`, [outputs, inputs]);
     const [rows, columns] = weight.shape as Shape;
+    if (rows === 0 || columns === 0) throw refuse(`has no numbers in layers.${l}.weight`);
     const bias = find(`layers.${l}.bias`, [rows]);
     inputs = rows;
     return {

@@ -35,7 +35,8 @@ export function settingsIn(metadata: Metadata, refuse: Refuse): Settings {
 export function datasetIn(metadata: Metadata, refuse: Refuse): DatasetIdentity {
   const dataset = objectIn(metadata, "dataset", refuse) as Partial<DatasetIdentity>;
   const { name, sha256 } = dataset;
-  if (typeof name === "string" && typeof sha256 === "string") return { name, sha256 };
+  const isDigest = typeof sha256 === "string" && /^[\da-f]{64}$/.test(sha256);
+  if (typeof name === "string" && isDigest) return { name, sha256 };
   throw refuse("does not say what data set it was trained on");
 }
 
@@ -54,6 +55,8 @@ export function flagsIn(
   refuse: Refuse,
 ): Checkpoint["flags"] {
   const flags = Object.entries(objectIn(metadata, "flags", refuse));
+  const wrong = flags.find(([name, value]) => name === "name" && typeof value !== "string");
+  if (wrong !== undefined) throw refuse("has a name that is no text");
   return Object.fromEntries(flags.filter(([name]) => !(name in settings)));
 }
 
@@ -65,23 +68,48 @@ export function progressIn(
 ): Pick<Checkpoint, "images" | "seconds"> {
   const progress = objectIn(metadata, "progress", refuse) as Partial<Checkpoint>;
   const { images, seconds } = progress;
-  if (typeof images === "number" && typeof seconds === "number") {
+  if (typeof images === "number" && isAtLeast0(seconds)) {
     const isBetweenBatches = images === trainSize || images % batchSize === 0;
     if (isBetweenBatches && images >= 0 && images <= trainSize) return { images, seconds };
   }
   throw refuse("does not say how many images of its epoch are done");
 }
 
-/** JSON has null for numbers that are not finite. */
+/** JSON has null for what is not finite, as a cost may be that was summed up. */
+const isCost = (value: unknown) => value === null || Number.isFinite(value);
+const isAtLeast0 = (value: unknown): value is number =>
+  Number.isFinite(value) && (value as number) >= 0;
+const isPart = (value: unknown) => isAtLeast0(value) && value <= 1;
+
+/** What the numbers of a report can be; all but the first four may be missing. */
+const REPORT: Readonly<Record<string, (value: unknown) => boolean>> = {
+  loss: isCost,
+  learningRate: isAtLeast0,
+  seconds: isAtLeast0,
+  imagesPerSecond: (value) => value === null || isAtLeast0(value),
+  trainLoss: isCost,
+  trainAccuracy: isPart,
+  validationLoss: isCost,
+  validationAccuracy: isPart,
+  testLoss: isCost,
+  testAccuracy: isPart,
+};
+const NEEDED_IN_REPORT = Object.keys(REPORT).slice(0, 4);
+
 export function reportsIn(metadata: Metadata, refuse: Refuse): EpochReport[] {
   const reports = parsed(metadata, "reports", refuse);
   const isReport = (report: unknown, i: number) =>
     typeof report === "object" &&
     report !== null &&
     (report as Partial<EpochReport>).epoch === i + 1 &&
-    Object.values(report).every((value) => value === null || typeof value === "number");
+    NEEDED_IN_REPORT.every((key) => key in report) &&
+    Object.entries(report).every(([key, value]) => {
+      return Object.hasOwn(REPORT, key) ? REPORT[key]!(value) : Number.isFinite(value);
+    });
   if (!Array.isArray(reports) || !reports.every(isReport)) {
-    throw refuse("has reports that are not those of epochs 1, 2, …");
+    throw refuse(
+      "has reports that are not those of epochs 1, 2, …, or that have impossible numbers",
+    );
   }
   return reports.map((report: object) => {
     const values = Object.entries(report).map(([key, value]) => [key, value ?? Number.NaN]);

@@ -94,7 +94,8 @@ function figureOf(
   const values = drawn.flatMap(({ points }) => points.map(({ y }) => y)).filter(isMeasured);
   const isAccuracy = label === ACCURACY.label;
   // Where a cost falls over decades, a linear axis shows its end as a line at the bottom.
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
   const log = !isAccuracy && low > 0 && high / low > 30;
   const banded = groups.some(({ runs }) => runs.length > 1);
   return {

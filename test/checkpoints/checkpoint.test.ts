@@ -212,6 +212,18 @@ describe("refuses, in one sentence that names the file,", () => {
       [reportOn(1), null],
       [reportOn(1), 2],
       [reportOn(1), { ...reportOn(2), loss: "0.5" }],
+      ...[
+        { loss: undefined },
+        { learningRate: -1 },
+        { seconds: null },
+        { seconds: -1 },
+        { imagesPerSecond: -1 },
+        { trainAccuracy: 1.01 },
+        { validationAccuracy: 55 },
+        { testAccuracy: -0.1 },
+        { testLoss: "1" },
+        { unknown: "1" },
+      ].map((some) => [{ ...reportOn(1), ...some }]),
       { 0: reportOn(1) },
     ].map((reports) => ({
       what: `reports that are not those of the first epochs in turn: ${JSON.stringify(reports)}`,
@@ -225,6 +237,29 @@ describe("refuses, in one sentence that names the file,", () => {
         says: /does not say how many images of its epoch are done/,
       }),
     ),
+    ...["1e999", "-1", "null"].map((seconds) => ({
+      what: `a time of ${seconds} seconds`,
+      change: saying("progress", `{"images":10,"seconds":${seconds}}`),
+      says: /does not say how many images of its epoch are done/,
+    })),
+    ...["{}", "1", "null"].map((name) => ({
+      what: `a name that is ${name}`,
+      change: saying("flags", `{"name":${name}}`),
+      says: /has a name that is no text/,
+    })),
+    ...["0", "z".repeat(64), "0".repeat(63), `${"0".repeat(64)}\u001b`].map((sha256) => ({
+      what: `a data set with the digest ${JSON.stringify(sha256)}`,
+      change: saying("dataset", JSON.stringify({ name: "mnist", sha256 })),
+      says: /does not say what data set/,
+    })),
+    {
+      what: "an output layer without units",
+      change: ({ tensors }) => {
+        tensors.set(weight, tensor([0, 3]));
+        tensors.set(bias, tensor([0]));
+      },
+      says: /no numbers in layers\.1\.weight/,
+    },
     ...[7, 45, -5].map((images) => ({
       what: `an epoch that was interrupted after ${images} of 40 images in batches of 5`,
       change: saying("progress", JSON.stringify({ images, seconds: 1 })),

@@ -1,6 +1,7 @@
 /** `train-mnist compare`: its flags. What it does is only loaded when it is to be done. */
 import type { Command } from "commander";
 import type { ExitCode } from "../exit-codes.js";
+import { paths } from "../options/parsers.js";
 import type { CompareFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
@@ -17,7 +18,7 @@ Student's 95% interval of the difference from the first row.
 /** Gives the command its flags and its action; `finish` is told the exit code. */
 export function defineCompare(command: Command, finish: (code: ExitCode) => void): void {
   command
-    .argument("<run...>", "saved networks, or files of events")
+    .argument("<run...>", "saved networks, or files of events", paths)
     .option("--csv", "print comma-separated values instead, a line for each run")
     .option("--json", "print one JSON object instead of text")
     .addHelpText("before", EXAMPLES)

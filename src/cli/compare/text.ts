@@ -111,8 +111,8 @@ const CSV_RESULTS: readonly {
 
 /** RFC 4180; what a spreadsheet would take for a formula is text. */
 function csvField(value: string | number): string {
-  const text =
-    typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  const isFormula = typeof value === "string" && /^[=+\-@\t\r]/.test(value);
+  const text = visible(isFormula ? `'${value}` : String(value));
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -65,7 +65,7 @@ export function interval(word: string): Interval {
   const unit = word.at(-1) as keyof typeof SECONDS_IN;
   if (Object.hasOwn(SECONDS_IN, unit)) {
     const seconds = toNumber(word.slice(0, -1)) * SECONDS_IN[unit];
-    if (seconds > 0) return { seconds };
+    if (seconds > 0 && Number.isFinite(seconds)) return { seconds };
   }
   const epochs = toNumber(word);
   if (Number.isInteger(epochs) && epochs >= 1) return { epochs };
@@ -88,4 +88,9 @@ const MOST_THREADS = 64;
 export function path(word: string): string {
   if (word !== "" && !word.includes("\0")) return word;
   throw new InvalidArgumentError("Expected the name of a file or a folder.");
+}
+
+/** One more of several such names: commander hands on those before it. */
+export function paths(word: string, before: readonly string[] = []): readonly string[] {
+  return [...before, path(word)];
 }

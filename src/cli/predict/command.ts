@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import type { ExitCode } from "../exit-codes.js";
 import { addExecutorOptions } from "../options/executor.js";
-import { whole } from "../options/parsers.js";
+import { path, paths, whole } from "../options/parsers.js";
 import type { PredictFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
@@ -21,8 +21,8 @@ with the other costs, say of each class on its own how well it fits, and need no
 /** Gives the command its flags and its action; `finish` is told the exit code. */
 export function definePredict(command: Command, finish: (code: ExitCode) => void): void {
   command
-    .argument("<file>", "a network that train-mnist --save has saved")
-    .argument("<image...>", "PNG or JPEG pictures, or IDX files of images")
+    .argument("<file>", "a network that train-mnist --save has saved", path)
+    .argument("<image...>", "PNG or JPEG pictures, or IDX files of images", paths)
     .option("--index <n>", "only this image of each file, counted from 0", whole(0))
     .option("--show", "draw each image as the network sees it")
     .addOption(new Option("--brief", "print one line per image").conflicts(["show", "json"]))

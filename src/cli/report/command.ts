@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { ExitCode } from "../exit-codes.js";
 import { addDataOptions, addMirrorOption } from "../options/data.js";
 import { addExecutorOptions } from "../options/executor.js";
-import { path } from "../options/parsers.js";
+import { path, paths } from "../options/parsers.js";
 import type { ReportFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
@@ -19,7 +19,7 @@ images that are read wrongly, and a field to draw digits in.
 /** Gives the command its flags and its action; `finish` is told the exit code. */
 export function defineReport(command: Command, finish: (code: ExitCode) => void): void {
   command
-    .argument("<run...>", "saved networks, or files of events")
+    .argument("<run...>", "saved networks, or files of events", paths)
     .option("--out <file>", "the file to write", path, "report.html")
     .option("--svg <dir>", "write each figure into this folder as well", path)
     .option("--open", "show the report in a browser")

@@ -1,4 +1,5 @@
 /** Each figure of a report in a file of its own, for a paper or slides. */
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DataError } from "../../data/errors.js";
 import { makeDirectory } from "../../files/directory.js";
@@ -10,6 +11,7 @@ import { writeText } from "../write-text.js";
 export async function prepareFolder(folder: string): Promise<void> {
   try {
     await makeDirectory(folder);
+    if (!(await stat(folder)).isDirectory()) throw new Error("it is a file, not a folder");
   } catch (error) {
     throw new DataError(`Cannot make the folder ${folder}: ${systemReason(error)}.`, {
       cause: error,

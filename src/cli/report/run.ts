@@ -1,13 +1,9 @@
 /** `train-mnist report`: runs as curves, tables and figures, in one HTML file. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { DataError } from "../../data/errors.js";
-import { systemReason } from "../../files/reason.js";
-import { tryToReplace } from "../../files/replace.js";
 import { figuresOf, reportDocument } from "../../report/index.js";
 import { chooseExecutor } from "../choose-executor.js";
 import type { DataFlags } from "../dataset/load.js";
-import { UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
@@ -16,6 +12,7 @@ import { visible } from "../terminal/visible.js";
 import { writeText } from "../write-text.js";
 import { openInBrowser } from "./browser.js";
 import { prepareFolder, writeFigures } from "./figure-files.js";
+import { checkTargets, filesOfFigures } from "./targets.js";
 import { tested } from "./tested.js";
 
 export interface ReportFlags extends DataFlags, ExecutorFlags {
@@ -36,32 +33,23 @@ async function reportUntil(
 ): Promise<ExitCode> {
   const { out, svg } = flags;
   const executor = chooseExecutor(flags, process.env);
-  if (files.some((file) => resolve(file) === resolve(out))) {
-    throw new UsageError(`--out ${out} is one of the runs, which the report would replace`);
-  }
   const found = await readRuns(files);
-  await expectWritable(out);
+  await checkTargets([out], files);
   if (svg !== undefined) await prepareFolder(svg);
   const runs = await tested(found, flags, executor, signal);
   if (signal.aborted) return exitCodeOf(signal);
+  const figures = svg === undefined ? [] : figuresOf(runs);
+  if (svg !== undefined) await checkTargets(filesOfFigures(svg, figures), files);
   for (const { name, remarks } of runs) {
     for (const remark of remarks) process.stderr.write(`${visible(`${name}: ${remark}`)}\n`);
   }
   const command = commandText(files, flags);
   const script = await readFile(new URL("../../report/script.js", import.meta.url), "utf8");
   await writeText(out, reportDocument(runs, { command, script }));
-  if (svg !== undefined) await writeFigures(svg, figuresOf(runs));
+  if (svg !== undefined) await writeFigures(svg, figures);
   process.stdout.write(`${visible(out)}\n`);
   if (flags.open) openInBrowser(resolve(out));
   return exitCodes.success;
-}
-
-async function expectWritable(file: string): Promise<void> {
-  try {
-    await tryToReplace(file);
-  } catch (error) {
-    throw new DataError(`Cannot write ${file}: ${systemReason(error)}.`, { cause: error });
-  }
 }
 
 /** The command that makes the same report once more. */

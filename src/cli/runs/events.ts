@@ -78,12 +78,16 @@ function runOf(start: Event, events: readonly Event[], file: string): ReportedRu
   for (const event of events) {
     const { event: kind, epoch } = event;
     // A resumed run repeats epochs that were not saved.
-    if (kind === "epoch" && typeof epoch === "number") epochs.set(epoch, epochOf(event, epoch));
+    if (kind === "epoch" && Number.isSafeInteger(epoch) && (epoch as number) >= 1) {
+      epochs.set(epoch as number, epochOf(event, epoch as number));
+    }
   }
   const end = events.findLast(({ event }) => event === "end") ?? {};
   const { message } = events.findLast(({ event }) => event === "error") ?? {};
   const { name, dataset, datasetSha256, layers } = start;
-  const given = Object.entries(start).filter(([key]) => !CIRCUMSTANCES.includes(key));
+  const given = Object.entries(start).filter(
+    ([key, value]) => !CIRCUMSTANCES.includes(key) && isSetting(value),
+  );
   const { deformation, ...settings } = Object.fromEntries(given);
   const hidden = Array.isArray(layers) ? { hidden: layers.slice(1, -1) } : {};
   return {
@@ -99,9 +103,15 @@ function runOf(start: Event, events: readonly Event[], file: string): ReportedRu
   };
 }
 
+/** A scalar, a list of them, or an object of either: no setting is more. */
+function isSetting(value: unknown, depth = 2): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return depth > 0 && Object.values(value).every((part) => isSetting(part, depth - 1));
+}
+
 /** Saved runs do not have what is as usual. */
 function deformed({ gentle, ...others }: Event): Event {
-  return String(gentle) === String(GENTLE) ? others : { ...others, gentle };
+  return JSON.stringify(gentle) === JSON.stringify(GENTLE) ? others : { ...others, gentle };
 }
 
 /** What a start event says of the machine. */
@@ -113,9 +123,18 @@ const MEASURES = [
   ...(["testLoss", "testAccuracy", "learningRate", "seconds"] as const),
 ];
 
+/** What is impossible counts as not measured. */
 function epochOf(event: Event, epoch: number): Epoch {
-  return { epoch, ...numbers(event, MEASURES) };
+  const isPossible = (key: string, value: unknown) =>
+    /Accuracy$/.test(key)
+      ? (value as number) >= 0 && (value as number) <= 1
+      : Math.abs(value as number) <= MOST;
+  const possible = Object.entries(event).filter(([key, value]) => isPossible(key, value));
+  return { epoch, ...numbers(Object.fromEntries(possible), MEASURES) };
 }
+
+/** No cost, rate or time comes near it. */
+const MOST = 1e30;
 
 /** Those of the keys whose values are numbers, as JSON has null for what is unknown. */
 function numbers<K extends string>(event: Event, keys: readonly K[]): Partial<Record<K, number>> {

@@ -34,7 +34,8 @@ async function runsIn(file: string): Promise<FoundRun[]> {
     const checkpoint = parseCheckpoint(bytes, file);
     return [{ run: runOf(checkpoint, file), checkpoint }];
   }
-  if (isText(bytes)) return runsInEvents(bytes.toString("utf8"), file).map((run) => ({ run }));
+  const text = textOf(bytes);
+  if (text !== undefined) return runsInEvents(text, file).map((run) => ({ run }));
   throw new DataError(
     `${file} is no run: expected a network that --save has saved, or the events that --json has printed.`,
   );
@@ -53,8 +54,15 @@ function isSafetensors(bytes: Buffer): boolean {
   return bytes.length > 8 && bytes.readUInt32LE(4) === 0 && bytes[8] === "{".charCodeAt(0);
 }
 
-function isText(bytes: Buffer): boolean {
-  return !bytes.subarray(0, 1000).includes(0);
+/** A million epochs have less. */
+const LONGEST_TEXT = 300e6;
+
+/** As UTF-8, or as the UTF-16 that some shells write; undefined if it is none. */
+function textOf(bytes: Buffer): string | undefined {
+  if (bytes.length > LONGEST_TEXT) return undefined;
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString("utf16le");
+  if (bytes.subarray(0, 1000).includes(0)) return undefined;
+  return bytes.toString("utf8").replace(/^\ufeff/, "");
 }
 
 function runOf(checkpoint: Checkpoint, file: string): ReportedRun {

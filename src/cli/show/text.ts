@@ -31,7 +31,7 @@ export function savedText(saved: Saved, width: number): string[] {
     ["network", `[${layers}], ${counted(parameters, "parameter", count)}`],
     ["weights sha256", saved.weightsSha256],
     ["data", visible(dataset.name)],
-    ["data sha256", dataset.sha256],
+    ["data sha256", visible(dataset.sha256)],
     ["progress", progressOf(saved)],
     ["trained with", made === undefined ? "not recorded" : madeInWords(made)],
     ["settings", differences(settings)],

@@ -27,7 +27,8 @@ export function plot(
 ): string[] {
   const all = curves.flatMap(({ values }) => values.filter((y) => Number.isFinite(y))) as number[];
   if (all.length === 0) return [];
-  const [least, most] = [Math.min(...all), Math.max(...all)];
+  const least = all.reduce((a, b) => Math.min(a, b));
+  const most = all.reduce((a, b) => Math.max(a, b));
   const points = Math.max(...curves.map(({ values }) => values.length));
   const columns = Math.min(width, points);
   const rows = Array.from({ length: height }, () => new Array<string>(columns).fill(" "));

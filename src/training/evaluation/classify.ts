@@ -35,7 +35,8 @@ export interface Classification {
 /**
  * Runs the network on all images; on those before the signal, if it comes.
  *
- * @throws {DataError} if the images have another number of pixels than the network has inputs
+ * @throws {DataError} if the images have another number of pixels than the network has inputs, or its
+ * outputs are not numbers
  */
 export async function classify(
   { layers, settings }: TrainedNetwork,
@@ -88,6 +89,9 @@ export async function classify(
       }
     };
     await pass.run(run, watch);
+    if (outputs.some(Number.isNaN)) {
+      throw new DataError("The network's outputs are not numbers: its weights are too large.");
+    }
     const loss = labels && session.read(totalCost)[0]! / done;
     return { predicted, outputs, loss };
   } finally {

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
@@ -47,6 +55,54 @@ describe("report", () => {
     expect(document).toContain(words);
     expect(document).toContain("Weights of each layer");
     expect(document).not.toContain('class="digit"');
+  });
+
+  test("replaces no run, by whatever name, and writes nothing if it cannot write all", async () => {
+    const folder = temporaryDirectory();
+    const events = shortRun("r.jsonl", 0.9);
+    const link = join(folder, "link.html");
+    symlinkSync(events, link);
+    const svg = join(folder, "accuracy.svg");
+    copyFileSync(events, svg);
+    const network = await savedNetwork(["--data-dir", dataDirectory()]);
+    const [before, saved] = [readFileSync(events), readFileSync(network)];
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    const out = join(folder, "out.html");
+    const cases = [
+      { args: [events, "--out", events], code: 2 },
+      { args: [events, "--out", link], code: 2 },
+      { args: [events, "--out", network], code: 2 },
+      { args: [svg, "--out", out, "--svg", folder], code: 2 },
+      { args: [events, "--out", out, "--svg", file], code: 1 },
+    ];
+    for (const { args, code } of cases) {
+      const outcome = await run(["report", ...args]);
+      expect({ code: outcome.code, stdout: outcome.stdout }).toEqual({ code, stdout: "" });
+      expect(outcome.stderr).toMatch(/^train-mnist: [^\n]+(would replace|not a folder)[^\n]*\n$/);
+    }
+    expect(existsSync(out)).toBe(false);
+    for (const each of [events, svg]) expect(readFileSync(each)).toEqual(before);
+    expect(readFileSync(network)).toEqual(saved);
+  });
+
+  test("reads events as shells write them: with a mark of their order, or in UTF-16", async () => {
+    const text = readFileSync(shortRun("r.jsonl", 0.9), "utf8");
+    for (const encoding of ["utf8", "utf16le"] as const) {
+      const file = join(temporaryDirectory(), "r.jsonl");
+      writeFileSync(file, `\ufeff${text}`, encoding);
+      expect(await run(["compare", file])).toMatchObject({ code: 0, stderr: "" });
+    }
+  });
+
+  test("draws runs of more epochs than a call has room for arguments", async () => {
+    const [start, epoch] = linesOf(readFileSync(shortRun("r.jsonl", 0.9), "utf8"));
+    const epochs = Array.from({ length: 150_000 }, (_, i) =>
+      (epoch as string).replace(/"epoch":1\b/, `"epoch":${i + 1}`),
+    );
+    const file = join(temporaryDirectory(), "long.jsonl");
+    writeFileSync(file, [start, ...epochs].join("\n"));
+    expect(await run(["report", file, "--out", outIn()])).toMatchObject({ code: 0, stderr: "" });
   });
 
   test("writes each figure into a folder, too", async () => {

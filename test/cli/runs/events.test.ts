@@ -26,6 +26,22 @@ describe("the runs in a file of events", () => {
     });
   });
 
+  test("have nothing of what is impossible: measurements, epochs, settings without end", () => {
+    const start = { ...startEvent, deep: [[[1]]], elastic: { sigma: 5, alpha: 30 } };
+    const deformation = { gentle: { toString: 1, valueOf: 1 }, rotation: 3 };
+    const [run] = runsIn(
+      { ...start, deformation },
+      epochEvent(1, { testAccuracy: 1e308, loss: 1e308, trainAccuracy: -1, seconds: 3 }),
+      ...[-5.5, 0, 1e308, 2.5].map((epoch) => epochEvent(epoch)),
+    );
+    expect(run!.epochs).toEqual([{ epoch: 1, learningRate: 0.5, seconds: 3 }]);
+    expect(run!.settings).toMatchObject({ elastic: { sigma: 5, alpha: 30 }, rotation: 3 });
+    expect(run!.settings).not.toHaveProperty("deep");
+    const text = `${JSON.stringify(startEvent).slice(0, -1)},"deep":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+    const [other] = runsInEvents(`${text}\n${JSON.stringify(epochEvent(1))}\n`, "run.jsonl");
+    expect(other!.settings).not.toHaveProperty("deep");
+  });
+
   test("are several if several began, and one if it was resumed", () => {
     const resumed = { ...startEvent, resumed: { file: "a", epochs: 1 } };
     const runs = runsIn(
