@@ -4,7 +4,7 @@ import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { findContestants, names } from "./lib/contestants.mjs";
+import { findContestants, findNodes, names } from "./lib/contestants.mjs";
 import { generateDataset } from "./lib/generated.mjs";
 import { hasDataset } from "./lib/idx.mjs";
 import { measure } from "./lib/measure.mjs";
@@ -20,6 +20,8 @@ const usage = `Usage: node run.mjs [options]
   --epochs <n>        epochs of each run; the first is warm-up and does not count (default: 3)
   --data-dir <dir>    the four MNIST files, gzipped or not (default: TRAIN_MNIST_DATA; without
                       either, generated images with as many non-zero pixels)
+  --node <path>       a Node.js to run those in JavaScript under; several may be given, and each
+                      has rows of its own (default: the one that runs this)
   --program <file>    the built command of this project (default: ../dist/bin/train-mnist.js)
   --json <file>       write all figures to this file
   --help              print this help
@@ -42,6 +44,15 @@ function count(option, text, least) {
   throw new UsageError(`--${option} is a whole number from ${least} on, not "${text}".`);
 }
 
+/** @param {string[]} paths */
+function nodesOf(paths) {
+  try {
+    return findNodes(paths);
+  } catch (error) {
+    throw new UsageError(`--node names a Node.js that does not run: ${error.message}.`);
+  }
+}
+
 function parseOptions() {
   const string = /** @type {const} */ ("string");
   let values;
@@ -53,6 +64,7 @@ function parseOptions() {
         repeat: { type: string, default: "3" },
         epochs: { type: string, default: "3" },
         "data-dir": { type: string, default: process.env.TRAIN_MNIST_DATA },
+        node: { type: string, multiple: true, default: [process.execPath] },
         program: {
           type: string,
           default: fileURLToPath(new URL("../dist/bin/train-mnist.js", import.meta.url)),
@@ -75,6 +87,7 @@ function parseOptions() {
     repeats: count("repeat", values.repeat, 1),
     epochs: count("epochs", values.epochs, 2),
     dataDirectory: directory && resolve(directory),
+    nodes: nodesOf(values.node),
     program: resolve(values.program),
     json: values.json,
   };
@@ -124,7 +137,7 @@ async function main() {
   const options = parseOptions();
   if (options.help) return process.stdout.write(usage);
 
-  const contestants = findContestants(options.program, options.only);
+  const contestants = findContestants(options.program, options.only, options.nodes);
   for (const { name, missing } of contestants) {
     if (missing) note(`Skipping ${name}; to include it: ${missing}`);
   }
@@ -132,12 +145,15 @@ async function main() {
     processor: cpus()[0].model,
     processors: availableParallelism(),
     platform: `${process.platform} ${process.arch}`,
-    node: process.version,
+    nodes: options.nodes.map(({ versions: { node, v8 } }) => ({ node, v8 })),
     loadBefore: loadavg()[0],
   };
   if (machine.loadBefore > 0.5) {
     note(`The machine is busy (load ${machine.loadBefore.toFixed(1)}): times will be too long.`);
   }
+
+  const versions = machine.nodes.map(({ node, v8 }) => `Node.js ${node} (V8 ${v8})`).join(", ");
+  process.stdout.write(`${machine.processors} × ${machine.processor}; ${versions}\n`);
 
   const temporary = options.dataDirectory
     ? undefined

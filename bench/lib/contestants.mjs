@@ -1,4 +1,5 @@
 /** Who takes part, how each is started, and what to install where one cannot be. */
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -26,9 +27,30 @@ const threadCounts = [...new Set([1, 2, availableParallelism()])].filter(
 
 const script = (name) => fileURLToPath(new URL(`../contestants/${name}`, import.meta.url));
 
-/** V8 hides the fused multiply-add of WebAssembly behind a flag before Node 22. */
-const relaxedSimd =
-  Number.parseInt(process.versions.node, 10) < 22 ? ["--experimental-wasm-relaxed-simd"] : [];
+/**
+ * @typedef {object} Node a version of Node.js
+ * @property {string} path of its program
+ * @property {{ node: string, v8: string }} versions
+ * @property {string} suffix of the names of contestants that run under it
+ */
+
+/**
+ * The versions to run under. Their names tell them apart where there are several.
+ *
+ * @param {string[]} paths
+ * @returns {Node[]}
+ */
+export function findNodes(paths) {
+  return paths.map((path) => {
+    const output = execFileSync(path, ["-p", "JSON.stringify(process.versions)"]);
+    const versions = JSON.parse(output.toString());
+    return { path, versions, suffix: paths.length > 1 ? `, Node ${versions.node}` : "" };
+  });
+}
+
+/** V8 hides the fused multiply-add of WebAssembly behind a flag before Node 22. @param {Node} node */
+const relaxedSimd = ({ versions }) =>
+  Number.parseInt(versions.node, 10) < 22 ? ["--experimental-wasm-relaxed-simd"] : [];
 
 /** @returns {Entry} */
 function entry(name, threads, command, options = {}) {
@@ -67,19 +89,19 @@ function trainMnistArguments({ workload, epochs, seed, dataDirectory }) {
 }
 
 /** This project's JSON lines in the protocol's terms. */
-function translateTrainMnist({ event, seconds, testAccuracy }) {
-  if (event === "start") return { event: "ready" };
+function translateTrainMnist({ event, seconds, testAccuracy, simd }) {
+  if (event === "start") return { event: "ready", simd };
   if (event === "epoch") return { event, seconds };
   if (event === "end") return { event, accuracy: testAccuracy };
   return undefined;
 }
 
-function trainMnist(program) {
+function trainMnist(program, { path, suffix }) {
   const variant = (name, threads, extra) =>
     entry(
-      name,
+      `${name}${suffix}`,
       threads,
-      (task) => [process.execPath, program, "--json", ...trainMnistArguments(task), ...extra],
+      (task) => [path, program, "--json", ...trainMnistArguments(task), ...extra],
       { translate: translateTrainMnist },
     );
   const blasThreads = threadCounts.map((threads) =>
@@ -95,20 +117,16 @@ function trainMnist(program) {
 }
 
 /** @returns {Contestant} */
-function javascript(name, modules, file, options = {}) {
+function javascript(name, modules, file, { path, suffix }, options = {}) {
   try {
     for (const module of modules) import.meta.resolve(module);
   } catch {
     return { name, missing: "npm install in bench/" };
   }
-  const command = (task) => [
-    process.execPath,
-    ...(options.flags ?? []),
-    script(file),
-    JSON.stringify(task),
-  ];
+  const command = (task) => [path, ...(options.flags ?? []), script(file), JSON.stringify(task)];
   const threads = options.threads ?? [1];
-  return { name, entries: threads.map((count) => entry(name, count, command, options)) };
+  const full = `${name}${suffix}`;
+  return { name, entries: threads.map((count) => entry(full, count, command, options)) };
 }
 
 /** @returns {Contestant} */
@@ -148,20 +166,24 @@ export const names = [
 /**
  * @param {string} program this project's built command
  * @param {string[]} only names
+ * @param {Node[]} nodes under which those in JavaScript run
  * @returns {Contestant[]}
  */
-export function findContestants(program, only) {
+export function findContestants(program, only, nodes) {
+  const here = { path: process.execPath, versions: process.versions, suffix: "" };
   const tfjs = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-wasm"];
   return [
-    ...trainMnist(program),
-    javascript("tfjs", ["@tensorflow/tfjs", ...tfjs], "tfjs.mjs", {
-      fractions: { W2: 0.5, W3: 0.05, W4: 0.03 },
-    }),
-    javascript("tfjs-tight", tfjs, "tfjs-tight.mjs"),
-    javascript("jax-js", ["@jax-js/jax"], "jax-js.mjs", { flags: relaxedSimd }),
+    ...nodes.flatMap((node) => [
+      ...trainMnist(program, node),
+      javascript("tfjs", ["@tensorflow/tfjs", ...tfjs], "tfjs.mjs", node, {
+        fractions: { W2: 0.5, W3: 0.05, W4: 0.03 },
+      }),
+      javascript("tfjs-tight", tfjs, "tfjs-tight.mjs", node),
+      javascript("jax-js", ["@jax-js/jax"], "jax-js.mjs", node, { flags: relaxedSimd(node) }),
+    ]),
     pytorch("pytorch", "pytorch.py"),
     pytorch("pytorch-manual", "pytorch_manual.py"),
     numpy(),
-    javascript("sgemm", ["koffi"], "sgemm.mjs", { threads: threadCounts }),
+    javascript("sgemm", ["koffi"], "sgemm.mjs", here, { threads: threadCounts }),
   ].filter(({ name }) => only.includes(name));
 }

@@ -26,6 +26,7 @@ function peakMemory(pid) {
  * @property {number[]} seconds of training, one per epoch, warm-up included
  * @property {number | null} accuracy on the test images, in [0, 1]
  * @property {number} startup seconds from spawning to the first training step
+ * @property {number | undefined} simd bits that one instruction computes at once, if it says so
  * @property {number | undefined} peakBytes
  */
 
@@ -57,11 +58,15 @@ export async function measure(entry, task) {
 
   const seconds = [];
   let startup;
+  let simd;
   let accuracy;
   createInterface({ input: child.stdout }).on("line", (line) => {
     peakBytes = peakMemory(child.pid) ?? peakBytes;
     const event = entry.translate(JSON.parse(line));
-    if (event?.event === "ready") startup = (performance.now() - started) / 1000;
+    if (event?.event === "ready") {
+      startup = (performance.now() - started) / 1000;
+      simd = event.simd;
+    }
     if (event?.event === "epoch") seconds.push(event.seconds);
     if (event?.event === "end") accuracy = event.accuracy;
   });
@@ -75,5 +80,5 @@ export async function measure(entry, task) {
   } finally {
     clearInterval(poll);
   }
-  return { seconds, accuracy, startup, peakBytes };
+  return { seconds, accuracy, startup, simd, peakBytes };
 }

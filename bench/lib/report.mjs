@@ -16,6 +16,7 @@ export function median(values) {
  * @property {number} min
  * @property {number} max
  * @property {number | null} accuracy median over the runs, each with its own seed
+ * @property {number | undefined} simd bits that one instruction computes at once, if it says so
  * @property {number} startup seconds, median over the runs
  * @property {number | undefined} peakBytes the largest of the runs
  */
@@ -38,6 +39,7 @@ export function summarize(entry, fraction, runs) {
     min: Math.min(...seconds),
     max: Math.max(...seconds),
     accuracy: accuracies.length > 0 ? median(accuracies) : null,
+    simd: runs[0]?.simd,
     startup: median(runs.map(({ startup }) => startup)),
     peakBytes: peaks.length > 0 ? Math.max(...peaks) : undefined,
   };
@@ -45,11 +47,11 @@ export function summarize(entry, fraction, runs) {
 
 /** The seconds that ratios refer to: this project's embedded engine, with its better thread count. */
 export function reference(rows) {
-  const own = rows.filter(({ name }) => /^train-mnist-\d+$/.test(name));
+  const own = rows.filter(({ name }) => /^train-mnist-\d+(,|$)/.test(name));
   return own.length > 0 ? Math.min(...own.map((row) => row.median)) : undefined;
 }
 
-const headings = ["", "s/epoch", "min–max", "ratio", "accuracy", "start-up", "peak RSS"];
+const headings = ["", "s/epoch", "min–max", "ratio", "accuracy", "SIMD", "start-up", "peak RSS"];
 
 /**
  * The table of one workload, for a terminal or a Markdown file.
@@ -65,6 +67,7 @@ export function table(rows) {
     `${row.min.toFixed(3)}–${row.max.toFixed(3)}`,
     base ? `${(row.median / base).toFixed(2)}×` : "–",
     row.accuracy === null ? "–" : `${(100 * row.accuracy).toFixed(2)}%`,
+    row.simd ? `${row.simd} bits` : "–",
     `${row.startup.toFixed(2)} s`,
     row.peakBytes ? `${Math.round(row.peakBytes / 2 ** 20)} MiB` : "–",
   ]);

@@ -15,6 +15,20 @@ function multiplyAdd(x: v128, y: v128, constant: f32): v128 {
   return f32x4.add(f32x4.mul(x, y), f32x4.splat(constant));
 }
 
+/** 1.5 · 2²³: between 2²³ and 2²⁴, the neighbours of a float32 are whole numbers. */
+const WHOLE: f32 = 12582912;
+
+/**
+ * The whole number nearest to each |x| < 2²², ties to even. V8 does not merge f32x4.nearest, which takes
+ * 5% less of the exponential where nothing is merged.
+ */
+// @ts-ignore: decorator
+@inline
+function nearest(x: v128, merged: bool): v128 {
+  if (!merged) return f32x4.nearest(x);
+  return f32x4.sub(f32x4.add(x, f32x4.splat(WHOLE)), f32x4.splat(WHOLE));
+}
+
 /** 2ⁿ of a whole −126 ≤ n ≤ 127 per lane. */
 // @ts-ignore: decorator
 @inline
@@ -25,14 +39,15 @@ function powerOfTwo(n: v128): v128 {
 /**
  * eˣ, at most 1 ulp off where the result is a normal number; rounded once more where it is subnormal.
  * The result is never infinite: it saturates at the largest finite float32, so that the decomposed
- * sigmoid has finite derivatives everywhere. NaN gives NaN.
+ * sigmoid has finite derivatives everywhere. NaN gives NaN. `merged`, where V8 merges vectors, changes no
+ * bit: for any zero that `nearest` gives, of either sign, the result is 1.
  */
 // @ts-ignore: decorator
 @inline
-export function exponential(x: v128): v128 {
+export function exponential(x: v128, merged: bool = false): v128 {
   // Beyond these bounds the result is 0 or saturated; the argument order of pmin and pmax keeps NaN.
   const t = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-104));
-  const n = f32x4.nearest(f32x4.mul(t, f32x4.splat(1.4426950408889634)));
+  const n = nearest(f32x4.mul(t, f32x4.splat(1.4426950408889634)), merged);
   const r = f32x4.sub(
     f32x4.sub(t, f32x4.mul(n, f32x4.splat(LN2_HIGH))),
     f32x4.mul(n, f32x4.splat(LN2_LOW)),
@@ -91,7 +106,7 @@ export function logarithm(x: v128): v128 {
 /** tanh x, at most 2 ulp off (relative, also for small |x|); odd, and ±1 for large |x|. */
 // @ts-ignore: decorator
 @inline
-export function hyperbolicTangent(x: v128): v128 {
+export function hyperbolicTangent(x: v128, merged: bool = false): v128 {
   const sign = v128.and(x, f32x4.splat(-0.0));
   const magnitude = v128.xor(x, sign);
   // Below 0.625: x + x³ P(x²). The direct formula would cancel there.
@@ -102,7 +117,7 @@ export function hyperbolicTangent(x: v128): v128 {
   p = multiplyAdd(p, z, -0.3333328366279602);
   const small = f32x4.add(x, f32x4.mul(f32x4.mul(x, z), p));
   // Above: 1 − 2 / (e^2|x| + 1).
-  const e = exponential(f32x4.add(magnitude, magnitude));
+  const e = exponential(f32x4.add(magnitude, magnitude), merged);
   const quotient = f32x4.div(f32x4.splat(2), f32x4.add(e, f32x4.splat(1)));
   const large = f32x4.sub(f32x4.splat(1), quotient);
   // The sign is also that of the small branch, where it only restores −0.

@@ -13,6 +13,25 @@ export function packRows(out: usize, a: usize, step: usize, vectors: i32, k: i32
   }
 }
 
+/** The same two vectors at a time, which is faster where V8 merges them, and slower elsewhere. */
+export function packRowsByPairs(out: usize, a: usize, step: usize, vectors: i32, k: i32): void {
+  const height = <usize>vectors << 4;
+  for (let i = 0; i < k; i++, a += step) {
+    const end = out + height;
+    let from = a;
+    for (const last = end - 32; out <= last; out += 32, from += 32) {
+      const x0 = v128.load(from);
+      const x1 = v128.load(from, 16);
+      v128.store(out, x0);
+      v128.store(out, x1, 16);
+    }
+    if (out < end) {
+      v128.store(out, v128.load(from));
+      out += 16;
+    }
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function packPairsOfRows(vectors: i32, out: usize, a: usize, step: usize, k: i32): void {
@@ -39,7 +58,7 @@ function packPairsOfRows(vectors: i32, out: usize, a: usize, step: usize, k: i32
   }
 }
 
-/** The same in an even number of vectors: where there is an odd one, zeros behind it. */
+/** The same in an even number of up to six vectors: where there is an odd one, zeros behind it. */
 export function packRowsEvenly(out: usize, a: usize, step: usize, vectors: i32, k: i32): void {
   switch (vectors) {
     case 1: return packPairsOfRows(1, out, a, step, k);

@@ -12,7 +12,8 @@
 import { SCRATCH_BYTES } from "./gemm";
 import { ACCUMULATE, OVERWRITE, PANEL_VECTORS, alphaOf, betaOf, panelVectors, update, updatePair } from "./operands";
 import { ENTRY, HEADER } from "./lists";
-import { packRows } from "./pack";
+import { packRows, packRowsByPairs } from "./pack";
+import { wide } from "./width";
 
 /**
  * `vectors`×4 rows of all output columns. The loads go from the last vector to the first, the order in
@@ -149,7 +150,8 @@ export function sparseProduct(
     let from = x;
     let step = xStep;
     if (packs) {
-      packRows(scratch, x, xStep, vectors, inner);
+      if (wide) packRowsByPairs(scratch, x, xStep, vectors, inner);
+      else packRows(scratch, x, xStep, vectors, inner);
       from = scratch;
       step = vectors << 4;
     }

@@ -3,6 +3,7 @@
  * binary.ts. `copy` also materialises a broadcast.
  */
 import { exponential, hyperbolicTangent, logarithm } from "./elementary";
+import { wide } from "./width";
 
 @final @unmanaged
 class Copy {
@@ -25,6 +26,11 @@ class Exp {
 }
 
 @final @unmanaged
+class MergedExp {
+  @inline of(x: v128): v128 { return exponential(x, true); }
+}
+
+@final @unmanaged
 class Log {
   @inline of(x: v128): v128 { return logarithm(x); }
 }
@@ -37,6 +43,11 @@ class Sqrt {
 @final @unmanaged
 class Tanh {
   @inline of(x: v128): v128 { return hyperbolicTangent(x); }
+}
+
+@final @unmanaged
+class MergedTanh {
+  @inline of(x: v128): v128 { return hyperbolicTangent(x, true); }
 }
 
 @final @unmanaged
@@ -102,7 +113,8 @@ export function reciprocal(
 export function exp(
   out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
 ): void {
-  columns<Exp>(out, outStride, x, stride, splat, rows, count);
+  if (wide) columns<MergedExp>(out, outStride, x, stride, splat, rows, count);
+  else columns<Exp>(out, outStride, x, stride, splat, rows, count);
 }
 
 export function log(
@@ -120,7 +132,8 @@ export function sqrt(
 export function tanh(
   out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
 ): void {
-  columns<Tanh>(out, outStride, x, stride, splat, rows, count);
+  if (wide) columns<MergedTanh>(out, outStride, x, stride, splat, rows, count);
+  else columns<Tanh>(out, outStride, x, stride, splat, rows, count);
 }
 
 export function floor(

@@ -9,11 +9,12 @@ import { FLOAT_BYTES } from "../values.js";
 import { embeddedLinker, type Kernels } from "./kernels.js";
 
 /** SHA-256 of all results. It only changes with the cases below, as no kernel's results ever do. */
-export const EXPECTED = "6100b39cffd63d3fb838cf299399d951035eefb2ef74b0f07402490be21b2efd";
+export const EXPECTED = "81d9936147655f4972f9f6f50d25ae43e9afd67b3463ed25df61feee906b2141";
 
 /** Bytes of memory for each operand and result. */
 const AREA = 2 ** 15;
-const [factor, x1, x2, lists, out, scratch] = [
+const [factor, extremes, x1, x2, lists, out, scratch] = [
+  AREA / 4,
   AREA / 2,
   AREA,
   2 * AREA,
@@ -37,6 +38,12 @@ const PANEL_ROWS = [2, 7, 11, 15, 19, 22, 26, 31, 35, 50, 71];
 const MODES = [OVERWRITE, ACCUMULATE, factor];
 const SPLATS = [0, 1];
 
+/** Where a kernel may take a short cut, or have to do with zeros of either sign. */
+const EXTREMES = [0, -0, Infinity, -Infinity, 1e-45, -1e-45, 3e38, -3e38, 88.8, -103.9, 0.3, -0.3];
+
+const UNARY = ["copy", "negate", "reciprocal", "exp", "sqrt", "log", "tanh", "floor"] as const;
+const BINARY = ["add", "subtract", "multiply", "divide", "maximum", "greater"] as const;
+
 const padded = (rows: number) => 4 * Math.ceil(rows / 4);
 
 /** A call, and how many floats it writes at `out` at most. */
@@ -54,23 +61,20 @@ function* elementwise(): Generator<Case> {
   const step = FLOAT_BYTES * padded(rows);
   const floats = padded(rows) * count;
   const common = { out, outStride: step, rows, count };
-  for (const kernel of [
-    "copy",
-    "negate",
-    "reciprocal",
-    "exp",
-    "sqrt",
-    "log",
-    "tanh",
-    "floor",
-  ] as const) {
-    for (const splat of SPLATS)
+  for (const kernel of UNARY) {
+    for (const splat of SPLATS) {
       yield [{ kernel, args: { ...common, x: x2, stride: step, splat } }, floats];
+    }
   }
   for (const kernel of ["exp", "tanh"] as const) {
+    yield [{ kernel, args: { ...common, x: extremes, stride: step, splat: 0 } }, floats];
     yield [{ kernel, args: { ...common, x: x1, stride: step, splat: 0 } }, floats];
   }
-  for (const kernel of ["add", "subtract", "multiply", "divide", "maximum", "greater"] as const) {
+  for (const kernel of ["maximum", "greater"] as const) {
+    const operands = { x1: extremes, stride1: 16, splat1: 0, x2: extremes, stride2: 0, splat2: 0 };
+    yield [{ kernel, args: { ...common, ...operands } }, floats];
+  }
+  for (const kernel of BINARY) {
     for (const splat1 of SPLATS) {
       for (const splat2 of SPLATS) {
         const operands = { x1, stride1: step, splat1, x2, stride2: step, splat2 };
@@ -158,6 +162,9 @@ export function digestOfResults(kernels: Kernels, { buffer }: WebAssembly.Memory
       floats[out / FLOAT_BYTES + i] = next();
     }
     floats[factor / FLOAT_BYTES] = 0.75;
+    for (let i = 0; i < 96; i++) {
+      floats[extremes / FLOAT_BYTES + i] = EXTREMES[i % EXTREMES.length] as number;
+    }
   };
   function* results(): Generator<ArrayBufferView> {
     fill();
