@@ -13,6 +13,9 @@ export interface JpegHeader {
 const APP1 = 0xe1;
 const START_OF_SCAN = 0xda;
 
+/** Whether a marker from 0xc0 on has no length after it: restarts, the beginning and the end of a file. */
+const isBare = (marker: number) => marker >= 0xd0 && marker <= 0xd9;
+
 /** A progressive picture comes in about ten scans; each goes over all pixels, however few bytes it has. */
 const MOST_SCANS = 100;
 
@@ -38,7 +41,13 @@ export function parseJpegHeader(bytes: Uint8Array, source: string): JpegHeader {
     const [mark, marker] = [bytes[at], bytes[at + 1]!];
     const length = view.getUint16(at + 2);
     const segment = bytes.subarray(at + 4, at + 2 + length);
-    if (mark !== 0xff || marker < 0xc0 || marker === START_OF_SCAN || length < 2) {
+    if (
+      mark !== 0xff ||
+      marker < 0xc0 ||
+      isBare(marker) ||
+      marker === START_OF_SCAN ||
+      length < 2
+    ) {
       throw new DataError(`${source} is corrupt: it has no JPEG header.`);
     }
     if (segment.length < length - 2) throw new DataError(`${source} is truncated.`);

@@ -75,6 +75,19 @@ describe("a JPEG file that cannot be read is one DataError that names it:", () =
     );
   });
 
+  test.each([0x01, 0xd0, 0xd3, 0xd7, 0xd8, 0xd9])(
+    "with marker %i before its frame, where a frame is hidden in what might be its segment",
+    async (marker) => {
+      const file = await encodeJpeg(slope);
+      const hidden = segment(0xc0, Uint8Array.from([8, 255, 255, 0, 9, 3]));
+      for (const data of [hidden, Buffer.of()]) {
+        await refused(withSegment(file, marker, data), "is corrupt: it has no JPEG header");
+      }
+      const bare = Buffer.concat([file.subarray(0, 2), Buffer.of(0xff, marker), file.subarray(2)]);
+      await refused(bare, "is corrupt: it has no JPEG header");
+    },
+  );
+
   test("of more scans than any program makes, which would take long", async () => {
     const file = await encodeJpeg(slope, { progressive: true, baseline: false });
     const last = file.subarray(file.lastIndexOf(Buffer.of(0xff, 0xda)), -2);
