@@ -1,6 +1,6 @@
 /** Files proper: a device or a pipe might never end, and is nothing to put a file in the place of. */
 import type { Stats } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { open, readFile, stat } from "node:fs/promises";
 
 /** What the system might have said of a path at which there is something else than a file. */
 export class NotRegular extends Error {
@@ -20,4 +20,19 @@ export async function statRegularFile(path: string): Promise<Stats> {
 export async function readRegularFile(path: string): Promise<Buffer> {
   await statRegularFile(path);
   return readFile(path);
+}
+
+/** At most so many of a file's first bytes, and how many it has. Throws as `readRegularFile` does. */
+export async function readRegularStart(
+  path: string,
+  most: number,
+): Promise<{ start: Buffer; size: number }> {
+  const { size } = await statRegularFile(path);
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, 0);
+    return { start: buffer.subarray(0, bytesRead), size };
+  } finally {
+    await file.close();
+  }
 }

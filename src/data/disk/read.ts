@@ -1,7 +1,7 @@
 /** Reading IDX files from the disk, packed with gzip or not, whatever their names say. */
 import { constants, createGunzip, type Gunzip } from "node:zlib";
 import { systemReason } from "../../files/reason.js";
-import { readRegularFile } from "../../files/regular.js";
+import { readRegularFile, readRegularStart } from "../../files/regular.js";
 import { DataError } from "../errors.js";
 import { type IdxArray, parseIdx, parseIdxHeader } from "../idx.js";
 
@@ -24,19 +24,30 @@ const LONGEST_BEGINNING = 2 ** 16;
  * @throws {DataError} if the file cannot be read or is not exactly one well-formed IDX array
  */
 export async function readIdxFile(path: string): Promise<IdxArray> {
-  return idxOf(await readBytes(path), path);
-}
-
-/** The same of bytes that have been read; `path` is what error messages call them. */
-export async function idxOf(bytes: Uint8Array, path: string): Promise<IdxArray> {
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const { start } = await readStart(path, LONGEST_HEADER);
+  const packed = start[0] === 0x1f && start[1] === 0x8b;
+  // What cannot be the beginning of one is refused before the rest is read.
+  if (!packed) parseIdxHeader(start, path);
+  const bytes = await readBytes(path);
   return parseIdx(packed ? await unpack(bytes, path) : bytes, path);
 }
 
 /** The bytes of a file. Throws a {@link DataError} if it cannot be read. */
 export async function readBytes(path: string): Promise<Uint8Array> {
+  return orDataError(readRegularFile(path), path);
+}
+
+/** At most so many of a file's first bytes, and how many it has. Throws a {@link DataError}. */
+export async function readStart(
+  path: string,
+  most: number,
+): Promise<{ start: Uint8Array; size: number }> {
+  return orDataError(readRegularStart(path, most), path);
+}
+
+async function orDataError<T>(result: Promise<T>, path: string): Promise<T> {
   try {
-    return await readRegularFile(path);
+    return await result;
   } catch (error) {
     throw new DataError(`Cannot read ${path}: ${systemReason(error)}.`, { cause: error });
   }

@@ -52,12 +52,12 @@ export function edgeOf({ width, height }: Colours): number[] {
   return pixels;
 }
 
-/** Pixels from all over the picture, by their indices: all of a small one, some thousand of a large one. */
+/** Pixels from all over the picture, by their indices: all of a small one, some thousand of a large one; never none. */
 export function sampleOf({ width, height }: Colours): number[] {
   const step = Math.max(1, Math.round(Math.max(width, height) / 48));
   const pixels: number[] = [];
-  for (let y = step >> 1; y < height; y += step) {
-    for (let x = step >> 1; x < width; x += step) pixels.push(y * width + x);
+  for (let y = Math.min(step, height) >> 1; y < height; y += step) {
+    for (let x = Math.min(step, width) >> 1; x < width; x += step) pixels.push(y * width + x);
   }
   return pixels;
 }

@@ -1,5 +1,8 @@
 /** Telling kinds of files by their first bytes. */
 
+/** More bytes than this tell nothing more. */
+export const LONGEST_MARK = 16;
+
 const PNG = "\x89PNG\r\n\x1a\n";
 const JPEG = "\xff\xd8\xff";
 

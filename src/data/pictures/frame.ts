@@ -53,7 +53,9 @@ function withoutFrame(colours: Colours): Colours | undefined {
   let [left, top, right, bottom] = [0, 0, width, height];
   const isRow = (y: number) => mostly(left, right, (x) => isFrame(y * width + x));
   const isColumn = (x: number) => mostly(top, bottom, (y) => isFrame(y * width + x));
-  for (let before = -1; before !== right - left + bottom - top; ) {
+  // Where all of it counts as frame, nothing is left to look at.
+  for (let before = -1; left < right && top < bottom; ) {
+    if (before === right - left + bottom - top) break;
     before = right - left + bottom - top;
     if (isRow(top)) top++;
     if (isRow(bottom - 1)) bottom--;

@@ -1,6 +1,16 @@
-import { describe, expect, test } from "vitest";
+import { truncateSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { readImages } from "../../../src/data/index.js";
 import { fileOf } from "../fixtures.js";
+
+vi.mock("node:fs/promises", async (original) => {
+  const actual = await original<typeof import("node:fs/promises")>();
+  return { ...actual, readFile: vi.fn(actual.readFile) };
+});
+beforeEach(() => {
+  vi.mocked(readFile).mockClear();
+});
 
 describe("a file of images that is of no kind known", () => {
   test.each([
@@ -29,4 +39,21 @@ describe("a file of images that is of no kind known", () => {
   ])("and is no IDX file either: $what", async ({ bytes }) => {
     await expect(readImages(fileOf(bytes))).rejects.toThrow(/IDX|header|truncated|empty/);
   });
+});
+
+test.each([
+  { what: "text", start: "seven", says: "is neither a PNG or JPEG picture nor an IDX file" },
+  { what: "of another kind", start: "GIF89a", says: "is in the format GIF" },
+  {
+    what: "PNG",
+    start: "\x89PNG\r\n\x1a\n",
+    says: "has 1000000000 bytes; expected at most 200000000",
+  },
+  { what: "JPEG", start: "\xff\xd8\xff", says: "has 1000000000 bytes; expected at most 200000000" },
+  { what: "zeros", start: "\0\0\0\0", says: "is not an IDX file" },
+])("a very large file is refused without being read: $what", async ({ start, says }) => {
+  const file = fileOf(Buffer.from(start, "latin1"));
+  truncateSync(file, 1e9);
+  await expect(readImages(file)).rejects.toThrow(`${file} ${says}`);
+  expect(readFile).not.toHaveBeenCalled();
 });

@@ -12,8 +12,11 @@ import { parseJpegHeader } from "./header.js";
 
 const { resolve } = createRequire(import.meta.url);
 
-/** What the decoder says of files that it makes a picture of all the same. */
-const DAMAGE = /^(Premature end|Corrupt JPEG data: (?!.*extraneous))/;
+/**
+ * What the decoder says of files that it makes a picture of all the same. It says one thing only, the
+ * first; nothing else can be wrong after bytes too many at the very end, which some cameras write.
+ */
+const DAMAGE = /^(Premature end|Corrupt JPEG data: (?!.*extraneous bytes before marker 0xd9))/;
 
 /**
  * Decodes a file that `isJpeg`: the right way up, and reduced if it is large.

@@ -50,6 +50,42 @@ describe("a JPEG file", () => {
   });
 });
 
+/** A file with these bytes put in front of the first marker of a kind. */
+function withBytes(file: Buffer, marker: number, bytes: readonly number[]): Buffer {
+  const at = file.indexOf(Buffer.of(0xff, marker));
+  return Buffer.concat([file.subarray(0, at), Buffer.from(bytes), file.subarray(at)]);
+}
+
+describe("a JPEG file is read as libjpeg reads it", () => {
+  test.each([
+    { what: "zeros", bytes: Buffer.alloc(5000) },
+    { what: "the scans of a video", bytes: Buffer.alloc(5000, Buffer.of(0xff, 0xda, 0, 8)) },
+    { what: "half a picture", bytes: Buffer.of(0xff, 0xd8, 0xff, 0xe0, 0) },
+  ])("with $what after its end", async ({ bytes }) => {
+    const plain = await encodeJpeg(slope);
+    const more = Buffer.concat([plain, bytes]);
+    expect(await decodeJpeg(more, "x.jpg")).toEqual(await decodeJpeg(plain, "x.jpg"));
+  });
+
+  test("with bytes too many, or fill bytes, before its end", async () => {
+    const plain = await encodeJpeg(slope);
+    for (const bytes of [
+      [0, 0, 0],
+      [1, 2, 3],
+      [0xff, 0xff],
+    ]) {
+      const more = withBytes(plain, 0xd9, bytes);
+      expect(await decodeJpeg(more, "x.jpg")).toEqual(await decodeJpeg(plain, "x.jpg"));
+    }
+  });
+
+  test("with a segment that mentions more scans than any program makes", async () => {
+    const plain = await encodeJpeg(slope);
+    const more = withSegment(plain, 0xe2, Buffer.alloc(4000, Buffer.of(0xff, 0xda)));
+    expect(await decodeJpeg(more, "x.jpg")).toEqual(await decodeJpeg(plain, "x.jpg"));
+  });
+});
+
 describe("a JPEG file that cannot be read is one DataError that names it:", () => {
   const refused = async (file: Uint8Array, says: string) => {
     await expect(decodeJpeg(file, "x.jpg")).rejects.toThrow(DataError);
@@ -66,6 +102,31 @@ describe("a JPEG file that cannot be read is one DataError that names it:", () =
     }
   });
 
+  test("cut off in its pixels, after what libjpeg complains of first", async () => {
+    const noise = painted(64, 64, (x, y) => [(x * 31 + y * 17) % 256, (x * y) % 256, x]);
+    const file = await encodeJpeg(noise, { quality: 90 });
+    const late = Buffer.from(file);
+    late[file.indexOf("JFIF") + 5] = 7; // a revision of JFIF that is unknown
+    for (const glitch of [late, withBytes(file, 0xc4, [0]), withBytes(file, 0xda, [1, 2])]) {
+      await refused(glitch.subarray(0, -40), "is truncated");
+    }
+  });
+
+  test("with bytes missing in its pixels, after bytes too many", async () => {
+    const noise = painted(64, 64, (x, y) => [(x * 31 + y * 17) % 256, (x * y) % 256, x]);
+    const file = await encodeJpeg(noise, { quality: 90 });
+    const glitch = withBytes(file, 0xda, [1, 2]);
+    const short = Buffer.concat([glitch.subarray(0, -400), Buffer.of(0xff, 0xd9)]);
+    await refused(short, "is corrupt: libjpeg reports: Corrupt JPEG data: 2 extraneous bytes");
+  });
+
+  test("of more scans of many pixels than any program makes", async () => {
+    const scan = segment(0xda, Uint8Array.from([1, 1, 0, 0, 63, 0]));
+    const large = segment(0xc2, Uint8Array.from([8, 0x27, 0x10, 0x27, 0x10, 1, 1, 17, 0]));
+    const parts = [Buffer.of(0xff, 0xd8), large, ...Array(21).fill(scan), Buffer.of(0xff, 0xd9)];
+    await refused(Buffer.concat(parts), "is a JPEG of 21 scans; expected at most 20");
+  });
+
   test("of any bytes after its first marker", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), async (bytes) => {
@@ -74,6 +135,19 @@ describe("a JPEG file that cannot be read is one DataError that names it:", () =
       }),
     );
   });
+
+  test.each([0x01, 0xd0, 0xd3, 0xd7, 0xd8, 0xd9])(
+    "with marker %i before its frame, where a frame is hidden in what might be its segment",
+    async (marker) => {
+      const file = await encodeJpeg(slope);
+      const hidden = segment(0xc0, Uint8Array.from([8, 255, 255, 0, 9, 3]));
+      for (const data of [hidden, Buffer.of()]) {
+        await refused(withSegment(file, marker, data), "is corrupt: it has no JPEG header");
+      }
+      const bare = Buffer.concat([file.subarray(0, 2), Buffer.of(0xff, marker), file.subarray(2)]);
+      await refused(bare, "is corrupt: it has no JPEG header");
+    },
+  );
 
   test("of more scans than any program makes, which would take long", async () => {
     const file = await encodeJpeg(slope, { progressive: true, baseline: false });
