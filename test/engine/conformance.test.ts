@@ -50,10 +50,18 @@ function run(executor: Executor, ys: readonly Node[], inputs: ReadonlyMap<Variab
   }
 }
 
-/** Each element within `tolerance`, relative to the largest element of the exact result. */
-function expectClose(actual: ArrayLike<number>, exact: Matrix, tolerance: number): void {
+/**
+ * Each element within `tolerance`, relative to the largest element of the exact result, or to `least`
+ * where all may be small differences of large numbers.
+ */
+function expectClose(
+  actual: ArrayLike<number>,
+  exact: Matrix,
+  tolerance: number,
+  least = 1e-30,
+): void {
   expect(actual.length).toBe(exact.data.length);
-  const scale = Math.max(1e-30, ...exact.data.map(Math.abs));
+  const scale = Math.max(least, ...exact.data.map(Math.abs));
   exact.data.forEach((value, i) => {
     const difference = Math.abs((actual[i] as number) - value);
     if (Object.is(actual[i], value) || difference <= tolerance * scale) return;

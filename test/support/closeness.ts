@@ -1,18 +1,14 @@
 /** Comparisons of lists of numbers, with bounds that say what they are relative to. */
 import { expect } from "vitest";
 
-/**
- * Each number within `bound` of its expected value, in parts of the largest of those expected, or of
- * `least` if that is larger, where what is expected may be a small difference of large numbers.
- */
+/** Each number within `bound` of its expected value, in parts of the largest of those expected. */
 export function expectClose(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,
   bound: number,
-  least = Number.MIN_VALUE,
 ): void {
   expect(actual.length).toBe(expected.length);
-  const largest = Math.max(...Array.from(expected, Math.abs), least);
+  const largest = Math.max(...Array.from(expected, Math.abs), Number.MIN_VALUE);
   for (let i = 0; i < expected.length; i++) {
     const difference = Math.abs(actual[i]! - expected[i]!) / largest;
     // Written so that NaN fails.
