@@ -1,6 +1,10 @@
 /** What may go wrong with a request, in words, and whether it may pass. */
 import { systemReason } from "../../files/reason.js";
+import { DataError } from "../errors.js";
 import type { HttpProxy } from "./proxies.js";
+
+/** No mirror gave what was asked for. */
+export class DownloadError extends DataError {}
 
 /** What is known of a failure here; the message is the end of a sentence about the server. */
 export class RequestError extends Error {

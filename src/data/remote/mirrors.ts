@@ -1,11 +1,8 @@
 /** The servers that have the same files, asked one after the other until one gives a file that is right. */
 import { DataError } from "../errors.js";
 import { WrongContentError } from "./content.js";
-import { ProxyError, reasonOf } from "./failures.js";
+import { DownloadError, ProxyError, reasonOf } from "./failures.js";
 import type { Transport } from "./transport.js";
-
-/** No mirror gave what was asked for. */
-export class DownloadError extends DataError {}
 
 interface MirrorsOptions {
   readonly signal?: AbortSignal | undefined;
