@@ -1,7 +1,7 @@
 /** Between a trainer and a checkpoint. */
 import { type Matrix, matrixOf } from "../autodiff/index.js";
 import { parameters } from "../nn/index.js";
-import type { StateVariable, Trainer } from "../training/index.js";
+import { type StateVariable, sizesOf, type Trainer } from "../training/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 
 /** What a trainer does not know of its run: all but the data and the reports is left out between epochs. */
@@ -34,8 +34,7 @@ export function capture(
  * network or optimiser.
  */
 export function restore(trainer: Trainer, { layers, state }: Checkpoint): void {
-  const inputs = layers[0]?.w.shape[1] ?? 0;
-  const names = parameters([inputs, ...layers.map(({ w }) => w.shape[0])]);
+  const names = parameters(sizesOf(layers));
   const theta = layers.flatMap(({ w, b }, l): [string, Matrix][] => [
     [names[l]!.w.name, w],
     [names[l]!.b.name, b],

@@ -25,16 +25,6 @@ export function lastTested({ epochs }: ReportedRun): Epoch | undefined {
   return epochs.findLast(({ testAccuracy }) => isMeasured(testAccuracy));
 }
 
-/** The first epoch whose validation accuracy no other exceeds; undefined where none was measured. */
-export function bestValidated({ epochs }: ReportedRun): Epoch | undefined {
-  const validated = epochs.filter(({ validationAccuracy }) => isMeasured(validationAccuracy));
-  return validated.reduce<Epoch | undefined>((best, epoch) => {
-    return best === undefined || epoch.validationAccuracy! > best.validationAccuracy!
-      ? epoch
-      : best;
-  }, undefined);
-}
-
 /** Training time of all epochs, where it is known. */
 export function trainingSeconds({ epochs }: ReportedRun): number | undefined {
   const times = epochs.map(({ seconds }) => seconds).filter(isMeasured);

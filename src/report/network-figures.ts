@@ -10,7 +10,7 @@ import {
 } from "../charts/index.js";
 import { classMetrics, confusionMatrix } from "../training/index.js";
 import type { ReportFigure } from "./figure.js";
-import { mistakesIn } from "./mistakes.js";
+import { shownMistakes } from "./mistakes.js";
 import { classNames, type ReportedNetwork, type ReportedRun, type Tested } from "./run.js";
 
 /** Of as many neurons of the first layer. */
@@ -74,7 +74,7 @@ function reliabilityFigure({ network }: ReportedRun, tested: Tested): ReportFigu
 /** The most confident mistakes as a figure of its own. */
 export function mistakesFigure(run: ReportedRun): ReportFigure[] {
   const { tested } = run;
-  const mistakes = tested === undefined ? [] : mistakesIn(tested);
+  const mistakes = tested === undefined ? [] : shownMistakes(tested);
   if (tested === undefined || mistakes.length === 0) return [];
   const { rows, columns } = tested.images;
   const names = classNames(run.dataset, tested.classes);

@@ -3,7 +3,7 @@ import { greyImage } from "../charts/index.js";
 import type { EmbeddedNetwork } from "./embedded.js";
 import type { ReportFigure } from "./figure.js";
 import { Html, html } from "./html.js";
-import { mistakesIn } from "./mistakes.js";
+import { shownMistakes } from "./mistakes.js";
 import { testFigures, weightFigures } from "./network-figures.js";
 import { classNames, type ReportedNetwork, type ReportedRun, type Tested } from "./run.js";
 
@@ -23,7 +23,7 @@ ${testFigures(run).map(shown)}${tested && mistakes(run, tested, k)}${weightFigur
 function mistakes(run: ReportedRun, tested: Tested, k: number): Html {
   const names = classNames(run.dataset, tested.classes);
   const { rows, columns } = tested.images;
-  const found = mistakesIn(tested);
+  const found = shownMistakes(tested);
   if (found.length === 0) return html`<p>It takes every test image for its class.</p>`;
   const buttons = found.map(({ pixels, label, predicted, output, index }, m) => {
     const text = `${names[label]} → ${names[predicted]}`;
@@ -51,7 +51,7 @@ export function embeddedNetwork(run: ReportedRun, network: ReportedNetwork): Emb
       w: base64(Float32Array.from(w.data)),
       b: base64(Float32Array.from(b.data)),
     })),
-    mistakes: (tested === undefined ? [] : mistakesIn(tested)).map(({ pixels, ...mistake }) => {
+    mistakes: (tested === undefined ? [] : shownMistakes(tested)).map(({ pixels, ...mistake }) => {
       return { ...mistake, pixels: base64(pixels) };
     }),
   };

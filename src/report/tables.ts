@@ -1,7 +1,9 @@
 /** The tables of a report: the runs with their results, and their settings. */
+
+import { bestValidated } from "../training/reports.js";
 import { differingSettings, settingText } from "./groups.js";
 import { type Html, html } from "./html.js";
-import { bestValidated, lastTested, trainingSeconds } from "./measures.js";
+import { lastTested, trainingSeconds } from "./measures.js";
 import type { Machine, ReportedRun } from "./run.js";
 
 /** A row for each run. */
@@ -10,7 +12,7 @@ export function runsTable(runs: readonly ReportedRun[]): Html {
     "the runs and their results",
     ["run", "test accuracy", "best on validation", "time", "machine", "weights"],
     runs.map((run) => {
-      const [last, best] = [lastTested(run), bestValidated(run)];
+      const [last, best] = [lastTested(run), bestValidated(run.epochs)];
       return [
         html`<b>${run.name}</b><br><span class="soft">${run.file}</span>`,
         last === undefined

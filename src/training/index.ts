@@ -1,7 +1,12 @@
 /** Training: optimisers, programs, the trainer and its epochs. */
 
 export { DivergenceError, SettingsError } from "./errors.js";
-export { type Classification, classify, type TrainedNetwork } from "./evaluation/classify.js";
+export {
+  type Classification,
+  classify,
+  sizesOf,
+  type TrainedNetwork,
+} from "./evaluation/classify.js";
 export {
   type MeasuredSet,
   type Measurement,
@@ -13,12 +18,15 @@ export {
   type ClassMetrics,
   classMetrics,
   confusionMatrix,
+  type Mistake,
+  mistakesIn,
   predictions,
 } from "./evaluation/metrics.js";
 export { optimisers } from "./optimisers/index.js";
 export type { Optimiser, OptimiserOptions } from "./optimisers/optimiser.js";
 export {
   bestEpoch,
+  bestValidated,
   type Epoch,
   type EpochReport,
   type EpochTraining,

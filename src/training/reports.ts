@@ -59,9 +59,17 @@ export const BEGINNING: Progress = { reports: [], images: 0, seconds: 0 };
 
 /** The first of the epochs whose validation accuracy no other exceeds; the last if there is none. */
 export function bestEpoch(reports: readonly EpochReport[]): EpochReport | undefined {
-  const validated = reports.filter(({ validationAccuracy }) => validationAccuracy !== undefined);
-  if (validated.length === 0) return reports.at(-1);
-  return validated.reduce((best, report) =>
-    report.validationAccuracy! > best.validationAccuracy! ? report : best,
+  return bestValidated(reports) ?? reports.at(-1);
+}
+
+/** The same where one was measured; undefined elsewhere. */
+export function bestValidated<Report extends { readonly validationAccuracy?: number | undefined }>(
+  reports: readonly Report[],
+): Report | undefined {
+  const validated = reports.filter(({ validationAccuracy }) => Number.isFinite(validationAccuracy));
+  return validated.reduce<Report | undefined>(
+    (best, report) =>
+      best === undefined || report.validationAccuracy! > best.validationAccuracy! ? report : best,
+    undefined,
   );
 }

@@ -16,7 +16,7 @@ import {
   type Measuring,
   USUAL_MEASURING,
 } from "./evaluation/measuring.js";
-import { neverPredicted } from "./evaluation/metrics.js";
+import { accuracy, neverPredicted } from "./evaluation/metrics.js";
 import { Pass } from "./pass.js";
 import { type Model, model, type Samples, samples, trainingStep } from "./programs.js";
 import type { Epoch, EpochTraining } from "./reports.js";
@@ -49,7 +49,9 @@ export class Trainer {
   readonly #session: Session;
   readonly #images: EpochImages;
   readonly #training: Pass;
-  readonly #evaluations: Readonly<Record<MeasuredSet, Evaluation>>;
+  readonly #sets: Readonly<Record<MeasuredSet, { evaluation: Evaluation; labels: Uint8Array }>>;
+  /** What the test images were last taken for. */
+  #predicted: Uint8Array = new Uint8Array();
   readonly #executor: Executor;
   readonly #health: Health;
   readonly #flatness: Flatness;
@@ -85,22 +87,19 @@ export class Trainer {
       trainingStep(this.#model, training, batchSize),
     );
     const firstHeldOut = train.count - validationSize;
-    const evaluation = (name: string, samples: Samples, labels: Uint8Array, first = 0) =>
-      new Evaluation(name, this.#model, { samples, first, labels });
-    this.#evaluations = {
-      train: evaluation("measure", this.#images.undeformed, train.labels.subarray(0, measured)),
-      validation: evaluation(
-        "validate",
-        training,
-        train.labels.subarray(firstHeldOut),
-        firstHeldOut,
-      ),
-      test: evaluation("test", testing.samples, test.labels),
+    const set = (name: MeasuredSet, samples: Samples, labels: Uint8Array, first = 0) => {
+      const evaluated = { samples, first, count: labels.length };
+      return { labels, evaluation: new Evaluation(`measure ${name}`, this.#model, evaluated) };
+    };
+    this.#sets = {
+      train: set("train", this.#images.undeformed, train.labels.subarray(0, measured)),
+      validation: set("validation", training, train.labels.subarray(firstHeldOut), firstHeldOut),
+      test: set("test", testing.samples, test.labels),
     };
     this.#health = new Health(this.#state);
     this.#flatness = new Flatness(this.#model, testing.samples.images);
 
-    const evaluations = Object.values(this.#evaluations);
+    const evaluations = Object.values(this.#sets).map(({ evaluation }) => evaluation);
     const parts = [this.#health, this.#flatness, this.#training, ...evaluations];
     const programs = Object.assign({}, ...parts.map((part) => part.programs));
     const first = [...this.#images.initial, ...testing.initial, ...this.#firstParameters()];
@@ -159,9 +158,11 @@ export class Trainer {
    * none: no validation images are kept, or no training images are to be measured.
    */
   async measure(set: MeasuredSet, watch: Watch = {}): Promise<Measurement | undefined> {
-    const evaluation = this.#evaluations[set];
-    if (evaluation.labels.length === 0) return undefined;
-    return evaluation.run(this.#session, watch);
+    const { evaluation, labels } = this.#sets[set];
+    if (labels.length === 0) return undefined;
+    const { predicted, loss } = await evaluation.run(this.#session, watch);
+    if (set === "test") this.#predicted = predicted;
+    return { accuracy: accuracy(predicted, labels), loss: loss as number };
   }
 
   /**
@@ -169,8 +170,7 @@ export class Trainer {
    * more have them.
    */
   neverPredicted(least: number): number[] {
-    const { predicted, labels } = this.#evaluations.test;
-    return neverPredicted(predicted, labels, least);
+    return neverPredicted(this.#predicted, this.#sets.test.labels, least);
   }
 
   /** The part, from 0 to 1, of the hidden activations that are flat for the first test images. */

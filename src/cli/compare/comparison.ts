@@ -1,7 +1,8 @@
 /** What runs have in common, in what they differ, and what that did to their results. */
 import { differingSettings, groupsOf } from "../../report/groups.js";
-import { bestValidated, lastTested, trainingSeconds } from "../../report/measures.js";
+import { lastTested, trainingSeconds } from "../../report/measures.js";
 import type { ReportedRun } from "../../report/run.js";
+import { bestValidated } from "../../training/reports.js";
 import { differenceOfMeans, type Interval, type Spread, spreadOf } from "../runs/spread.js";
 
 export interface Comparison {
@@ -40,7 +41,7 @@ export function comparisonOf(runs: readonly ReportedRun[]): Comparison {
       settings: Object.fromEntries(differing.map((key) => [key, same[0]!.settings[key]])),
       epochs: Math.max(...same.map(({ epochs }) => epochs.at(-1)?.epoch ?? 0)),
       last,
-      best: spreadIfAny(same.map((run) => bestValidated(run)?.testAccuracy)),
+      best: spreadIfAny(same.map((run) => bestValidated(run.epochs)?.testAccuracy)),
       seconds: spreadIfAny(same.map(trainingSeconds))?.mean,
       difference: first && last && differenceOfMeans(last, first),
     });

@@ -1,7 +1,8 @@
 /** A comparison for people, for spreadsheets, and for programs. */
 import { settingText } from "../../report/groups.js";
-import { bestValidated, lastTested, trainingSeconds } from "../../report/measures.js";
+import { lastTested, trainingSeconds } from "../../report/measures.js";
 import type { ReportedRun } from "../../report/run.js";
+import { bestValidated } from "../../training/reports.js";
 import type { Interval, Spread } from "../runs/spread.js";
 import { duration } from "../terminal/format.js";
 import { paintFor, usualWidthOf } from "../terminal/streams.js";
@@ -102,9 +103,9 @@ const CSV_RESULTS: readonly {
 }[] = [
   { head: "lastEpoch", of: ({ epochs }) => epochs.at(-1)?.epoch },
   { head: "testAccuracy", of: (run) => lastTested(run)?.testAccuracy },
-  { head: "bestEpoch", of: (run) => bestValidated(run)?.epoch },
-  { head: "bestValidationAccuracy", of: (run) => bestValidated(run)?.validationAccuracy },
-  { head: "bestTestAccuracy", of: (run) => bestValidated(run)?.testAccuracy },
+  { head: "bestEpoch", of: (run) => bestValidated(run.epochs)?.epoch },
+  { head: "bestValidationAccuracy", of: (run) => bestValidated(run.epochs)?.validationAccuracy },
+  { head: "bestTestAccuracy", of: (run) => bestValidated(run.epochs)?.testAccuracy },
   { head: "trainingSeconds", of: trainingSeconds },
   { head: "weightsSha256", of: ({ weightsSha256 }) => weightsSha256 },
 ];

@@ -3,10 +3,10 @@ import { identityOf, readCheckpoint } from "../../checkpoints/index.js";
 import { classNames } from "../../data/class-names.js";
 import {
   accuracy,
-  type Classification,
   classify,
   classMetrics,
   confusionMatrix,
+  mistakesIn,
 } from "../../training/index.js";
 import { chooseExecutor } from "../choose-executor.js";
 import { type DataFlags, loadDataset } from "../dataset/load.js";
@@ -15,7 +15,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import { visible } from "../terminal/visible.js";
-import { evaluationText, type Mistake } from "./text.js";
+import { evaluationText } from "./text.js";
 
 export interface EvaluateFlags extends DataFlags, ExecutorFlags {
   readonly mistakes: number;
@@ -66,20 +66,4 @@ async function evaluateUntil(
     for (const line of lines) stdout.write(`${line}\n`);
   }
   return exitCodes.success;
-}
-
-/** The misclassified images, the most confident mistake first. */
-function mistakesIn(
-  { predicted, outputs }: Pick<Classification, "predicted" | "outputs">,
-  labels: Uint8Array,
-): Mistake[] {
-  const classes = outputs.length / labels.length;
-  return Array.from(labels, (label, index) => ({
-    index,
-    label,
-    predicted: predicted[index] as number,
-    output: outputs[index * classes + predicted[index]!] as number,
-  }))
-    .filter((mistake) => mistake.predicted !== mistake.label)
-    .sort((a, b) => b.output - a.output);
 }

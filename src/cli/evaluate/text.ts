@@ -1,20 +1,11 @@
 /** An evaluation as people read it. */
 import { counted } from "../../counted.js";
 import type { Images } from "../../data/index.js";
-import type { ClassMetrics } from "../../training/index.js";
+import type { ClassMetrics, Mistake } from "../../training/index.js";
 import { count, percent } from "../terminal/format.js";
 import { drawImages } from "../terminal/images.js";
 import { paintFor, usualWidthOf } from "../terminal/streams.js";
 import { visible } from "../terminal/visible.js";
-
-/** An image that is taken for a wrong class. */
-export interface Mistake {
-  readonly index: number;
-  readonly label: number;
-  readonly predicted: number;
-  /** The output of the predicted class, from 0 to 1. */
-  readonly output: number;
-}
 
 export interface Evaluated {
   /** What the classes are called, if they are no digits. */

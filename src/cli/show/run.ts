@@ -1,6 +1,7 @@
 /** `train-mnist show`: what the file of a saved run holds. */
 
 import { readCheckpoint, weightsSha256 } from "../../checkpoints/index.js";
+import { sizesOf } from "../../training/index.js";
 import { settingsInJson } from "../configuration/value.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { usualWidthOf } from "../terminal/streams.js";
@@ -20,7 +21,7 @@ export async function show(file: string, { json }: ShowFlags): Promise<ExitCode>
     file,
     ...(typeof name === "string" && { name }),
     dataset,
-    layers: [layers[0]!.w.shape[1], ...layers.map(({ b }) => b.shape[0])],
+    layers: sizesOf(layers),
     parameters: layers.reduce((sum, { w, b }) => sum + w.data.length + b.data.length, 0),
     weightsSha256: weightsSha256(layers),
     made,

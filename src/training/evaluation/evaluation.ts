@@ -1,27 +1,32 @@
-/** What a network in training makes of images that follow each other in one of the files. */
+/** What a network makes of images that follow each other, in programs for a session that has them. */
 import { type Program, type Session, variable } from "../../autodiff/index.js";
 import { Pass } from "../pass.js";
-import { classificationStep, type Model, type Results, type Samples } from "../programs.js";
+import { classificationStep, type Results } from "../programs.js";
 import type { Watch } from "../slices.js";
-import type { Measurement } from "./measuring.js";
-import { accuracy, predictions } from "./metrics.js";
+import { predictions } from "./metrics.js";
 
 const BATCH_SIZE = 500;
 
+type Step = Parameters<typeof classificationStep>;
+
 export interface Evaluated {
-  /** The variables with all images and labels of the file. */
-  readonly samples: Samples;
+  /** The variables with all images, and with their labels if they are known. */
+  readonly samples: Step[1];
   /** The index of the first image to evaluate. */
   readonly first: number;
-  /** The labels of those to evaluate. */
-  readonly labels: Uint8Array;
+  readonly count: number;
+}
+
+export interface Outcome {
+  /** The class of each image: that of the largest z^L, which is also that of the largest a^L. */
+  readonly predicted: Uint8Array;
+  /** The mean cost of the images, without the regularisation term; undefined without labels. */
+  readonly loss: number | undefined;
 }
 
 export class Evaluation {
   /** What a session must have loaded. */
   readonly programs: Readonly<Record<string, Program>>;
-  /** What the last evaluation took the images for. */
-  predicted: Uint8Array = new Uint8Array();
   readonly #pass: Pass;
   readonly #classes: number;
   readonly #evaluated: Evaluated;
@@ -31,42 +36,43 @@ export class Evaluation {
   /** Where the program for each batch size leaves its results. */
   readonly #results = new Map<number, Results>();
 
-  get labels(): Uint8Array {
-    return this.#evaluated.labels;
-  }
-
-  constructor(name: string, model: Model, evaluated: Evaluated) {
-    const { classes } = model;
-    this.#classes = classes;
+  constructor(name: string, network: Step[0], evaluated: Evaluated) {
+    this.#classes = network.theta.at(-1)!.b.shape[0];
     this.#evaluated = evaluated;
-    this.#pass = new Pass(name, evaluated.labels.length, BATCH_SIZE, (size) => {
+    this.#pass = new Pass(name, evaluated.count, BATCH_SIZE, (size) => {
       const results = {
-        scores: variable([classes, size], { name: "scores" }),
-        outputs: variable([classes, size], { name: "outputs" }),
+        scores: variable([this.#classes, size], { name: "scores" }),
+        outputs: variable([this.#classes, size], { name: "outputs" }),
         totalCost: this.#totalCost,
       };
       this.#results.set(size, results);
-      return classificationStep(model, evaluated.samples, this.#position, results);
+      return classificationStep(network, evaluated.samples, this.#position, results);
     });
     this.programs = this.#pass.programs;
   }
 
-  /** Classifies the images by the parameters that the session has now. */
-  async run(session: Session, watch: Watch): Promise<Measurement> {
-    const { first, labels } = this.#evaluated;
-    const predicted = new Uint8Array(labels.length);
+  /**
+   * Runs the network on all images, by the parameters that the session has now; on those before the
+   * signal, if it comes.
+   *
+   * @param outputs if given, gets a^L, classes×count, one image per column
+   */
+  async run(session: Session, watch: Watch, outputs?: Float64Array): Promise<Outcome> {
+    const { samples, first, count } = this.#evaluated;
+    const predicted = new Uint8Array(count);
     let done = 0;
-    session.write(this.#position, [first]);
-    session.write(this.#totalCost, [0]);
-    await this.#pass.run((program, times, size) => {
+    const run = (program: string, times: number, size: number) => {
+      const results = this.#results.get(size) as Results;
       for (let time = 0; time < times; time++, done += size) {
         session.run(program);
-        const { scores } = this.#results.get(size) as Results;
-        predicted.set(predictions(session.read(scores), this.#classes), done);
+        predicted.set(predictions(session.read(results.scores), this.#classes), done);
+        outputs?.set(session.read(results.outputs), this.#classes * done);
       }
-    }, watch);
-    this.predicted = predicted;
-    const loss = session.read(this.#totalCost)[0]! / done;
-    return { accuracy: accuracy(predicted, labels), loss };
+    };
+    session.write(this.#position, [first]);
+    if (samples.labels !== undefined) session.write(this.#totalCost, [0]);
+    await this.#pass.run(run, watch);
+    const loss = samples.labels && session.read(this.#totalCost)[0]! / done;
+    return { predicted, loss };
   }
 }

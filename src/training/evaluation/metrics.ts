@@ -47,6 +47,35 @@ export function confusionMatrix(
   return counts;
 }
 
+/** An image that is taken for a wrong class. */
+export interface Mistake {
+  readonly index: number;
+  readonly label: number;
+  readonly predicted: number;
+  /** The output of the predicted class, from 0 to 1. */
+  readonly output: number;
+}
+
+/**
+ * The misclassified images, the most confident mistake first.
+ *
+ * @param outputs a^L, classes×count, one image per column
+ */
+export function mistakesIn(
+  { predicted, outputs }: { readonly predicted: Uint8Array; readonly outputs: Float64Array },
+  labels: Uint8Array,
+): Mistake[] {
+  const classes = outputs.length / labels.length;
+  return Array.from(labels, (label, index) => ({
+    index,
+    label,
+    predicted: predicted[index] as number,
+    output: outputs[index * classes + predicted[index]!] as number,
+  }))
+    .filter(({ label, predicted }) => predicted !== label && predicted !== NO_CLASS)
+    .sort((a, b) => b.output - a.output);
+}
+
 /** What is known of one class; parts of 1, undefined where they would be parts of nothing. */
 export interface ClassMetrics {
   /** How many images have this label. */
