@@ -1,8 +1,6 @@
 /** Checkpoints on the disk. */
-import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { systemReason } from "../files/reason.js";
-import { statRegularFile } from "../files/regular.js";
+import { readRegularFile, readRegularStart } from "../files/regular.js";
 import { replaceFile, tryToReplace } from "../files/replace.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { checkBeginning, encodeCheckpoint, parseCheckpoint } from "./encoding.js";
@@ -44,20 +42,14 @@ export async function checkWritable(path: string): Promise<void> {
 
 async function readBytes(path: string): Promise<Buffer> {
   try {
-    const { size } = await statRegularFile(path);
-    const first = await readBeginning(path, LENGTH_BYTES);
-    checkBeginning(await readBeginning(path, beginningLength(first)), size, path);
-    return await readFile(path);
+    const { start: first, size } = await readRegularStart(path, LENGTH_BYTES);
+    const { start } = await readRegularStart(path, beginningLength(first));
+    checkBeginning(start, size, path);
+    return await readRegularFile(path);
   } catch (error) {
     if (error instanceof CheckpointError) throw error;
     throw new CheckpointError(`Cannot read ${path}: ${systemReason(error)}.`, { cause: error });
   }
-}
-
-async function readBeginning(path: string, length: number): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of createReadStream(path, { end: length - 1 })) pieces.push(piece);
-  return Buffer.concat(pieces);
 }
 
 async function orCannotSave(path: string, action: Promise<void>): Promise<void> {

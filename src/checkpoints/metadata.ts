@@ -81,7 +81,7 @@ const isAtLeast0 = (value: unknown): value is number =>
   Number.isFinite(value) && (value as number) >= 0;
 const isPart = (value: unknown) => isAtLeast0(value) && value <= 1;
 
-/** What the numbers of a report can be; all but the first four may be missing. */
+/** What the numbers of a report can be, where they are not missing. */
 const REPORT: Readonly<Record<string, (value: unknown) => boolean>> = {
   loss: isCost,
   learningRate: isAtLeast0,
@@ -94,7 +94,7 @@ const REPORT: Readonly<Record<string, (value: unknown) => boolean>> = {
   testLoss: isCost,
   testAccuracy: isPart,
 };
-const NEEDED_IN_REPORT = Object.keys(REPORT).slice(0, 4);
+const NEEDED_IN_REPORT = ["loss", "learningRate", "seconds", "imagesPerSecond"];
 
 export function reportsIn(metadata: Metadata, refuse: Refuse): EpochReport[] {
   const reports = parsed(metadata, "reports", refuse);

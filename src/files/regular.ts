@@ -30,7 +30,8 @@ export async function readRegularStart(
   const { size } = await statRegularFile(path);
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, 0);
+    const length = Math.min(most, size);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
     return { start: buffer.subarray(0, bytesRead), size };
   } finally {
     await file.close();

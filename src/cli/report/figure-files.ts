@@ -22,9 +22,14 @@ export async function prepareFolder(folder: string): Promise<void> {
 /** In pixels: as wide as a column of text. */
 const WIDTH = 640;
 
+/** The file of a figure in a folder. */
+export function fileOf(folder: string, { file }: ReportFigure): string {
+  return join(folder, `${file}.svg`);
+}
+
 export async function writeFigures(
   folder: string,
   figures: readonly ReportFigure[],
 ): Promise<void> {
-  for (const { file, draw } of figures) await writeText(join(folder, `${file}.svg`), draw(WIDTH));
+  for (const figure of figures) await writeText(fileOf(folder, figure), figure.draw(WIDTH));
 }

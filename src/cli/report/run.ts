@@ -8,11 +8,12 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import { readRuns } from "../runs/read.js";
+import { quoted } from "../terminal/quoted.js";
 import { visible } from "../terminal/visible.js";
 import { writeText } from "../write-text.js";
 import { openInBrowser } from "./browser.js";
-import { prepareFolder, writeFigures } from "./figure-files.js";
-import { checkTargets, filesOfFigures } from "./targets.js";
+import { fileOf, prepareFolder, writeFigures } from "./figure-files.js";
+import { checkTargets } from "./targets.js";
 import { tested } from "./tested.js";
 
 export interface ReportFlags extends DataFlags, ExecutorFlags {
@@ -39,7 +40,10 @@ async function reportUntil(
   const runs = await tested(found, flags, executor, signal);
   if (signal.aborted) return exitCodeOf(signal);
   const figures = svg === undefined ? [] : figuresOf(runs);
-  if (svg !== undefined) await checkTargets(filesOfFigures(svg, figures), files);
+  await checkTargets(
+    figures.map((figure) => fileOf(svg as string, figure)),
+    files,
+  );
   for (const { name, remarks } of runs) {
     for (const remark of remarks) process.stderr.write(`${visible(`${name}: ${remark}`)}\n`);
   }
@@ -59,9 +63,4 @@ function commandText(files: readonly string[], { out, svg, ...data }: ReportFlag
     return value === undefined ? [] : [`--${name}`, quoted(value)];
   });
   return ["train-mnist report", ...files.map(quoted), ...flags].join(" ");
-}
-
-/** As a shell takes it for one word. */
-function quoted(word: string): string {
-  return /^[\w./@:+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,8 +1,8 @@
 /** Where a report and its figures are written, none of which may be a run. */
 import { realpathSync, statSync } from "node:fs";
-import { open } from "node:fs/promises";
-import { join } from "node:path";
+import { readRegularStart } from "../../files/regular.js";
 import { UsageError } from "../errors/kinds.js";
+import { isSafetensors, START } from "../runs/read.js";
 import { tryToWriteText } from "../write-text.js";
 
 /**
@@ -28,11 +28,6 @@ export async function checkTargets(
   }
 }
 
-/** The files of figures in a folder. */
-export function filesOfFigures(folder: string, figures: readonly { file: string }[]): string[] {
-  return figures.map(({ file }) => join(folder, `${file}.svg`));
-}
-
 function realPath(path: string): string {
   try {
     return realpathSync(path);
@@ -41,14 +36,7 @@ function realPath(path: string): string {
   }
 }
 
-/** Whether a file begins like safetensors: with the length of a header, and the header's brace. */
 async function isSavedRun(path: string): Promise<boolean> {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(9), 0, 9, 0);
-    return bytesRead === 9 && buffer.readUInt32LE(4) === 0 && buffer[8] === "{".charCodeAt(0);
-  } finally {
-    await file.close();
-  }
+  return isSafetensors((await readRegularStart(path, START)).start);
 }

@@ -129,8 +129,8 @@ function epochOf(event: Event, epoch: number): Epoch {
     /Accuracy$/.test(key)
       ? (value as number) >= 0 && (value as number) <= 1
       : Math.abs(value as number) <= MOST;
-  const possible = Object.entries(event).filter(([key, value]) => isPossible(key, value));
-  return { epoch, ...numbers(Object.fromEntries(possible), MEASURES) };
+  const possible = MEASURES.filter((key) => isPossible(key, event[key]));
+  return { epoch, ...numbers(event, possible) };
 }
 
 /** No cost, rate or time comes near it. */

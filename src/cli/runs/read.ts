@@ -1,12 +1,11 @@
 /** Runs in files, which are told by what is in them: checkpoints, or events of runs. */
 
-import { createHash } from "node:crypto";
 import { basename, extname } from "node:path";
-import { type Checkpoint, parseCheckpoint } from "../../checkpoints/index.js";
+import { type Checkpoint, readCheckpoint, weightsSha256 } from "../../checkpoints/index.js";
 import { DataError } from "../../data/errors.js";
 import { systemReason } from "../../files/reason.js";
-import { readRegularFile } from "../../files/regular.js";
-import type { Machine, ReportedRun } from "../../report/index.js";
+import { readRegularFile, readRegularStart } from "../../files/regular.js";
+import type { ReportedRun } from "../../report/index.js";
 import { runsInEvents } from "./events.js";
 
 /** A run, with the checkpoint that it was read from, if it was one. */
@@ -29,29 +28,33 @@ export async function readRuns(files: readonly string[]): Promise<FoundRun[]> {
 }
 
 async function runsIn(file: string): Promise<FoundRun[]> {
-  const bytes = await readBytes(file);
-  if (isSafetensors(bytes)) {
-    const checkpoint = parseCheckpoint(bytes, file);
+  const { start, size } = await orDataError(readRegularStart(file, START), file);
+  if (isSafetensors(start)) {
+    const checkpoint = await readCheckpoint(file);
     return [{ run: runOf(checkpoint, file), checkpoint }];
   }
-  const text = textOf(bytes);
+  const bytes = size > LONGEST_TEXT ? undefined : await orDataError(readRegularFile(file), file);
+  const text = bytes && textOf(bytes);
   if (text !== undefined) return runsInEvents(text, file).map((run) => ({ run }));
   throw new DataError(
     `${file} is no run: expected a network that --save has saved, or the events that --json has printed.`,
   );
 }
 
-async function readBytes(file: string): Promise<Buffer> {
+async function orDataError<T>(reading: Promise<T>, file: string): Promise<T> {
   try {
-    return await readRegularFile(file);
+    return await reading;
   } catch (error) {
     throw new DataError(`Cannot read ${file}: ${systemReason(error)}.`, { cause: error });
   }
 }
 
+/** So many first bytes tell a checkpoint. */
+export const START = 9;
+
 /** The length of a header of less than 4 GB, and its beginning. */
-function isSafetensors(bytes: Buffer): boolean {
-  return bytes.length > 8 && bytes.readUInt32LE(4) === 0 && bytes[8] === "{".charCodeAt(0);
+export function isSafetensors(start: Buffer): boolean {
+  return start.length >= START && start.readUInt32LE(4) === 0 && start[8] === "{".charCodeAt(0);
 }
 
 /** A million epochs have less. */
@@ -59,17 +62,14 @@ const LONGEST_TEXT = 300e6;
 
 /** As UTF-8, or as the UTF-16 that some shells write; undefined if it is none. */
 function textOf(bytes: Buffer): string | undefined {
-  if (bytes.length > LONGEST_TEXT) return undefined;
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString("utf16le");
   if (bytes.subarray(0, 1000).includes(0)) return undefined;
   return bytes.toString("utf8").replace(/^\ufeff/, "");
 }
 
 function runOf(checkpoint: Checkpoint, file: string): ReportedRun {
-  const { settings, flags, dataset, reports, layers } = checkpoint;
+  const { settings, flags, dataset, made, reports, layers } = checkpoint;
   const { name, executor, backend } = flags as Readonly<Record<string, string | undefined>>;
-  // Files of newer versions say more.
-  const { made } = checkpoint as { readonly made?: Machine };
   return {
     name: name ?? "",
     file,
@@ -81,17 +81,10 @@ function runOf(checkpoint: Checkpoint, file: string): ReportedRun {
       ...made,
     },
     epochs: reports,
-    weightsSha256: digestOf(layers),
+    weightsSha256: weightsSha256(layers),
     network: { layers, settings },
     remarks: [],
   };
-}
-
-/** As training gives it at its end: of the bytes of w¹, b¹, w², … */
-function digestOf(layers: Checkpoint["layers"]): string {
-  const hash = createHash("sha256");
-  for (const { w, b } of layers) hash.update(w.data).update(b.data);
-  return hash.digest("hex");
 }
 
 /** By their digests where both are known, else by their names. */

@@ -11,7 +11,7 @@ import { UsageError } from "../errors/kinds.js";
 import { backendNames, type ExecutorFlags, executorNames } from "../options/executor.js";
 import { isMeasured } from "../options/measuring.js";
 import { flagOf, wordOf } from "../options/words.js";
-import { visible } from "../terminal/visible.js";
+import { quoted } from "../terminal/quoted.js";
 import type { TrainFlags } from "./options.js";
 
 /** A saved run, and what is now in force for it. */
@@ -157,13 +157,4 @@ export function commandToResume(command: string, args: readonly string[], file: 
     else if (!arg.includes("=") && arg !== "--overwrite") i++;
   }
   return [command, ...[...kept, "--resume", file].map(quoted)].join(" ");
-}
-
-/** A word as a POSIX shell takes it. */
-function quoted(word: string): string {
-  if (/^[\w./:=,@%+-]+$/.test(word)) return word;
-  const shown = visible(word);
-  // Bash, zsh and most other shells read such escapes.
-  if (shown !== word) return `$'${visible(word.replace(/[\\']/g, "\\$&"))}'`;
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }
