@@ -22,23 +22,23 @@ const ACCURACY: Quantity = {
   file: "accuracy",
   title: "Accuracy after each epoch",
   label: "accuracy",
-  sets: [
-    { name: "training", measure: "trainAccuracy" },
-    { name: "validation", measure: "validationAccuracy" },
-    { name: "test", measure: "testAccuracy" },
-  ],
+  sets: setsBy("Accuracy"),
 };
 
 const COST: Quantity = {
   file: "cost",
   title: "Cost after each epoch",
   label: "cost, mean over the images",
-  sets: [
-    { name: "training", measure: "trainLoss" },
-    { name: "validation", measure: "validationLoss" },
-    { name: "test", measure: "testLoss" },
-  ],
+  sets: setsBy("Loss"),
 };
+
+function setsBy(quantity: "Accuracy" | "Loss"): MeasuredSet[] {
+  return [
+    { name: "training", measure: `train${quantity}` },
+    { name: "validation", measure: `validation${quantity}` },
+    { name: "test", measure: `test${quantity}` },
+  ];
+}
 
 /** Where the cost on training images was only measured while they were trained on. */
 const DURING: MeasuredSet = { name: "training, during the epoch", measure: "loss" };

@@ -2,7 +2,7 @@
 import type { Matrix } from "../autodiff/index.js";
 import type { Images } from "../data/dataset.js";
 import type { Parameters } from "../nn/index.js";
-import type { TrainedNetwork } from "../training/index.js";
+import type { EpochReport, TrainedNetwork } from "../training/index.js";
 
 export interface ReportedRun {
   /** What the figures call it. */
@@ -43,21 +43,12 @@ export interface Machine {
   readonly simd?: number | undefined;
 }
 
-/** What was measured at the end of an epoch. Accuracies are parts of 1, costs are means over images. */
-export interface Epoch {
-  readonly epoch: number;
-  /** Of the images trained on, each at the time of its step. */
-  readonly loss?: number | undefined;
-  readonly trainLoss?: number | undefined;
-  readonly trainAccuracy?: number | undefined;
-  readonly validationLoss?: number | undefined;
-  readonly validationAccuracy?: number | undefined;
-  readonly testLoss?: number | undefined;
-  readonly testAccuracy?: number | undefined;
-  readonly learningRate?: number | undefined;
-  /** Of training alone. */
-  readonly seconds?: number | undefined;
-}
+/** The report on an epoch, as far as it is known. */
+export type Epoch = Pick<EpochReport, "epoch"> & {
+  readonly [Key in Exclude<keyof EpochReport, "epoch" | "imagesPerSecond">]?:
+    | EpochReport[Key]
+    | undefined;
+};
 
 export interface ReportedNetwork {
   readonly layers: Parameters<Matrix>;

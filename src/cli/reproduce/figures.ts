@@ -1,6 +1,6 @@
 /** The figures beside the report: accuracies over the epochs of some recipes, each the mean of its runs. */
-import { parse } from "node:path";
 import { lineChart, meanSeries, type Series } from "../../charts/index.js";
+import { beside } from "./beside.js";
 import type { Comparison } from "./comparison.js";
 
 interface Line {
@@ -53,7 +53,6 @@ export interface DrawnFigure {
 
 /** Those of which all recipes have been run. @param out the file of the report */
 export function figuresBeside(out: string, comparisons: readonly Comparison[]): DrawnFigure[] {
-  const { dir, name: report } = parse(out);
   const runsOf = (recipe: string) =>
     comparisons.find((comparison) => comparison.recipe.name === recipe)?.runs ?? [];
   return DRAWINGS.filter(({ lines }) => lines.every(({ recipe }) => runsOf(recipe).length > 0)).map(
@@ -70,7 +69,7 @@ export function figuresBeside(out: string, comparisons: readonly Comparison[]): 
         x: { label: "epoch", format: "integer" },
         y: { label: "accuracy", format: "percent" },
       });
-      return { file: `${dir ? `${dir}/` : ""}${report}-${name}.svg`, title, svg };
+      return { file: beside(out, `-${name}.svg`), title, svg };
     },
   );
 }

@@ -13,6 +13,7 @@ import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import { trainUntil } from "../train/run.js";
 import { writeText } from "../write-text.js";
+import { beside } from "./beside.js";
 import { compare } from "./comparison.js";
 import { figuresBeside } from "./figures.js";
 import { madeHere } from "./made.js";
@@ -39,7 +40,7 @@ export async function reproduce(
   names: readonly string[],
   flags: ReproduceFlags,
 ): Promise<ExitCode> {
-  const { all, out, record: file = out && recordBeside(out), reportOnly } = flags;
+  const { all, out, record: file = out && beside(out, ".jsonl"), reportOnly } = flags;
   const byDefault = all ? recipes : quickRecipes;
   const chosen = names.length === 0 ? byDefault : [...new Set(names)].map(recipeNamed);
   if (out !== undefined) await tryToWrite(out, file);
@@ -90,11 +91,6 @@ async function runMissing(
 /** What decides a run of a recipe. */
 function identityOf(recipe: Recipe, seed: number, { executor, backend }: ExecutorFlags): Identity {
   return complete({ ...recipe.settings, seed, executor, backend });
-}
-
-/** results.md → results.jsonl */
-function recordBeside(out: string): string {
-  return `${out.replace(/\.[^./\\]*$/, "")}.jsonl`;
 }
 
 /** Finds out before the first run whether the report can be written after the last. */

@@ -16,8 +16,8 @@ const THIN = 1.25;
 const USUAL = 2;
 
 /**
- * The digit in an image of any size as MNIST has them: what there is of ink, scaled with its aspect
- * ratio kept so that its longer side fills the box, then centred. Every pixel of the result is the
+ * The digit in an image of any size as MNIST has them: the ink, scaled with its aspect ratio kept so
+ * that its longer side fills the box, then centred. Every pixel of the result is the
  * mean of the area that it covers; a pen that would be thin there is made wider first. An image of MNIST
  * with full ink somewhere stays as it is.
  *

@@ -90,7 +90,7 @@ class Bytes {
     this.#pieces = pieces[Symbol.asyncIterator]();
   }
 
-  /** Fills the array with the next bytes; with what there is of them, if the pieces end. */
+  /** Fills the array with the next bytes, or with those that are left if the pieces end. */
   async fill(array: Uint8Array): Promise<void> {
     for (let filled = 0; filled < array.length; ) {
       if (this.#piece.length === 0 && !(await this.#advance())) return;
