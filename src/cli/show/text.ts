@@ -1,7 +1,7 @@
 /** A saved run as people read of it. */
 import type { DatasetIdentity, Made } from "../../checkpoints/index.js";
 import { counted } from "../../counted.js";
-import { bestEpoch, defaults, type EpochReport, type Settings } from "../../training/index.js";
+import { bestValidated, defaults, type EpochReport, type Settings } from "../../training/index.js";
 import { flagOf, wordOf } from "../options/words.js";
 import { count, duration, percent } from "../terminal/format.js";
 import { plot } from "../terminal/plot.js";
@@ -66,25 +66,24 @@ function differences(settings: Settings): string {
   return flags.length === 0 ? "all at their defaults" : flags.join(" ");
 }
 
+/** A line on the epoch best on validation, and one on the last. */
 function results(reports: readonly EpochReport[]): string[] {
-  const [last, best] = [reports.at(-1), bestEpoch(reports)];
-  if (last === undefined || best === undefined) return [];
-  const chosen = best === last || best.validationAccuracy === undefined ? [last] : [best, last];
-  return [
-    "",
-    ...chosen.map((report) => {
-      const { epoch, trainAccuracy, validationAccuracy, testAccuracy } = report;
-      const accuracies = [
-        ["train", trainAccuracy],
-        ["validation", validationAccuracy],
-        ["test", testAccuracy],
-      ].flatMap(([set, value]) =>
-        value === undefined ? [] : [`${set} ${percent(value as number)}`],
-      );
-      const which = report === last ? "the last" : "best on validation";
-      return `epoch ${epoch}, ${which}: ${`loss ${report.loss.toFixed(4)}`}${accuracies.map((text) => `, ${text}`).join("")}`;
-    }),
-  ];
+  const [last, best] = [reports.at(-1), bestValidated(reports)];
+  if (last === undefined) return [];
+  const lines = [`epoch ${last.epoch}, the last: ${resultsOf(last)}`];
+  if (best !== undefined && best !== last) {
+    lines.unshift(`epoch ${best.epoch}, best on validation: ${resultsOf(best)}`);
+  }
+  return ["", ...lines];
+}
+
+function resultsOf(report: EpochReport): string {
+  const sets = ["train", "validation", "test"] as const;
+  const accuracies = sets.flatMap((set) => {
+    const { [`${set}Accuracy` as const]: accuracy } = report;
+    return accuracy === undefined ? [] : [`${set} ${percent(accuracy)}`];
+  });
+  return [`loss ${report.loss.toFixed(4)}`, ...accuracies].join(", ");
 }
 
 const HEIGHT = 9;
