@@ -1,17 +1,19 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { builtLibrary } from "./src/page/vite.config.js";
 
 /**
  * Tests run what is published: whatever they import from src is taken from dist, where worker
  * threads and kernels lie beside the code that starts them. The global set-up builds it first if a
- * source is newer.
+ * source is newer. The page's own files are bundled there, and are taken from src.
  */
 export default defineConfig({
+  plugins: [builtLibrary()],
   resolve: {
     alias: [
       {
-        find: /^(?:\.\.\/)+src\//,
+        find: /^(?:\.\.\/)+src\/(?!page\/)/,
         replacement: fileURLToPath(new URL("dist/src/", import.meta.url)),
       },
     ],

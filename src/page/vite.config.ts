@@ -1,5 +1,6 @@
 /** How the page is built: into dist/page, of what the rest of the build has put into dist/src. */
-import { existsSync } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
@@ -10,13 +11,17 @@ const page = resolve(root, "src/page");
 /**
  * The page is built of the same compiled library that the command uses: there, kernels and the scripts of
  * threads lie beside the code that asks for them.
+ *
+ * @param platform the half of src/platform to build with; by default whatever the package's `imports` say
  */
-function builtLibrary(): Plugin {
+export function builtLibrary(platform?: "browser"): Plugin {
   return {
     name: "built-library",
     enforce: "pre",
     resolveId(source, importer) {
-      if (source === "#platform") return resolve(root, "dist/src/platform/browser.js");
+      if (source === "#platform" && platform !== undefined) {
+        return resolve(root, `dist/src/platform/${platform}.js`);
+      }
       if (importer === undefined || !source.startsWith(".")) return null;
       const file = resolve(dirname(importer), source);
       if (!file.startsWith(resolve(root, "src")) || file.startsWith(page)) return null;
@@ -26,12 +31,31 @@ function builtLibrary(): Plugin {
   };
 }
 
+/**
+ * Serves the generated digits below `data/`, as all that serves the page does: they lie in the package once,
+ * and no copy of them is among what is built.
+ */
+function generatedDigits(): Plugin {
+  const serve = (request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    const [, file] = /^\/data\/([\w-]+\.gz)(?:\?|$)/.exec(request.url ?? "") ?? [];
+    const path = file && resolve(root, "data", file);
+    if (path === undefined || !existsSync(path)) return next();
+    response.setHeader("content-type", "application/gzip");
+    createReadStream(path).pipe(response);
+  };
+  return {
+    name: "generated-digits",
+    configureServer: ({ middlewares }) => void middlewares.use(serve),
+    configurePreviewServer: ({ middlewares }) => void middlewares.use(serve),
+  };
+}
+
 export default defineConfig({
   root: page,
   base: "./",
-  plugins: [builtLibrary()],
+  plugins: [builtLibrary("browser"), generatedDigits()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  worker: { format: "es", plugins: () => [builtLibrary()] },
+  worker: { format: "es", plugins: () => [builtLibrary("browser")] },
   build: {
     outDir: resolve(root, "dist/page"),
     emptyOutDir: true,

@@ -1,0 +1,76 @@
+/** The images at hand, which all rooms share: to train on, to test on, and to look at. */
+import { signal } from "@preact/signals";
+import { type Images, labelled } from "../data/dataset.js";
+import { DataError } from "../data/errors.js";
+import { readIdx } from "./idx-file.js";
+
+export interface PageDataset {
+  readonly name: string;
+  /** Left out as long as nobody trains: of the generated digits, it is ten times as large. */
+  readonly train?: Images;
+  readonly test: Images;
+}
+
+/** Undefined as long as nothing has been loaded or given. */
+export const dataset = signal<PageDataset | undefined>(undefined);
+
+const GENERATED = "generated";
+
+/**
+ * The data set at hand; where there is none, the generated digits that come with the page, which are then
+ * at hand.
+ *
+ * @param needs whether training images are needed
+ * @throws {DataError} if they cannot be loaded
+ */
+export async function datasetAtHand(needs: { readonly train: boolean }): Promise<PageDataset> {
+  const has = dataset.value;
+  const isLacking = needs.train && has?.train === undefined;
+  if (has !== undefined && !(isLacking && has.name === GENERATED)) return has;
+  const [test, train] = await Promise.all([
+    loadPart("t10k"),
+    needs.train ? loadPart("train") : undefined,
+  ]);
+  const loaded: PageDataset = { name: GENERATED, test, ...(train && { train }) };
+  // What was given in the meantime stays.
+  if (dataset.value === has) dataset.value = loaded;
+  return loaded;
+}
+
+/** Each part is loaded once, and again only if that failed. */
+const parts = new Map<string, Promise<Images>>();
+
+function loadPart(part: "train" | "t10k"): Promise<Images> {
+  let loading = parts.get(part);
+  if (loading === undefined) {
+    loading = loadImages(part);
+    loading.catch(() => parts.delete(part));
+    parts.set(part, loading);
+  }
+  return loading;
+}
+
+async function loadImages(part: string): Promise<Images> {
+  const sources = {
+    images: `${part}-images-idx3-ubyte.gz`,
+    labels: `${part}-labels-idx1-ubyte.gz`,
+  };
+  const [images, labels] = await Promise.all([load(sources.images), load(sources.labels)]);
+  return labelled(images, labels, sources);
+}
+
+/** A file of the folder `data` beside the page. */
+async function load(file: string) {
+  let bytes: ArrayBuffer;
+  try {
+    const response = await fetch(`data/${file}`);
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    bytes = await response.arrayBuffer();
+  } catch (error) {
+    throw new DataError(
+      `The generated digits could not be loaded: data/${file} is not to be had; reload the page to try again.`,
+      { cause: error },
+    );
+  }
+  return readIdx(new Uint8Array(bytes), file);
+}
