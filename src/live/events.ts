@@ -1,7 +1,7 @@
 /** What viewers of a run are told as it goes: plain data, which JSON and messages between threads can carry. */
 import type { EpochReport, Settings } from "../training/index.js";
 
-/** A run begins, or a viewer comes later: all that does not change. */
+/** A run begins: all that does not change. */
 export interface Started {
   readonly event: "started";
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Started {
   readonly rows: number;
   readonly columns: number;
   readonly trainSize: number;
-  readonly threads: number | undefined;
+  readonly threads: number;
   readonly simd: number | undefined;
   /** The first test images, whose outputs every snapshot has. */
   readonly digits: readonly WatchedDigit[];
@@ -47,16 +47,27 @@ export interface Snapshot {
   readonly event: "snapshot";
   readonly epoch: number;
   readonly images: number;
-  /** Rows of w¹, as many as are shown: float32, little-endian, one unit after the other, as base64. */
-  readonly firstLayer: string;
+  readonly firstLayer: FirstLayer;
   /** The outputs for each of the watched digits. */
   readonly outputs: readonly (readonly number[])[];
 }
 
-/** The test images that the network was most sure of, and wrong about, after an epoch. */
+/** Rows of w¹, as many as are shown, as fine as eyes can tell. */
+export interface FirstLayer {
+  readonly units: number;
+  /** The largest magnitude of these weights: 127 of the bytes stands for it. */
+  readonly scale: number;
+  /** Signed bytes, one unit after the other, as base64. */
+  readonly weights: string;
+}
+
+/** The test images that the network was most sure of, and wrong about, when they were last measured. */
 export interface Mistaken {
   readonly event: "mistakes";
   readonly epoch: number;
+  /** How many images it was wrong about, and of how many. */
+  readonly wrong: number;
+  readonly tested: number;
   readonly mistakes: readonly WatchedMistake[];
 }
 
@@ -77,4 +88,34 @@ export interface Ended {
   readonly weightsSha256?: string;
 }
 
-export type RunEvent = Started | Progressed | EpochEnded | Snapshot | Mistaken | Ended;
+/** What a viewer knows: all events so far, taken together by `reduce`. */
+export interface RunView {
+  /** Undefined as long as nothing is known. */
+  readonly started?: Started;
+  readonly epochs: readonly EpochReport[];
+  /** Where the epoch is that is being trained. */
+  readonly progress?: Progressed;
+  /** The cost as it fell, within epochs too. */
+  readonly losses: readonly LossPoint[];
+  readonly snapshot?: Snapshot;
+  readonly mistakes?: Mistaken;
+  /** Undefined while the run goes on. */
+  readonly ended?: Ended;
+}
+
+/** The mean cost of the images between the point before and this one. */
+export interface LossPoint {
+  /** In epochs from the beginning: 1.5 is the middle of the second. */
+  readonly epochs: number;
+  readonly loss: number;
+  /** How many images this is the mean of. */
+  readonly images: number;
+}
+
+/** For a viewer who comes later: all that was told before. */
+export interface Joined {
+  readonly event: "joined";
+  readonly view: RunView;
+}
+
+export type RunEvent = Started | Progressed | EpochEnded | Snapshot | Mistaken | Ended | Joined;

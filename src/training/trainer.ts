@@ -8,7 +8,7 @@ import { generator } from "../random.js";
 import { firstNotFinite, Health } from "./divergence.js";
 import { EpochImages } from "./epoch-images.js";
 import { DivergenceError, SettingsError, sentence } from "./errors.js";
-import { Evaluation } from "./evaluation/evaluation.js";
+import { Evaluation, type Outcome } from "./evaluation/evaluation.js";
 import { Flatness } from "./evaluation/flatness.js";
 import {
   type MeasuredSet,
@@ -50,8 +50,8 @@ export class Trainer {
   readonly #images: EpochImages;
   readonly #training: Pass;
   readonly #sets: Readonly<Record<MeasuredSet, { evaluation: Evaluation; labels: Uint8Array }>>;
-  /** What the test images were last taken for. */
-  #predicted: Uint8Array = new Uint8Array();
+  /** What the network made of the test images when they were last measured. */
+  tested: Outcome | undefined;
   readonly #executor: Executor;
   readonly #health: Health;
   readonly #flatness: Flatness;
@@ -160,9 +160,9 @@ export class Trainer {
   async measure(set: MeasuredSet, watch: Watch = {}): Promise<Measurement | undefined> {
     const { evaluation, labels } = this.#sets[set];
     if (labels.length === 0) return undefined;
-    const { predicted, loss } = await evaluation.run(this.#session, watch);
-    if (set === "test") this.#predicted = predicted;
-    return { accuracy: accuracy(predicted, labels), loss: loss as number };
+    const outcome = await evaluation.run(this.#session, watch);
+    if (set === "test") this.tested = outcome;
+    return { accuracy: accuracy(outcome.predicted, labels), loss: outcome.loss as number };
   }
 
   /**
@@ -170,7 +170,8 @@ export class Trainer {
    * more have them.
    */
   neverPredicted(least: number): number[] {
-    return neverPredicted(this.#predicted, this.#sets.test.labels, least);
+    const predicted = this.tested?.predicted ?? new Uint8Array();
+    return neverPredicted(predicted, this.#sets.test.labels, least);
   }
 
   /** The part, from 0 to 1, of the hidden activations that are flat for the first test images. */

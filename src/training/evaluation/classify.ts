@@ -19,10 +19,7 @@ export interface TrainedNetwork {
   readonly settings: NetworkSettings;
 }
 
-export interface Classification extends Outcome {
-  /** a^L, classes×count, one image per column. */
-  readonly outputs: Float64Array;
-}
+export type Classification = Outcome;
 
 /**
  * Runs the network on all images; on those before the signal, if it comes.
@@ -37,7 +34,7 @@ export async function classify(
   watch: Watch = {},
 ): Promise<Classification> {
   const sizes = sizesOf(layers);
-  const [inputs, classes] = [sizes[0] as number, sizes.at(-1) as number];
+  const inputs = sizes[0] as number;
   if (rows * columns !== inputs) {
     throw new DataError(
       `The images have ${rows}×${columns} pixels, but the network takes ${inputs}.`,
@@ -61,12 +58,11 @@ export async function classify(
     ]),
   );
   try {
-    const outputs = new Float64Array(classes * count);
-    const outcome = await evaluation.run(session, watch, outputs);
-    if (outputs.some(Number.isNaN)) {
+    const outcome = await evaluation.run(session, watch);
+    if (outcome.outputs.some(Number.isNaN)) {
       throw new DataError("The network's outputs are not numbers: its weights are too large.");
     }
-    return { ...outcome, outputs };
+    return outcome;
   } finally {
     session.dispose();
   }

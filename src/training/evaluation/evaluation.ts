@@ -22,6 +22,8 @@ export interface Outcome {
   readonly predicted: Uint8Array;
   /** The mean cost of the images, without the regularisation term; undefined without labels. */
   readonly loss: number | undefined;
+  /** a^L, classes×count, one image per column. */
+  readonly outputs: Float64Array;
 }
 
 export class Evaluation {
@@ -54,25 +56,24 @@ export class Evaluation {
   /**
    * Runs the network on all images, by the parameters that the session has now; on those before the
    * signal, if it comes.
-   *
-   * @param outputs if given, gets a^L, classes×count, one image per column
    */
-  async run(session: Session, watch: Watch, outputs?: Float64Array): Promise<Outcome> {
+  async run(session: Session, watch: Watch): Promise<Outcome> {
     const { samples, first, count } = this.#evaluated;
     const predicted = new Uint8Array(count);
+    const outputs = new Float64Array(this.#classes * count);
     let done = 0;
     const run = (program: string, times: number, size: number) => {
       const results = this.#results.get(size) as Results;
       for (let time = 0; time < times; time++, done += size) {
         session.run(program);
         predicted.set(predictions(session.read(results.scores), this.#classes), done);
-        outputs?.set(session.read(results.outputs), this.#classes * done);
+        outputs.set(session.read(results.outputs), this.#classes * done);
       }
     };
     session.write(this.#position, [first]);
     if (samples.labels !== undefined) session.write(this.#totalCost, [0]);
     await this.#pass.run(run, watch);
     const loss = samples.labels && session.read(this.#totalCost)[0]! / done;
-    return { predicted, loss };
+    return { predicted, loss, outputs };
   }
 }

@@ -1,0 +1,17 @@
+/** Bytes as text, on every platform. */
+
+/** As many characters as one call of String.fromCharCode surely takes. */
+const PIECE = 8192;
+
+export function toBase64(bytes: Uint8Array): string {
+  let characters = "";
+  for (let i = 0; i < bytes.length; i += PIECE) {
+    characters += String.fromCharCode(...bytes.subarray(i, i + PIECE));
+  }
+  return btoa(characters);
+}
+
+/** Throws an error if the text is no base64. */
+export function fromBase64(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

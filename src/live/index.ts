@@ -1,0 +1,18 @@
+/** Live runs: what viewers are told, what they then know, and who tells them. */
+export { fromBase64, toBase64 } from "./base64.js";
+export type {
+  Ended,
+  FirstLayer,
+  LossPoint,
+  Mistaken,
+  Progressed,
+  RunEvent,
+  RunView,
+  Snapshot,
+  Started,
+  WatchedDigit,
+  WatchedMistake,
+} from "./events.js";
+export { unpackedWeights } from "./first-layer.js";
+export { networkOf, Observer, type ObserverOptions } from "./observer.js";
+export { NOTHING, reduce } from "./view.js";

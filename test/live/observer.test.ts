@@ -1,0 +1,99 @@
+/** What viewers are told of a run, and that it is the run as it is without them. */
+import { describe, expect, test } from "vitest";
+import { interpreter } from "../../src/autodiff/index.js";
+import { generateDigits } from "../../src/data/index.js";
+import {
+  fromBase64,
+  NOTHING,
+  networkOf,
+  Observer,
+  type RunEvent,
+  reduce,
+  unpackedWeights,
+} from "../../src/live/index.js";
+import { classify, Trainer, train } from "../../src/training/index.js";
+import { settingsWith } from "../support/training.js";
+
+const dataset = digits();
+
+function digits() {
+  const [train, test] = [60, 30].map((count, seed) => generateDigits({ count, seed })) as [
+    ReturnType<typeof generateDigits>,
+    ReturnType<typeof generateDigits>,
+  ];
+  return { name: "generated", classes: 10, train, test };
+}
+
+async function observed(isWatched: () => boolean) {
+  const trainer = new Trainer(settingsWith({ hidden: [50] }), dataset, interpreter);
+  const events: RunEvent[] = [];
+  const tell = (event: RunEvent) => events.push(event);
+  const observer = new Observer(trainer, { name: "a run", dataset, tell, isWatched });
+  await observer.start();
+  const watch = (epoch: number) => ({
+    onProgress: (images: number) => observer.progress(epoch, images, 1),
+  });
+  for await (const report of train(trainer, watch)) await observer.epoch(report);
+  await observer.end({ reason: "finished", weightsSha256: trainer.weightsSha256() });
+  return { trainer, events };
+}
+
+describe("an observer", () => {
+  test("tells of the network as it is: outputs, weights, and the mistakes it is surest of", async () => {
+    const { trainer, events } = await observed(() => true);
+    const view = events.reduce(reduce, NOTHING);
+    const { outputs, predicted } = await classify(networkOf(trainer), dataset.test, interpreter);
+    expect(view.snapshot?.outputs).toHaveLength(20);
+    view.snapshot?.outputs.flat().forEach((output, i) => {
+      expect(output).toBeCloseTo(outputs[i] as number, 3);
+    });
+
+    const [{ w }] = networkOf(trainer).layers as unknown as [{ w: { data: Float64Array } }];
+    const { firstLayer } = view.snapshot as NonNullable<typeof view.snapshot>;
+    const tiles = unpackedWeights(firstLayer);
+    expect(tiles).toHaveLength(40);
+    tiles.forEach((tile, u) => {
+      tile.forEach((weight, pixel) => {
+        const error = Math.abs(weight - w.data[pixel * 50 + u]!);
+        expect(error).toBeLessThanOrEqual((firstLayer.scale / 127) * 0.51);
+      });
+    });
+
+    const { mistakes, wrong = 0 } = view.mistakes ?? {};
+    const labels = dataset.test.labels;
+    expect(wrong).toBe(labels.filter((label, i) => label !== predicted[i]).length);
+    expect(wrong).toBeGreaterThan(0);
+    expect(mistakes).toHaveLength(Math.min(20, wrong));
+    mistakes?.forEach((mistake, k) => {
+      expect(mistake.label).toBe(labels[mistake.index]);
+      expect(mistake.predicted).toBe(predicted[mistake.index]);
+      expect(mistake.output).toBeLessThanOrEqual(mistakes[k - 1]?.output ?? 1);
+      const image = dataset.test.pixels.subarray(784 * mistake.index, 784 * (mistake.index + 1));
+      expect(fromBase64(mistake.pixels)).toEqual(image);
+    });
+  });
+
+  test("can be told as JSON", async () => {
+    const { events } = await observed(() => true);
+    const told = events.map((event) => JSON.parse(JSON.stringify(event)) as RunEvent);
+    const view = events.reduce(reduce, NOTHING);
+    expect(told.reduce(reduce, NOTHING)).toEqual(JSON.parse(JSON.stringify(view)));
+    expect(view.epochs).toHaveLength(2);
+  });
+
+  test("looks at the network only where the run begins and ends if nobody watches", async () => {
+    const { events } = await observed(() => false);
+    expect(events.filter(({ event }) => event === "snapshot")).toHaveLength(2);
+    expect(events.filter(({ event }) => event === "mistakes")).toHaveLength(1);
+    expect(events.filter(({ event }) => event === "epoch")).toHaveLength(2);
+  });
+
+  test("changes no weight", async () => {
+    const { trainer } = await observed(() => true);
+    const alone = new Trainer(settingsWith({ hidden: [50] }), dataset, interpreter);
+    for await (const _ of train(alone)) {
+      // Only the weights matter here.
+    }
+    expect(trainer.weightsSha256()).toBe(alone.weightsSha256());
+  });
+});
