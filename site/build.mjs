@@ -2,7 +2,7 @@
  * Builds the site: the page as static files for any web host, and beside it the documents, with their
  * examples to run in place, the sources that they point to, and the API reference.
  *
- *     npm run site        # in the root of the repository; writes dist/site
+ *     npm run site        # in the root of the repository; writes site/dist
  */
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync } from "node:fs";
@@ -12,7 +12,7 @@ import { writeApi } from "./api.mjs";
 import { writeDocuments } from "./documents.mjs";
 
 const root = new URL("../", import.meta.url);
-const out = new URL("dist/site/", root);
+const out = new URL("site/dist/", root);
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
@@ -29,4 +29,4 @@ cpSync(new URL("data/", root), new URL("data/", out), {
 const pages = await writeDocuments(root, out);
 await writeApi(root, out);
 const { stdout } = spawnSync("du", ["-sh", fileURLToPath(out)], { encoding: "utf8" });
-process.stdout.write(`dist/site: ${pages} documents and sources ${stdout?.split("\t")[0] ?? ""}\n`);
+process.stdout.write(`site/dist: ${pages} documents and sources ${stdout?.split("\t")[0] ?? ""}\n`);

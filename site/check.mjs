@@ -1,5 +1,5 @@
 /**
- * Opens every document of dist/site in Chromium: links lead somewhere, nothing complains, no line is wider
+ * Opens every document of site/dist in Chromium: links lead somewhere, nothing complains, no line is wider
  * than a narrow screen, and every example gives what is stated under it.
  *
  *     node site/check.mjs        # after npm run site; CHROMIUM names another browser
@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 import { importTypeScript } from "./import.mjs";
 
 const { agrees } = await importTypeScript("test/docs/statements.ts");
-const out = new URL("../dist/site/", import.meta.url);
+const out = new URL("dist/", import.meta.url);
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 if (!existsSync(executablePath)) {
   process.stderr.write("the site is NOT TESTED: there is no Chromium here\n");
@@ -57,7 +57,9 @@ try {
   let run = 0;
   for (at of documents.map((name) => `docs/${name}`)) {
     await page.goto(`${origin}${BASE}${at}`);
-    for (const link of await page.$$eval("main a[href]", (links) => links.map(({ href }) => href))) {
+    for (const link of await page.$$eval("main a[href]", (links) =>
+      links.map(({ href }) => href),
+    )) {
       if (!link.startsWith(`${origin}${BASE}`)) continue;
       const path = new URL(link).pathname.slice(BASE.length);
       if (!existsSync(new URL(path, out))) faults.push(`${at}: ${path} is missing`);
@@ -67,7 +69,9 @@ try {
     for (const block of await page.$$("pre[data-example]")) {
       const name = await block.getAttribute("data-example");
       await block.evaluate((pre) => pre.nextElementSibling.click());
-      const results = await block.evaluateHandle((pre) => pre.nextElementSibling.nextElementSibling);
+      const results = await block.evaluateHandle(
+        (pre) => pre.nextElementSibling.nextElementSibling,
+      );
       await page.waitForFunction((each) => each.textContent !== "", results);
       const lines = (await results.evaluate((each) => each.textContent)).split("\n");
       const { expected } = await import(new URL(`docs/examples/${name}.js`, out));

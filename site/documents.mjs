@@ -29,7 +29,10 @@ const DOCUMENTS = new Map([
 function pageOf(path) {
   if (path === "README.md") return "index.html";
   return DOCUMENTS.has(path)
-    ? `${path.replace(/\.md$/, "").replaceAll("/", "-").replace(/^docs-/, "")}.html`
+    ? `${path
+        .replace(/\.md$/, "")
+        .replaceAll("/", "-")
+        .replace(/^docs-/, "")}.html`
     : `source/${path.replace(/\/$/, "").replaceAll("/", "-")}.html`;
 }
 
@@ -44,7 +47,10 @@ export async function writeDocuments(root, out) {
     const examples = await bundleExamples(path, folder);
     const html = markdown(root, folder, path, sources, examples);
     const page = pageOf(path);
-    writeFileSync(new URL(page, folder), frame({ title, html, page, contents, runs: examples.size > 0 }));
+    writeFileSync(
+      new URL(page, folder),
+      frame({ title, html, page, contents, runs: examples.size > 0 }),
+    );
   }
   for (const path of sources) {
     const page = pageOf(path);
@@ -75,7 +81,9 @@ function markdown(root, folder, path, sources, examples) {
       postprocess: (html) =>
         html.replace(/<pre><code class="language-ts">/g, (opening) => {
           const name = examples.get(example++);
-          return name === undefined ? opening : opening.replace("<pre>", `<pre data-example="${name}">`);
+          return name === undefined
+            ? opening
+            : opening.replace("<pre>", `<pre data-example="${name}">`);
         }),
     },
   });
@@ -122,7 +130,10 @@ function sourceText(root, path) {
   if (files.length > 0) {
     const rows = files.map((file) => {
       const { length } = "source/";
-      const purpose = escaped(purposeOf(new URL(file, root))).replace(/`(.*?)`/g, "<code>$1</code>");
+      const purpose = escaped(purposeOf(new URL(file, root))).replace(
+        /`(.*?)`/g,
+        "<code>$1</code>",
+      );
       const link = `<a href="${pageOf(file).slice(length)}"><code>${file.split("/").at(-1)}</code></a>`;
       return `<tr><td>${link}</td><td>${purpose}</td></tr>`;
     });
@@ -149,4 +160,3 @@ function highlighted(code, language) {
 function escaped(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
-

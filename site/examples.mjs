@@ -66,7 +66,10 @@ const library = {
       return { path: fileURLToPath(file), sideEffects: false };
     });
     onResolve({ filter: /^#platform$/ }, () => {
-      return { path: fileURLToPath(new URL("dist/src/platform/browser.js", root)), sideEffects: false };
+      return {
+        path: fileURLToPath(new URL("dist/src/platform/browser.js", root)),
+        sideEffects: false,
+      };
     });
   },
 };

@@ -1,9 +1,12 @@
 /** The frame around the rooms: their names to choose from, and the room that one is in. */
 import { type Signal, useSignal } from "@preact/signals";
 import type { ComponentType, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { place } from "./place.js";
 import { type Room, rooms } from "./rooms.js";
+
+/** Where the documents are, from the page; empty where there are none. */
+declare const DOCUMENTS: string;
 
 export function App(): JSX.Element {
   const room = rooms.find(({ name }) => name === place.value.room) ?? (rooms[0] as Room);
@@ -20,6 +23,7 @@ export function App(): JSX.Element {
               {title}
             </a>
           ))}
+          {DOCUMENTS !== "" && <a href={DOCUMENTS}>Documents</a>}
         </nav>
       </header>
       <main id="room" tabIndex={-1}>
@@ -38,7 +42,6 @@ function focusOnRoom(event: Event): void {
 function Loaded({ room }: { room: Room }): JSX.Element {
   const loaded: Signal<{ Content: ComponentType } | undefined> = useSignal(undefined);
   const failure = useSignal("");
-  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${room.title} · train-mnist`;
     room.load().then(
@@ -53,7 +56,7 @@ function Loaded({ room }: { room: Room }): JSX.Element {
   const Content = loaded.value?.Content;
   return (
     <>
-      <h1 ref={heading}>{room.title}</h1>
+      <h1>{room.title}</h1>
       {failure.value !== "" && <p role="alert">{failure}</p>}
       {Content && <Content />}
     </>

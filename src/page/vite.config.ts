@@ -53,6 +53,8 @@ function generatedDigits(): Plugin {
 export default defineConfig({
   root: page,
   base: "./",
+  // Where the documents are, beside the page; the site says so.
+  define: { DOCUMENTS: '""' },
   plugins: [builtLibrary("browser"), generatedDigits()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es", plugins: () => [builtLibrary("browser")] },
