@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { arch, versions } from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
@@ -51,6 +52,8 @@ const platform: Platform = {
 
   readBytes: (file) => readFileSync(file),
 
+  processors: () => availableParallelism(),
+
   startThread(script, data, onFailure = () => {}) {
     const worker = new Worker(script, { workerData: data });
     let failure: Error | undefined;
@@ -87,5 +90,5 @@ const platform: Platform = {
   },
 };
 
-export const { sha256, nextTurn, mergingVectors, readBytes } = platform;
+export const { sha256, nextTurn, mergingVectors, readBytes, processors } = platform;
 export const { startThread, threadData, answer, atThreadEnd } = platform;

@@ -24,6 +24,8 @@ export interface Platform {
   mergingVectors<T>(work: () => T): T | undefined;
   /** The bytes of a file of this package. */
   readBytes(file: URL): Uint8Array;
+  /** How many processors there are for this process. */
+  processors(): number;
   /**
    * Starts a thread that runs a script of this package. Throws where threads are not permitted.
    *

@@ -45,7 +45,7 @@ export class EpochImages {
     const { order, settings } = this.#model;
     if (this.#deformer !== undefined) {
       session.write(this.samples.images, await this.#deformer.images(epoch));
-      if (epoch < settings.epochs) this.#deformer.prepare(epoch + 1);
+      if (epoch < settings.epochs) this.#deformer.prepare(epoch + 1, session.threads);
     }
     session.write(order, orderOf(epoch, settings.seed, order.shape[1]));
   }

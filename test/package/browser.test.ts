@@ -32,7 +32,7 @@ async function bundle(contents: string) {
 }
 
 const NAMES = ["sha256", "nextTurn", "readBytes", "startThread", "threadData", "answer"].concat(
-  "atThreadEnd",
+  ...["atThreadEnd", "processors"],
 );
 
 describe("a bundle for browsers", () => {

@@ -1,78 +1,111 @@
 /** Training images, deformed anew for each epoch while the epoch before it is trained on. */
-import { startThread } from "#platform";
+import { processors } from "#platform";
 import type { Images } from "../dataset.js";
 import { compileKernels } from "./compile.js";
+import { Crew } from "./crew.js";
 import { deformed } from "./definition.js";
 import type { Deformation } from "./deformation.js";
-import { instantiate, openWorkshop, type Workshop } from "./workshop.js";
+import { openWorkshop } from "./workshop.js";
 
 interface Preparation {
   readonly epoch: number;
-  readonly done: Promise<void>;
+  readonly begun: Promise<void>;
 }
 
 /** Where and how the images are deformed. */
 interface Deforming {
   /** All images, as they were last deformed. */
   readonly pixels: Uint8Array;
-  readonly deform: (epoch: number) => void | Promise<void>;
-  readonly end?: () => void;
+  /** Begins with the images of an epoch on so many threads, those of the one before being done. */
+  readonly begin: (epoch: number, threads: number) => void;
+  readonly finish: () => void | Promise<void>;
+  readonly end: () => void;
 }
+
+/** With more, the smallest network still trains no faster than it gets its images. */
+const MOST_THREADS = 6;
+
+/** A thread takes about as long to start as to deform so many images. */
+const WORTH_A_THREAD = 4000;
 
 /**
  * What an image becomes depends on the seed, the epoch and the index of the image alone, and has the
- * same bits on every machine on which the kernels run. Where they do not, the definition deforms the
- * images, slowly, and some pixels differ by a grey level.
+ * same bits on every machine on which the kernels run, and for every number of threads. Where they do
+ * not run, the definition deforms the images, slowly, and some pixels differ by a grey level.
  */
 export class Deformer {
   readonly #deforming: Deforming;
+  readonly #threads: number;
   #latest: Preparation | undefined;
 
-  /** @param count how many images, from the first on, are deformed; the others stay as they are */
-  constructor(images: Images, count: number, deformation: Deformation, seed: number) {
+  /**
+   * @param count how many images, from the first on, are deformed; the others stay as they are
+   * @param threads how many at most; as many as this machine has processors, if they are worth it
+   */
+  constructor(
+    images: Images,
+    count: number,
+    deformation: Deformation,
+    seed: number,
+    threads = Math.min(processors(), MOST_THREADS, Math.ceil(count / WORTH_A_THREAD)),
+  ) {
     const kernels = compileKernels();
+    this.#threads = threads;
     this.#deforming = kernels
-      ? byKernels(openWorkshop(kernels, images, count, deformation, seed), images)
+      ? byKernels(kernels, images, count, deformation, seed, threads)
       : byDefinition(images, count, deformation, seed);
   }
 
-  /** Begins to deform the images for an epoch, in the place of those of the epoch before. */
-  prepare(epoch: number): void {
-    this.#preparationOf(epoch);
+  /**
+   * Begins to deform the images for an epoch, in the place of those of the epoch before.
+   *
+   * @param busy how many processors have other work meanwhile; at least one thread deforms, all the same
+   */
+  prepare(epoch: number, busy = 0): void {
+    const threads = Math.max(1, Math.min(processors() - busy, this.#threads));
+    // A failure is told to whoever asks for the images.
+    this.#begun(epoch, threads).catch(() => {});
   }
 
   /** All images as {@link Images.pixels}, for this epoch; they stay until another is prepared. */
   async images(epoch: number): Promise<Uint8Array> {
-    await this.#preparationOf(epoch);
+    await this.#begun(epoch, this.#threads);
+    await this.#deforming.finish();
     return this.#deforming.pixels;
   }
 
   dispose(): void {
-    this.#deforming.end?.();
+    this.#deforming.end();
   }
 
-  /** Resolves when it is done; the one before is finished first. */
-  #preparationOf(epoch: number): Promise<void> {
-    if (this.#latest?.epoch === epoch) return this.#latest.done;
-    const before = this.#latest?.done ?? Promise.resolve();
-    const done = before.then(() => this.#deforming.deform(epoch));
-    // A failure is told to whoever asks for the images.
-    done.catch(() => {});
-    this.#latest = { epoch, done };
-    return done;
+  /** Resolves when it is begun; the one before is finished first. */
+  #begun(epoch: number, threads: number): Promise<void> {
+    if (this.#latest?.epoch === epoch) return this.#latest.begun;
+    const before = this.#latest?.begun.then(() => this.#deforming.finish()) ?? Promise.resolve();
+    const begun = before.then(() => this.#deforming.begin(epoch, threads));
+    this.#latest = { epoch, begun };
+    return begun;
   }
 }
 
-/** On a thread of its own, if threads are permitted. */
-function byKernels(workshop: Workshop, images: Images): Deforming {
+function byKernels(
+  kernels: WebAssembly.Module,
+  images: Images,
+  count: number,
+  deformation: Deformation,
+  seed: number,
+  threads: number,
+): Deforming {
+  const workshop = openWorkshop(kernels, images, count, deformation, seed, threads);
   const { memory, layout } = workshop;
   const pixels = new Uint8Array(memory.buffer, layout.results, images.pixels.length);
-  try {
-    const thread = startThread(new URL("./worker.js", import.meta.url), workshop);
-    return { pixels, deform: (epoch) => thread.ask(epoch), end: () => thread.end() };
-  } catch {
-    return { pixels, deform: instantiate(workshop) };
-  }
+  const crew = new Crew(workshop);
+  return {
+    pixels,
+    begin: (epoch, threads) => crew.begin(epoch, threads),
+    finish: () => crew.finish(),
+    end: () => crew.end(),
+  };
 }
 
 function byDefinition(
@@ -83,10 +116,10 @@ function byDefinition(
 ): Deforming {
   const pixels = images.pixels.slice();
   const size = images.rows * images.columns;
-  const deform = (epoch: number) => {
+  const begin = (epoch: number) => {
     for (let index = 0; index < count; index++) {
       pixels.set(deformed(images, deformation, { seed, epoch, index }), index * size);
     }
   };
-  return { pixels, deform };
+  return { pixels, begin, finish() {}, end() {} };
 }

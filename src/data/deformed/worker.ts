@@ -1,6 +1,8 @@
-/** A thread that deforms images: it is told epochs, and says when each is done. */
+/** A thread that deforms images: it is told epochs, and says when no image of the epoch is left. */
 import { answer, threadData } from "#platform";
-import { instantiate, type Workshop } from "./workshop.js";
+import type { Place } from "./crew.js";
+import { instantiate } from "./workshop.js";
 
-const deform = instantiate(threadData() as Workshop);
+const { workshop, thread } = threadData() as Place;
+const deform = instantiate(workshop, thread);
 answer((epoch) => deform(epoch as number));

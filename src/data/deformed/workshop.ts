@@ -20,22 +20,31 @@ export interface Workshop {
 
 /** Where things are in memory, in bytes. Matrices lie row by row, rows padded to whole vectors. */
 interface Layout {
+  /** How many images of the epoch have been taken by threads: an i32. */
+  readonly taken: number;
   /** G for the rows of pixels, and (αG)ᵀ for their columns (blur.ts). */
   readonly down: number;
   readonly along: number;
-  /** The lattice of the noise, N for both axes, and G N for one of them. */
+  /** The lattice of the noise. */
   readonly points: readonly [rows: number, columns: number];
+  /** One for each thread. */
+  readonly benches: readonly Bench[];
+  /** The images to be deformed, as they are. */
+  readonly originals: number;
+  /** All images: the first `count` as deformed, the others as they are. */
+  readonly results: number;
+  readonly end: number;
+}
+
+/** What a thread computes for one image. */
+interface Bench {
+  /** N for both axes, and G N for one of them. */
   readonly noise: readonly [number, number];
   readonly product: number;
   /** G N (αG)ᵀ for both axes: how far each pixel moves to the right, and down. */
   readonly displacements: readonly [number, number];
   /** An image with a margin of zeros. */
   readonly frame: number;
-  /** The images to be deformed, as they are. */
-  readonly originals: number;
-  /** All images: the first `count` as deformed, the others as they are. */
-  readonly results: number;
-  readonly end: number;
 }
 
 /** kernels/ describes them. */
@@ -50,12 +59,18 @@ const ALIGNMENT = 64;
 /** The zeros around an image in its frame, along each axis (kernels/resample.ts). */
 const AROUND = 3;
 
+/**
+ * So many images a thread takes at a time: about half a millisecond of work, and whole cache lines of
+ * results where four images are.
+ */
+const TAKEN_AT_ONCE = 64;
+
 /** No noise: displacements stay 0. */
 const NO_BLUR: Blur = { points: 0, weights: new Float64Array(0) };
 
 /**
- * A memory with these images, of which the first `count` are to be deformed. Throws a
- * `DataError` if there is no room for it.
+ * A memory with these images, of which the first `count` are to be deformed by up to so many threads.
+ * Throws a `DataError` if there is no room for it.
  */
 export function openWorkshop(
   module: WebAssembly.Module,
@@ -63,13 +78,14 @@ export function openWorkshop(
   count: number,
   deformation: Deformation,
   seed: number,
+  threads = 1,
 ): Workshop {
   const { rows, columns, labels, pixels } = images;
   const { elastic } = deformation;
   const [down, along] = [rows, columns].map((length) =>
     elastic === undefined ? NO_BLUR : blur(elastic.sigma, length),
   ) as [Blur, Blur];
-  const layout = layOut(images, count, [down.points, along.points]);
+  const layout = layOut(images, count, [down.points, along.points], threads);
   const pages = Math.ceil(layout.end / PAGE_BYTES);
   const memory = allocated(
     () => new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }),
@@ -99,6 +115,7 @@ function layOut(
   { rows, columns, pixels }: Images,
   count: number,
   points: Layout["points"],
+  threads: number,
 ): Layout {
   let end = 0;
   const reserve = (bytes: number): number => {
@@ -107,31 +124,50 @@ function layOut(
     return address;
   };
   const matrix = (height: number, width: number) => reserve(FLOAT_BYTES * height * strideOf(width));
-  return {
-    down: matrix(rows, points[0]),
-    along: matrix(points[1], columns),
-    points,
+  const bench = (): Bench => ({
     noise: [matrix(...points), matrix(...points)],
     product: matrix(rows, points[1]),
     displacements: [matrix(rows, columns), matrix(rows, columns)],
     frame: reserve((rows + AROUND) * (columns + AROUND)),
+  });
+  return {
+    taken: reserve(Int32Array.BYTES_PER_ELEMENT),
+    down: matrix(rows, points[0]),
+    along: matrix(points[1], columns),
+    points,
+    benches: Array.from({ length: threads }, bench),
     originals: reserve(rows * columns * count),
     results: reserve(pixels.length),
     end,
   };
 }
 
-/** The kernels at work: a function that deforms the images of a workshop for an epoch. */
-export function instantiate({
-  module,
-  memory,
-  layout,
-  ...work
-}: Workshop): (epoch: number) => void {
-  const { deformation, seed, labels, rows, columns, count } = work;
+/** How many images of an epoch have been taken; shared by the threads. */
+function takenOf({ memory, layout }: Workshop): Int32Array {
+  return new Int32Array(memory.buffer, layout.taken, 1);
+}
+
+/** Makes all images of a workshop wait to be deformed again. */
+export function layReady(workshop: Workshop): void {
+  Atomics.store(takenOf(workshop), 0, 0);
+}
+
+/** Whether there are images that no thread has taken. */
+export function hasWork(workshop: Workshop): boolean {
+  return Atomics.load(takenOf(workshop), 0) < workshop.count;
+}
+
+/**
+ * The kernels at work: a function that deforms, for an epoch, those images that no other thread takes.
+ *
+ * @param thread which one this is, from 0 on
+ */
+export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => void {
+  const { module, memory, layout, deformation, seed, labels, rows, columns, count } = workshop;
   const { exports } = allocated(() => new WebAssembly.Instance(module, { env: { memory } }));
   const kernels = exports as Kernels;
-  const { down, along, points, noise, product, displacements, frame, originals, results } = layout;
+  const { down, along, points, benches, originals, results } = layout;
+  const { noise, product, displacements, frame } = benches[thread] as Bench;
   const [height, width] = points;
   const size = rows * columns;
   const displace = (key: readonly [number, number]) => {
@@ -142,13 +178,20 @@ export function instantiate({
       kernels.multiply(displacements[axis], product, along, rows, width, half, stride);
     }
   };
+  const deform = (epoch: number, index: number) => {
+    const { matrix, key } = warpOf(deformation, { seed, epoch, index, label: labels[index]! });
+    if (deformation.elastic !== undefined) displace(key);
+    const [target, image] = [results + index * size, originals + index * size];
+    const places = [target, image, frame, ...displacements] as const;
+    kernels.resample(...places, strideOf(columns), rows, columns, ...matrix);
+  };
+  const taken = takenOf(workshop);
   return (epoch) => {
-    for (let index = 0; index < count; index++) {
-      const { matrix, key } = warpOf(deformation, { seed, epoch, index, label: labels[index]! });
-      if (deformation.elastic !== undefined) displace(key);
-      const [target, image] = [results + index * size, originals + index * size];
-      const places = [target, image, frame, ...displacements] as const;
-      kernels.resample(...places, strideOf(columns), rows, columns, ...matrix);
+    for (;;) {
+      const first = Atomics.add(taken, 0, TAKEN_AT_ONCE);
+      if (first >= count) return;
+      const end = Math.min(first + TAKEN_AT_ONCE, count);
+      for (let index = first; index < end; index++) deform(epoch, index);
     }
   };
 }

@@ -1,6 +1,8 @@
 /** The kernels, on this thread and on another, against the definition. */
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { sha256 } from "#platform";
 import { compileKernels } from "../../../src/data/deformed/compile.js";
 import { deformed } from "../../../src/data/deformed/definition.js";
 import type { Deformation } from "../../../src/data/deformed/deformation.js";
@@ -79,6 +81,14 @@ describe("the kernels", () => {
 describe("a deformer", () => {
   const images = noisy(20, 28, 28);
 
+  /** What the kernels make of these images on this thread, in the 7th epoch of seed 3. */
+  function madeHere(images: Images, count: number) {
+    const workshop = openWorkshop(kernels, images, count, USUAL, 3);
+    instantiate(workshop)(7);
+    const { memory, layout } = workshop;
+    return new Uint8Array(memory.buffer, layout.results, images.pixels.length).slice();
+  }
+
   async function withDeformer<T>(seed: number, use: (deformer: Deformer) => Promise<T>) {
     const deformer = new Deformer(images, 15, USUAL, seed);
     try {
@@ -93,10 +103,7 @@ describe("a deformer", () => {
     (await deformer.images(epoch)).slice();
 
   test("gives the same images for an epoch whatever it made before, and on whatever thread", async () => {
-    const workshop = openWorkshop(kernels, images, 15, USUAL, 3);
-    instantiate(workshop)(7);
-    const { memory, layout } = workshop;
-    const here = new Uint8Array(memory.buffer, layout.results, images.pixels.length).slice();
+    const here = madeHere(images, 15);
     const direct = await withDeformer(3, (deformer) => copyOf(deformer, 7));
     const later = await withDeformer(3, async (deformer) => {
       await deformer.images(1);
@@ -106,6 +113,21 @@ describe("a deformer", () => {
     });
     expect(direct).toEqual(here);
     expect(later).toEqual(here);
+  });
+
+  test.each([1, 2, 3, 8])("gives the same images with %i threads", async (threads) => {
+    const many = noisy(1500, 28, 28);
+    const deformer = new Deformer(many, 1431, USUAL, 3, threads);
+    try {
+      const here = sha256([madeHere(many, 1431)]);
+      expect(sha256([await deformer.images(7)])).toBe(here);
+      expect(sha256([await deformer.images(8)])).not.toBe(here);
+      // All but one join when they are waited for.
+      deformer.prepare(7, Number.POSITIVE_INFINITY);
+      expect(sha256([await deformer.images(7)])).toBe(here);
+    } finally {
+      deformer.dispose();
+    }
   });
 
   test("gives other images for another epoch or seed, and those behind the first as they are", async () => {
