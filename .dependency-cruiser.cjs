@@ -38,8 +38,8 @@ const directions = Object.entries(parts).map(([part, allowed]) => ({
 }));
 
 /** Commands have a folder each; what they share lies beside them, and knows none of them. */
-const commands = "train|evaluate|predict|show|report|compare|data|recipes|reproduce|backprop";
-const shared = "options|configuration|errors|dataset|terminal|runs";
+const commands = "train|view|evaluate|predict|show|report|compare|data|recipes|reproduce|backprop";
+const shared = "options|configuration|errors|dataset|terminal|runs|serving";
 
 const insideCli = [
   {

@@ -21,6 +21,11 @@ export const trainEntry: CommandEntry = {
 export const commandEntries: readonly CommandEntry[] = [
   trainEntry,
   {
+    name: "view",
+    description: "train, draw, step and look, on a page in a browser",
+    load: async () => (await import("./view/command.js")).defineView,
+  },
+  {
     name: "evaluate",
     description: "test a saved network: accuracy, each class, the worst mistakes",
     load: async () => (await import("./evaluate/command.js")).defineEvaluate,

@@ -9,3 +9,8 @@ export class UsageError extends Error {
 export class TargetError extends Error {
   override readonly name = "TargetError";
 }
+
+/** The page cannot be served. */
+export class ServingError extends Error {
+  override readonly name = "ServingError";
+}

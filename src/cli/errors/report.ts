@@ -6,7 +6,7 @@ import { EngineError } from "../../engine/errors.js";
 import { DivergenceError, SettingsError } from "../../training/errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { visible } from "../terminal/visible.js";
-import { TargetError, UsageError } from "./kinds.js";
+import { ServingError, TargetError, UsageError } from "./kinds.js";
 import { oursFor } from "./other-names.js";
 import { presentable } from "./presentable.js";
 import { withRemedy } from "./remedies.js";
@@ -19,6 +19,7 @@ const KINDS = [
   [SettingsError, exitCodes.usage],
   [DivergenceError, exitCodes.failure],
   [TargetError, exitCodes.failure],
+  [ServingError, exitCodes.failure],
   [DataError, exitCodes.failure],
   [EngineError, exitCodes.failure],
   [CheckpointError, exitCodes.failure],

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { figuresOf, reportDocument } from "../../report/index.js";
+import { openInBrowser } from "../browser.js";
 import { chooseExecutor } from "../choose-executor.js";
 import type { DataFlags } from "../dataset/load.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -11,7 +12,6 @@ import { readRuns } from "../runs/read.js";
 import { quoted } from "../terminal/quoted.js";
 import { visible } from "../terminal/visible.js";
 import { writeText } from "../write-text.js";
-import { openInBrowser } from "./browser.js";
 import { fileOf, prepareFolder, writeFigures } from "./figure-files.js";
 import { checkTargets } from "./targets.js";
 import { tested } from "./tested.js";
