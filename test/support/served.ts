@@ -1,0 +1,92 @@
+/** The page as the command serves it, and clients of all kinds. */
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import { type IncomingHttpHeaders, request } from "node:http";
+import { connect, type Socket } from "node:net";
+import { onTestFinished } from "vitest";
+import { type Outcome, outcomeOf, start } from "./command.js";
+
+export interface ServedPage {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly outcome: Promise<Outcome>;
+  /** Ends with a slash. */
+  readonly address: string;
+  readonly port: number;
+  /** `/token/`, with which all paths begin. */
+  readonly base: string;
+}
+
+/** Starts the command, and resolves when it has printed where the page is; it ends with the test. */
+export function servePage(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = start(args, env);
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  return pageOf(child);
+}
+
+/** Resolves when the command has printed where the page is; whoever started it ends it. */
+export async function pageOf(child: ChildProcessWithoutNullStreams): Promise<ServedPage> {
+  const outcome = outcomeOf(child);
+  const address = await new Promise<string>((resolve, reject) => {
+    const seen = (text: string) => {
+      const [found] = /http:\/\/127\.0\.0\.1:\d+\/\w+\//.exec(text) ?? [];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout.on("data", seen);
+    child.stderr.on("data", seen);
+    outcome.then(({ code, stderr }) => reject(new Error(`ended with ${code}: ${stderr}`)), reject);
+  });
+  const { port, pathname: base } = new URL(address);
+  return { child, outcome, address, port: Number(port), base };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** What a server answers; the path is sent as it is. */
+export function ask(
+  { port }: { readonly port: number },
+  path: string,
+  options: { method?: string; headers?: Record<string, string>; host?: string } = {},
+): Promise<Answer> {
+  const { host = "127.0.0.1", ...others } = options;
+  return new Promise((resolve, reject) => {
+    const asked = request({ host, port, path, agent: false, ...others }, async (response) => {
+      const parts: Buffer[] = [];
+      try {
+        for await (const part of response) parts.push(part as Buffer);
+      } catch (error) {
+        reject(error);
+      }
+      const { statusCode: status = 0, headers } = response;
+      resolve({ status, headers, body: Buffer.concat(parts) });
+    });
+    asked.on("error", reject).end();
+  });
+}
+
+/** A connection on which anything can be sent; errors are ends. */
+export async function connection({ port }: { readonly port: number }): Promise<Socket> {
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => {});
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  await once(socket, "connect");
+  return socket;
+}
+
+/** All that comes on a connection until it is closed. */
+export async function textOf(socket: Socket): Promise<string> {
+  let text = "";
+  socket.setEncoding("latin1").on("data", (part: string) => {
+    text += part;
+  });
+  socket.resume();
+  if (!socket.destroyed) await once(socket, "close");
+  return text;
+}
