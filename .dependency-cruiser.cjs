@@ -77,7 +77,6 @@ const everywhere = {
     "^src/(data|checkpoints)/index\\.ts$",
     "^src/data/choose\\.ts$",
     "^src/checkpoints/files\\.ts$",
-    "^src/engine/(index|runtime/(blas|session|task|threads|worker))\\.ts$",
     "^src/page/vite\\.config\\.ts$",
   ],
 };

@@ -45,6 +45,11 @@ export interface Session<Name extends string = string> {
   /** How many bits an instruction computes at once, if the executor knows. */
   readonly simd?: number;
   /**
+   * Resolves when programs can be run, where that is not so from the first: threads of a browser start
+   * only while the one that starts them waits for this. Rejects if they cannot be.
+   */
+  readonly ready?: Promise<void>;
+  /**
    * Runs a program, as many times as said (once unless given; 0 is allowed). Throws a RangeError if
    * `times` is not a whole number from 0 on.
    */

@@ -7,7 +7,9 @@ import {
   type Session,
   type Variable,
 } from "../autodiff/index.js";
+import { sharesMemory } from "../platform/memory.js";
 import { compile } from "./compile.js";
+import { EngineError } from "./errors.js";
 import { findBlas } from "./runtime/blas.js";
 import { kernelSizes } from "./runtime/kernels.js";
 import { startSession } from "./runtime/session.js";
@@ -49,13 +51,19 @@ export function engine({
   blasFile,
   processors = 1,
 }: EngineOptions = {}): Executor {
+  if (!sharesMemory && threads !== "auto" && threads > 1) {
+    throw new EngineError(
+      "threads need memory that they share, which a page has only if it is isolated from others (crossOriginIsolated): use one thread",
+      { remedy: "one thread" },
+    );
+  }
   const blas = backend === "blas" ? findBlas(blasFile) : undefined;
   const compilation = compileFor(simd);
   const target = {
     skipsZeros: blas === undefined,
     threadsFor: (flops: number) => {
       if (threads !== "auto") return threads;
-      return flops > WORTH_A_THREAD ? Math.min(processors, 2) : 1;
+      return sharesMemory && flops > WORTH_A_THREAD ? Math.min(processors, 2) : 1;
     },
     ...kernelSizes(),
   };

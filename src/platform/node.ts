@@ -1,13 +1,14 @@
 /** Node.js as a {@link Platform}. */
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { arch, versions } from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { parentPort, Worker, workerData } from "node:worker_threads";
-import type { Platform } from "./platform.js";
+import type { Platform, WorkerConstructor } from "./platform.js";
 
 /**
  * The versions of V8 with which merging vectors has been seen to work: those of Node.js 24, 25 and 26.
@@ -27,6 +28,24 @@ const AS_USUAL = [
 
 function setFlags(names: readonly string[]): void {
   setFlagsFromString(names.map((name) => `--${name}`).join(" "));
+}
+
+/** Node.js has no `Worker` of the web. While one is made, it has: its own kind, which is given the data. */
+function makeWorker(make: () => unknown, data: unknown): Worker {
+  const web = globalThis as { Worker?: WorkerConstructor };
+  const before = Object.getOwnPropertyDescriptor(web, "Worker");
+  const ours = class extends Worker {
+    constructor(script: URL) {
+      super(script, { workerData: data });
+    }
+  };
+  Object.defineProperty(web, "Worker", { value: ours, configurable: true });
+  try {
+    return make() as Worker;
+  } finally {
+    if (before === undefined) delete web.Worker;
+    else Object.defineProperty(web, "Worker", before);
+  }
 }
 
 const platform: Platform = {
@@ -52,10 +71,14 @@ const platform: Platform = {
 
   readBytes: (file) => readFileSync(file),
 
+  fileExists: (name) => existsSync(name),
+
+  nativePackage: (name) => createRequire(import.meta.url)(name),
+
   processors: () => availableParallelism(),
 
-  startThread(script, data, onFailure = () => {}) {
-    const worker = new Worker(script, { workerData: data });
+  startThread(make, data, onFailure = () => {}) {
+    const worker = makeWorker(make, data);
     let failure: Error | undefined;
     worker.on("error", (error: Error) => {
       failure = error;
@@ -76,7 +99,9 @@ const platform: Platform = {
     };
   },
 
-  threadData: () => workerData,
+  onStart(work) {
+    work(workerData);
+  },
 
   answer(work) {
     parentPort?.on("message", (message: unknown) => {
@@ -90,5 +115,5 @@ const platform: Platform = {
   },
 };
 
-export const { sha256, nextTurn, mergingVectors, readBytes, processors } = platform;
-export const { startThread, threadData, answer, atThreadEnd } = platform;
+export const { sha256, nextTurn, mergingVectors, readBytes, fileExists, nativePackage } = platform;
+export const { processors, startThread, onStart, answer, atThreadEnd } = platform;

@@ -39,11 +39,11 @@ export class Health {
  *
  * @param session has the values that the program starts from
  */
-export function firstNotFinite(
+export async function firstNotFinite(
   program: Program,
   executor: Executor,
   session: Session,
-): string | undefined {
+): Promise<string | undefined> {
   const order = topologicalOrder(program.map(({ value }) => value));
   const inputs = order.filter((node) => node.kind === "variable");
   const initial = new Map(
@@ -57,6 +57,7 @@ export function firstNotFinite(
     .map((value) => ({ variable: variable(value.shape, { name: value.name }), value }));
   const traced = executor.load({ trace: results }, initial);
   try {
+    await traced.ready;
     traced.run("trace");
     const first = results.find(({ variable }) => !areFinite(traced.read(variable)));
     return first && `${first.value.name}(${first.value.inputs.map(nameOf).join(", ")})`;

@@ -1,6 +1,6 @@
 /** Mini-batch gradient descent on any executor, and the accuracy it leads to. */
 import { sha256 } from "#platform";
-import type { Elements, Executor, Session, Shape, Variable } from "../autodiff/index.js";
+import type { Elements, Executor, Program, Session, Shape, Variable } from "../autodiff/index.js";
 import { sameShape, size } from "../autodiff/matrix.js";
 import type { Dataset } from "../data/dataset.js";
 import { initialise, parameterList } from "../nn/index.js";
@@ -125,6 +125,7 @@ export class Trainer {
       );
     }
     const session = this.#session;
+    await session.ready;
     const start = performance.now();
     await this.#images.put(session, epoch);
     session.write(eta, [learningRate]);
@@ -259,20 +260,20 @@ export class Trainer {
   ): Promise<DivergenceError> {
     this.restore(before);
     let done = from;
-    let operation: string | undefined;
+    let first: Program | undefined;
     const repeat = (program: string, times: number, size: number) => {
       for (let time = 0; time < times; time++, done += size) {
         const state = done < good ? undefined : this.state();
         this.#steps({ epoch, from: done }, program, 1, size);
         if (state === undefined || this.#health.isFinite(this.#session)) continue;
         this.restore(state);
-        const step = this.#training.programs[program]!;
-        operation = firstNotFinite(step, this.#executor, this.#session);
+        first = this.#training.programs[program]!;
         return false;
       }
       return true;
     };
     await this.#training.run(repeat, {}, from);
+    const operation = first && (await firstNotFinite(first, this.#executor, this.#session));
     const { batchSize, optimizer } = this.settings;
     const step = Math.floor(done / batchSize) + 1;
     const { usualLearningRate } = optimiserTraits[optimizer];

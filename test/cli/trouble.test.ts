@@ -108,7 +108,6 @@ describe("where something is missing,", () => {
   const small = () => [...data(), "--epochs", "1"];
 
   test.each([
-    { what: "SharedArrayBuffer", code: "delete globalThis.SharedArrayBuffer;" },
     { what: "WebAssembly", code: "delete globalThis.WebAssembly;" },
     {
       what: "SIMD instructions",
@@ -125,6 +124,19 @@ describe("where something is missing,", () => {
       expect(outcome.stderr).toContain("executor reference");
     },
   );
+
+  test("memory that threads share, one thread trains to the same bits", async () => {
+    const alone = preloaded("delete globalThis.SharedArrayBuffer;");
+    const digestOf = async (env?: NodeJS.ProcessEnv) => {
+      const { code, stdout, stderr } = await run([...small(), "--rotation", "5", "--json"], env);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      return JSON.parse(linesOf(stdout).at(-1) as string).weightsSha256;
+    };
+    expect(await digestOf(alone)).toBe(await digestOf());
+    const { code, stderr } = await run([...small(), "--threads", "2"], alone);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^train-mnist: threads need memory that they share, .*--threads 1.*\n$/);
+  });
 
   test.each(["20.18.3", "18.20.4", "9.11.2"])(
     "a new enough Node.js (%s), one line says so",

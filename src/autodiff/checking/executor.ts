@@ -36,6 +36,7 @@ function checkedSession(session: Session, programs: Readonly<Record<string, Prog
   return {
     threads: session.threads,
     ...(session.simd !== undefined && { simd: session.simd }),
+    ...(session.ready && { ready: session.ready }),
     run(program, times = 1) {
       const session = expectOpen("run");
       if (!Object.hasOwn(programs, program)) {

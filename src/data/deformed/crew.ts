@@ -1,7 +1,10 @@
 /** Threads that deform the images of an epoch together. Each takes some more whenever it is done with some. */
 import { startThread } from "#platform";
-import type { Thread } from "../../platform/platform.js";
+import { sharesMemory } from "../../platform/memory.js";
+import type { Thread, WorkerConstructor } from "../../platform/platform.js";
 import { hasWork, instantiate, layReady, type Workshop } from "./workshop.js";
+
+declare const Worker: WorkerConstructor;
 
 /** What a thread is given: where it works, and which of the threads it is. */
 export interface Place {
@@ -16,7 +19,7 @@ export class Crew {
   /** What the threads that have been asked are doing. */
   #working: Promise<void>[] = [];
 
-  /** As many threads as the workshop has room for; this one, if none is permitted. */
+  /** As many threads as the workshop has room for; this one, if none is permitted or can share memory. */
   constructor(workshop: Workshop) {
     this.#workshop = workshop;
     this.#threads = startAll(workshop) ?? [thisThread(workshop)];
@@ -52,11 +55,13 @@ export class Crew {
 }
 
 function startAll(workshop: Workshop): Thread[] | undefined {
+  if (!sharesMemory) return undefined;
+  const make = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   const started: Thread[] = [];
   try {
     for (const thread of workshop.layout.benches.keys()) {
       const place: Place = { workshop, thread };
-      started.push(startThread(new URL("./worker.js", import.meta.url), place));
+      started.push(startThread(make, place));
     }
   } catch {
     // Those that have been started are enough.

@@ -1,4 +1,5 @@
-/** The kernels that deform images, and the shared memory in which they do so. */
+/** The kernels that deform images, and the memory in which they do so. */
+import { openMemory } from "../../platform/memory.js";
 import type { Images } from "../dataset.js";
 import { allocated } from "./allocated.js";
 import { type Blur, blur } from "./blur.js";
@@ -87,9 +88,7 @@ export function openWorkshop(
   ) as [Blur, Blur];
   const layout = layOut(images, count, [down.points, along.points], threads);
   const pages = Math.ceil(layout.end / PAGE_BYTES);
-  const memory = allocated(
-    () => new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }),
-  );
+  const memory = allocated(() => openMemory(pages));
 
   const floats = new Float32Array(memory.buffer);
   const write = (address: number, width: number, elements: Float64Array) => {

@@ -3,8 +3,7 @@
  * macOS. It is faster than the embedded kernels on large products, but its results depend on
  * library and processor.
  */
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
+import { fileExists, nativePackage } from "#platform";
 import { EngineError } from "../errors.js";
 import { ACCUMULATE, NO_FACTOR } from "../signatures.js";
 import { FLOAT_BYTES } from "../values.js";
@@ -33,11 +32,10 @@ interface Koffi {
  */
 export function findBlas(named: string | undefined): string {
   const isPath = named !== undefined && /[/\\]/.test(named);
-  if (isPath && !existsSync(named)) throw unusable(`${named} does not exist`);
+  if (isPath && !fileExists(named)) throw unusable(`${named} does not exist`);
   const koffi = loadKoffi();
   const candidates = named === undefined ? USUAL_PLACES : [named];
   for (const file of candidates) {
-    if (file.startsWith("/System/") && process.platform !== "darwin") continue;
     try {
       koffi.load(file).func(SGEMM);
       return file;
@@ -62,7 +60,7 @@ const SGEMM =
   "void cblas_sgemm(int order, int transA, int transB, int m, int n, int k, float alpha, const void *a, int lda, const void *b, int ldb, float beta, void *c, int ldc)";
 
 /** Links dense products to the library, and all else to the embedded kernels. */
-export function blasLinker(file: string, memory: SharedArrayBuffer, embedded: Linker): Linker {
+export function blasLinker(file: string, memory: ArrayBufferLike, embedded: Linker): Linker {
   const library = loadKoffi().load(file);
   const sgemm = library.func(SGEMM);
   useOneThread(library);
@@ -97,7 +95,7 @@ function useOneThread(library: Library): void {
 
 function loadKoffi(): Koffi {
   try {
-    return createRequire(import.meta.url)("koffi") as Koffi;
+    return nativePackage("koffi") as Koffi;
   } catch (cause) {
     throw new EngineError(
       "a native BLAS needs the package koffi: npm install koffi, or use the embedded kernels",

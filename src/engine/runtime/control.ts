@@ -5,6 +5,7 @@
  * Waiting is done awake at first, as most waits last some microseconds, then asleep.
  */
 
+import { openBuffer } from "../../platform/memory.js";
 import { EngineError } from "../errors.js";
 
 const WORDS = { round: 0, program: 1, times: 2, arrived: 3, phase: 4, asleep: 5, failed: 6 };
@@ -23,22 +24,19 @@ const threadDied = () =>
     remedy: "one thread",
   });
 
-/** The program of a round that ends all threads. */
-export const STOP = -1;
-
 export interface Round {
   readonly program: number;
   readonly times: number;
 }
 
 export class Control {
-  readonly shared: SharedArrayBuffer;
+  readonly shared: ArrayBufferLike;
   readonly #words: Int32Array;
   readonly #threads: number;
 
   constructor(
     threads: number,
-    shared = new SharedArrayBuffer(Object.keys(WORDS).length * Int32Array.BYTES_PER_ELEMENT),
+    shared = openBuffer(Object.keys(WORDS).length * Int32Array.BYTES_PER_ELEMENT),
   ) {
     this.shared = shared;
     this.#words = new Int32Array(shared);

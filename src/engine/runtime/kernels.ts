@@ -1,5 +1,6 @@
 /** The compiled kernels; kernels/ has their source. */
 import { readBytes } from "#platform";
+import { compileKernels } from "../../platform/memory.js";
 import type { Target } from "../compile.js";
 import { UnsupportedError } from "../errors.js";
 import { positional } from "../signatures.js";
@@ -33,14 +34,13 @@ export function kernelModule(simd: Simd = 128): WebAssembly.Module {
 const UNNAMED_SECTION = [0x00, 0x01, 0x00];
 
 function compileModule(simd: Simd): WebAssembly.Module {
-  const missing = ["WebAssembly", "SharedArrayBuffer"].find((name) => !(name in globalThis));
-  if (missing !== undefined) {
-    throw new UnsupportedError(`the engine cannot run here: there is no ${missing}`);
+  if (!("WebAssembly" in globalThis)) {
+    throw new UnsupportedError("the engine cannot run here: there is no WebAssembly");
   }
   try {
     const bytes = readBytes(new URL("../kernels.wasm", import.meta.url));
     const own = simd === 128 ? bytes : Uint8Array.of(...bytes, ...UNNAMED_SECTION);
-    return allocated("its kernels", () => new WebAssembly.Module(own));
+    return allocated("its kernels", () => compileKernels(own));
   } catch (cause) {
     if (!(cause instanceof WebAssembly.CompileError)) throw cause;
     throw new UnsupportedError(

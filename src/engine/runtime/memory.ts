@@ -1,4 +1,5 @@
 /** The memory of a session, and of all else that WebAssembly allocates. */
+import { openMemory } from "../../platform/memory.js";
 import { EngineError } from "../errors.js";
 
 const PAGE_BYTES = 65_536;
@@ -18,10 +19,7 @@ export function reserve(bytes: number): WebAssembly.Memory {
       `the engine needs ${needed} MiB of memory, and can address 4,096 at most: choose a smaller network or data set`,
     );
   }
-  return allocated(
-    `${needed} MiB of memory`,
-    () => new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }),
-  );
+  return allocated(`${needed} MiB of memory`, () => openMemory(pages));
 }
 
 /**

@@ -22,6 +22,7 @@ export function startSession(
   return {
     threads: compiled.threads,
     simd,
+    ...(threads.ready && { ready: threads.ready }),
     run: (program, times = 1) => threads.run(program, times),
     read: (variable) => store.read(variable),
     write: (variable, elements) => store.write(variable, elements),

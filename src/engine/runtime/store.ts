@@ -19,7 +19,7 @@ export interface Store {
 }
 
 export function openStore(
-  memory: SharedArrayBuffer,
+  memory: ArrayBufferLike,
   { fixed, scratch, scratchBytes }: Compiled,
   kernels: Kernels,
 ): Store {

@@ -10,7 +10,7 @@ export interface Task {
   readonly memory: WebAssembly.Memory;
   readonly simd: Simd;
   /** The words of the {@link Control} that all threads share. */
-  readonly control: SharedArrayBuffer;
+  readonly control: ArrayBufferLike;
   readonly threads: number;
   /** The calls of each program that are this thread's to make. */
   readonly calls: readonly (readonly Call[])[];

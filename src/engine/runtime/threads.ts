@@ -1,12 +1,17 @@
 /** The threads of a session: the one that starts the others, and these. They run programs together. */
 import { startThread } from "#platform";
+import type { Thread, WorkerConstructor } from "../../platform/platform.js";
 import type { Compiled } from "../compile.js";
 import { EngineError } from "../errors.js";
-import { Control, STOP } from "./control.js";
+import { Control } from "./control.js";
 import type { Kernels } from "./kernels.js";
 import { prepare, type Task } from "./task.js";
 
+declare const Worker: WorkerConstructor;
+
 export interface Threads {
+  /** Resolves when programs can be run, where that is not so at once; rejects if they cannot. */
+  readonly ready: Promise<void> | undefined;
   /** Runs a program `times` times: on all threads if it is divided among them, else on this one. */
   run(program: string, times: number): void;
   /** Ends the other threads. */
@@ -30,13 +35,24 @@ export function startThreads(
     threads,
     calls: [...calls.values()].map((lists) => lists[thread] ?? []),
   });
-  for (let thread = 1; thread < threads; thread++) startWorker(taskOf(thread), control);
+  const others = Array.from({ length: threads - 1 }, (_, k) => startWorker(taskOf(k + 1), control));
   const programs = prepare(taskOf(0), kernels, control);
   const names = [...calls.keys()];
+  const starting = others.flatMap(({ started }) => started ?? []);
+  let isReady = starting.length === 0;
+  const ready = isReady
+    ? undefined
+    : Promise.all(starting).then(() => {
+        isReady = true;
+      }, cannotStart);
+  // Whoever waits for it is told.
+  ready?.catch(() => {});
   return {
+    ready,
     run(name, times) {
       const program = names.indexOf(name);
       const isShared = (calls.get(name)?.length ?? 1) > 1;
+      if (isShared && !isReady) throw new Error("run: the threads have not started: await ready");
       if (isShared) control.start({ program, times });
       try {
         programs[program]?.(times);
@@ -48,19 +64,23 @@ export function startThreads(
       }
     },
     stop() {
-      if (threads > 1) control.start({ program: STOP, times: 0 });
+      for (const thread of others) thread.end();
     },
   };
 }
 
-function startWorker(task: Task, control: Control): void {
+function startWorker(task: Task, control: Control): Thread {
+  const make = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   try {
-    startThread(new URL("./worker.js", import.meta.url), task, () => control.fail());
+    return startThread(make, task, () => control.fail());
   } catch (cause) {
-    const { message } = cause as Error;
-    throw new EngineError(
-      `a thread of the engine cannot be started (${message}): try with one thread`,
-      { remedy: "one thread", cause },
-    );
+    return cannotStart(cause as Error);
   }
+}
+
+function cannotStart(cause: Error): never {
+  throw new EngineError(
+    `a thread of the engine cannot be started (${cause.message}): try with one thread`,
+    { remedy: "one thread", cause },
+  );
 }

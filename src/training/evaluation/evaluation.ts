@@ -62,6 +62,7 @@ export class Evaluation {
     const predicted = new Uint8Array(count);
     const outputs = new Float64Array(this.#classes * count);
     let done = 0;
+    await session.ready;
     const run = (program: string, times: number, size: number) => {
       const results = this.#results.get(size) as Results;
       for (let time = 0; time < times; time++, done += size) {
