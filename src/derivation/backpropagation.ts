@@ -23,7 +23,7 @@ import {
 import { superscript } from "../autodiff/printing/names.js";
 import { type Algebra, algebra, factorOrder } from "./algebra.js";
 import { fold, logarithmRules, reciprocalRules, rename, unfold } from "./definitions.js";
-import type { Network } from "./network.js";
+import type { Layered } from "./network.js";
 import { type Chain, derive, type Rule, rule, simplify } from "./rewriting.js";
 import { factorsOf, is, keyOf, productOf } from "./terms.js";
 
@@ -50,7 +50,7 @@ interface Layer {
 }
 
 /** Derives all equations of the network, from BP1 at its end to BP4 of its first layer. */
-export function deriveBackpropagation(network: Network, rules: Algebra = algebra): Derivation[] {
+export function deriveBackpropagation(network: Layered, rules: Algebra = algebra): Derivation[] {
   const layers = namedLayers(network);
   const error = (layer: Layer) =>
     layer.l < layers.length
@@ -61,7 +61,7 @@ export function deriveBackpropagation(network: Network, rules: Algebra = algebra
     .flatMap((layer) => [...error(layer), ...parameters(network, layer, layers[layer.l - 2])]);
 }
 
-function namedLayers({ layers, equations, values }: Network): Layer[] {
+function namedLayers({ layers, equations, values }: Layered): Layer[] {
   const { barOf, symbolOf } = equations;
   return layers.map(({ w, b, z, a }, index) => {
     const [l, zBar] = [index + 1, barOf(z) as Variable];
@@ -74,7 +74,7 @@ function namedLayers({ layers, equations, values }: Network): Layer[] {
 
 /** BP2: δ^l = ((w^(l+1))ᵀ δ^(l+1)) ⊙ σ'(z^l) */
 function errorOfHiddenLayer(
-  network: Network,
+  network: Layered,
   layer: Layer,
   next: Layer,
   rules: Algebra,
@@ -97,7 +97,7 @@ function errorOfHiddenLayer(
 }
 
 /** BP1 as δ^L = ∇_a C ⊙ σ'(z^L), with ∇_a C; or, where C takes z^L itself, as δ^L = a^L − y. */
-function errorOfOutput(network: Network, layer: Layer, rules: Algebra): Derivation[] {
+function errorOfOutput(network: Layered, layer: Layer, rules: Algebra): Derivation[] {
   const { l, delta, sigmaPrime, a, aBar } = layer;
   const { values, y } = network;
   const difference = subtract(a, y);
@@ -126,7 +126,7 @@ function errorOfOutput(network: Network, layer: Layer, rules: Algebra): Derivati
 }
 
 /** BP3: ∂C/∂b^l = δ^l, and BP4: ∂C/∂w^l = δ^l (a^(l−1))ᵀ */
-function parameters(network: Network, layer: Layer, before: Layer | undefined): Derivation[] {
+function parameters(network: Layered, layer: Layer, before: Layer | undefined): Derivation[] {
   const { l, w, b, delta, zBar } = layer;
   const { values, equations } = network;
   const derivation = (equation: "BP3" | "BP4", parameter: Variable, goal: Node): Derivation => {
@@ -143,7 +143,7 @@ function parameters(network: Network, layer: Layer, before: Layer | undefined): 
 }
 
 /** From δ^l to ā^l ⊙ (…): the lines of the sweep between, and what algebra makes of them. */
-function collapse(network: Network, { delta, zBar }: Layer, rules: Algebra): Rule[] {
+function collapse(network: Layered, { delta, zBar }: Layer, rules: Algebra): Rule[] {
   const { adjoint, forward } = network.equations;
   return [
     rename(delta, zBar),
@@ -155,7 +155,7 @@ function collapse(network: Network, { delta, zBar }: Layer, rules: Algebra): Rul
 }
 
 /** The steps from exponentials of z^L back to a^L: forward lines unfolded, and a^L recognised. */
-function identities(network: Network, a: Variable): Rule[] {
+function identities(network: Layered, a: Variable): Rule[] {
   const named = namedSymbols(network);
   const { forward } = network.equations;
   // What a floor gives is constant but for its jumps, and cancels.
@@ -167,7 +167,7 @@ function identities(network: Network, a: Variable): Rule[] {
 }
 
 /** The factor by which z̄^l differs from ā^l gets its name, σ'(z^l), as z̄ = σ'(z) ⊙ ā. */
-function nameSigmaPrime(network: Network, layer: Layer, rules: Algebra) {
+function nameSigmaPrime(network: Layered, layer: Layer, rules: Algebra) {
   const { delta, sigmaPrime } = layer;
   const aBar = layer.aBar as Variable;
   const factors = factorsOf(simplify(delta, collapse(network, layer, rules)));
@@ -183,7 +183,7 @@ function nameSigmaPrime(network: Network, layer: Layer, rules: Algebra) {
 }
 
 /** Adjoints are written as their lines: those without a name of the book, and these. */
-function unfoldBars({ layers, equations }: Network, also: readonly Variable[]): Rule {
+function unfoldBars({ layers, equations }: Layered, also: readonly Variable[]): Rule {
   const { adjoint, barOf } = equations;
   const kept = new Set(layers.flatMap(({ z, a }) => [barOf(z), barOf(a)]));
   for (const bar of also) kept.delete(bar);
@@ -191,7 +191,7 @@ function unfoldBars({ layers, equations }: Network, also: readonly Variable[]): 
   return unfold(lines, ({ symbol }) => ["line of ", symbol]);
 }
 
-function namedSymbols({ layers, cost, equations }: Network): Set<Node> {
+function namedSymbols({ layers, cost, equations }: Layered): Set<Node> {
   const nodes = [cost, ...layers.flatMap(({ z, a }) => [z, a])];
   return new Set(nodes.map((node) => equations.symbolOf(node)));
 }

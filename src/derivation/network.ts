@@ -50,21 +50,25 @@ interface Neurons {
   readonly a: Node;
 }
 
-export interface Network {
-  readonly exercise: Exercise;
+/** A program of layers with its lines of the reverse sweep: what derivations are about. */
+export interface Layered {
   /** The layers 1 … L. */
   readonly layers: readonly Neurons[];
   readonly a0: Variable;
   readonly y: Variable;
   /** C, the cost, 1×1. */
   readonly cost: Node;
-  readonly theta: Theta;
-  /** C as a function of θ, for j to take. */
-  readonly costOf: (theta: Theta) => Node;
   /** C and, with its lines of the reverse sweep, all that it comes from. */
   readonly equations: Equations;
   /** The values of all symbols of the equations. */
   readonly values: Map<Variable, Matrix>;
+}
+
+export interface Network extends Layered {
+  readonly exercise: Exercise;
+  readonly theta: Theta;
+  /** C as a function of θ, for j to take. */
+  readonly costOf: (theta: Theta) => Node;
 }
 
 /**

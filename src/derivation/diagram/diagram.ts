@@ -71,7 +71,7 @@ export function diagramOf({ network, derivations }: Report): Diagram {
 }
 
 /** For each line of the sweep the first equation that makes use of it. */
-function equationsOf(derivations: readonly Derivation[]): Map<Node, Derivation["equation"]> {
+export function equationsOf(derivations: readonly Derivation[]): Map<Node, Derivation["equation"]> {
   const owners = new Map<Node, Derivation["equation"]>();
   for (const { equation, chain } of derivations) {
     for (const { line } of chain.steps) {
