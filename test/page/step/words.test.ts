@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Application, Matrix, Node } from "../../../src/autodiff/index.js";
+import { drawingOf } from "../../../src/page/step/model/layout.js";
+import * as link from "../../../src/page/step/model/link.js";
+import { ruleOf, withNumbers } from "../../../src/page/step/model/notation.js";
+import { agreement, format, signed } from "../../../src/page/step/model/numbers.js";
+import {
+  type Subject,
+  sigmoidLayer,
+  smallNetwork,
+  typed,
+} from "../../../src/page/step/model/subjects.js";
+import { nodeNamed, type SweepNode } from "../../../src/page/step/model/sweep.js";
+import { sentenceAt, spoken } from "../../../src/page/step/model/words.js";
+import { initially, valuesIn } from "./subjects.js";
+
+function sentences(subject: Subject): string[] {
+  const { sweep } = subject;
+  const values = valuesIn(subject);
+  return Array.from({ length: sweep.steps.length + 1 }, (_, k) =>
+    sentenceAt(sweep, values, k).normalize("NFC"),
+  );
+}
+
+describe("numbers", () => {
+  test.each([
+    [0.60653, "0.6065"],
+    [-0.38746, "−0.3875"],
+    [0.5, "0.5"],
+    [-0, "0"],
+    [12345678, "1.235 · 10⁷"],
+    [-0.0000123, "−1.23 · 10⁻⁵"],
+    [Number.NaN, "no number"],
+    [Number.NEGATIVE_INFINITY, "−∞"],
+  ])("are written for people: %d", (x, text) => {
+    expect(format(x)).toBe(text);
+  });
+
+  test("have a sign where they are changes", () => {
+    expect([1.5, -1.5, 0].map((x) => signed(x))).toEqual(["+1.5", "−1.5", "0"]);
+  });
+
+  test("are marked as far as two of them agree", () => {
+    const [exact, alike, different] = ["0.235003712", "0.2350037", "99"];
+    expect(agreement(0.235003712, 0.235003799)).toEqual({ exact, alike, different });
+    expect(agreement(-1.5, 1.5).alike).toBe("");
+    expect(agreement(0.25, 0.75).alike).toBe("");
+    expect(agreement(0.25, 0.25).different).toBe("");
+    expect(agreement(1.5e-7, 1.52e-7).alike).toBe("1.5");
+  });
+
+  test("agree in what both begin with, whatever they are", () => {
+    const numbers = fc.double({ min: -1e5, max: 1e5, noNaN: true });
+    fc.assert(
+      fc.property(numbers, numbers, (a, b) => {
+        const { exact, alike } = agreement(a, b);
+        expect(exact.startsWith(alike)).toBe(true);
+        const own = agreement(a, a);
+        expect(own.alike + own.different).toBe(own.exact);
+      }),
+    );
+  });
+});
+
+describe("the notation", () => {
+  test("has the note's rules, from the table", () => {
+    const { sweep } = typed("exp(x) + log(x) / x");
+    const rules = sweep.nodes.flatMap(({ right }) => (right ? [ruleOf(right)] : []));
+    const written = rules.map(({ left, bars }) => `${left} = ${bars.join(", ")}`.normalize("NFC"));
+    expect(written.sort()).toEqual([
+      "j(+)(y, ȳ, x₁, x₂) = ȳ, ȳ",
+      "j(/)(y, ȳ, x₁, x₂) = ȳ / x₂, −(ȳ x₁) / (x₂ x₂)",
+      "j(exp)(y, ȳ, x) = y ȳ",
+      "j(log)(y, ȳ, x) = ȳ / x",
+    ]);
+    const product = nodeNamed(sigmoidLayer().sweep, "t₅")?.right as Application;
+    expect(ruleOf(product).bars).toEqual(["ȳ βᵀ", "Aᵀ ȳ"]);
+  });
+
+  test("puts numbers for names, in parentheses where they need them", () => {
+    const { inputs, sweep } = typed("x * y");
+    const scalar = (n: number): Matrix => ({ shape: [1, 1], data: Float64Array.of(n) });
+    const right = sweep.result.right as Node;
+    const numbers = (...list: number[]) =>
+      withNumbers(
+        right,
+        new Map(inputs.map(({ symbol }, k) => [symbol, scalar(list[k] as number)])),
+      );
+    expect(numbers(2, -1 / 3)).toBe("2 · (−0.3333)");
+    expect(numbers(2, Number.NaN)).toBeUndefined();
+  });
+});
+
+describe("the sentence of a step", () => {
+  test("says what was computed, whether it is kept, and where a bar comes from", () => {
+    const all = sentences(sigmoidLayer());
+    const expected = new Map([
+      [0, "Only w, a and b are given. Step on to compute a value from them."],
+      [4, "t₂ = exp(t₃) = exp(−0.5) = 0.6065. It is stored: t̄₃ will need it."],
+      [7, "The sweep back starts at the result: ā′ = ∂a′/∂a′ = 1."],
+      [9, "t̄₂ gets t̄₁ = −0.3875 from the sum t₁ = 1 + t₂."],
+    ]);
+    for (const [k, sentence] of expected) expect(all[k]).toBe(sentence.normalize("NFC"));
+    expect(all.at(-1)).toMatch(/each exactly once\.$/);
+  });
+
+  test("says that a bar is a sum where there are several uses", () => {
+    const sum = sentences(typed("(x + y) * exp(x)")).find((each) => each.startsWith("x is used"));
+    expect(sum).toMatch(/^x is used twice, so x̄ is a sum: .* and .*\. Together: x̄ = 13\.45\./u);
+  });
+
+  test.each(["log(x - x)", "exp(2) * x", "1 / (x - x)"])("is one at every step: %s", (text) => {
+    for (const subject of [typed(text), sigmoidLayer(), smallNetwork()]) {
+      for (const each of sentences(subject)) {
+        expect(each).toMatch(/\.$/);
+        expect(each).not.toMatch(/undefined|NaN|\.\.| {2}/);
+      }
+    }
+  });
+
+  test("and the words for a node tell no number that is not there yet", () => {
+    const subject = sigmoidLayer();
+    const node = nodeNamed(subject.sweep, "t₂") as SweepNode;
+    const said = (bar: boolean) => spoken(node, valuesIn(subject), { value: true, bar });
+    expect(said(false)).toBe("t₂ = exp(t₃), value 0.6065, bar not yet computed");
+    expect(said(true)).toBe("t₂ = exp(t₃), value 0.6065, bar −0.3875");
+  });
+});
+
+describe("the drawing", () => {
+  test.each([
+    ["the sigmoid layer", sigmoidLayer()],
+    ["the network", smallNetwork()],
+    ["a cube", typed("x * x * x")],
+  ])("has no two boxes over each other, and what uses a node below it: %s", (_, { sweep }) => {
+    const { boxes, arrows, width, height } = drawingOf(sweep);
+    boxes.forEach((one, k) => {
+      expect(one.x - one.width / 2).toBeGreaterThanOrEqual(0);
+      expect(one.x + one.width / 2).toBeLessThanOrEqual(width);
+      expect(one.y + one.height / 2).toBeLessThanOrEqual(height);
+      for (const other of boxes.slice(k + 1)) {
+        const beside = Math.abs(one.x - other.x) >= (one.width + other.width) / 2;
+        const below = Math.abs(one.y - other.y) >= (one.height + other.height) / 2;
+        expect(beside || below).toBe(true);
+      }
+    });
+    const y = (node: SweepNode) => boxes.find((box) => box.node === node)?.y as number;
+    for (const { from, use } of arrows) expect(y(from)).toBeLessThan(y(use.user));
+    expect(arrows).toHaveLength(sweep.nodes.reduce((n, { uses }) => n + uses.length, 0));
+  });
+});
+
+describe("a link", () => {
+  test("leads to the same function and inputs", () => {
+    const { inputs } = smallNetwork();
+    const changed = new Map(initially({ inputs }));
+    const { symbol, initial } = inputs.find(({ key }) => key === "w1") as (typeof inputs)[number];
+    const data = Float64Array.from(initial.data, (x) => x / 3);
+    changed.set(symbol, { shape: initial.shape, data });
+    const kept = {
+      ...link.parametersOf({ kind: "network", text: "" }),
+      ...link.parametersOfValues(inputs, changed),
+    };
+    const set = Object.entries(kept).filter(([, text]) => text !== "");
+    const parameters = new URLSearchParams(new URLSearchParams(set).toString());
+    expect([...parameters.keys()]).toEqual(["g", "x.w1"]);
+    expect(link.choiceIn(parameters, "").kind).toBe("network");
+    expect([...(link.valuesIn(parameters, inputs).get(symbol)?.data ?? [])]).toEqual([...data]);
+  });
+
+  test("with nonsense in it leads to the beginning", () => {
+    const { inputs } = sigmoidLayer();
+    const parameters = new URLSearchParams("g=nothing&x.w=one&x.a=1e9&x.b=&step=many");
+    expect(link.choiceIn(parameters, "").kind).toBe("sigmoid");
+    expect(link.valuesIn(parameters, inputs)).toEqual(initially({ inputs }));
+    expect(link.wholeIn(parameters, "step", [0, 15], 0)).toBe(0);
+    expect(link.wholeIn(new URLSearchParams("step=99"), "step", [0, 15], 0)).toBe(15);
+  });
+});
