@@ -1,0 +1,338 @@
+/** One node, close to: its value, its bar and where that comes from, what it hands on, and a nudge. */
+import { Fragment, type JSX } from "preact";
+import { formula, type Matrix, type Variable } from "../../autodiff/index.js";
+import { Claim, Unfolding } from "./chains.js";
+import { Slopes, Value } from "./matrix.js";
+import { ripplesOf, slopesAt } from "./model/differences.js";
+import { titleOf } from "./model/layout.js";
+import { contributionValue, markOf, subjectOf } from "./model/marks.js";
+import { type Rule, ruleOf } from "./model/notation.js";
+import { agreement, signed } from "./model/numbers.js";
+import type { SweepNode, Use } from "./model/sweep.js";
+import { listed, numbersOf } from "./model/words.js";
+import { exponent, looked, picked, progress, subject, sweep, values } from "./state.js";
+
+export function Panel(): JSX.Element {
+  const node = looked.value;
+  return (
+    <section class="panel" aria-label="The node">
+      {node === undefined ? (
+        <p class="soft">
+          Step on, with the button or the key →, or choose a node of the graph: here you will see
+          where its numbers come from.
+        </p>
+      ) : (
+        <Node node={node} />
+      )}
+    </section>
+  );
+}
+
+function Node({ node }: { node: SweepNode }): JSX.Element {
+  return (
+    <>
+      <h2>
+        {titleOf(node)}
+        {picked.value !== undefined && (
+          <button
+            type="button"
+            class="small"
+            onClick={() => {
+              picked.value = undefined;
+            }}
+          >
+            Back to the step
+          </button>
+        )}
+      </h2>
+      <ValueOf node={node} />
+      <BarOf node={node} />
+      <InTheBook node={node} />
+      <HandsOn node={node} />
+      <Nudge node={node} />
+    </>
+  );
+}
+
+function ValueOf({ node }: { node: SweepNode }): JSX.Element {
+  const { symbol, right, neededBy } = node;
+  const known = progress.value.values.has(node);
+  const value = values.value.get(symbol) as Matrix;
+  return (
+    <>
+      <h3 class="value">Value</h3>
+      {known ? (
+        <p class="formula">
+          {symbol.name}
+          {numbersOf(right, values.value, value)} = <Value value={value} kind="value" />
+        </p>
+      ) : (
+        <p class="soft">Not computed yet.</p>
+      )}
+      <p class="soft">
+        {neededBy.length > 0
+          ? `Stored in the forward pass, since ${listed(neededBy.map(({ name }) => name))} will need it.`
+          : "No rule of the sweep back will ask for it."}
+      </p>
+    </>
+  );
+}
+
+function BarOf({ node }: { node: SweepNode }): JSX.Element {
+  const { symbol, bar, uses } = node;
+  const { bars } = progress.value;
+  const result = sweep.value.result.symbol.name;
+  if (bar === undefined) {
+    return (
+      <>
+        <h3 class="bar">Bar</h3>
+        <p class="soft">
+          None is asked for: nothing that is to be learnt lies behind {symbol.name}.
+        </p>
+      </>
+    );
+  }
+  const parts = uses.filter(({ contribution }) => contribution !== undefined);
+  const known = bars.has(node);
+  const waiting = parts
+    .filter(({ user }) => !bars.has(user))
+    .map(({ user }) => user.bar?.name ?? "");
+  const value = values.value.get(bar) as Matrix;
+  return (
+    <>
+      <h3 class="bar">
+        Bar{" "}
+        <span class="soft">
+          {bar.name} = ∂{result}/∂{symbol.name}
+        </span>
+      </h3>
+      {known ? (
+        <p class="formula">
+          {bar.name} = <Value value={value} kind="bar" />
+        </p>
+      ) : (
+        <p class="soft">
+          {waiting.length > 0
+            ? `Not yet: it is made from ${listed([...new Set(waiting)])}, which must come first. That is why the sweep goes backwards.`
+            : "Not yet."}
+        </p>
+      )}
+      {node === sweep.value.result ? (
+        <p class="soft">The sweep starts here: {symbol.name} changes as much as itself.</p>
+      ) : (
+        <Contributions parts={parts} known={known} name={symbol.name} bar={bar} />
+      )}
+    </>
+  );
+}
+
+/** What each use contributes to a bar. */
+function Contributions(props: {
+  readonly parts: readonly Use[];
+  readonly known: boolean;
+  readonly name: string;
+  readonly bar: Variable;
+}): JSX.Element {
+  const { parts, known, name, bar } = props;
+  const uses =
+    parts.length === 1
+      ? "one use, one contribution"
+      : `${parts.length} uses, so a sum of ${parts.length} contributions`;
+  return (
+    <>
+      <p class="soft">
+        {name} has {uses}:
+      </p>
+      <ul class="contributions">
+        {parts.map((use) => (
+          <li key={`${use.user.symbol.id} ${use.operand}`}>
+            <span>
+              from <b>{titleOf(use.user)}</b>
+            </span>
+            {use.user.right && <RuleText rule={ruleOf(use.user.right)} chosen={use.operand} />}
+            <Contribution use={use} known={known} />
+          </li>
+        ))}
+      </ul>
+      {known && parts.length > 1 && <Total parts={parts} bar={bar} />}
+    </>
+  );
+}
+
+/** What the contributions add up to. */
+function Total({ parts, bar }: { parts: readonly Use[]; bar: Variable }): JSX.Element {
+  const terms = parts.map((use) => contributionValue(use, values.value) as Matrix);
+  return (
+    <p class="formula">
+      Together: {bar.name} ={" "}
+      {terms.map((term, k) => (
+        <Fragment key={parts[k]?.user.symbol.id}>
+          {k > 0 && " + "}
+          <Value value={term} kind="bar" held={k > 0} />
+        </Fragment>
+      ))}
+      {" = "}
+      <Value value={values.value.get(bar) as Matrix} kind="bar" />
+    </p>
+  );
+}
+
+function Contribution({ use, known }: { use: Use; known: boolean }): JSX.Element {
+  const expression = use.contribution as NonNullable<Use["contribution"]>;
+  const value = contributionValue(use, values.value);
+  return (
+    <span class="formula">
+      {formula(expression)}
+      {known && numbersOf(expression, values.value, value)}
+      {known && value && (
+        <>
+          {" = "}
+          <Value value={value} kind="bar" />
+        </>
+      )}
+    </span>
+  );
+}
+
+/** A rule of the table, one of its x̄ being marked. */
+function RuleText({ rule, chosen }: { rule: Rule; chosen?: number }): JSX.Element {
+  const { left, bars } = rule;
+  const single = bars.length === 1;
+  return (
+    <span class="rule-text">
+      {left} = {single ? "" : "("}
+      {bars.map((bar, k) => (
+        <span key={k}>
+          {k > 0 && ", "}
+          {k === chosen && !single ? <mark>{bar}</mark> : bar}
+        </span>
+      ))}
+      {single ? "" : ")"}
+    </span>
+  );
+}
+
+/** The equation of the book that a bar leads to, or is the left side of. */
+function InTheBook({ node }: { node: SweepNode }): JSX.Element | null {
+  const { derivations } = subject.value;
+  const mark = markOf(derivations).get(node.bar);
+  const own = derivations.filter((each) => subjectOf(sweep.value, each) === node);
+  if (mark === undefined) return null;
+  const known = progress.value.bars.has(node);
+  return (
+    <>
+      <h3>In the book</h3>
+      {own.length === 0 && (
+        <p class="soft">
+          A line on the way to <b>{mark}</b>.
+        </p>
+      )}
+      {own.map((derivation) => (
+        <div class="equation" key={derivation.chain.left.id}>
+          <Claim derivation={derivation} />
+          {known ? (
+            <Unfolding derivation={derivation} />
+          ) : (
+            <p class="soft">It can be derived when {node.bar?.name} is there.</p>
+          )}
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** A node's own rule, which turns its bar into contributions to those of its operands. */
+function HandsOn({ node }: { node: SweepNode }): JSX.Element | null {
+  const { right, bar } = node;
+  if (right === undefined || bar === undefined) return null;
+  const receivers = [
+    ...new Set(sweep.value.nodes.filter(({ uses }) => uses.some(({ user }) => user === node))),
+  ].filter((each) => each.bar !== undefined);
+  return (
+    <>
+      <h3>Its rule</h3>
+      <p>
+        <RuleText rule={ruleOf(right)} />
+      </p>
+      <p class="soft">
+        So {bar.name} is handed on to{" "}
+        {listed(receivers.map((each) => each.bar?.name ?? "")) || "nobody"}.
+      </p>
+    </>
+  );
+}
+
+function Nudge({ node }: { node: SweepNode }): JSX.Element | null {
+  const { symbol, bar } = node;
+  const all = sweep.value;
+  if (!progress.value.values.has(all.result)) {
+    return (
+      <>
+        <h3>Nudge it</h3>
+        <p class="soft">
+          When the result has been computed, you can see here what a nudge changes.
+        </p>
+      </>
+    );
+  }
+  const h = 10 ** -exponent.value;
+  const slopes = slopesAt(all, values.value, node, h);
+  const { name } = all.result.symbol;
+  const scalar = slopes.data.length === 1;
+  const exact = bar && values.value.get(bar);
+  return (
+    <>
+      <h3>Nudge it</h3>
+      <label class="nudge">
+        <span>
+          h = 10<sup>−{exponent}</sup>
+        </span>
+        <input
+          type="range"
+          min={1}
+          max={12}
+          value={exponent}
+          aria-label="How small h is"
+          aria-valuetext={`10 to the minus ${exponent.value}`}
+          onInput={({ currentTarget }) => {
+            exponent.value = Number(currentTarget.value);
+          }}
+        />
+      </label>
+      {scalar && (
+        <p class="soft">When {symbol.name} grows by h, this moves, one after the other:</p>
+      )}
+      {scalar && <Ripples node={node} h={h} />}
+      <p class="formula">
+        ({name}({symbol.name} + h) − {name}({symbol.name} − h)) / 2h ={" "}
+        {exact ? <Slopes slopes={slopes} bars={exact} /> : <Value value={slopes} kind="value" />}
+      </p>
+      {exact && scalar && bar && (
+        <p class="formula">
+          {bar.name} = <span class="number bar">{agreement(exact.data[0] as number, 0).exact}</span>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A change in units of h: `−0.6065 h`. */
+function inUnits(rate: number): string {
+  const text = signed(rate);
+  if (rate === 0) return "stays";
+  return /^[+−]1$/.test(text) ? `${text.charAt(0)}h` : `${text} h`;
+}
+
+/** What moves when a node is nudged, one after the other. */
+function Ripples({ node, h }: { node: SweepNode; h: number }): JSX.Element {
+  const ripples = ripplesOf(sweep.value, values.value, { node, element: 0, h });
+  return (
+    <ol class="ripples" aria-label="What moves">
+      {ripples.map(({ node: each, rate }, k) => (
+        <li key={each.symbol.id}>
+          <b>{each.symbol.name}</b> {k === 0 ? "+h" : inUnits(rate.data[0] as number)}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,171 @@
+/** The room "step" as one uses it: by keys, by pointer, narrow and wide, light and dark. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { browserFile, launch } from "../support/browser.js";
+import { type BuiltPage, serveBuiltPage } from "../support/page.js";
+
+describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () => {
+  let browser: Awaited<ReturnType<typeof launch>>;
+  let built: BuiltPage;
+  beforeAll(async () => {
+    [browser, built] = await Promise.all([launch(), serveBuiltPage()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    built?.server.close();
+  });
+
+  async function open(fragment: string, options: Parameters<typeof browser.newPage>[0] = {}) {
+    const page = await browser.newPage({ reducedMotion: "reduce", ...options });
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("request", (request) => {
+      const url = request.url();
+      if (!url.startsWith(built.address) && !url.startsWith("data:")) complaints.push(url);
+    });
+    await page.goto(built.address + fragment);
+    await page.locator(".step .node").first().waitFor();
+    return { page, complaints };
+  }
+
+  const sentence = async (page: Page) =>
+    ((await page.locator(".step .sentence").textContent()) ?? "").normalize("NFC");
+  const node = (page: Page, name: string) =>
+    page.locator(".step .node").filter({ has: page.locator(`.title:text-is("${name}")`) });
+  const overflow = (page: Page) =>
+    page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
+
+  const looks = [360, 1280].flatMap((width) =>
+    (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
+  );
+
+  test.each(looks)("steps forward and back by keys: $width, $colorScheme", async (look) => {
+    const { width, colorScheme } = look;
+    const { page, complaints } = await open("#step", {
+      viewport: { width, height: 800 },
+      colorScheme,
+    });
+    expect(await sentence(page)).toMatch(/^Only w, a and b are given/);
+    const t2 = node(page, "t₂ = exp(t₃)");
+    expect(await t2.getAttribute("aria-label")).toMatch(/value not yet computed, bar not yet/);
+
+    for (let k = 0; k < 4; k++) await page.keyboard.press("ArrowRight");
+    expect(await sentence(page)).toMatch(/^t₂ = exp\(t₃\) = exp\(−0\.5\) = 0\.6065\. It is stored/);
+    expect(await t2.getAttribute("aria-label")).toMatch(/value 0\.6065, bar not yet computed$/);
+    expect(await page.locator(".step .panel h2").textContent()).toBe("t₂ = exp(t₃)");
+
+    for (let k = 0; k < 5; k++) await page.keyboard.press("ArrowRight");
+    expect(await sentence(page)).toBe(
+      "t̄₂ gets t̄₁ = −0.3875 from the sum t₁ = 1 + t₂.".normalize("NFC"),
+    );
+    expect(await t2.getAttribute("aria-label")).toMatch(/value 0\.6065, bar −0\.3875$/);
+    expect(await page.locator(".step .edge .carried").count()).toBe(2);
+
+    await page.keyboard.press("ArrowLeft");
+    expect(await t2.getAttribute("aria-label")).toMatch(/bar not yet computed$/);
+    await page.getByRole("slider", { name: "Step", exact: true }).focus();
+    await page.keyboard.press("End");
+    expect(await sentence(page)).toMatch(/each exactly once\.$/);
+    await page.keyboard.press("Home");
+    expect(await sentence(page)).toMatch(/^Only w/);
+    expect(await overflow(page)).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test.each(["#step?g=network&step=30", "#step?f=x*x*x&step=6", "#step?step=15"])(
+    "needs no scrolling sideways at 360 pixels, whatever is opened: %s",
+    async (fragment) => {
+      const { page, complaints } = await open(fragment, { viewport: { width: 360, height: 700 } });
+      const closed = page.locator(".step details:not([open]) > summary");
+      while ((await closed.count()) > 0) await closed.first().click();
+      const folded = page.locator(".step button").filter({ hasText: /^All \d+$/ });
+      while ((await folded.count()) > 0) await folded.first().click();
+      expect(await overflow(page)).toBe(0);
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+  );
+
+  test("shows where the bar of any node is from, when that is chosen by the keyboard", async () => {
+    const { page } = await open("#step?f=(x+%2B+y)*exp(x)&step=8");
+    const x = node(page, "x");
+    await x.focus();
+    await page.keyboard.press("Enter");
+    const panel = page.locator(".step .panel");
+    expect(await x.getAttribute("aria-pressed")).toBe("true");
+    expect(await panel.locator(".contributions li").count()).toBe(2);
+    expect(await panel.textContent()).toMatch(/Together: .* = 8\.963 \+ 4\.482 = 13\.45/);
+    expect(await panel.locator(".ripples li").allInnerTexts()).toHaveLength(4);
+    await page.keyboard.press("ArrowLeft");
+    expect(await x.getAttribute("aria-pressed")).toBe("false");
+    await page.close();
+  });
+
+  test("changes all values and bars with an input, at the same step", async () => {
+    const { page } = await open("#step?step=15");
+    const before = await page
+      .locator(".step .node")
+      .evaluateAll((all) => all.map((each) => String(each.getAttribute("aria-label"))));
+    await page.getByRole("spinbutton", { name: "b, as a number" }).fill("0.4");
+    const after = await page
+      .locator(".step .node")
+      .evaluateAll((all) => all.map((each) => String(each.getAttribute("aria-label"))));
+    const changed = after.filter((label, k) => label !== before[k]);
+    // All but t₅ = w a have another value or another bar, and t₅ another bar.
+    expect(changed).toHaveLength(before.length);
+    expect(await sentence(page)).toMatch(/each exactly once\.$/);
+    await page.waitForURL(/x\.b=0\.4/);
+    await page.reload();
+    await page.locator(".step .node").first().waitFor();
+    expect(await page.getByRole("spinbutton", { name: "b, as a number" }).inputValue()).toBe("0.4");
+    expect(await sentence(page)).toMatch(/each exactly once\.$/);
+    await page.close();
+  });
+
+  test("says what is wrong with a formula, and keeps the last one that was right", async () => {
+    const { page, complaints } = await open("#step?f=x*exp(x)");
+    const field = page.getByRole("textbox", { name: "Formula" });
+    await field.fill("x * exp(x");
+    expect(await page.locator("#step-mistake").textContent()).toMatch(
+      /^The parenthesis at place 8 should be closed/,
+    );
+    expect(await node(page, "t₁ = exp(x)").count()).toBe(1);
+    await field.fill("x * log(x)");
+    expect(await page.locator("#step-mistake").textContent()).not.toMatch(/parenthesis at place/);
+    expect(await node(page, "t₁ = log(x)").count()).toBe(1);
+    // A key that moves within a field makes no step.
+    await field.press("ArrowLeft");
+    expect(await sentence(page)).toMatch(/^Only x is given/);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("unfolds an equation of the book when the sweep has come to it, reason by reason", async () => {
+    const { page } = await open("#step?step=10");
+    const first = page.locator(".step .chains .equation").first();
+    await first.getByRole("button", { name: "Go there" }).click();
+    expect(await sentence(page)).toMatch(/^t̄₄ gets/u);
+    await first.getByRole("button", { name: "Derive it" }).click();
+    await first.getByRole("button", { name: "Next equality" }).click();
+    const rows = first.locator("li");
+    expect(await rows.count()).toBe(2);
+    expect((await rows.last().textContent())?.normalize("NFC")).toMatch(/−t̄₃✓ line of t̄₄$/u);
+    await first.getByRole("button", { name: /^All/ }).click();
+    expect(await rows.count()).toBe(12);
+    expect(await first.locator(".fails").count()).toBe(0);
+    await page.close();
+  });
+
+  test("plays to the end, and stops where one takes over", async () => {
+    const { page } = await open("#step?step=13");
+    await page.getByRole("button", { name: "Play" }).click();
+    await expect.poll(() => sentence(page), { timeout: 20_000 }).toMatch(/exactly once/);
+    await expect.poll(() => page.getByRole("button", { name: "Play" }).count()).toBe(1);
+    await page.getByRole("button", { name: "Play" }).click();
+    await page.keyboard.press("ArrowRight");
+    expect(await page.getByRole("button", { name: "Play" }).count()).toBe(1);
+    await page.close();
+  });
+});
