@@ -26,7 +26,7 @@ const costs = {
 await contest(async ({ workload }, data, random) => {
   await init("wasm");
   defaultDevice("wasm");
-  const { learningRate, momentum, lambda, batchSize, trainSize, cost } = workload;
+  const { learningRate, optimizer, momentum, lambda, batchSize, trainSize, cost } = workload;
   const activate = activations[workload.activation];
   let parameters = initialParameters(workload, random).map((layer) => ({
     w: np.array(layer.weights).reshape([layer.outputs, layer.inputs]),
@@ -42,19 +42,33 @@ await contest(async ({ workload }, data, random) => {
     return costs[cost](logits(layers, x), y).mul(1 / size);
   };
 
+  const shrinkage = lambda / trainSize;
+  const decay = 1 - learningRate * shrinkage;
+
   const step = jit(function step(layers, speeds, x, y) {
-    const gradients = grad(loss)(tree.ref(layers), x, y);
+    const plain = grad(loss)(tree.ref(layers), x, y);
+    const gradients =
+      momentum && lambda
+        ? plain.map(({ w, b }, l) => ({ w: w.add(layers[l].w.ref.mul(shrinkage)), b }))
+        : plain;
+    const nesterov = optimizer === "nesterov";
     const next = momentum
-      ? tree.map((v, g) => v.mul(momentum).add(g), speeds, gradients)
-      : gradients;
-    const decay = 1 - (learningRate * lambda) / trainSize;
+      ? tree.map(
+          (v, g) => v.mul(momentum).add(g),
+          speeds,
+          nesterov ? tree.ref(gradients) : gradients,
+        )
+      : [];
+    const moves = nesterov
+      ? tree.map((g, v) => g.add(v.mul(momentum)), gradients, tree.ref(next))
+      : momentum
+        ? tree.ref(next)
+        : gradients;
     const moved = layers.map(({ w, b }, l) => ({
-      w: (lambda ? w.mul(decay) : w).sub(next[l].w.ref.mul(learningRate)),
-      b: b.sub(next[l].b.ref.mul(learningRate)),
+      w: (lambda && !momentum ? w.mul(decay) : w).sub(moves[l].w.mul(learningRate)),
+      b: b.sub(moves[l].b.mul(learningRate)),
     }));
-    if (momentum) return { layers: moved, speeds: next };
-    tree.dispose(next);
-    return { layers: moved, speeds: [] };
+    return { layers: moved, speeds: next };
   });
 
   const predict = jit(logits);

@@ -110,20 +110,36 @@ class Step:
             step_w, step_b = np.empty_like(w), np.empty_like(b)
             calls += [partial(delta.T.dot, a[l], step_w), partial(ones.dot, delta, step_b)]
             if workload["momentum"]:
+                if decay:
+                    shrinkage = np.empty_like(w)
+                    calls += [
+                        partial(np.multiply, w, np.float32(decay), shrinkage),
+                        partial(np.add, step_w, shrinkage, step_w),
+                    ]
                 velocity_w, velocity_b = model.velocities[l]
-                calls += self.momentum_calls(workload["momentum"], velocity_w, step_w)
-                calls += self.momentum_calls(workload["momentum"], velocity_b, step_b)
-                step_w, step_b = velocity_w, velocity_b
-            if decay:
+                step_w, more = self.momentum_calls(workload, velocity_w, step_w)
+                calls += more
+                step_b, more = self.momentum_calls(workload, velocity_b, step_b)
+                calls += more
+            elif decay:
                 calls += [partial(np.multiply, w, np.float32(1 - decay), w)]
             calls += [partial(np.subtract, w, step_w, w), partial(np.subtract, b, step_b, b)]
         return calls
 
     @staticmethod
-    def momentum_calls(momentum, velocity, step):
-        return [
-            partial(np.multiply, velocity, np.float32(momentum), velocity),
+    def momentum_calls(workload, velocity, step):
+        """The array that is to be subtracted in the place of the step, and the calls that make it."""
+        momentum = np.float32(workload["momentum"])
+        calls = [
+            partial(np.multiply, velocity, momentum, velocity),
             partial(np.add, velocity, step, velocity),
+        ]
+        if workload["optimizer"] == "sgd":
+            return velocity, calls
+        ahead = np.empty_like(velocity)
+        return step, calls + [
+            partial(np.multiply, velocity, momentum, ahead),
+            partial(np.add, step, ahead, step),
         ]
 
 

@@ -54,10 +54,15 @@ class Model:
             gradients = torch.autograd.grad(loss, self.parameters)
             with torch.no_grad():
                 if momentum:
+                    if decay:
+                        torch._foreach_add_(gradients[::2], self.weights, alpha=decay / rate)
                     torch._foreach_mul_(self.velocities, momentum)
                     torch._foreach_add_(self.velocities, gradients)
-                    gradients = self.velocities
-                if decay:
+                    if self.workload["optimizer"] == "nesterov":
+                        torch._foreach_add_(gradients, self.velocities, alpha=momentum)
+                    else:
+                        gradients = self.velocities
+                elif decay:
                     torch._foreach_mul_(self.weights, 1 - decay)
                 torch._foreach_add_(self.parameters, gradients, alpha=-rate)
 

@@ -52,11 +52,20 @@ class Model:
                 w, b = self.layers[l]
                 below = backward(delta.mm(w), a[l]) if l > 0 else None
                 if momentum:
+                    # Nesterov: with V = μ v + step − decay w, w becomes w + (1 + μ) V − μ v.
                     velocity_w, velocity_b = self.velocities[l]
-                    velocity_w.addmm_(delta.t(), a[l], beta=momentum, alpha=step)
+                    ahead, friction = 1, momentum
+                    if self.workload["optimizer"] == "nesterov":
+                        w.add_(velocity_w, alpha=-momentum)
+                        b.add_(velocity_b, alpha=-momentum)
+                        ahead = 1 + momentum
+                        friction = momentum * (1 - decay)  # decay w = decay (w − μ v) + decay μ v
+                    velocity_w.addmm_(delta.t(), a[l], beta=friction, alpha=step)
                     velocity_b.mul_(momentum).add_(delta.sum(0), alpha=step)
-                    w.add_(velocity_w)
-                    b.add_(velocity_b)
+                    if decay:
+                        velocity_w.add_(w, alpha=-decay)
+                    w.add_(velocity_w, alpha=ahead)
+                    b.add_(velocity_b, alpha=ahead)
                 else:
                     w.addmm_(delta.t(), a[l], beta=1 - decay, alpha=step)
                     b.add_(delta.sum(0), alpha=step)

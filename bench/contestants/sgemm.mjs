@@ -5,23 +5,12 @@
  * gradient Wᵀ δ. A program that multiplies densely with this library cannot take less; one that
  * skips the zeros of the images can.
  */
-import koffi from "koffi";
 import { emit } from "../lib/contest.mjs";
+import { openBlas } from "../lib/openblas.mjs";
 
-const libraries = ["libopenblas.so.0", "libopenblas.so", "libopenblas.dylib", "libopenblas.dll"];
 const [columnMajor, plain, transposed] = [102, 111, 112];
 
-/** The first library that can be opened. */
-function openBlas() {
-  for (const name of libraries) {
-    try {
-      return koffi.load(name);
-    } catch {}
-  }
-  throw new Error(`None of ${libraries.join(", ")} can be opened: install OpenBLAS.`);
-}
-
-const sgemm = openBlas().func(
+const sgemm = (await openBlas()).func(
   "void cblas_sgemm(int order, int transA, int transB, int m, int n, int k, float alpha," +
     " float *a, int lda, float *b, int ldb, float beta, float *c, int ldc)",
 );

@@ -17,9 +17,10 @@ const activations = { sigmoid: tf.sigmoid, tanh: tf.tanh, relu: tf.relu };
 await contest(async ({ workload }, data, random) => {
   tf.enableProdMode();
   await tf.setBackend("wasm");
-  const { learningRate, momentum, lambda, batchSize, trainSize, cost } = workload;
+  const { learningRate, optimizer, momentum, lambda, batchSize, trainSize, cost } = workload;
   const activate = activations[workload.activation];
-  const decay = tf.scalar(1 - (learningRate * lambda) / trainSize);
+  const shrinkage = (learningRate * lambda) / trainSize;
+  const [decay, pull] = [tf.scalar(1 - shrinkage), tf.scalar(shrinkage)];
   const friction = tf.scalar(momentum);
   const one = tf.scalar(1);
 
@@ -54,6 +55,9 @@ await contest(async ({ workload }, data, random) => {
   /** v ← momentum·v + step, or the step itself. */
   const velocity = (v, step) => (momentum ? tf.add(tf.mul(v, friction), step) : step);
 
+  /** What is subtracted from a parameter. */
+  const move = (v, step) => (optimizer === "nesterov" ? tf.add(step, tf.mul(v, friction)) : v);
+
   /** The layers after a step; x and y have one sample per row. */
   const step = (x, y) => {
     const activations = forward(tf.transpose(x));
@@ -64,12 +68,14 @@ await contest(async ({ workload }, data, random) => {
     const next = [];
     for (let l = layers.length - 1; l >= 0; l--) {
       const { w, b, vw, vb } = layers[l];
-      const stepW = velocity(vw, tf.matMul(delta, rows[l]));
-      const stepB = velocity(vb, tf.sum(delta, 1, true));
+      const product = tf.matMul(delta, rows[l]);
+      const stepW = lambda && momentum ? tf.add(product, tf.mul(w, pull)) : product;
+      const stepB = tf.sum(delta, 1, true);
+      const [nextW, nextB] = [velocity(vw, stepW), velocity(vb, stepB)];
       next[l] = {
-        w: tf.sub(lambda ? tf.mul(w, decay) : w, stepW),
-        b: tf.sub(b, stepB),
-        ...(momentum && { vw: stepW, vb: stepB }),
+        w: tf.sub(lambda && !momentum ? tf.mul(w, decay) : w, move(nextW, stepW)),
+        b: tf.sub(b, move(nextB, stepB)),
+        ...(momentum && { vw: nextW, vb: nextB }),
       };
       if (l > 0) {
         const back = tf.transpose(tf.matMul(tf.transpose(delta), w));

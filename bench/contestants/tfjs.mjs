@@ -21,7 +21,7 @@ const costs = {
 await contest(async ({ workload }, data, random) => {
   tf.enableProdMode();
   await tf.setBackend("wasm");
-  const { learningRate, momentum, lambda, batchSize, trainSize } = workload;
+  const { learningRate, momentum, optimizer: kind, lambda, batchSize, trainSize } = workload;
   const activate = activations[workload.activation];
   const layers = initialParameters(workload, random).map(
     ({ weights, biases, inputs, outputs }) => ({
@@ -30,7 +30,7 @@ await contest(async ({ workload }, data, random) => {
     }),
   );
   const optimizer = momentum
-    ? tf.train.momentum(learningRate, momentum)
+    ? tf.train.momentum(learningRate, momentum, kind === "nesterov")
     : tf.train.sgd(learningRate);
 
   const logits = (input) =>
