@@ -1,10 +1,7 @@
 /**
  * Where the time of a training step goes: each kernel call of the engine's one-threaded program, its
- * median duration, and how fast it does the arithmetic that a dense product would take, zeros included.
- *
- * Usage: node profile.mjs W1 [data directory] [settings in place of the workload's, as JSON]
- *
- * With as many bits at once as TRAIN_MNIST_SIMD says.
+ * median duration, and how fast it does the arithmetic that a dense product would take, zeros included:
+ * in GFLOP/s, and as a share of what a dense product reaches whose operands stay in the caches.
  */
 import { cpus } from "node:os";
 import { compile } from "../dist/src/engine/compile.js";
@@ -12,9 +9,17 @@ import { embeddedLinker, instantiate, kernelSizes } from "../dist/src/engine/run
 import { link } from "../dist/src/engine/runtime/linking.js";
 import { compileFor } from "../dist/src/engine/runtime/simd.js";
 import { openStore } from "../dist/src/engine/runtime/store.js";
-import { generator, initialise, loadDirectory, loadEmbedded, shuffle } from "../dist/src/index.js";
+import {
+  Deformer,
+  generator,
+  initialise,
+  loadDirectory,
+  loadEmbedded,
+  shuffle,
+} from "../dist/src/index.js";
 import { model, samples, trainingStep } from "../dist/src/training/programs.js";
 import { defaults } from "../dist/src/training/settings/settings.js";
+import { densePeak } from "./lib/peak.mjs";
 import { workloads } from "./workloads.mjs";
 
 const STEPS = 1000;
@@ -22,36 +27,75 @@ const STEPS = 1000;
 const SHORT = 0.05;
 const PAGE_BYTES = 65_536;
 
-const [name = "W1", directory = process.env.TRAIN_MNIST_DATA, changes = "{}"] =
-  process.argv.slice(2);
+const usage = `Usage: node profile.mjs [workload] [data directory] [settings]
+
+  workload        of ${Object.keys(workloads)} (default: W1)
+  data directory  with the four MNIST files (default: TRAIN_MNIST_DATA, else the digits that come
+                  with this project)
+  settings        in place of the workload's, as JSON: '{"batchSize":1000}'
+
+With as many bits at once as TRAIN_MNIST_SIMD says. Takes some seconds.
+`;
+
+const words = process.argv.slice(2);
+if (words.includes("--help")) {
+  process.stdout.write(usage);
+  process.exit();
+}
+const [name = "W1", directory = process.env.TRAIN_MNIST_DATA, changes = "{}"] = words;
 const workload = workloads[name];
 if (workload === undefined) {
-  console.error(`no workload ${name}: choose from ${Object.keys(workloads).join(", ")}`);
-  process.exit(2);
+  refuse(`There is no workload ${name}: choose from ${Object.keys(workloads).join(", ")}.`);
 }
-const { train } = await (directory === undefined ? loadEmbedded() : loadDirectory(directory));
 const settings = {
   ...{ ...defaults, ...workload, hidden: workload.layers.slice(1, -1) },
-  ...JSON.parse(changes),
+  ...parsed(changes),
 };
-const network = model(settings, workload.layers[0], 10, train.count);
+const layers = [784, ...settings.hidden, 10];
+const train = await trainingImages();
+const network = model(settings, layers[0], 10, train.count);
 const data = samples(train, "train");
 
-const compiled = compile(
-  { step: trainingStep(network, data.samples, workload.batchSize) },
-  {
-    skipsZeros: true,
-    threadsFor: () => 1,
-    ...kernelSizes(),
-  },
-);
+/** Ends the program. @param {string} sentence */
+function refuse(sentence) {
+  console.error(sentence);
+  process.exit(2);
+}
+
+/** @param {string} json */
+function parsed(json) {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return refuse(`The settings are no JSON: ${json}`);
+  }
+}
+
+/** As the workload has them: deformed, where it does that. */
+async function trainingImages() {
+  const { deformation } = workload;
+  let images;
+  try {
+    ({ train: images } = await (directory ? loadDirectory(directory) : loadEmbedded()));
+  } catch (error) {
+    return refuse(`The images cannot be read: ${error.message}.`);
+  }
+  if (!deformation) return images;
+  const deformer = new Deformer(images, images.count, deformation, settings.seed);
+  const pixels = await deformer.images(1);
+  deformer.dispose();
+  return { ...images, pixels };
+}
+
+const target = { skipsZeros: true, threadsFor: () => 1, ...kernelSizes() };
+const compiled = compile({ step: trainingStep(network, data.samples, settings.batchSize) }, target);
 const pages = Math.ceil(compiled.bytes / PAGE_BYTES);
 const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
 const { module, simd } = compileFor(process.env.TRAIN_MNIST_SIMD ?? "auto");
 const kernels = instantiate(module, memory, simd);
 const store = openStore(memory.buffer, compiled, kernels);
 
-const weights = initialise(settings.init, workload.layers, generator(1, "weights"));
+const weights = initialise(settings.init, layers, generator(1, "weights"));
 const initial = new Map([
   ...data.initial,
   ...network.theta.flatMap(({ w, b }, l) => [
@@ -73,7 +117,7 @@ const linker = embeddedLinker(kernels);
 const step = compiled.calls.get("step")[0];
 const run = link(step, linker);
 const calls = step.map((call) => ({ ...call, run: link([call], linker), durations: [] }));
-const steps = Math.min(STEPS, Math.floor(train.count / workload.batchSize));
+const steps = Math.min(STEPS, Math.floor(train.count / settings.batchSize));
 
 /** The microseconds of a step, where `run` makes all of them. */
 function microseconds(run) {
@@ -112,11 +156,18 @@ for (const call of calls) {
 }
 const { node, v8 } = process.versions;
 console.log(`${cpus()[0].model}, Node.js ${node}, V8 ${v8}, ${simd} bits`);
-console.log(`${name}: ${whole.toFixed(1)} µs a step, ${calls.length} calls\n`);
-console.log("| kernel | calls | µs | GFLOP/s |\n|---|---:|---:|---:|");
+console.log(`${name}: ${whole.toFixed(1)} µs a step, ${calls.length} calls`);
+const peak = densePeak(target, module, simd);
+console.log(`a dense product in the caches: ${peak.toFixed(1)} GFLOP/s\n`);
+console.log("| kernel | calls | µs | share of the step | GFLOP/s | of a dense product's |");
+console.log("|---|---:|---:|---:|---:|---:|");
+const percent = (part) => `${(100 * part).toFixed(0)}%`;
+const sum = [...totals.values()].reduce((all, { microseconds }) => all + microseconds, 0);
 for (const [kernel, { count, microseconds, flops }] of [...totals].sort(
   ([, a], [, b]) => b.microseconds - a.microseconds,
 )) {
-  const speed = microseconds < SHORT ? "" : (flops / microseconds / 1000).toFixed(1);
-  console.log(`| ${kernel} | ${count} | ${microseconds.toFixed(2)} | ${speed} |`);
+  const speed = flops / microseconds / 1000;
+  const speeds = microseconds < SHORT ? ["", ""] : [speed.toFixed(1), percent(speed / peak)];
+  const cells = [kernel, count, microseconds.toFixed(2), percent(microseconds / sum), ...speeds];
+  console.log(`| ${cells.join(" | ")} |`);
 }

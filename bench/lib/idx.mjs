@@ -81,3 +81,20 @@ export function writeDataset(directory, part, images, labels) {
   writeFileSync(join(directory, names[`${part}Images`]), idx([labels.length, 28, 28], images));
   writeFileSync(join(directory, names[`${part}Labels`]), idx([labels.length], labels));
 }
+
+/**
+ * Writes a data set that has only the first images of another.
+ *
+ * @param {string} from
+ * @param {string} to
+ * @param {number} train how many
+ * @param {number} test
+ */
+export function shorten(from, to, train, test) {
+  const counts = /** @type {const} */ ({ train, test });
+  for (const part of /** @type {const} */ (["train", "test"])) {
+    const count = counts[part];
+    const images = readIdx(from, names[`${part}Images`]).subarray(0, 784 * count);
+    writeDataset(to, part, images, readIdx(from, names[`${part}Labels`]).subarray(0, count));
+  }
+}

@@ -1,6 +1,10 @@
 /** This project as a contestant: its command line for a workload, and what its output means. */
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { entry, threadCounts } from "./entry.mjs";
+
+/** Where this project's command finds koffi, unless it is installed beside it. */
+const modules = fileURLToPath(new URL("../node_modules", import.meta.url));
 
 /** @param {import("./contest.mjs").Task} task */
 function argumentsOf({ workload, epochs, seed, dataDirectory }) {
@@ -47,7 +51,11 @@ function translate({ event, seconds, testAccuracy, simd }) {
 export function trainMnist(program, { path, suffix }, name, threads, flags = []) {
   const more = ["--threads", String(threads), ...flags];
   const command = (task) => [path, program, "--json", ...argumentsOf(task), ...more];
-  return entry(`${name}${suffix}`, threads, command, { translate, deforms: true });
+  return entry(`${name}${suffix}`, threads, command, {
+    translate,
+    deforms: true,
+    environment: { NODE_PATH: modules },
+  });
 }
 
 /**
