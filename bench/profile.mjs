@@ -78,7 +78,7 @@ async function trainingImages() {
   try {
     ({ train: images } = await (directory ? loadDirectory(directory) : loadEmbedded()));
   } catch (error) {
-    return refuse(`The images cannot be read: ${error.message}.`);
+    return refuse(`The images cannot be read: ${error.message}`);
   }
   if (!deformation) return images;
   const deformer = new Deformer(images, images.count, deformation, settings.seed);

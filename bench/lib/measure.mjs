@@ -23,7 +23,7 @@ function peakMemory(pid) {
 }
 
 /** @param {string} line what it means, if it is a line of JSON: libraries print other things too */
-function parsed(line) {
+export function parsed(line) {
   try {
     return JSON.parse(line);
   } catch {
@@ -93,7 +93,8 @@ export async function measure(entry, task, { signal, limit } = {}) {
   let accuracy;
   createInterface({ input: child.stdout }).on("line", (line) => {
     peakBytes = peakMemory(child.pid) ?? peakBytes;
-    const event = parsed(line) && entry.translate(parsed(line));
+    const message = parsed(line);
+    const event = message && entry.translate(message);
     if (event?.event === "ready") {
       startup = (performance.now() - started) / 1000;
       simd = event.simd;
