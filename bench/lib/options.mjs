@@ -18,7 +18,7 @@ export function valuesOf(options) {
   try {
     return parseArgs({ options: { ...options, help: { type: "boolean" } } }).values;
   } catch (error) {
-    throw new UsageError(error.message);
+    throw new UsageError(error.message.replace(/[^.]$/, "$&."));
   }
 }
 
