@@ -65,6 +65,17 @@ export function figure(options: FigureOptions, { height, marks, summary }: Conte
   return `${svg.text}\n`;
 }
 
+/**
+ * A figure for an HTML page that has {@link STYLE} itself, whose security policy may forbid a style within:
+ * without its style, and without the namespace, which is known there.
+ */
+export function inPage(svg: string): string {
+  return svg
+    .trim()
+    .replace(' xmlns="http://www.w3.org/2000/svg"', "")
+    .replace(`<style>${STYLE}</style>`, "");
+}
+
 /** What is drawn where there is nothing to draw. */
 export function emptyContent(width: number, why: string): Content {
   const marks = [label(why, MARGIN, 20, { class: "soft", room: width - 2 * MARGIN })];

@@ -38,7 +38,7 @@ export function histogram(samples: readonly Sample[], options: HistogramOptions)
   const look = (k: number) => ({
     class: `line s${k % COLOURS} f${k % COLOURS}`,
     "stroke-dasharray": DASHES[k % DASHES.length],
-    style: "fill-opacity:.16",
+    "fill-opacity": ".16",
   });
   const entries = samples.map(({ name }, k) => ({
     name,

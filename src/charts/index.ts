@@ -2,7 +2,7 @@
 export { type BarChartOptions, type Bars, barChart } from "./bar-chart.js";
 export { type ConfusionOptions, confusionChart } from "./confusion.js";
 export { type Digit, type DigitSheetOptions, digitSheet } from "./digit-sheet.js";
-export type { FigureOptions } from "./figure.js";
+export { type FigureOptions, inPage } from "./figure.js";
 export { type HistogramOptions, histogram, type Sample } from "./histogram.js";
 export { greyImage, type ImageSize, signedImage } from "./image.js";
 export {

@@ -1,4 +1,5 @@
 /** The report: one HTML document that needs nothing beside it. */
+import { inPage } from "../charts/index.js";
 import { curveFigures } from "./curves.js";
 import { DATA, type Embedded } from "./embedded.js";
 import type { ReportFigure } from "./figure.js";
@@ -76,10 +77,7 @@ function datasetText(runs: readonly ReportedRun[]): string {
 
 function figureElement(figure: ReportFigure, command: string | undefined): Html {
   const { draw, scales, note } = figure;
-  const drawn = (width: number) => {
-    // Within HTML, the namespace is known.
-    return new Html(draw(width).trim().replace(' xmlns="http://www.w3.org/2000/svg"', ""));
-  };
+  const drawn = (width: number) => new Html(inPage(draw(width)));
   const svgs = scales
     ? html`<div>${drawn(WIDE)}</div>`
     : html`<div class="wide">${drawn(WIDE)}</div><div class="narrow">${drawn(NARROW)}</div>`;

@@ -2,6 +2,7 @@
 import { readCheckpoint } from "../../checkpoints/index.js";
 import { classNames } from "../../data/class-names.js";
 import { DataError, type ReadImages, readImages } from "../../data/index.js";
+import { SEVERAL } from "../../data/pictures/several.js";
 import { classify } from "../../training/index.js";
 import { chooseExecutor } from "../choose-executor.js";
 import { report } from "../errors/report.js";
@@ -62,9 +63,6 @@ export async function predict(
 function print(...lines: readonly string[]): void {
   process.stdout.write(`${lines.join("\n")}\n`);
 }
-
-const SEVERAL =
-  "seems to show several digits, which were read as one: cut it into pictures of one digit each";
 
 /** Those of a file that are asked for; `first` is where they begin in it. */
 async function imagesIn(

@@ -1,6 +1,10 @@
 /** Telling two digits from the strokes of one. */
 import { type Box, gapBetween, heightOf, type Piece, sizeOf, widthOf } from "./pieces.js";
 
+/** What is to be said of a picture that shows several, after its name. */
+export const SEVERAL =
+  "seems to show several digits, which were read as one: cut it into pictures of one digit each";
+
 /** Digits that stand together are alike in height: the shorter one has at least this part of the other's. */
 const ALIKE = 0.7;
 

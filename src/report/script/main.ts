@@ -2,7 +2,7 @@
 import { DATA, type Embedded } from "../embedded.js";
 import { openField } from "./drawing.js";
 import { showMistakes } from "./mistakes.js";
-import { type Answer, answering } from "./network.js";
+import { type Answer, answeringEmbedded } from "./network.js";
 
 const { networks } = JSON.parse(document.getElementById(DATA)?.textContent ?? "{}") as Embedded;
 
@@ -10,7 +10,7 @@ const { networks } = JSON.parse(document.getElementById(DATA)?.textContent ?? "{
 const answers = networks.map((network) => {
   let answer: ((pixels: Uint8Array) => Answer) | undefined;
   return (pixels: Uint8Array) => {
-    answer ??= answering(network);
+    answer ??= answeringEmbedded(network);
     return answer(pixels);
   };
 });
