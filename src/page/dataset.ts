@@ -16,6 +16,11 @@ export const dataset = signal<PageDataset | undefined>(undefined);
 
 const GENERATED = "generated";
 
+/** What a data set is called within a sentence. */
+export function titleOf({ name }: Pick<PageDataset, "name">): string {
+  return name === GENERATED ? "the generated digits" : name;
+}
+
 /**
  * The data set at hand; where there is none, the generated digits that come with the page, which are then
  * at hand.

@@ -1,7 +1,9 @@
 /** The network that all rooms share, and the digit that one has taken along from one room to another. */
 import { signal } from "@preact/signals";
 import type { Matrix } from "../autodiff/index.js";
+import type { Made } from "../checkpoints/checkpoint.js";
 import type { ActivationName, CostName } from "../nn/index.js";
+import type { EpochReport } from "../training/reports.js";
 
 export interface Network {
   /** What it is called: a file's name, or how it was trained. */
@@ -15,6 +17,16 @@ export interface Network {
   /** Of each layer, from the first on: w, outputs × inputs, and b, outputs × 1. */
   readonly theta: readonly { readonly w: Matrix; readonly b: Matrix }[];
   readonly testAccuracy?: number;
+  /** How it came about, as far as that is known. */
+  readonly run?: NetworkRun;
+}
+
+export interface NetworkRun {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly dataset: { readonly name: string; readonly sha256?: string };
+  /** On its epochs, in their order. */
+  readonly reports: readonly EpochReport[];
+  readonly made?: Partial<Made>;
 }
 
 export interface Digit {

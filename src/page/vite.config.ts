@@ -58,6 +58,13 @@ export default defineConfig({
   plugins: [builtLibrary("browser"), generatedDigits()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es", plugins: () => [builtLibrary("browser")] },
+  // As the command's own server has it: what breaks the policy is to be seen in a preview, too.
+  preview: {
+    headers: {
+      "content-security-policy":
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; font-src 'self'",
+    },
+  },
   build: {
     outDir: resolve(root, "dist/page"),
     emptyOutDir: true,

@@ -30,6 +30,8 @@ export interface AnsweringNetwork {
 export interface Answer {
   /** a^L, one for each class. */
   readonly outputs: Elements;
+  /** z^L, of which the outputs are made. */
+  readonly weightedInputs: Elements;
   /** The class with the largest output. */
   readonly predicted: number;
   /** a¹, a², … of the hidden layers. */
@@ -95,6 +97,7 @@ export function answering({ theta, activation, cost }: AnsweringNetwork) {
     );
     return {
       outputs: seen.outputs.data,
+      weightedInputs: seen.z.data,
       predicted,
       hidden: seen.hidden.map(({ data }) => data),
       chosen,

@@ -1,0 +1,55 @@
+/** What the network is shown of a picture: prepared as the command prepares pictures, by the same code. */
+import { inkOf } from "../../data/pictures/ink.js";
+import { normalise, SIDE } from "../../data/pictures/normalise.js";
+import type { Ink, Picture } from "../../data/pictures/picture.js";
+import { SEVERAL } from "../../data/pictures/several.js";
+
+export interface Reading {
+  /** From 0 for paper to 255 for ink, row by row. */
+  readonly pixels: Uint8Array;
+  readonly rows: number;
+  readonly columns: number;
+  /** What is to be known of it, in a sentence. */
+  readonly warning?: string;
+}
+
+/**
+ * @param source what sentences call the picture
+ * @throws {DataError} if it is blank
+ */
+export function readPicture(picture: Picture, source: string): { reading: Reading; ink: Ink } {
+  const ink = inkOf(picture, source);
+  const reading = { pixels: normalise(ink), rows: SIDE, columns: SIDE };
+  return {
+    reading: ink.isSeveral ? { ...reading, warning: `${source} ${SEVERAL}.` } : reading,
+    ink,
+  };
+}
+
+/**
+ * The same of a drawing that is being made, soon enough to follow the pen: what is drawn is taken for ink,
+ * without telling it from paper first. Undefined if there is no ink.
+ *
+ * @param picture in which all that is not transparent is drawn
+ */
+export function readQuickly(picture: Picture): Reading | undefined {
+  const ink = inkIn(picture);
+  if (!ink.values.some((value) => value > 0)) return undefined;
+  return { pixels: normalise(ink), rows: SIDE, columns: SIDE };
+}
+
+/** Ink is what is opaque, whatever its colour. */
+export function inkIn({ width, height, data }: Picture): Ink {
+  const values = Float32Array.from({ length: width * height }, (_, i) => data[4 * i + 3]! / 255);
+  return { width, height, values };
+}
+
+/** An image from a data set, which is shown as it is. */
+export function readImage(
+  pixels: Uint8Array,
+  rows: number,
+  columns: number,
+): { reading: Reading; ink: Ink } {
+  const values = Float32Array.from(pixels, (pixel) => pixel / 255);
+  return { reading: { pixels, rows, columns }, ink: { width: columns, height: rows, values } };
+}

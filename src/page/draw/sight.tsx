@@ -1,0 +1,60 @@
+/** What the network sees of a drawing, and x̄, the gradient of one output by these pixels. */
+import type { JSX } from "preact";
+import { brief } from "../../charts/numbers.js";
+import { HeatMap, largestIn } from "../heat-map.js";
+import type { Network } from "../network.js";
+import { reading, seen } from "./state.js";
+
+export function Sight({ network }: { network: Network | undefined }): JSX.Element {
+  const given = reading.value;
+  const { rows, columns } = given ?? { rows: 28, columns: 28 };
+  const pixels = given?.pixels ?? new Uint8Array(rows * columns);
+  const answer = seen.value;
+  const gradient = answer?.gradient ?? new Float64Array(rows * columns);
+  const full = largestIn(gradient);
+  const name = answer ? network?.classes[answer.chosen] : undefined;
+  const placeOf = (k: number) => `row ${Math.floor(k / columns)}, column ${k % columns}`;
+  return (
+    <div class="sight">
+      <div>
+        <h2>What it sees</h2>
+        <HeatMap
+          values={pixels}
+          columns={columns}
+          kind="grey"
+          scale={255}
+          label={`What the network sees: ${rows}×${columns} pixels`}
+          caption={`${rows}×${columns} pixels, 0 to 255`}
+          textOf={(k) => `${placeOf(k)}: ${pixels[k]}`}
+        />
+      </div>
+      <div>
+        <h2>{name === undefined ? "x̄" : `x̄: more of a ${name}?`}</h2>
+        <HeatMap
+          values={gradient}
+          columns={columns}
+          kind="signed"
+          {...(full > 0 && { scale: full })}
+          label={`x̄, the gradient of the output${name === undefined ? "" : ` for ${name}`} by the pixels`}
+          caption={answer ? `full colour is ±${brief(full)}` : "the gradient by the pixels"}
+          textOf={(k) => `${placeOf(k)}: x̄ = ${answer ? brief(gradient[k]!) : "–"}`}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** What x̄ is, in a few sentences. */
+export function AboutBar({ network }: { network: Network }): JSX.Element {
+  const answer = seen.value;
+  const name = answer ? network.classes[answer.chosen] : "k";
+  return (
+    <p class="about-bar">
+      x̄ = ∂a<sub>{name}</sub>/∂x, from <code>j</code> with ȳ = 1 for this output and 0 for the
+      others: how much the output grows for each grey level of ink that a pixel gets. More ink
+      raises it where x̄ is <span class="positive-ink">orange</span>, and lowers it where x̄ is{" "}
+      <span class="negative-ink">blue</span>. It is a tangent: true of small changes, the smaller
+      the truer.
+    </p>
+  );
+}

@@ -1,0 +1,109 @@
+/** What the hidden units look for, those first that say most for the output which is looked into. */
+import type { JSX } from "preact";
+import { superscript } from "../../autodiff/index.js";
+import { signedImage } from "../../charts/index.js";
+import { brief } from "../../charts/numbers.js";
+import type { Network } from "../network.js";
+import { seen, unit } from "./state.js";
+import { rowOf, strongest } from "./strongest.js";
+
+/** Of each kind. */
+const SHOWN = 12;
+
+export function Units({ network }: { network: Network }): JSX.Element {
+  const answer = seen.value;
+  const { theta, classes } = network;
+  const layers = theta.length;
+  const name = answer ? classes[answer.chosen]! : "";
+  const found = strongest(answer?.contributions ?? [], SHOWN);
+  const z = `z${superscript(layers)}`;
+  const sum = answer ? brief(answer.weightedInputs[answer.chosen]!) : "";
+  if (layers === 1) return <Rows network={network} />;
+  return (
+    <section class="units" aria-labelledby="units">
+      <h2 id="units">What the hidden units look for</h2>
+      <p class="soft">
+        A unit’s weights from the pixels, its row of w¹: it wants ink where they are{" "}
+        <span class="positive-ink">orange</span>, and paper where they are{" "}
+        <span class="negative-ink">blue</span>.{" "}
+        {layers === 2
+          ? `Below it, its term w² a¹ of the weighted input ${z}${answer ? ` of the output for ${name}: all terms and the bias add up to ${sum}` : " of an output"}.`
+          : `Below it, a¹ ā¹: what it adds to the weighted input ${z}${answer ? ` of the output for ${name}, ${sum}` : " of an output"}, by the tangent.`}
+      </p>
+      {answer === undefined ? (
+        <Tiles network={network} units={firstUnits(network)} />
+      ) : (
+        <div class="both">
+          <div>
+            <h3>Most for {name}</h3>
+            <Tiles network={network} units={found.for} />
+          </div>
+          <div>
+            <h3>Most against {name}</h3>
+            <Tiles network={network} units={found.against} />
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function firstUnits({ theta }: Network): number[] {
+  return Array.from({ length: Math.min(SHOWN, theta[0]!.w.shape[0]) }, (_, k) => k);
+}
+
+/** A network without hidden layers looks for whole digits. */
+function Rows({ network }: { network: Network }): JSX.Element {
+  return (
+    <section class="units" aria-labelledby="units">
+      <h2 id="units">What each output looks for</h2>
+      <Tiles network={network} units={network.classes.map((_, k) => k)} names={network.classes} />
+    </section>
+  );
+}
+
+function Tiles(props: {
+  readonly network: Network;
+  readonly units: readonly number[];
+  readonly names?: readonly string[];
+}): JSX.Element {
+  const { network, units, names } = props;
+  const answer = seen.value;
+  if (units.length === 0) return <p class="soft tiles">No unit.</p>;
+  return (
+    <ul class="tiles">
+      {units.map((k) => {
+        const term = names ? undefined : answer?.contributions[k];
+        const activation = names ? undefined : answer?.hidden[0]?.[k];
+        return (
+          <li key={k} class={unit.value === k ? "pointed" : ""}>
+            <div dangerouslySetInnerHTML={{ __html: tileOf(network, k) }} />
+            <span class="unit">{names?.[k] ?? `unit ${k}`}</span>
+            {term !== undefined && (
+              <span class={term < 0 ? "negative-ink" : "positive-ink"}>
+                {term < 0 ? "" : "+"}
+                {brief(term)}
+              </span>
+            )}
+            {activation !== undefined && <span class="soft">a¹ {brief(activation, 2)}</span>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Of each network, the images that have been drawn. */
+const drawn = new WeakMap<Network, Map<number, string>>();
+
+/** The weights into a unit of the first layer. */
+export function tileOf(network: Network, k: number): string {
+  const tiles = drawn.get(network) ?? new Map<number, string>();
+  drawn.set(network, tiles);
+  let tile = tiles.get(k);
+  if (tile === undefined) {
+    tile = signedImage(rowOf(network.theta[0]!.w, k), network);
+    tiles.set(k, tile);
+  }
+  return tile;
+}

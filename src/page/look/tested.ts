@@ -1,0 +1,71 @@
+/** What the network at hand makes of the test images at hand, computed beside the page. */
+import { effect, signal } from "@preact/signals";
+import { dataset, type PageDataset } from "../dataset.js";
+import { type Network, network } from "../network.js";
+import type { Asked, Told } from "./worker.js";
+
+export interface TestedHere {
+  readonly network: Network;
+  readonly dataset: PageDataset;
+  /** The class of each test image. */
+  readonly predicted: Uint8Array;
+  /** a^L, one image after the other. */
+  readonly outputs: Float64Array;
+}
+
+export type Testing =
+  | { readonly state: "waiting" }
+  | { readonly state: "running"; readonly part: number }
+  | { readonly state: "done"; readonly tested: TestedHere }
+  | { readonly state: "failed"; readonly message: string };
+
+export const testing = signal<Testing>({ state: "waiting" });
+
+let worker: Worker | undefined;
+let last: readonly [Network, PageDataset] | undefined;
+
+/** Tests the network whenever it, or the data set, is another. @returns what stops that */
+export function keepTested(): () => void {
+  return effect(() => {
+    const [net, data] = [network.value, dataset.value];
+    if (net === undefined || data === undefined) return;
+    if (last?.[0] === net && last[1] === data) return;
+    last = [net, data];
+    start(net, data);
+  });
+}
+
+function start(net: Network, data: PageDataset): void {
+  worker?.terminate();
+  testing.value = { state: "running", part: 0 };
+  const started = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  worker = started;
+  const fail = (message: string) => {
+    // What failed may be tried again.
+    last = undefined;
+    testing.value = { state: "failed", message };
+    started.terminate();
+  };
+  started.addEventListener("message", ({ data: told }: MessageEvent<Told>) => {
+    if (worker !== started) return;
+    if ("part" in told) testing.value = { state: "running", part: told.part };
+    else if ("message" in told) fail(told.message);
+    else {
+      testing.value = { state: "done", tested: { network: net, dataset: data, ...told } };
+      started.terminate();
+    }
+  });
+  started.addEventListener("error", () => {
+    if (worker !== started) return;
+    fail(
+      "The test images could not be looked at: the thread that does so has ended. Enter the room again to try once more.",
+    );
+  });
+  const { rows, columns, count, pixels } = data.test;
+  const asked: Asked = {
+    layers: net.theta,
+    settings: { activation: net.activation, cost: net.cost },
+    images: { rows, columns, count, pixels },
+  };
+  started.postMessage(asked);
+}

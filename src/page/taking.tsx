@@ -1,0 +1,81 @@
+/** Taking files: chosen, dropped onto the room, or pasted. */
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { notice } from "./at-hand.js";
+import "./taking.css";
+
+/** All that is within takes files. */
+export function Taking(props: {
+  readonly take: (files: readonly File[]) => void;
+  readonly class: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  const { take } = props;
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      take(files);
+    };
+    // What is dropped beside the room would leave the page for the file.
+    const over = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      take(files);
+    };
+    document.addEventListener("paste", paste);
+    document.addEventListener("dragover", over);
+    document.addEventListener("drop", drop);
+    return () => {
+      document.removeEventListener("paste", paste);
+      document.removeEventListener("dragover", over);
+      document.removeEventListener("drop", drop);
+    };
+  }, [take]);
+  return <div class={props.class}>{props.children}</div>;
+}
+
+/** A button that lets one choose a file. */
+export function Choose(props: {
+  readonly accept: string;
+  readonly take: (files: readonly File[]) => void;
+  readonly class?: string;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" class={props.class} onClick={() => input.current?.click()}>
+        {props.children}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept={props.accept}
+        onChange={({ currentTarget }) => {
+          const files = [...(currentTarget.files ?? [])];
+          // The same file may be chosen again.
+          currentTarget.value = "";
+          if (files.length > 0) props.take(files);
+        }}
+      />
+    </>
+  );
+}
+
+/** What is to be said of what one has just done. */
+export function Notice(): JSX.Element {
+  const said = notice.value;
+  return (
+    <div class="notice">
+      <p role="alert">{said?.kind === "error" ? said.text : ""}</p>
+      <p role="status">{said?.kind === "note" ? said.text : ""}</p>
+    </div>
+  );
+}

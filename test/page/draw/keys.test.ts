@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { BLANK } from "../../../src/page/draw/drawing.js";
+import { afterKey, CELLS, type Drawn, pointOf, START } from "../../../src/page/draw/keys.js";
+
+const pen = { pen: 0.1, erases: false };
+
+/** Keys as people name them: `shift+ArrowLeft`. */
+function press(keys: readonly string[], from: Drawn = { cursor: START, drawing: BLANK }): Drawn {
+  return keys.reduce((drawn, text) => {
+    const [key = "", modifier] = text.split("+").reverse();
+    const pressed = {
+      key,
+      shiftKey: modifier === "shift",
+      ctrlKey: modifier === "ctrl",
+      metaKey: false,
+    };
+    return afterKey(drawn, pressed, pen) ?? drawn;
+  }, from);
+}
+
+const { row, column } = START;
+
+describe("drawing by keys", () => {
+  test("moves without ink, and puts it where space is pressed", () => {
+    const { cursor, drawing } = press(["ArrowDown", "ArrowLeft", "ArrowLeft", " "]);
+    expect(cursor).toEqual({ row: row + 1, column: column - 2 });
+    expect(drawing.strokes).toEqual([{ ...pen, points: [pointOf(cursor)] }]);
+  });
+
+  test("draws one line with shift, which a step without it ends", () => {
+    const line = ["shift+ArrowDown", "shift+ArrowDown", "shift+ArrowRight"];
+    const { drawing } = press([...line, "ArrowUp", "shift+ArrowUp"]);
+    expect(drawing.strokes.map(({ points }) => points.length)).toEqual([4, 2]);
+    expect(drawing.strokes[0]!.points.at(-1)).toEqual(
+      pointOf({ row: row + 2, column: column + 1 }),
+    );
+  });
+
+  test("leads a dot on to a line", () => {
+    expect(press([" ", "shift+ArrowDown"]).drawing.strokes).toHaveLength(1);
+  });
+
+  test("stays on the field", () => {
+    const many = Array.from({ length: 3 * CELLS }, () => ["ArrowUp", "shift+ArrowLeft"]).flat();
+    expect(press(many).cursor).toEqual({ row: 0, column: 0 });
+  });
+
+  test.each(["Backspace", "ctrl+z"])("undoes the last line with %s", (key) => {
+    const { drawing } = press([" ", "ArrowDown", "shift+ArrowDown", "shift+ArrowDown", key]);
+    expect(drawing.strokes).toHaveLength(1);
+  });
+
+  test("leaves other keys to the browser", () => {
+    const at = { cursor: START, drawing: BLANK };
+    for (const key of ["Tab", "a", "Enter", "PageDown"]) {
+      expect(afterKey(at, { key, shiftKey: false, ctrlKey: false, metaKey: false }, pen)).toBe(
+        undefined,
+      );
+    }
+    expect(
+      afterKey(at, { key: "ArrowLeft", shiftKey: false, ctrlKey: true, metaKey: false }, pen),
+    ).toBe(undefined);
+  });
+});
