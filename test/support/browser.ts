@@ -21,14 +21,15 @@ export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: browserFile as string, args: QUIET });
 }
 
-/** What a page says in its console, and asks for from elsewhere. */
-export function complaintsOf(page: Page): string[] {
+/** What a page says in its console, and asks for from elsewhere than where it is from itself. */
+export function complaintsOf(page: Page, own = "file:"): string[] {
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("request", (request) => {
     const url = request.url();
-    if (!/^(file|data|about):/.test(url)) complaints.push(`asks for ${url}`);
+    const isOwn = [own, "data:", "blob:", "about:"].some((start) => url.startsWith(start));
+    if (!isOwn) complaints.push(`asks for ${url}`);
   });
   return complaints;
 }

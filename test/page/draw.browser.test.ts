@@ -1,0 +1,257 @@
+/** The rooms "draw" and "look" in a real browser, served by the command, as people use them. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { interpreter, matrixOf } from "../../src/autodiff/index.js";
+import type { Checkpoint } from "../../src/checkpoints/index.js";
+import { loadEmbedded, type Unlabelled } from "../../src/data/index.js";
+import { inkOf } from "../../src/data/pictures/ink.js";
+import { normalise } from "../../src/data/pictures/normalise.js";
+import { generator, normal } from "../../src/random.js";
+import { classify } from "../../src/training/index.js";
+import { temporaryDirectory } from "../data/fixtures.js";
+import { browserFile, complaintsOf, launch } from "../support/browser.js";
+import { bytesOf, someCheckpoint } from "../support/checkpoints.js";
+import { drawn, type InkMap, stroked } from "../support/pictures/digits.js";
+import { inked } from "../support/pictures/effects.js";
+import { rgbaPng } from "../support/png.js";
+import { servePage } from "../support/served.js";
+import { settingsWith } from "../support/training.js";
+
+/** A network [784,12,10] of random weights. */
+function someNetwork(): Checkpoint {
+  const random = generator(3, "weights");
+  const layer = (rows: number, columns: number) => ({
+    w: matrixOf(
+      [rows, columns],
+      Float32Array.from({ length: rows * columns }, () => normal(random) / Math.sqrt(columns)),
+    ),
+    b: matrixOf([rows, 1], new Float32Array(rows)),
+  });
+  return someCheckpoint({
+    layers: [layer(12, 784), layer(10, 12)],
+    settings: settingsWith({ hidden: [12], cost: "softmax", trainSize: 40 }),
+    state: new Map(),
+  });
+}
+
+const checkpoint = someNetwork();
+
+/** What Node.js computes for the same image. */
+async function outputsOf(pixels: Uint8Array): Promise<Float64Array> {
+  const image: Unlabelled = { rows: 28, columns: 28, count: 1, pixels };
+  return (await classify(checkpoint, image, interpreter)).outputs;
+}
+
+function pictureFile(map: InkMap) {
+  return { name: "some.png", mimeType: "image/png", buffer: rgbaPng(inked(map)) };
+}
+
+describe.skipIf(browserFile === undefined)("in a browser", () => {
+  let browser: Awaited<ReturnType<typeof launch>>;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  async function open(room: string, options: Parameters<typeof browser.newPage>[0] = {}) {
+    const { address } = await servePage(["view"]);
+    const page = await browser.newPage(options);
+    const complaints = complaintsOf(page, address);
+    await page.goto(`${address}#${room}`);
+    const file = join(temporaryDirectory(), "some.safetensors");
+    writeFileSync(file, bytesOf(checkpoint));
+    await page.locator("input[type=file][accept='.safetensors']").setInputFiles(file);
+    await page.getByText("some.safetensors").waitFor();
+    return { page, complaints };
+  }
+
+  /** The outputs that are shown, once they belong to what was last drawn. */
+  async function shownOutputs(page: Page): Promise<number[]> {
+    await page.waitForTimeout(500);
+    const texts = await page.locator(".outputs .value").allInnerTexts();
+    return texts.map(Number);
+  }
+
+  /** What is on the field, as a picture. */
+  async function fieldOf(page: Page) {
+    const { width, height, data } = await page.locator("canvas").evaluate((canvas) => {
+      const { width, height } = canvas as unknown as { width: number; height: number };
+      // biome-ignore lint/suspicious/noExplicitAny: the types of the DOM are not known here.
+      const { data } = (canvas as any).getContext("2d").getImageData(0, 0, width, height);
+      return { width, height, data: Array.from(data as Uint8ClampedArray) };
+    });
+    const black = Uint8ClampedArray.from(data, (value, i) => (i % 4 === 3 ? value : 0));
+    return { width, height, data: black };
+  }
+
+  async function expectAnswerOf(page: Page, pixels: Uint8Array): Promise<void> {
+    const [shown, computed] = [await shownOutputs(page), await outputsOf(pixels)];
+    expect(shown).toHaveLength(10);
+    for (const [k, value] of shown.entries()) expect(value).toBeCloseTo(computed[k]!, 3);
+  }
+
+  async function stroke(page: Page, points: readonly (readonly [number, number])[]) {
+    const { x, y, width, height } = (await page.locator("canvas").boundingBox())!;
+    const at = ([u, v]: readonly [number, number]) => [x + u * width, y + v * height] as const;
+    await page.mouse.move(...at(points[0]!));
+    await page.mouse.down();
+    for (const point of points.slice(1)) await page.mouse.move(...at(point), { steps: 4 });
+    await page.mouse.up();
+  }
+
+  const SEVEN = [
+    [0.3, 0.2],
+    [0.7, 0.2],
+    [0.45, 0.8],
+  ] as const;
+
+  test("answers to what is drawn by the mouse as Node.js does, and takes it back", async () => {
+    const { page, complaints } = await open("draw");
+    await stroke(page, SEVEN);
+    await stroke(page, [
+      [0.35, 0.5],
+      [0.65, 0.5],
+    ]);
+    const both = await fieldOf(page);
+    await expectAnswerOf(page, normalise(inkOf(both, "both")));
+    await page.getByRole("button", { name: "Undo" }).click();
+    const one = await fieldOf(page);
+    expect(one.data).not.toEqual(both.data);
+    await expectAnswerOf(page, normalise(inkOf(one, "one")));
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.waitForTimeout(300);
+    expect((await fieldOf(page)).data.some((value) => value > 0)).toBe(false);
+    expect(await page.locator(".outputs .value").allInnerTexts()).toEqual(new Array(10).fill("–"));
+    await page.getByRole("button", { name: "Undo" }).click();
+    await page.waitForTimeout(300);
+    expect((await fieldOf(page)).data).toEqual(one.data);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("can be drawn on by keys alone", async () => {
+    const { page, complaints } = await open("draw");
+    await page.getByRole("application").focus();
+    for (let k = 0; k < 9; k++) await page.keyboard.press("Shift+ArrowDown");
+    const line = await fieldOf(page);
+    await expectAnswerOf(page, normalise(inkOf(line, "line")));
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Space");
+    await page.waitForTimeout(300);
+    expect((await fieldOf(page)).data).not.toEqual(line.data);
+    await page.keyboard.press("Backspace");
+    await page.waitForTimeout(300);
+    expect((await fieldOf(page)).data).toEqual(line.data);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("reads a picture that is chosen or dropped as the command does", async () => {
+    const { page, complaints } = await open("draw");
+    for (const [k, way] of (["choose", "drop"] as const).entries()) {
+      const map = drawn(4 + k, 400, 26);
+      const file = pictureFile(map);
+      if (way === "choose") {
+        await page.locator("input[accept^='image']").setInputFiles(file);
+      } else {
+        const base64 = file.buffer.toString("base64");
+        const transfer = await page.evaluateHandle(async (base64) => {
+          const scope = globalThis as unknown as {
+            DataTransfer: new () => { items: { add(file: File): void } };
+          };
+          const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+          const transfer = new scope.DataTransfer();
+          transfer.items.add(new File([bytes], "dropped.png", { type: "image/png" }));
+          return transfer;
+        }, base64);
+        await page.locator(".draw-room").dispatchEvent("drop", { dataTransfer: transfer });
+      }
+      await page.getByText(way === "choose" ? "some.png" : "dropped.png").waitFor();
+      await expectAnswerOf(page, normalise(inkOf(inked(map), file.name)));
+    }
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("says that two shapes are two, and refuses in a sentence what is no picture", async () => {
+    const { page, complaints } = await open("draw");
+    const two = [100, 300].map((x) => [[x, 80] as const, [x, 320] as const]);
+    const input = page.locator("input[accept^='image']");
+    await input.setInputFiles(pictureFile(stroked(two, 400, 400, 26)));
+    await page.getByText("some.png seems to show several digits").waitFor();
+    await input.setInputFiles({
+      name: "some.heic",
+      mimeType: "image/heic",
+      buffer: Buffer.from("\0\0\0\x18ftypheic rubbish"),
+    });
+    await page.getByText("some.heic is in the format HEIC, which this browser").waitFor();
+    await input.setInputFiles(pictureFile(stroked([], 400, 400, 26)));
+    await page.getByText("some.png is blank").waitFor();
+    const damaged = Buffer.from(bytesOf(checkpoint));
+    damaged[damaged.length - 5]! ^= 1;
+    await input.setInputFiles({ name: "bad.safetensors", mimeType: "", buffer: damaged });
+    await page.getByText("bad.safetensors is damaged").waitFor();
+    // What was there stays.
+    expect(await page.getByText("some.safetensors").count()).toBe(1);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("shows x̄ of the output that is chosen, which the address keeps", async () => {
+    const { page, complaints } = await open("draw");
+    await stroke(page, SEVEN);
+    await page.waitForTimeout(500);
+    const images = () => page.locator(".sight svg").nth(1).innerHTML();
+    const before = await images();
+    await page.locator(".outputs label").filter({ hasText: "3" }).first().click();
+    await page.getByText("x̄: more of a 3?").waitFor();
+    expect(await images()).not.toBe(before);
+    expect(new URL(page.url()).hash).toContain("output=3");
+    // A cell tells its number.
+    await page.getByRole("slider", { name: /^What the network sees/ }).focus();
+    await page.keyboard.press("ArrowDown");
+    await page.getByText("row 1, column 0: 0").waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("takes a digit along from the confusion matrix to the field, as it is", async () => {
+    const { page, complaints } = await open("look");
+    const { test: images } = await loadEmbedded();
+    const field = page.getByRole("button", { name: / taken for .*: \d+ images?$/ }).first();
+    const [, label, taken, count] = /^(\d) taken for (\d): (\d+)/.exec(
+      (await field.getAttribute("aria-label"))!,
+    )!;
+    await field.click();
+    const shown = page.locator(".digit");
+    await page.getByRole("heading", { name: `${label} taken for ${taken}` }).waitFor();
+    expect(await shown.count()).toBe(Math.min(40, Number(count)));
+    await shown.first().focus();
+    await page.keyboard.press("Enter");
+    const index = Number(
+      /^test image (\d+)/.exec((await shown.first().getAttribute("title"))!)![1],
+    );
+    expect(images.labels[index]).toBe(Number(label));
+    await page.getByRole("button", { name: "Draw with it" }).click();
+    await page.getByText(`test image ${index} of the generated digits`).waitFor();
+    await expectAnswerOf(page, images.pixels.subarray(784 * index, 784 * (index + 1)));
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  const looks = [1600, 1280, 360].flatMap((width) =>
+    ["draw", "look"].map((room) => ({ width, room })),
+  );
+
+  test.each(looks)("needs no scrolling sideways: $room, $width", async ({ width, room }) => {
+    const { page, complaints } = await open(room, { viewport: { width, height: 800 } });
+    if (room === "draw") await stroke(page, SEVEN);
+    else await page.getByRole("table").first().waitFor();
+    await page.waitForTimeout(500);
+    expect(await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth)).toBe(width);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
