@@ -21,7 +21,10 @@ export function openMemory(pages: number): WebAssembly.Memory {
  * `CompileError` where there are no SIMD instructions for WebAssembly.
  */
 export function compileKernels(bytes: Uint8Array): WebAssembly.Module {
-  return new WebAssembly.Module(sharesMemory ? bytes : withPlainMemory(bytes));
+  // The types of the DOM say that it takes no bytes in shared memory, which these are not.
+  return new WebAssembly.Module(
+    (sharesMemory ? bytes : withPlainMemory(bytes)) as Uint8Array<ArrayBuffer>,
+  );
 }
 
 /** The import `env.memory`, and its limits: a maximum, shared or not (WebAssembly core, 5.3.9, 5.5.5). */
