@@ -10,6 +10,7 @@ import {
   type Box,
   CAPTION,
   drawingOf,
+  ELEMENT,
   labelOf,
   ROW,
   TITLE,
@@ -25,7 +26,7 @@ export function Graph(): JSX.Element {
   const drawing = useComputed(() => drawingOf(sweep.value));
   const scroller = useRef<HTMLElement>(null);
   const { boxes, arrows, width, height } = drawing.value;
-  const box = boxes.find(({ node }) => node === progress.value.step?.node);
+  const box = boxes.find(({ node }) => node === looked.value);
   useEffect(() => {
     scrollTo(scroller.current, box);
   }, [box]);
@@ -58,12 +59,15 @@ export function Graph(): JSX.Element {
             <path class="tip back" d="M0,0 L8,4 L0,8 Z" />
           </marker>
         </defs>
-        {arrows.map((arrow) => (
-          <Edge
-            key={`${arrow.from.symbol.id} ${arrow.use.user.symbol.id} ${arrow.use.operand}`}
-            arrow={arrow}
-          />
-        ))}
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing here takes the focus, and boxes say what there is. */}
+        <g aria-hidden="true">
+          {arrows.map((arrow) => (
+            <Edge
+              key={`${arrow.from.symbol.id} ${arrow.use.user.symbol.id} ${arrow.use.operand}`}
+              arrow={arrow}
+            />
+          ))}
+        </g>
         {boxes.map((each) => (
           <NodeBox key={each.node.symbol.id} box={each} mark={marks.value.get(each.node.bar)} />
         ))}
@@ -184,7 +188,7 @@ function NodeBox({ box, mark }: { box: Box; mark: string | undefined }): JSX.Ele
         />
       )}
       {mark !== undefined && (
-        <g class="mark" transform={`translate(${width - 16} -2)`}>
+        <g class="mark" transform={`translate(${width - 18} -5)`}>
           <rect
             x={-20}
             y={-7}
@@ -232,8 +236,8 @@ function Cells({ known, name, value, middle, kind }: CellsProps): JSX.Element {
         row.map((k, c) => (
           <text
             key={k}
-            class="number"
-            x={middle + (c - (row.length - 1) / 2) * 52}
+            class={known ? "number" : "unknown"}
+            x={middle + (c - (row.length - 1) / 2) * ELEMENT}
             y={TITLE + CAPTION + ROW * r + 12}
           >
             {known ? format(value?.data[k] as number, several ? 3 : 4) : "·"}

@@ -18,7 +18,7 @@ export function Inputs(): JSX.Element {
             <Fields key={input.symbol.id} input={input} />
           ))}
         <button type="button" class="small" onClick={resetInputs}>
-          As at first
+          Reset the inputs
         </button>
       </div>
       {details.length > 0 && (

@@ -25,6 +25,17 @@ export function Value({ value, kind, held = false }: ValueProps): JSX.Element {
   return <Grid value={value} kind={kind} cell={(k) => written(value.data[k] as number)} />;
 }
 
+/** Many digits, to compare: fewer where there are several numbers. */
+function digitsOf({ data }: Matrix): number {
+  return data.length > 1 ? 6 : 10;
+}
+
+/** Bars to as many digits as the slopes beside them. */
+export function Exact({ bars }: { bars: Matrix }): JSX.Element {
+  const cell = (k: number) => agreement(bars.data[k] as number, 0, digitsOf(bars)).exact;
+  return <Grid value={bars} kind="bar" cell={cell} />;
+}
+
 /** Difference quotients, the digits that the bars have as well being marked. */
 export function Slopes({ slopes, bars }: { slopes: Matrix; bars: Matrix }): JSX.Element {
   return (
@@ -32,7 +43,8 @@ export function Slopes({ slopes, bars }: { slopes: Matrix; bars: Matrix }): JSX.
       value={slopes}
       kind="slope"
       cell={(k) => {
-        const { alike, different } = agreement(bars.data[k] as number, slopes.data[k] as number);
+        const [bar, slope] = [bars.data[k] as number, slopes.data[k] as number];
+        const { alike, different } = agreement(bar, slope, digitsOf(bars));
         return (
           <>
             <b>{alike}</b>

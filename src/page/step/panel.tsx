@@ -2,29 +2,39 @@
 import { Fragment, type JSX } from "preact";
 import { formula, type Matrix, type Variable } from "../../autodiff/index.js";
 import { Claim, Unfolding } from "./chains.js";
-import { Slopes, Value } from "./matrix.js";
+import { Exact, Slopes, Value } from "./matrix.js";
 import { ripplesOf, slopesAt } from "./model/differences.js";
 import { titleOf } from "./model/layout.js";
 import { contributionValue, markOf, subjectOf } from "./model/marks.js";
 import { type Rule, ruleOf } from "./model/notation.js";
-import { agreement, signed } from "./model/numbers.js";
+import { signed } from "./model/numbers.js";
 import type { SweepNode, Use } from "./model/sweep.js";
-import { listed, numbersOf } from "./model/words.js";
+import { listed, meaning, numbersOf } from "./model/words.js";
 import { exponent, looked, picked, progress, subject, sweep, values } from "./state.js";
 
 export function Panel(): JSX.Element {
   const node = looked.value;
   return (
     <section class="panel" aria-label="The node">
-      {node === undefined ? (
-        <p class="soft">
-          Step on, with the button or the key →, or choose a node of the graph: here you will see
-          where its numbers come from.
-        </p>
-      ) : (
-        <Node node={node} />
-      )}
+      {node === undefined ? <Beginning /> : <Node node={node} />}
     </section>
+  );
+}
+
+function Beginning(): JSX.Element {
+  return (
+    <>
+      <h2>Each node, close to</h2>
+      <p>Here you see where the numbers of a node come from. To begin:</p>
+      <ul>
+        <li>
+          Step on, with the button or the keys → and ←. At each step one value or one bar is
+          computed.
+        </li>
+        <li>Choose any node of the graph, to look at that one.</li>
+        <li>Move an input at any step, and see what follows it.</li>
+      </ul>
+    </>
   );
 }
 
@@ -107,9 +117,12 @@ function BarOf({ node }: { node: SweepNode }): JSX.Element {
         </span>
       </h3>
       {known ? (
-        <p class="formula">
-          {bar.name} = <Value value={value} kind="bar" />
-        </p>
+        <>
+          <p class="formula">
+            {bar.name} = <Value value={value} kind="bar" />
+          </p>
+          <p>{node !== sweep.value.result && meaning(sweep.value, node, values.value)}</p>
+        </>
       ) : (
         <p class="soft">
           {waiting.length > 0
@@ -307,9 +320,9 @@ function Nudge({ node }: { node: SweepNode }): JSX.Element | null {
         ({name}({symbol.name} + h) − {name}({symbol.name} − h)) / 2h ={" "}
         {exact ? <Slopes slopes={slopes} bars={exact} /> : <Value value={slopes} kind="value" />}
       </p>
-      {exact && scalar && bar && (
+      {exact && (
         <p class="formula">
-          {bar.name} = <span class="number bar">{agreement(exact.data[0] as number, 0).exact}</span>
+          {bar.name} = <Exact bars={exact} />
         </p>
       )}
     </>

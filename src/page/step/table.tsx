@@ -1,7 +1,7 @@
 /** All nodes in one table: values, lines of the sweep back, bars, and what finite differences say. */
 import type { JSX } from "preact";
 import { formula, type Matrix } from "../../autodiff/index.js";
-import { Slopes, Value } from "./matrix.js";
+import { Exact, Slopes, Value } from "./matrix.js";
 import { slopesAt } from "./model/differences.js";
 import { titleOf } from "./model/layout.js";
 import type { SweepNode } from "./model/sweep.js";
@@ -62,7 +62,7 @@ function Row({ node }: { node: SweepNode }): JSX.Element {
       </th>
       <td>{known.has(node) && <Value value={all.get(symbol) as Matrix} kind="value" />}</td>
       <td>{bar && barRight && `${bar.name} = ${formula(barRight)}`}</td>
-      <td>{barValue && <Value value={barValue} kind="bar" />}</td>
+      <td>{barValue && <Exact bars={barValue} />}</td>
       <td>
         {barValue && (
           <Slopes

@@ -12,7 +12,7 @@ import {
   typed,
 } from "../../../src/page/step/model/subjects.js";
 import { nodeNamed, type SweepNode } from "../../../src/page/step/model/sweep.js";
-import { sentenceAt, spoken } from "../../../src/page/step/model/words.js";
+import { meaning, sentenceAt, spoken } from "../../../src/page/step/model/words.js";
 import { initially, valuesIn } from "./subjects.js";
 
 function sentences(subject: Subject): string[] {
@@ -117,6 +117,14 @@ describe("the sentence of a step", () => {
         expect(each).not.toMatch(/undefined|NaN|\.\.| {2}/);
       }
     }
+  });
+
+  test("and what a bar means is what a small change does", () => {
+    const subject = sigmoidLayer();
+    const said = (name: string) =>
+      meaning(subject.sweep, nodeNamed(subject.sweep, name) as SweepNode, valuesIn(subject));
+    expect(said("b")).toBe("If b grows by 0.01, a′ grows by about 0.00235.");
+    expect(said("t₂")).toBe("If t₂ grows by 0.01, a′ falls by about 0.00387.");
   });
 
   test("and the words for a node tell no number that is not there yet", () => {

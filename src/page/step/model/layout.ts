@@ -13,7 +13,7 @@ const FOOT = 6;
 const LETTER = 8;
 const SMALL_LETTER = 6.9;
 const NUMBER = 74;
-const ELEMENT = 52;
+export const ELEMENT = 64;
 const LABEL = 20;
 
 export interface Box {

@@ -38,20 +38,18 @@ export interface Agreement {
   readonly different: string;
 }
 
-const DIGITS = 10;
-
 /**
- * A number and an approximation to it, both to ten significant digits of the number; the approximation is
- * cut after the last digit that agrees.
+ * A number and an approximation to it, both to so many significant digits of the number; the approximation
+ * is cut after the last digit that agrees.
  */
-export function agreement(exact: number, approximate: number): Agreement {
+export function agreement(exact: number, approximate: number, digits = 10): Agreement {
   if (!Number.isFinite(exact) || !Number.isFinite(approximate)) {
     return { exact: format(exact), alike: "", different: format(approximate) };
   }
   const size = exact === 0 ? 0 : Math.floor(Math.log10(Math.abs(exact)));
   const small = size < -4 || size > 6;
   const scale = small ? 10 ** size : 1;
-  const decimals = Math.max(0, DIGITS - 1 - (small ? 0 : Math.max(size, 0)));
+  const decimals = Math.max(0, digits - 1 - (small ? 0 : Math.max(size, 0)));
   const written = (x: number) => (x / scale).toFixed(decimals).replace("-", "−");
   const [a, b] = [written(exact), written(approximate)];
   const power = small ? ` · 10${raised(size)}` : "";

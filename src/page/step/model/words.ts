@@ -69,6 +69,20 @@ function valueAfter(value: Matrix | undefined): string {
   return ` = ${format(value.data[0] as number)}`;
 }
 
+/** What the bar of a single number means: `If b grows by 0.01, a′ grows by about 0.00235.` */
+export function meaning(sweep: Sweep, { symbol, bar }: SweepNode, values: Values): string {
+  const value = bar && values.get(bar);
+  const slope = value?.data.length === 1 ? (value.data[0] as number) : Number.NaN;
+  if (!Number.isFinite(slope)) return "";
+  const result = sweep.result.symbol.name;
+  if (slope === 0) return `If ${symbol.name} changes a little, ${result} stays as it is.`;
+  const verb = slope > 0 ? "grows" : "falls";
+  const change = format(Math.abs(slope) * SMALL, 3);
+  return `If ${symbol.name} grows by ${SMALL}, ${result} ${verb} by about ${change}.`;
+}
+
+const SMALL = 0.01;
+
 /** A node for those who hear it: `t₂ = exp(t₃), value 0.6065, bar −0.3875`. */
 export function spoken(
   node: SweepNode,
