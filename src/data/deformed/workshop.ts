@@ -44,8 +44,10 @@ interface Bench {
   readonly product: number;
   /** G N (αG)ᵀ for both axes: how far each pixel moves to the right, and down. */
   readonly displacements: readonly [number, number];
-  /** An image with a margin of zeros. */
+  /** An image with a margin of zeros; the squares of four pixels in it; and where each pixel is taken from. */
   readonly frame: number;
+  readonly squares: number;
+  readonly positions: number;
 }
 
 /** kernels/ describes them. */
@@ -60,10 +62,7 @@ const ALIGNMENT = 64;
 /** The zeros around an image in its frame, along each axis (kernels/resample.ts). */
 const AROUND = 3;
 
-/**
- * So many images a thread takes at a time: about half a millisecond of work, and whole cache lines of
- * results where four images are.
- */
+/** So many images a thread takes at a time: about half a millisecond of work. */
 const TAKEN_AT_ONCE = 64;
 
 /** No noise: displacements stay 0. */
@@ -128,6 +127,8 @@ function layOut(
     product: matrix(rows, points[1]),
     displacements: [matrix(rows, columns), matrix(rows, columns)],
     frame: reserve((rows + AROUND) * (columns + AROUND)),
+    squares: reserve(Int32Array.BYTES_PER_ELEMENT * (rows + 2) * squareStrideOf(columns)),
+    positions: matrix(3 * rows, columns),
   });
   return {
     taken: reserve(Int32Array.BYTES_PER_ELEMENT),
@@ -166,7 +167,7 @@ export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => 
   const { exports } = allocated(() => new WebAssembly.Instance(module, { env: { memory } }));
   const kernels = exports as Kernels;
   const { down, along, points, benches, originals, results } = layout;
-  const { noise, product, displacements, frame } = benches[thread] as Bench;
+  const { noise, product, displacements, frame, squares, positions } = benches[thread] as Bench;
   const [height, width] = points;
   const size = rows * columns;
   const displace = (key: readonly [number, number]) => {
@@ -181,8 +182,9 @@ export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => 
     const { matrix, key } = warpOf(deformation, { seed, epoch, index, label: labels[index]! });
     if (deformation.elastic !== undefined) displace(key);
     const [target, image] = [results + index * size, originals + index * size];
-    const places = [target, image, frame, ...displacements] as const;
-    kernels.resample(...places, strideOf(columns), rows, columns, ...matrix);
+    const scratch = [frame, squares, squareStrideOf(columns), positions] as const;
+    const moved = [...displacements, strideOf(columns)] as const;
+    kernels.resample(target, image, ...scratch, ...moved, rows, columns, ...matrix);
   };
   const taken = takenOf(workshop);
   return (epoch) => {
@@ -198,4 +200,9 @@ export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => 
 /** Floats from one row of a matrix to the next. */
 function strideOf(width: number): number {
   return Math.ceil(width / 4) * 4;
+}
+
+/** Words from one row of squares to the next (kernels/resample.ts). */
+function squareStrideOf(columns: number): number {
+  return Math.ceil((columns + 2) / 16) * 16;
 }
