@@ -4,8 +4,8 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { statRegularFile } from "../../files/regular.js";
+import { type Content, EVENTS, type Site } from "./content.js";
 import { HEADERS } from "./headers.js";
-import { type Content, EVENTS, type Site } from "./site.js";
 import type { Viewers } from "./viewers.js";
 
 export interface Answering {

@@ -1,10 +1,10 @@
 /** A server of the page, from its beginning to its end. */
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import type { RunEvent } from "../../live/events.js";
+import type { RunEvent } from "../../live/index.js";
 import { answer } from "./answer.js";
+import type { Site } from "./content.js";
 import { listen } from "./listen.js";
-import type { Site } from "./site.js";
 import { Viewers } from "./viewers.js";
 
 export interface ServingOptions {

@@ -4,15 +4,8 @@ import { extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PlaceFlags } from "../dataset/places.js";
 import { ServingError } from "../errors/kinds.js";
+import { type Content, EVENTS, type Site } from "./content.js";
 import { dataSets } from "./data-sets.js";
-
-/** A file of the disk, which is read when it is asked for, or a text. */
-export type Content =
-  | { readonly type: string; readonly file: string }
-  | { readonly type: string; readonly text: string };
-
-/** By paths as URLs have them, without the token before them. */
-export type Site = ReadonlyMap<string, Content>;
 
 /** A saved network to be looked at. */
 export interface ServedRun {
@@ -67,9 +60,6 @@ export async function siteOf(
   site.set("data/index.json", { type: TYPES[".json"] as string, text: JSON.stringify(index) });
   return site;
 }
-
-/** Where the events of a run are. */
-export const EVENTS = "events";
 
 function fileContent(file: string): Content {
   return { type: TYPES[extname(file)] ?? "application/octet-stream", file };

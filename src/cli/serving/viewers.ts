@@ -1,14 +1,14 @@
 /** Those who watch a run: streams of events, each of which begins with the whole state. */
 import type { ServerResponse } from "node:http";
-import type { RunEvent } from "../../live/events.js";
-import { Story } from "./story.js";
+import type { RunEvent } from "../../live/index.js";
+import { NOTHING, reduce } from "../../live/view.js";
 
 /** Browsers have at most six for one server, all their tabs together. */
 const MOST_VIEWERS = 32;
 
 /**
- * In bytes. A viewer for whom more than this waits to be sent is let go: its page will come back, and begin
- * with the state of then.
+ * In bytes, beyond the state that it began with. A viewer for whom more than this waits to be sent is let go:
+ * its page will come back, and begin with the state of then.
  */
 const MOST_WAITING = 2 ** 20;
 
@@ -19,8 +19,9 @@ const HEARTBEAT = 10_000;
 const RETRY = 1000;
 
 export class Viewers {
-  readonly #streams = new Set<ServerResponse>();
-  readonly #story = new Story();
+  /** Each with how many bytes may wait to be sent. */
+  readonly #streams = new Map<ServerResponse, number>();
+  #view = NOTHING;
   readonly #onCount: (count: number) => void;
   readonly #heart: NodeJS.Timeout;
 
@@ -36,8 +37,9 @@ export class Viewers {
 
   /** From here on the events go there, too; its head is written. */
   join(stream: ServerResponse): void {
-    stream.write(`retry: ${RETRY}\n\n${this.#story.whole()}`);
-    this.#streams.add(stream);
+    const state = textOf({ event: "joined", view: this.#view });
+    stream.write(`retry: ${RETRY}\n\n${state}`);
+    this.#streams.set(stream, MOST_WAITING + state.length);
     stream.on("close", () => {
       if (this.#streams.delete(stream)) this.#onCount(this.#streams.size);
     });
@@ -46,21 +48,24 @@ export class Viewers {
   }
 
   send(event: RunEvent): void {
-    const text = `data: ${JSON.stringify(event)}\n\n`;
-    this.#story.add(event.event, text);
-    this.#write(text);
+    this.#view = reduce(this.#view, event);
+    if (this.#streams.size > 0) this.#write(textOf(event));
   }
 
   /** The streams come to their end, after what was sent. */
   end(): void {
     clearInterval(this.#heart);
-    for (const stream of this.#streams) stream.end();
+    for (const stream of this.#streams.keys()) stream.end();
   }
 
   #write(text: string): void {
-    for (const stream of this.#streams) {
-      if (stream.writableLength > MOST_WAITING) stream.destroy();
+    for (const [stream, most] of this.#streams) {
+      if (stream.writableLength > most) stream.destroy();
       else stream.write(text);
     }
   }
+}
+
+function textOf(event: RunEvent): string {
+  return `data: ${JSON.stringify(event)}\n\n`;
 }

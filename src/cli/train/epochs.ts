@@ -51,7 +51,7 @@ export async function runEpochs({
       async onProgress(done: number) {
         images = done;
         seconds = (performance.now() - begin) / 1000;
-        reporter.progress(epoch, done, trainer.loss());
+        await reporter.progress(epoch, done, trainer.loss(), seconds);
         await saver?.within({ reports, images, seconds });
       },
     };
@@ -59,9 +59,9 @@ export async function runEpochs({
   for await (const report of train(trainer, watch, before)) {
     reports.push(report);
     [images, seconds] = [0, 0];
-    reporter.epoch(report);
+    await reporter.epoch(report);
     const hint = hints.after(report);
-    if (hint !== undefined) reporter.hint(report.epoch, hint);
+    if (hint !== undefined) await reporter.hint(report.epoch, hint);
     await saver?.after(reports);
   }
   await saver?.finish({ reports, images, seconds });
@@ -74,12 +74,12 @@ export async function runEpochs({
     };
     const code = exitCodeOf(signal);
     if (code !== exitCodes.closedPipe) {
-      reporter.interrupted({ epochs: reports.length, ...(saved && { saved }) });
+      await reporter.interrupted({ epochs: reports.length, ...(saved && { saved }) });
     }
     return code;
   }
   const [last, best] = [reports.at(-1) as EpochReport, bestEpoch(reports) as EpochReport];
-  reporter.end({
+  await reporter.end({
     reason,
     epochs: last.epoch,
     testAccuracy: last.testAccuracy as number,
@@ -109,6 +109,6 @@ export async function tryOneBatch({ trainer, reporter }: Run): Promise<ExitCode>
     { epoch: 1, learningRate },
     { signal: controller.signal, onProgress: () => controller.abort() },
   );
-  reporter.dryRun({ loss, seconds });
+  await reporter.dryRun({ loss, seconds });
   return exitCodes.success;
 }

@@ -4,6 +4,7 @@ import type { DataFlags } from "../dataset/load.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import type { MeasuringFlags } from "../options/measuring.js";
 import { type Interval, interval, path } from "../options/parsers.js";
+import { addPortOption, type PortFlags } from "../options/port.js";
 
 export interface SavingFlags {
   readonly save?: string;
@@ -14,11 +15,17 @@ export interface SavingFlags {
 }
 
 /** What the flags of `train-mnist train` say, beside the settings. */
-export interface TrainFlags extends ExecutorFlags, DataFlags, SavingFlags, MeasuringFlags {
+export interface TrainFlags
+  extends ExecutorFlags,
+    DataFlags,
+    SavingFlags,
+    MeasuringFlags,
+    PortFlags {
   readonly name?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
+  readonly view?: boolean;
 }
 
 export function addSavingOptions(command: Command): Command {
@@ -44,9 +51,13 @@ export function addSavingOptions(command: Command): Command {
 }
 
 export function addOutputOptions(command: Command): Command {
-  return command
+  command
     .option("--name <text>", "what to call the run where it is saved, reported and compared")
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")
-    .option("--dry-run", "load the data, build the network, run one batch, train nothing");
+    .option("--view", "serve a page to this machine that shows the run as it goes");
+  return addPortOption(command).option(
+    "--dry-run",
+    "load the data, build the network, run one batch, train nothing",
+  );
 }

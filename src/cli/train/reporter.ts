@@ -68,16 +68,42 @@ export interface DryRun {
   readonly seconds: number;
 }
 
+/** Is told what happens in a run. What a method promises is awaited before the run goes on. */
 export interface Reporter {
-  start(start: Start): void;
-  /** Called often while an epoch is trained; `loss` is the mean cost of its images so far. */
-  progress(epoch: number, images: number, loss: number): void;
-  epoch(report: EpochReport): void;
+  start(start: Start): unknown;
+  /**
+   * Called often while an epoch is trained; `loss` is the mean cost of its images so far, and `seconds` the
+   * time of the epoch so far.
+   */
+  progress(epoch: number, images: number, loss: number, seconds: number): unknown;
+  epoch(report: EpochReport): unknown;
   /** What to try, where the epoch shows that training does not get on. */
-  hint(epoch: number, text: string): void;
-  end(end: End): void;
-  dryRun(result: DryRun): void;
-  interrupted(stop: Stop): void;
+  hint(epoch: number, text: string): unknown;
+  end(end: End): unknown;
+  dryRun(result: DryRun): unknown;
+  interrupted(stop: Stop): unknown;
   /** The run ends with an error, which is put into words elsewhere, too: takes away what moves. */
-  failed(error: unknown): void;
+  failed(error: unknown): unknown;
+}
+
+/** All of them as one: each is told what happens, one after the other. */
+export function together(reporters: readonly Reporter[]): Reporter {
+  const tell =
+    <Name extends keyof Reporter>(name: Name) =>
+    async (...told: Parameters<Reporter[Name]>) => {
+      for (const reporter of reporters) {
+        const method = reporter[name] as (...told: Parameters<Reporter[Name]>) => unknown;
+        await method(...told);
+      }
+    };
+  return {
+    start: tell("start"),
+    progress: tell("progress"),
+    epoch: tell("epoch"),
+    hint: tell("hint"),
+    end: tell("end"),
+    dryRun: tell("dryRun"),
+    interrupted: tell("interrupted"),
+    failed: tell("failed"),
+  };
 }

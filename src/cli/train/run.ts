@@ -8,6 +8,7 @@ import {
   restore,
 } from "../../checkpoints/index.js";
 import { classNames } from "../../data/class-names.js";
+import type { Images } from "../../data/dataset.js";
 import {
   endingOf,
   type Progress,
@@ -28,15 +29,16 @@ import { measuringOf } from "../options/measuring.js";
 import { asFlags } from "../options/words.js";
 import { packageVersion } from "../version.js";
 import { collectGarbage } from "./collect-garbage.js";
-import { runEpochs, tryOneBatch } from "./epochs.js";
+import { type Run, runEpochs, tryOneBatch } from "./epochs.js";
 import { jsonReporter } from "./json-reporter.js";
 import { expectSameRun } from "./occupied.js";
 import type { TrainFlags } from "./options.js";
-import type { Reporter, Resumed } from "./reporter.js";
+import { type Reporter, type Resumed, type Start, together } from "./reporter.js";
 import { checkDataset, resume, type SavedRun, savedFlags } from "./resumption.js";
 import { Saver } from "./saver.js";
 import { checkFiles, savingPlan } from "./saving-plan.js";
 import { textReporter } from "./text-reporter.js";
+import { expectViewable, openView, type View } from "./view.js";
 
 /**
  * Resolves to the exit code; throws a UsageError, a SettingsError, a DataError or a CheckpointError for
@@ -63,13 +65,14 @@ export async function trainUntil(
   const configuration = saved?.configuration ?? asked;
   const { flags, given } = configuration;
   expectCompatible(configuration);
+  expectViewable(flags);
   const executor = chooseExecutor(flags, process.env);
   const plan = flags.dryRun ? undefined : savingPlan(flags);
   if (plan !== undefined) await checkFiles(plan);
 
   const opened = await open(configuration, executor, saved, signal);
   await collectGarbage();
-  const { trainer, dataset } = opened;
+  const { trainer, dataset, test } = opened;
   if (flags.keepBest && trainer.split.validationSize === 0) {
     throw new UsageError(withFlags(withoutValidation("--keep-best")));
   }
@@ -81,7 +84,7 @@ export async function trainUntil(
     await expectSameRun(plan, { ...circumstances, settings });
   }
   const saver = plan && new Saver(plan, before, trainer, circumstances);
-  reporter.start({
+  const start = {
     ...(flags.name !== undefined && { name: flags.name }),
     ...made,
     dataset: dataset.name,
@@ -95,16 +98,33 @@ export async function trainUntil(
     ...(given.recipe && { recipe: given.recipe }),
     ...(given.plain && !saved && { plain: plainFlags(trainer.settings, given.plain) }),
     ...(saved && { resumed: { file: saved.file, ...pointOf(before, trainer) } }),
-  });
+  };
   const names = classNames(dataset.name);
-  const run = { trainer, reporter, signal, saver, classNames: names, before };
+  let view: View | undefined;
   try {
-    return await (flags.dryRun ? tryOneBatch(run) : runEpochs(run));
-  } catch (error) {
-    reporter.failed(error);
-    throw error;
+    view = test && (await openView(flags, { trainer, dataset: { ...dataset, test }, before }));
+    const told = view === undefined ? reporter : together([reporter, view.reporter]);
+    const run = { trainer, reporter: told, signal, saver, classNames: names, before };
+    const code = await reported(start, run, flags.dryRun ? tryOneBatch : runEpochs);
+    await view?.stay(signal);
+    return code;
   } finally {
     trainer.dispose();
+    await view?.close();
+  }
+}
+
+async function reported(
+  start: Start,
+  run: Run,
+  go: (run: Run) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  await run.reporter.start(start);
+  try {
+    return await go(run);
+  } catch (error) {
+    await run.reporter.failed(error);
+    throw error;
   }
 }
 
@@ -112,6 +132,8 @@ export async function trainUntil(
 interface Opened {
   readonly trainer: Trainer;
   readonly dataset: DatasetIdentity;
+  /** If they are to be shown. */
+  readonly test?: Images;
 }
 
 /**
@@ -130,7 +152,7 @@ async function open(
   const measuring = measuringOf(flags, flags.keepBest === true);
   const trainer = new Trainer(settings, dataset, executor, measuring);
   if (saved !== undefined) restoreFrom(saved, trainer);
-  return { trainer, dataset: identity };
+  return { trainer, dataset: identity, ...(flags.view && { test: dataset.test }) };
 }
 
 function restoreFrom({ file, checkpoint }: SavedRun, trainer: Trainer): void {

@@ -1,0 +1,113 @@
+/** A run that is shown on a page while it is trained. */
+import { once } from "node:events";
+import type { Images } from "../../data/dataset.js";
+import { DataError } from "../../data/errors.js";
+import { Observer } from "../../live/index.js";
+import type { Progress, Trainer } from "../../training/index.js";
+import { UsageError } from "../errors/kinds.js";
+import { inWords } from "../errors/report.js";
+import { tunnelHint } from "../serving/announce.js";
+import { serveInThread } from "../serving/in-thread.js";
+import { siteOf } from "../serving/site.js";
+import { visible } from "../terminal/visible.js";
+import type { TrainFlags } from "./options.js";
+import type { Reporter } from "./reporter.js";
+
+export interface Shown {
+  readonly trainer: Trainer;
+  readonly dataset: { readonly name: string; readonly test: Images };
+  /** The progress of the run before, if it is resumed. */
+  readonly before: Progress;
+}
+
+export interface View {
+  /** Tells the page. */
+  readonly reporter: Reporter;
+  /** After the run: on a terminal the page stays until the signal comes. */
+  stay(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Throws a UsageError if there is nothing to show, or nothing to show it on. */
+export function expectViewable({ view, dryRun, port }: TrainFlags): void {
+  if (view && dryRun) {
+    throw new UsageError("--dry-run trains nothing that --view could show: leave one of them out");
+  }
+  if (!view && port !== undefined) {
+    throw new UsageError("--port needs --view, the page to serve there");
+  }
+}
+
+/** Serves the page, and says where. Throws a ServingError or a DataError. */
+export async function openView(
+  flags: TrainFlags,
+  { trainer, dataset, before }: Shown,
+): Promise<View> {
+  const { stdout, stderr, env } = process;
+  const say = (line: string) => stderr.write(`${line}\n`);
+  const onDefect = ({ message }: Error) =>
+    say(`the page no longer shows the run, which goes on: ${visible(message)}`);
+  let viewers = 0;
+  const served = await serveInThread({
+    site: await siteOf(flags, [], true),
+    port: flags.port ?? 0,
+    onViewers(count) {
+      viewers = count;
+    },
+    onDefect,
+  });
+  say(`watch the run at ${served.address}`);
+  const hint = tunnelHint(served.port, env);
+  if (hint !== undefined) say(hint);
+  const observer = new Observer(trainer, {
+    name: flags.name ?? dataset.name,
+    dataset,
+    tell: (event) => served.send(event),
+    isWatched: () => viewers > 0,
+  });
+  return {
+    reporter: reporterFor(observer, before, onDefect),
+    async stay(signal) {
+      if (!stdout.isTTY || !stderr.isTTY || signal.aborted) return;
+      say(`the page shows the end of the run at ${served.address} until Ctrl-C`);
+      await once(signal, "abort");
+    },
+    close: () => served.close(),
+  };
+}
+
+/** What fails while one looks is no end of the run. */
+function reporterFor(
+  observer: Observer,
+  before: Progress,
+  onDefect: (error: Error) => void,
+): Reporter {
+  const look = async (looking: Promise<void>) => {
+    try {
+      await looking;
+    } catch (error) {
+      // Numbers that are none, of which training tells in its own words.
+      if (!(error instanceof DataError)) onDefect(error as Error);
+    }
+  };
+  let hasEnded = false;
+  let spent = before.seconds;
+  const end = (how: Parameters<Observer["end"]>[0]) => {
+    if (hasEnded) return;
+    hasEnded = true;
+    return look(observer.end(how, spent));
+  };
+  return {
+    start: () => look(observer.start(before.reports, before.images)),
+    progress(epoch, images, _, seconds) {
+      spent = seconds;
+      return look(observer.progress(epoch, images, seconds));
+    },
+    epoch: (report) => look(observer.epoch(report)),
+    hint() {},
+    end: ({ weightsSha256 }) => end({ reason: "finished", weightsSha256 }),
+    dryRun() {},
+    interrupted: () => end({ reason: "interrupted" }),
+    failed: (error) => end({ reason: "failed", message: inWords(error as Error) }),
+  };
+}
