@@ -18,7 +18,8 @@ const EXAMPLES: readonly Row[] = [
   ["train-mnist evaluate run.safetensors", "test what --save has saved"],
   ["train-mnist predict run.safetensors seven.png", "say what it sees in an image"],
   ["train-mnist report run.safetensors --open", "look at curves and mistakes"],
-  ["train-mnist view --open", "train, draw and step in a browser"],
+  ["train-mnist view --open", "train, draw, step: a page"],
+  ["train-mnist --view", "watch a run as it trains"],
   ["train-mnist --lr 0.1 --print-config > run.json", "a file for --config"],
 ];
 

@@ -34,6 +34,8 @@ const FLAGS = [
   "--test-dir",
   "--json",
   "--quiet",
+  "--view",
+  "--port",
   "--dry-run",
   "--help",
   "--version",

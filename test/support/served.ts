@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { type IncomingHttpHeaders, request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
+import { NOTHING, type RunEvent, type RunView, reduce } from "../../src/live/index.js";
 import { type Outcome, outcomeOf, start } from "./command.js";
 
 export interface ServedPage {
@@ -89,4 +90,50 @@ export async function textOf(socket: Socket): Promise<string> {
   socket.resume();
   if (!socket.destroyed) await once(socket, "close");
   return text;
+}
+
+/** One who watches a run: the events so far, and what is known by them. */
+export interface Watcher {
+  readonly events: RunEvent[];
+  view(): RunView;
+  /** Resolves when such an event has come, or would have: when the stream is over. */
+  until(kind: RunEvent["event"]): Promise<void>;
+  /** Resolves when the stream is over; to whether its end was in order. */
+  readonly over: Promise<boolean>;
+  leave(): void;
+}
+
+export async function watch({ address }: Pick<ServedPage, "address">): Promise<Watcher> {
+  const controller = new AbortController();
+  onTestFinished(() => controller.abort());
+  const { body } = await fetch(`${address}events`, { signal: controller.signal });
+  const events: RunEvent[] = [];
+  const waiting: { kind: RunEvent["event"]; resolve: () => void }[] = [];
+  const read = async () => {
+    let text = "";
+    const decoder = new TextDecoder();
+    for await (const part of body as ReadableStream<Uint8Array>) {
+      const blocks = (text + decoder.decode(part, { stream: true })).split("\n\n");
+      text = blocks.pop() as string;
+      for (const block of blocks.filter((each) => each.startsWith("data: "))) {
+        const event = JSON.parse(block.slice("data: ".length)) as RunEvent;
+        events.push(event);
+        for (const { kind, resolve } of waiting) if (kind === event.event) resolve();
+      }
+    }
+  };
+  const over = read().then(
+    () => true,
+    () => false,
+  );
+  return {
+    events,
+    view: () => events.reduce(reduce, NOTHING),
+    async until(kind) {
+      if (events.some(({ event }) => event === kind)) return;
+      await Promise.race([new Promise<void>((resolve) => waiting.push({ kind, resolve })), over]);
+    },
+    over,
+    leave: () => controller.abort(),
+  };
 }
