@@ -194,7 +194,7 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     await input.setInputFiles({ name: "bad.safetensors", mimeType: "", buffer: damaged });
     await page.getByText("bad.safetensors is damaged").waitFor();
     // What was there stays.
-    expect(await page.locator(".network-line b").innerText()).toBe("some.safetensors");
+    expect(await page.locator(".network-line b").textContent()).toBe("some.safetensors");
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -206,9 +206,15 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     const images = () => page.locator(".sight svg").nth(1).innerHTML();
     const before = await images();
     await page.getByRole("radio", { name: /^3/ }).check();
-    await page.getByText("x̄: more of a 3?").waitFor();
+    await page.getByText("x̄: more like 3?").waitFor();
     expect(await images()).not.toBe(before);
     expect(new URL(page.url()).hash).toContain("output=3");
+    // A small step along it raises that output, about as much as the tangent says.
+    await page.getByRole("button", { name: "A step along x̄" }).click();
+    const said = await page.getByText(/^a3 was/).textContent();
+    const [, expected, came] = /said \+([\d.]+), it was \+([\d.]+)\.$/.exec(said ?? "")!;
+    expect(Number(came) / Number(expected)).toBeGreaterThan(0.5);
+    expect(Number(came) / Number(expected)).toBeLessThan(2);
     // A cell tells its number.
     await page.getByRole("slider", { name: /^What the network sees/ }).focus();
     await page.keyboard.press("ArrowDown");

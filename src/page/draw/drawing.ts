@@ -1,5 +1,6 @@
 /** What is on the field: strokes on paper, or on a digit from elsewhere, and all that was there before. */
 import type { Ink } from "../../data/pictures/picture.js";
+import type { Step } from "./along.js";
 import type { Reading } from "./reading.js";
 
 /** From the top left corner, in parts of the side of the field. */
@@ -21,6 +22,8 @@ export interface Ground {
   readonly reading: Reading;
   /** The file that it was read from. */
   readonly picture?: Blob;
+  /** The step along x̄ that has led to it. */
+  readonly step?: Step;
 }
 
 export interface Drawing {

@@ -16,7 +16,7 @@ import { Outputs } from "./outputs.js";
 import { Photograph } from "./photograph.js";
 import { decodePicture } from "./picture-file.js";
 import { readPicture } from "./reading.js";
-import { AboutBar, Sight } from "./sight.js";
+import { AboutBar, Along, Sight } from "./sight.js";
 import { drawing, pen, put, reading, seen, THICKEST, THINNEST, take, takeAlong } from "./state.js";
 import { Units } from "./units.js";
 import "./draw.css";
@@ -48,6 +48,7 @@ export function DrawRoom(): JSX.Element {
         <div class="middle">
           <Sight network={net} />
           {net && <AboutBar network={net} />}
+          {net && <Along network={net} />}
           {net && <Misfit />}
         </div>
       </div>

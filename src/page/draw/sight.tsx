@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { brief } from "../../charts/numbers.js";
 import { HeatMap, largestIn } from "../heat-map.js";
 import type { Network } from "../network.js";
-import { reading, seen } from "./state.js";
+import { drawing, reading, seen, stepAlong } from "./state.js";
 
 export function Sight({ network }: { network: Network | undefined }): JSX.Element {
   const given = reading.value;
@@ -29,7 +29,7 @@ export function Sight({ network }: { network: Network | undefined }): JSX.Elemen
         />
       </div>
       <div>
-        <h2>{name === undefined ? "x̄" : `x̄: more of a ${name}?`}</h2>
+        <h2>{name === undefined ? "x̄" : `x̄: more like ${name}?`}</h2>
         <HeatMap
           values={gradient}
           columns={columns}
@@ -42,6 +42,37 @@ export function Sight({ network }: { network: Network | undefined }): JSX.Elemen
       </div>
     </div>
   );
+}
+
+/** A small step along x̄, and whether the tangent was right about it. */
+export function Along({ network }: { network: Network }): JSX.Element {
+  const answer = seen.value;
+  const { ground, strokes } = drawing.value;
+  const step = strokes.length === 0 ? ground?.step : undefined;
+  const after = step && answer?.outputs[step.k];
+  return (
+    <div class="along">
+      <button type="button" disabled={answer === undefined} onClick={stepAlong}>
+        A step along x̄
+      </button>
+      <p role="status">
+        {step && after !== undefined ? (
+          <>
+            a<sub>{network.classes[step.k]}</sub> was {brief(step.before)} and is {brief(after)}:
+            the tangent said {signed(step.expected)}, it was {signed(after - step.before)}.
+          </>
+        ) : (
+          <span class="soft">
+            changes each pixel by at most 16 of 255 grey levels, where x̄ says so
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "" : "+"}${brief(value)}`;
 }
 
 /** What x̄ is, in a few sentences. */

@@ -3,6 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { answering } from "../../report/answering.js";
 import { type Digit, digit, network } from "../network.js";
 import { place } from "../place.js";
+import { along } from "./along.js";
 import { BLANK, type Drawing, type Ground, placed } from "./drawing.js";
 import { type Reading, readImage } from "./reading.js";
 
@@ -49,13 +50,23 @@ export const seen = computed(() => {
 /** Puts a digit onto the field, as if it were drawn. */
 export function take({ pixels, rows, columns, title, label }: Digit): void {
   const { reading, ink } = readImage(pixels, rows, columns);
-  const named =
-    label === undefined ? title : `${title}, a ${network.value?.classes[label] ?? label}`;
+  const named = label === undefined ? title : `${title}: ${network.value?.classes[label] ?? label}`;
   put({ title: named, ink, reading });
 }
 
 export function put(ground: Ground): void {
   drawing.value = placed(drawing.value, ground);
+}
+
+/** Moves what the network sees a small step along x̄. */
+export function stepAlong(): void {
+  const [given, answer, net] = [reading.value, seen.value, network.value];
+  if (!given || !answer || !net) return;
+  const { chosen: k, outputs, gradient } = answer;
+  const { pixels, expected } = along(given.pixels, gradient);
+  const { reading: moved, ink } = readImage(pixels, given.rows, given.columns);
+  const title = `a step along x̄, towards ${net.classes[k]}`;
+  put({ title, ink, reading: moved, step: { k, before: outputs[k]!, expected } });
 }
 
 let taken: Digit | undefined;

@@ -5,7 +5,7 @@ import { signedImage } from "../../charts/index.js";
 import { brief } from "../../charts/numbers.js";
 import type { Network } from "../network.js";
 import { seen, unit } from "./state.js";
-import { rowOf, strongest } from "./strongest.js";
+import { rowOf, type Strongest, strongest } from "./strongest.js";
 
 /** Of each kind. */
 const SHOWN = 12;
@@ -30,26 +30,38 @@ export function Units({ network }: { network: Network }): JSX.Element {
           ? `Below it, its term w² a¹ of the weighted input ${z}${answer ? ` of the output for ${name}: all terms and the bias add up to ${sum}` : " of an output"}.`
           : `Below it, a¹ ā¹: what it adds to the weighted input ${z}${answer ? ` of the output for ${name}, ${sum}` : " of an output"}, by the tangent.`}
       </p>
-      {answer === undefined ? (
-        <Tiles network={network} units={firstUnits(network)} />
-      ) : (
-        <div class="both">
-          <div>
-            <h3>Most for {name}</h3>
-            <Tiles network={network} units={found.for} />
+      <div class="both">
+        {(answer ? sides(found, name) : firstUnits(network)).map(({ title, units }) => (
+          <div key={title}>
+            <h3>{title}</h3>
+            <Tiles network={network} units={units} />
           </div>
-          <div>
-            <h3>Most against {name}</h3>
-            <Tiles network={network} units={found.against} />
-          </div>
-        </div>
-      )}
+        ))}
+      </div>
     </section>
   );
 }
 
-function firstUnits({ theta }: Network): number[] {
-  return Array.from({ length: Math.min(SHOWN, theta[0]!.w.shape[0]) }, (_, k) => k);
+interface Side {
+  readonly title: string;
+  readonly units: readonly number[];
+}
+
+function sides(found: Strongest, name: string): Side[] {
+  return [
+    { title: `Most for ${name}`, units: found.for },
+    { title: `Most against ${name}`, units: found.against },
+  ];
+}
+
+/** As long as there is nothing for them to see. */
+function firstUnits({ theta }: Network): Side[] {
+  const count = theta[0]!.w.shape[0];
+  return [0, SHOWN].flatMap((from) => {
+    const units = Array.from({ length: SHOWN }, (_, k) => from + k).filter((k) => k < count);
+    const title = `Units ${from} to ${units.at(-1)}`;
+    return units.length === 0 ? [] : [{ title, units }];
+  });
 }
 
 /** A network without hidden layers looks for whole digits. */
