@@ -71,7 +71,7 @@ const insideEngine = stages.map((stage, k) => ({
 
 /** What runs in a browser as it does in Node.js: all but files, network, PNG, JPEG and the command. */
 const everywhere = {
-  path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|charts|report|live|page|data)/|^src/(random|counted)\\.ts$",
+  path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|charts|report|live|page|data)/|^src/(random|counted|portable)\\.ts$",
   pathNot: [
     "^src/data/(disk|remote|pictures/(png|jpeg))/",
     "^src/(data|checkpoints)/index\\.ts$",

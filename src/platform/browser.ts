@@ -87,7 +87,7 @@ const platform: Platform = {
       fail = reject;
     });
     worker.addEventListener("error", ({ message }) => {
-      fail(new Error(message ?? "its script cannot be loaded"));
+      fail(new Error(message ?? "the script of a thread cannot be loaded"));
       onFailure();
     });
     /** The first answer says that it has started. */

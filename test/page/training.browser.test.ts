@@ -66,6 +66,20 @@ describe.skipIf(browserFile === undefined)(`in Chromium${NOTE}`, () => {
     expect(alone).toMatchObject({ isolated: false, threads: 1, digest: weightsSha256 });
   });
 
+  test.each([
+    ["lost", /^EngineError: a thread of the engine cannot be started \(.+\): try with one thread$/],
+    ["hasty", /^Error: run: the threads have not started: await ready$/],
+  ] as const)("threads that are %s are no reason to wait forever", async (mishap, message) => {
+    const { error } = await train("isolated", { settings: { epochs: 1 }, threads: 2, mishap });
+    expect(error).toMatch(message);
+  });
+
+  test("deformations whose threads are lost fail in a sentence", async () => {
+    const settings = { epochs: 1, rotation: 5 };
+    const { error } = await train("isolated", { settings, threads: 1, mishap: "lost" });
+    expect(error).toBe("Error: the script of a thread cannot be loaded");
+  });
+
   test("threads that cannot share memory are refused in a sentence", async () => {
     const { error } = await train("plain", { settings: {}, threads: 2 });
     expect(error).toMatch(/^EngineError: threads need memory that they share, .*: use one thread$/);

@@ -18,6 +18,8 @@ const ISOLATION = {
 export interface Job {
   readonly settings: object;
   readonly threads: number | "auto";
+  /** What is made to go wrong (training-page/worker.js). */
+  readonly mishap?: "lost" | "hasty";
 }
 
 export interface Outcome {

@@ -1,5 +1,5 @@
 /** Threads that deform the images of an epoch together. Each takes some more whenever it is done with some. */
-import { startThread } from "#platform";
+import { nextTurn, startThread } from "#platform";
 import { sharesMemory } from "../../platform/memory.js";
 import type { Thread, WorkerConstructor } from "../../platform/platform.js";
 import { hasWork, instantiate, layReady, type Workshop } from "./workshop.js";
@@ -69,7 +69,16 @@ function startAll(workshop: Workshop): Thread[] | undefined {
   return started.length > 0 ? started : undefined;
 }
 
+/** The one that asks, which deforms images whenever it has no other work. */
 function thisThread(workshop: Workshop): Thread {
   const deform = instantiate(workshop);
-  return { ask: async (epoch) => deform(epoch as number), end() {} };
+  let isEnded = false;
+  return {
+    async ask(epoch) {
+      while (deform(epoch as number) && !isEnded) await nextTurn();
+    },
+    end() {
+      isEnded = true;
+    },
+  };
 }

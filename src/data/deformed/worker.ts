@@ -6,5 +6,7 @@ import { instantiate } from "./workshop.js";
 onStart((data) => {
   const { workshop, thread } = data as Place;
   const deform = instantiate(workshop, thread);
-  answer((epoch) => deform(epoch as number));
+  answer((epoch) => {
+    while (deform(epoch as number));
+  });
 });

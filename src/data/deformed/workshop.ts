@@ -158,11 +158,12 @@ export function hasWork(workshop: Workshop): boolean {
 }
 
 /**
- * The kernels at work: a function that deforms, for an epoch, those images that no other thread takes.
+ * The kernels at work: a function that deforms some images for an epoch, such as no thread has taken, and
+ * says whether there may be more.
  *
  * @param thread which one this is, from 0 on
  */
-export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => void {
+export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => boolean {
   const { module, memory, layout, deformation, seed, labels, rows, columns, count } = workshop;
   const { exports } = allocated(() => new WebAssembly.Instance(module, { env: { memory } }));
   const kernels = exports as Kernels;
@@ -188,12 +189,10 @@ export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => 
   };
   const taken = takenOf(workshop);
   return (epoch) => {
-    for (;;) {
-      const first = Atomics.add(taken, 0, TAKEN_AT_ONCE);
-      if (first >= count) return;
-      const end = Math.min(first + TAKEN_AT_ONCE, count);
-      for (let index = first; index < end; index++) deform(epoch, index);
-    }
+    const first = Atomics.add(taken, 0, TAKEN_AT_ONCE);
+    const end = Math.min(first + TAKEN_AT_ONCE, count);
+    for (let index = first; index < end; index++) deform(epoch, index);
+    return end < count;
   };
 }
 

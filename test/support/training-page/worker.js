@@ -22,8 +22,27 @@ async function read(name) {
   return parseIdx(new Uint8Array(await response.arrayBuffer()), name);
 }
 
-async function run({ settings, threads }) {
+/** What goes wrong, if anything is to. */
+const mishaps = {
+  /** The scripts of threads are not where they should be. */
+  lost() {
+    const { Worker } = self;
+    self.Worker = class extends Worker {
+      constructor() {
+        super(new URL("/nowhere.js", location.href), { type: "module" });
+      }
+    };
+  },
+  /** A program is run before the threads have started. */
+  hasty(trainer) {
+    trainer.flatPart();
+  },
+};
+
+async function run({ settings, threads, mishap }) {
+  if (mishap === "lost") mishaps.lost();
   const trainer = new Trainer(settings, await digits(), engine({ threads }));
+  if (mishap === "hasty") mishaps.hasty(trainer);
   const reports = [];
   for await (const report of train(trainer)) reports.push(report);
   const digest = trainer.weightsSha256();
