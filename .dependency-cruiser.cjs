@@ -13,6 +13,7 @@ const parts = {
   checkpoints: ["autodiff", "nn", "data", "training", "files", "platform"],
   recipes: ["training"],
   charts: [],
+  export: ["autodiff", "nn", "training"],
   report: ["autodiff", "nn", "data", "training", "charts"],
   live: ["autodiff", "nn", "data", "training"],
   page: [
@@ -21,7 +22,7 @@ const parts = {
   ],
   cli: [
     ...["autodiff", "nn", "derivation", "files", "engine", "data", "training", "checkpoints"],
-    ...["recipes", "charts", "report", "live"],
+    ...["recipes", "charts", "report", "live", "export"],
   ],
 };
 
@@ -38,7 +39,8 @@ const directions = Object.entries(parts).map(([part, allowed]) => ({
 }));
 
 /** Commands have a folder each; what they share lies beside them, and knows none of them. */
-const commands = "train|view|evaluate|predict|show|report|compare|data|recipes|reproduce|backprop";
+const commands =
+  "train|view|evaluate|predict|show|report|compare|export|data|recipes|reproduce|backprop";
 const shared = "options|configuration|errors|dataset|terminal|runs|serving";
 
 const insideCli = [

@@ -66,6 +66,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import("./compare/command.js")).defineCompare,
   },
   {
+    name: "export",
+    description: "write a run for other tools: ONNX, TensorBoard, PyTorch",
+    load: async () => (await import("./export/command.js")).defineExport,
+  },
+  {
     name: "backprop",
     description: "derive backpropagation, and check every step of it",
     load: async () => (await import("./backprop/command.js")).defineBackprop,

@@ -5,7 +5,12 @@ import { replaceFile, tryToReplace } from "../files/replace.js";
 
 /** Throws a {@link DataError} if the file cannot be written; it is then as it was before. */
 export async function writeText(file: string, text: string): Promise<void> {
-  await orCannotWrite(file, replaceFile(file, [Buffer.from(text)]));
+  await writeBytes(file, Buffer.from(text));
+}
+
+/** The same of bytes, in pieces that follow each other. */
+export async function writeBytes(file: string, ...pieces: readonly Uint8Array[]): Promise<void> {
+  await orCannotWrite(file, replaceFile(file, pieces));
 }
 
 /** The same without writing, before work is spent on what is to be written. */

@@ -9,11 +9,11 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import { readRuns } from "../runs/read.js";
+import { checkTargets } from "../runs/targets.js";
 import { quoted } from "../terminal/quoted.js";
 import { visible } from "../terminal/visible.js";
 import { writeText } from "../write-text.js";
 import { fileOf, prepareFolder, writeFigures } from "./figure-files.js";
-import { checkTargets } from "./targets.js";
 import { tested } from "./tested.js";
 
 export interface ReportFlags extends DataFlags, ExecutorFlags {

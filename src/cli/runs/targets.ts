@@ -1,14 +1,14 @@
-/** Where a report and its figures are written, none of which may be a run. */
+/** Where a command writes what it makes of runs, none of which may be a run. */
 import { realpathSync, statSync } from "node:fs";
 import { readRegularStart } from "../../files/regular.js";
 import { UsageError } from "../errors/kinds.js";
-import { isSafetensors, START } from "../runs/read.js";
 import { tryToWriteText } from "../write-text.js";
+import { isSafetensors, START } from "./read.js";
 
 /**
  * Finds out before any work whether all files can be written, and that nothing is lost by it.
  *
- * @param runs the files that the report is of
+ * @param runs the files that are read
  * @throws {UsageError} if one of them, or another saved run, would be replaced
  * @throws {DataError} if a file cannot be written
  */
@@ -19,10 +19,10 @@ export async function checkTargets(
   const known = new Set(runs.map(realPath));
   for (const target of targets) {
     if (known.has(realPath(target))) {
-      throw new UsageError(`${target} is one of the runs, which the report would replace`);
+      throw new UsageError(`${target} is one of the runs, which would be replaced`);
     }
     if (await isSavedRun(target)) {
-      throw new UsageError(`${target} holds a saved network, which the report would replace`);
+      throw new UsageError(`${target} holds a saved network, which would be replaced`);
     }
     await tryToWriteText(target);
   }

@@ -1,0 +1,5 @@
+/** Networks and runs in the formats of other tools: ONNX, TensorBoard, PyTorch. */
+export { type OnnxOptions, onnxModel } from "./onnx/network.js";
+export { pytorchProgram } from "./pytorch.js";
+export { firstRecord, type Summary, summaryRecord } from "./tensorboard/events.js";
+export { epochSummary, weightsSummary } from "./tensorboard/run.js";

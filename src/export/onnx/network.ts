@@ -1,0 +1,118 @@
+/** A trained network as an ONNX model: images in, one output per class out, for a batch of any size. */
+import type { Matrix } from "../../autodiff/index.js";
+import type { ActivationName, CostName } from "../../nn/index.js";
+import { sizesOf, type TrainedNetwork } from "../../training/index.js";
+import { encodeModel, type Initializer, type Operator, TYPES, type Value } from "./model.js";
+
+export interface OnnxOptions {
+  /** The name of the input; `images` unless given. */
+  readonly input?: string;
+  /** The name of the output; `outputs` unless given. */
+  readonly output?: string;
+  /** Whether the input has bytes from 0 to 255, as image files have; else numbers from 0 to 1. */
+  readonly takesBytes?: boolean;
+  /** Of the program that writes the file. */
+  readonly version: string;
+  /** What else the file says. */
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+/** σ(z) and softmax(z) are what the costs compare with the desired outputs. */
+const OUTPUTS: Readonly<Record<CostName, Omit<Operator, "inputs" | "output">>> = {
+  quadratic: { operator: "Sigmoid" },
+  "cross-entropy": { operator: "Sigmoid" },
+  softmax: { operator: "Softmax", attributes: { axis: 1 } },
+};
+
+/**
+ * The bytes of a file. The input is batch×pixels, row by row, in the precision of the weights or as bytes;
+ * the output is batch×classes, of the precision of the weights.
+ */
+export function onnxModel({ layers, settings }: TrainedNetwork, options: OnnxOptions): Uint8Array {
+  const { input = "images", output = "outputs", takesBytes = false, version, metadata } = options;
+  const graph = new Graph(layers[0]!.w.data instanceof Float32Array ? "float" : "double");
+  const sizes = sizesOf(layers);
+  const type = graph.type;
+  let a = input;
+  if (takesBytes) {
+    a = graph.apply({ operator: "Cast", attributes: { to: TYPES[type] } }, [a]);
+    a = graph.apply({ operator: "Div" }, [a, graph.scalar("255", 255)]);
+  }
+  for (const [l, { w, b }] of layers.entries()) {
+    const [weight, bias] = [`layers.${l}.weight`, `layers.${l}.bias`];
+    graph.initializers.push(rowByRow(weight, w), {
+      name: bias,
+      shape: [b.shape[0]],
+      data: floats(b),
+    });
+    // Gemm with transB is a wᵀ + b: a sample per row here, where it is per column in this library.
+    a = graph.apply({ operator: "Gemm", attributes: { transB: 1 } }, [a, weight, bias]);
+    if (l < layers.length - 1) a = graph.activate(settings.activation, a);
+  }
+  graph.apply(OUTPUTS[settings.cost], [a], output);
+  const batch = (name: string, each: Value["type"], size: number): Value => {
+    return { name, type: each, shape: ["batch", size] };
+  };
+  return encodeModel({
+    name: "multilayer perceptron",
+    producer: "train-mnist",
+    producerVersion: version,
+    operators: graph.operators,
+    initializers: graph.initializers,
+    inputs: [batch(input, takesBytes ? "uint8" : type, sizes[0]!)],
+    outputs: [batch(output, type, sizes.at(-1)!)],
+    metadata,
+  });
+}
+
+/** Operators in the order in which they are applied, and the constants that they take. */
+class Graph {
+  readonly type: "float" | "double";
+  readonly operators: Operator[] = [];
+  readonly initializers: Initializer[] = [];
+
+  constructor(type: "float" | "double") {
+    this.type = type;
+  }
+
+  /** The name of the result, one that nothing else has unless it is given. */
+  apply(
+    operator: Omit<Operator, "inputs" | "output">,
+    inputs: readonly string[],
+    output = `value ${this.operators.length + 1}`,
+  ): string {
+    this.operators.push({ ...operator, inputs, output });
+    return output;
+  }
+
+  /** The name of a constant. */
+  scalar(name: string, value: number): string {
+    const data = this.type === "float" ? Float32Array.of(value) : Float64Array.of(value);
+    if (!this.initializers.some((each) => each.name === name)) {
+      this.initializers.push({ name, shape: [], data });
+    }
+    return name;
+  }
+
+  activate(activation: ActivationName, z: string): string {
+    if (activation === "sigmoid") return this.apply({ operator: "Sigmoid" }, [z]);
+    if (activation === "tanh") return this.apply({ operator: "Tanh" }, [z]);
+    if (activation === "relu") return this.apply({ operator: "Relu" }, [z]);
+    const inner = this.apply({ operator: "Mul" }, [z, this.scalar("0.6666", 0.6666)]);
+    const tanh = this.apply({ operator: "Tanh" }, [inner]);
+    return this.apply({ operator: "Mul" }, [tanh, this.scalar("1.7159", 1.7159)]);
+  }
+}
+
+/** Matrices lie column by column here, and row by row there. */
+function rowByRow(name: string, { shape: [rows, columns], data }: Matrix): Initializer {
+  const turned = (data as Float32Array).slice();
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) turned[r * columns + c] = data[c * rows + r]!;
+  }
+  return { name, shape: [rows, columns], data: turned };
+}
+
+function floats({ data }: Matrix): Float32Array | Float64Array {
+  return data as Float32Array | Float64Array;
+}

@@ -1,0 +1,57 @@
+/**
+ * TensorBoard's files of events: a record for each, with checksums (tensorflow/core/lib/io/record_writer.h);
+ * in it the message Event (tensorflow/core/util/event.proto, framework/summary.proto).
+ */
+import { bytes, double, float, integer, join, message, text } from "../protobuf.js";
+import { maskedCrc32c } from "./crc32c.js";
+
+/** A picture as the bytes of a PNG file. */
+export interface EventImage {
+  readonly width: number;
+  readonly height: number;
+  readonly png: Uint8Array;
+}
+
+/** What is known at one step, by the tags under which TensorBoard shows it. */
+export interface Summary {
+  /** Seconds since 1970. */
+  readonly time: number;
+  readonly step: number;
+  readonly scalars?: ReadonlyMap<string, number>;
+  readonly images?: ReadonlyMap<string, EventImage>;
+}
+
+/** Summary.Image.colorspace of RGB. */
+const RGB = 3;
+
+/** With this event every file begins. */
+export function firstRecord(time: number): Uint8Array {
+  return record(join([double(1, time), text(3, "brain.Event:2")]));
+}
+
+export function summaryRecord({ time, step, scalars, images }: Summary): Uint8Array {
+  const values = [
+    ...[...(scalars ?? [])].map(([tag, value]) => message(1, [text(1, tag), float(2, value)])),
+    ...[...(images ?? [])].map(([tag, image]) =>
+      message(1, [text(1, tag), message(4, imageFields(image))]),
+    ),
+  ];
+  return record(join([double(1, time), integer(2, step), message(5, values)]));
+}
+
+function imageFields({ width, height, png }: EventImage): Uint8Array[] {
+  return [integer(1, height), integer(2, width), integer(3, RGB), bytes(4, png)];
+}
+
+/** The length, its checksum, the data, and their checksum. */
+function record(data: Uint8Array): Uint8Array {
+  const length = new Uint8Array(8);
+  new DataView(length.buffer).setBigUint64(0, BigInt(data.length), true);
+  return join([length, word(maskedCrc32c(length)), data, word(maskedCrc32c(data))]);
+}
+
+function word(value: number): Uint8Array {
+  const four = new Uint8Array(4);
+  new DataView(four.buffer).setUint32(0, value, true);
+  return four;
+}

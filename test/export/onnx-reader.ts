@@ -1,0 +1,98 @@
+/** ONNX models read back and run, slowly: what their operators mean, by the operators' specification. */
+import { messages, numbers, readMessage, texts } from "./protobuf-reader.js";
+
+interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+
+export interface ReadModel {
+  readonly opset: number;
+  readonly metadata: ReadonlyMap<string, string>;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Of a batch of inputs, row by row, each row one sample. */
+  readonly run: (rows: readonly (readonly number[])[]) => number[][];
+}
+
+const [FLOAT, DOUBLE] = [1, 11];
+
+export function readModel(bytes: Uint8Array): ReadModel {
+  const model = readMessage(bytes);
+  const [graph] = messages(model, 7);
+  const constants = new Map(
+    messages(graph!, 5).map((each): [string, Tensor] => {
+      const raw = Uint8Array.from(each.get(9)![0] as Uint8Array).buffer;
+      const [type] = numbers(each, 2);
+      if (type !== FLOAT && type !== DOUBLE) throw new Error(`elements of type ${type}`);
+      const data = type === FLOAT ? new Float32Array(raw) : new Float64Array(raw);
+      return [texts(each, 8)[0]!, { shape: numbers(each, 1), data: [...data] }];
+    }),
+  );
+  const inputs = messages(graph!, 11).flatMap((each) => texts(each, 1));
+  const outputs = messages(graph!, 12).flatMap((each) => texts(each, 1));
+  const operators = messages(graph!, 1).map((each) => ({
+    kind: texts(each, 4)[0]!,
+    inputs: texts(each, 1),
+    output: texts(each, 2)[0]!,
+    attributes: new Map(messages(each, 5).map((one) => [texts(one, 1)[0]!, numbers(one, 3)[0]!])),
+  }));
+  const run = (rows: readonly (readonly number[])[]) =>
+    rows.map((row) => {
+      const values = new Map<string, Tensor>([...constants]);
+      values.set(inputs[0]!, { shape: [1, row.length], data: row });
+      for (const { kind, inputs, output, attributes } of operators) {
+        const given = inputs.map((name) => {
+          const value = values.get(name);
+          if (value === undefined) throw new Error(`${name} is used before it is made`);
+          return value;
+        });
+        values.set(output, apply(kind, given, attributes));
+      }
+      return [...values.get(outputs[0]!)!.data];
+    });
+  const metadata = messages(model, 14).map(
+    (each) => [texts(each, 1)[0]!, texts(each, 2)[0]!] as const,
+  );
+  const [opset] = messages(model, 8).flatMap((each) => numbers(each, 2));
+  return { opset: opset!, metadata: new Map(metadata), inputs, outputs, run };
+}
+
+function apply(kind: string, [x, y, z]: Tensor[], attributes: ReadonlyMap<string, number>): Tensor {
+  const elementwise = (f: (x: number, y: number) => number) => {
+    const data = x!.data.map((each, k) => f(each, y?.data[y.data.length === 1 ? 0 : k] as number));
+    return { shape: x!.shape, data };
+  };
+  switch (kind) {
+    case "Cast":
+      return x!;
+    case "Div":
+      return elementwise((a, b) => a / b);
+    case "Mul":
+      return elementwise((a, b) => a * b);
+    case "Sigmoid":
+      return elementwise((a) => 1 / (1 + Math.exp(-a)));
+    case "Tanh":
+      return elementwise(Math.tanh);
+    case "Relu":
+      return elementwise((a) => Math.max(a, 0));
+    case "Softmax": {
+      if (attributes.get("axis") !== 1) throw new Error("softmax along another axis");
+      const largest = Math.max(...x!.data);
+      const total = x!.data.reduce((sum, each) => sum + Math.exp(each - largest), 0);
+      return elementwise((a) => Math.exp(a - largest) / total);
+    }
+    case "Gemm": {
+      if (attributes.get("transB") !== 1) throw new Error("another product than a wᵀ + b");
+      const [out, inner] = y!.shape as [number, number];
+      const data = Array.from({ length: out }, (_, r) => {
+        let sum = z!.data[r]!;
+        for (let k = 0; k < inner; k++) sum += x!.data[k]! * y!.data[r * inner + k]!;
+        return sum;
+      });
+      return { shape: [1, out], data };
+    }
+    default:
+      throw new Error(`the operator ${kind}`);
+  }
+}

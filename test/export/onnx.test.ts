@@ -1,0 +1,127 @@
+/** Exported networks give what they give here: by the specification, and in onnxruntime where it is installed. */
+import { createRequire } from "node:module";
+import { describe, expect, test } from "vitest";
+import { interpreter } from "../../src/autodiff/index.js";
+import { type Dataset, loadDirectory, loadEmbedded } from "../../src/data/index.js";
+import { engine } from "../../src/engine/index.js";
+import { onnxModel } from "../../src/export/index.js";
+import { classify, type Settings, Trainer, train } from "../../src/training/index.js";
+import { realData } from "../support/real-data.js";
+import { readModel } from "./onnx-reader.js";
+
+interface Runtime {
+  readonly InferenceSession: {
+    create(bytes: Uint8Array): Promise<{
+      run(feeds: object): Promise<Record<string, { data: ArrayLike<number> }>>;
+    }>;
+  };
+  readonly Tensor: new (type: string, data: unknown, shape: number[]) => object;
+}
+
+const runtime = installedRuntime();
+if (runtime === undefined) {
+  process.stderr.write(
+    "onnxruntime-node is not installed (npm ci --prefix test/export/onnxruntime): its judgement is SKIPPED\n",
+  );
+}
+
+function installedRuntime(): Runtime | undefined {
+  try {
+    return createRequire(new URL("onnxruntime/package.json", import.meta.url))("onnxruntime-node");
+  } catch {
+    return undefined;
+  }
+}
+
+const networks: (Partial<Settings> & { readonly exact?: boolean })[] = [
+  { activation: "sigmoid", cost: "quadratic", hidden: [30] },
+  { activation: "tanh", cost: "cross-entropy", hidden: [40, 20] },
+  { activation: "relu", cost: "softmax", hidden: [64] },
+  { activation: "scaled-tanh", cost: "softmax", hidden: [30] },
+  { activation: "sigmoid", cost: "cross-entropy", hidden: [], exact: true },
+];
+
+async function trained(
+  { exact = false, ...settings }: (typeof networks)[number],
+  dataset: Dataset,
+) {
+  const executor = exact ? interpreter : engine();
+  const some = { learningRate: 0.1, epochs: 1, trainSize: exact ? 200 : 5000, ...settings };
+  const trainer = new Trainer(some, dataset, executor);
+  for await (const _ of train(trainer));
+  const weights = trainer.weights();
+  const layers = trainer.layers.slice(1).map((outputs, l) => ({
+    w: { shape: [outputs, trainer.layers[l]!] as const, data: weights[2 * l]! },
+    b: { shape: [outputs, 1] as const, data: weights[2 * l + 1]! },
+  }));
+  trainer.dispose();
+  return { network: { layers, settings: trainer.settings }, executor };
+}
+
+describe("an exported network", async () => {
+  const dataset = await (realData === undefined ? loadEmbedded() : loadDirectory(realData));
+  const { test: images } = dataset;
+  const size = images.rows * images.columns;
+
+  describe.each(networks)("$activation, $cost, hidden $hidden", async (settings) => {
+    const { network, executor } = await trained(settings, dataset);
+    const { outputs } = await classify(network, images, executor);
+    const classes = outputs.length / images.count;
+    const options = { version: "0", metadata: new Map([["key", "value"]]) };
+
+    test.each([{ takesBytes: true }, { takesBytes: false, input: "x", output: "p" }])(
+      "gives the same by the operators' specification, %o",
+      (given) => {
+        const model = readModel(onnxModel(network, { ...options, ...given }));
+        expect(model.opset).toBeGreaterThanOrEqual(13);
+        expect(model.inputs).toEqual([given.input ?? "images"]);
+        expect(model.outputs).toEqual([given.output ?? "outputs"]);
+        expect(model.metadata.get("key")).toBe("value");
+        for (const k of [0, 1, images.count - 1]) {
+          const pixels = [...images.pixels.subarray(k * size, (k + 1) * size)];
+          const [row] = model.run([given.takesBytes ? pixels : pixels.map((each) => each / 255)]);
+          row!.forEach((output, c) => {
+            expect(Math.abs(output - outputs[k * classes + c]!)).toBeLessThan(1e-6);
+          });
+        }
+      },
+    );
+
+    test.skipIf(runtime === undefined)(
+      "gives the same for all test images in onnxruntime",
+      async () => {
+        const { InferenceSession, Tensor } = runtime!;
+        const [type, Elements] = settings.exact
+          ? (["float64", Float64Array] as const)
+          : (["float32", Float32Array] as const);
+        for (const takesBytes of [true, false]) {
+          const session = await InferenceSession.create(
+            onnxModel(network, { ...options, takesBytes }),
+          );
+          const shape = [images.count, size];
+          const input = takesBytes
+            ? new Tensor("uint8", images.pixels, shape)
+            : new Tensor(
+                type,
+                Elements.from(images.pixels, (pixel) => pixel / 255),
+                shape,
+              );
+          const { outputs: given } = await session.run({ images: input });
+          let [furthest, others] = [0, 0];
+          for (let k = 0; k < images.count; k++) {
+            const [mine, theirs] = [outputs, given!.data].map((all) =>
+              Array.from({ length: classes }, (_, c) => all[k * classes + c]!),
+            ) as [number[], number[]];
+            if (mine.indexOf(Math.max(...mine)) !== theirs.indexOf(Math.max(...theirs))) others++;
+            furthest = Math.max(
+              furthest,
+              ...mine.map((output, c) => Math.abs(output - theirs[c]!)),
+            );
+          }
+          expect(others).toBe(0);
+          expect(furthest).toBeLessThan(1e-6);
+        }
+      },
+    );
+  });
+});
