@@ -94,9 +94,10 @@ describe("an exported network", async () => {
       "gives the same for all test images in onnxruntime",
       async () => {
         const { InferenceSession, Tensor } = runtime!;
-        const [type, Elements] = settings.exact
-          ? (["float64", Float64Array] as const)
-          : (["float32", Float32Array] as const);
+        const parts = Float64Array.from(images.pixels, (pixel) => pixel / 255);
+        const [type, elements] = settings.exact
+          ? (["float64", parts] as const)
+          : (["float32", Float32Array.from(parts)] as const);
         for (const takesBytes of [true, false]) {
           const session = await InferenceSession.create(
             onnxModel(network, { ...options, takesBytes }),
