@@ -79,7 +79,9 @@ describe("report", () => {
     for (const { args, code } of cases) {
       const outcome = await run(["report", ...args]);
       expect({ code: outcome.code, stdout: outcome.stdout }).toEqual({ code, stdout: "" });
-      expect(outcome.stderr).toMatch(/^train-mnist: [^\n]+(would be replaced|not a folder)[^\n]*\n$/);
+      expect(outcome.stderr).toMatch(
+        /^train-mnist: [^\n]+(would be replaced|not a folder)[^\n]*\n$/,
+      );
     }
     expect(existsSync(out)).toBe(false);
     for (const each of [events, svg]) expect(readFileSync(each)).toEqual(before);
