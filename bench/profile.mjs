@@ -87,7 +87,7 @@ async function trainingImages() {
   return { ...images, pixels };
 }
 
-const target = { skipsZeros: true, threadsFor: () => 1, ...kernelSizes() };
+const target = { skipsZeros: true, threadsFor: (flops) => flops.map(() => 1), ...kernelSizes() };
 const compiled = compile({ step: trainingStep(network, data.samples, settings.batchSize) }, target);
 const pages = Math.ceil(compiled.bytes / PAGE_BYTES);
 const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });

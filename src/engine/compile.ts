@@ -39,8 +39,11 @@ export interface Compiled {
 export interface Target {
   /** Whether products may skip the zeros of their second factor. */
   readonly skipsZeros: boolean;
-  /** How many threads make a step faster that has this many multiplications and additions. */
-  readonly threadsFor: (flops: number) => number;
+  /**
+   * How many threads run each of the programs, which have so many multiplications and additions: one, or
+   * as many as run the others.
+   */
+  readonly threadsFor: (flops: readonly number[]) => readonly number[];
   readonly listBytes: ListBytes;
   /** Bytes of scratch memory for each thread. */
   readonly scratchBytes: number;
@@ -54,16 +57,14 @@ export function compile(programs: Readonly<Record<string, Program>>, target: Tar
   const { skipsZeros, listBytes, scratchBytes } = target;
   const valueFor = oneValuePerForm();
   const selected = Object.values(programs).map((each) => selectFor(each, skipsZeros, valueFor));
-  const threadsOf = selected.map(({ flops }) => target.threadsFor(flops));
+  const threadsOf = target.threadsFor(selected.map(({ flops }) => flops));
   const threads = Math.max(1, ...threadsOf);
   const scratchOf = (thread: number) => ALIGNMENT + thread * roundUp(scratchBytes, ALIGNMENT);
   const { fixed, end } = placeFixed(selected, scratchOf(threads), listBytes);
   const allocations = selected.map(({ instructions, assignments }) =>
     allocate(schedule(instructions, assignments), fixed, end, listBytes),
   );
-  const calls = allocations.map((each, k) =>
-    divide(each, (threadsOf[k] as number) > 1 ? threads : 1, scratchOf),
-  );
+  const calls = allocations.map((each, k) => divide(each, threadsOf[k] as number, scratchOf));
   return {
     calls: new Map(Object.keys(programs).map((name, k) => [name, calls[k] as Call[][]])),
     threads,

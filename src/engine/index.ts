@@ -10,6 +10,7 @@ import {
 import { sharesMemory } from "../platform/memory.js";
 import { compile } from "./compile.js";
 import { EngineError } from "./errors.js";
+import { threadsFor } from "./layout/threads.js";
 import { findBlas } from "./runtime/blas.js";
 import { kernelSizes } from "./runtime/kernels.js";
 import { startSession } from "./runtime/session.js";
@@ -32,9 +33,6 @@ export interface EngineOptions {
   /** How many processors there are. */
   readonly processors?: number;
 }
-
-/** With fewer operations, a step is too short for a second thread to make it faster. */
-const WORTH_A_THREAD = 100e6;
 
 /**
  * An executor in float32. With the embedded kernels its results have the same bits on every machine
@@ -61,10 +59,10 @@ export function engine({
   const compilation = compileFor(simd);
   const target = {
     skipsZeros: blas === undefined,
-    threadsFor: (flops: number) => {
-      if (threads !== "auto") return threads;
-      return sharesMemory && flops > WORTH_A_THREAD ? Math.min(processors, 2) : 1;
-    },
+    threadsFor: (flops: readonly number[]) =>
+      threads === "auto"
+        ? threadsFor(flops, sharesMemory ? processors : 1)
+        : flops.map(() => threads),
     ...kernelSizes(),
   };
   return checkedExecutor({

@@ -45,10 +45,12 @@ describe.each<Partial<Settings>>([
   { batchSize: 66, hidden: [70, 65], activation: "relu", init: "he", dropout: 0.3 },
   { batchSize: 1, epochs: 1, cost: "quadratic", activation: "relu", init: "he" },
 ])("a training run with %o", (some) => {
-  test("has the same weights on one, two and three threads, with vectors of any width, and once more", async () => {
+  test("has the same weights on one to eight threads, with vectors of any width, and once more", async () => {
     const expected = await hashAfter(some, 1);
     for (const simd of widths) {
-      for (const threads of [1, 2, 3]) expect(await hashAfter(some, threads, simd)).toBe(expected);
+      for (const threads of [1, 2, 3, 4, 8]) {
+        expect(await hashAfter(some, threads, simd)).toBe(expected);
+      }
     }
   });
 

@@ -93,7 +93,7 @@ export function compiled(program: Program, threads: number): Compiled {
     { program },
     {
       skipsZeros: true,
-      threadsFor: () => threads,
+      threadsFor: (flops) => flops.map(() => threads),
       listBytes,
       scratchBytes,
     },

@@ -35,7 +35,7 @@ export function addExecutorOptions(
     .addOption(
       new SettingOption(
         "--threads <n>",
-        "threads of the engine; auto uses two where that is faster",
+        "threads of the engine; auto uses as many as help",
         "means",
       )
         .argParser(threads)
