@@ -1,20 +1,10 @@
 /** Looks at a trainer while it trains, and tells viewers what they see. It changes no weight. */
-import { interpreter, matrixOf } from "../autodiff/index.js";
+import { matrixOf } from "../autodiff/index.js";
 import { classNames } from "../data/class-names.js";
 import type { Images } from "../data/dataset.js";
-import {
-  classify,
-  type EpochReport,
-  mistakesIn,
-  type TrainedNetwork,
-  type Trainer,
-} from "../training/index.js";
-import { toBase64 } from "./base64.js";
-import type { Ended, RunEvent, Started, WatchedDigit } from "./events.js";
-import { packedWeights } from "./first-layer.js";
-
-/** Watched in every snapshot, and shown of the mistakes. */
-const DIGITS = 20;
+import type { EpochReport, TrainedNetwork, Trainer } from "../training/index.js";
+import type { Ended, RunEvent, Started } from "./events.js";
+import { DIGITS, type Glimpse, seen, watchedDigit } from "./look.js";
 
 /** Between two reports of progress, and between two snapshots at least. */
 const PROGRESS_MILLISECONDS = 100;
@@ -31,6 +21,8 @@ export interface ObserverOptions {
   readonly tell: (event: RunEvent) => void;
   /** Whether someone looks: else no snapshot is made before the end. */
   readonly isWatched?: () => boolean;
+  /** Is to tell what is seen, where another thread does: else it is computed here. */
+  readonly look?: (glimpse: Glimpse) => unknown;
 }
 
 export class Observer {
@@ -100,7 +92,7 @@ export class Observer {
     const { settings, layers, split, machine } = this.#trainer;
     const { name, dataset } = this.#options;
     const { rows, columns, labels } = dataset.test;
-    const digits = Array.from(labels.subarray(0, DIGITS), (_, index) => this.#digit(index));
+    const digits = Array.from(labels.subarray(0, DIGITS), (_, k) => watchedDigit(dataset.test, k));
     const count = layers.at(-1) as number;
     return {
       ...{ event: "started", name, dataset: dataset.name, settings, layers },
@@ -108,13 +100,6 @@ export class Observer {
       ...{ rows, columns, trainSize: split.trainSize },
       ...{ threads: machine.threads, simd: machine.simd, digits },
     };
-  }
-
-  #digit(index: number): WatchedDigit {
-    const { rows, columns, pixels, labels } = this.#options.dataset.test;
-    const size = rows * columns;
-    const image = pixels.subarray(index * size, (index + 1) * size);
-    return { pixels: toBase64(image), label: labels[index] as number };
   }
 
   #tellProgress(seconds: number): void {
@@ -131,48 +116,19 @@ export class Observer {
   /** The next look comes so much later that all of them together take no more than their share. */
   async #look(): Promise<void> {
     const start = performance.now();
-    this.#mistakes();
-    const network = networkOf(this.#trainer);
-    const { w } = network.layers[0] as TrainedNetwork["layers"][number];
-    const firstLayer = packedWeights(w.data, w.shape[0]);
-    const outputs = await this.#outputs(network);
-    this.#tell({ event: "snapshot", ...this.#at, firstLayer, outputs });
+    const { dataset, look } = this.#options;
+    const glimpse = this.#glimpse();
+    if (look !== undefined) await look(glimpse);
+    else for (const event of await seen(glimpse, dataset.test)) this.#tell(event);
     const now = performance.now();
     this.#nextSnapshot = now + Math.max(SNAPSHOT_MILLISECONDS, (now - start) / SHARE);
   }
 
-  /** For the watched digits. */
-  async #outputs(network: TrainedNetwork): Promise<number[][]> {
-    const { test } = this.#options.dataset;
-    const count = Math.min(DIGITS, test.count);
-    const pixels = test.pixels.subarray(0, count * test.rows * test.columns);
-    const { outputs } = await classify(
-      network,
-      { ...test, count, pixels, labels: test.labels.subarray(0, count) },
-      interpreter,
-    );
-    const classes = outputs.length / count;
-    return Array.from({ length: count }, (_, k) =>
-      Array.from(outputs.subarray(k * classes, (k + 1) * classes), rounded),
-    );
-  }
-
-  #mistakes(): void {
+  #glimpse(): Glimpse {
     const { tested } = this.#trainer;
-    if (tested === undefined || tested === this.#told) return;
+    const isNew = tested !== undefined && tested !== this.#told;
     this.#told = tested;
-    const { labels } = this.#options.dataset.test;
-    const all = mistakesIn(tested, labels);
-    const mistakes = all.slice(0, DIGITS).map(({ index, predicted, output }) => {
-      return { ...this.#digit(index), index, predicted, output: rounded(output) };
-    });
-    this.#tell({
-      event: "mistakes",
-      epoch: this.#at.epoch - 1,
-      wrong: all.length,
-      tested: labels.length,
-      mistakes,
-    });
+    return { ...this.#at, network: networkOf(this.#trainer), ...(isNew && { tested }) };
   }
 }
 
@@ -184,9 +140,4 @@ export function networkOf(trainer: Trainer): TrainedNetwork {
     b: matrixOf([outputs, 1], weights[2 * l + 1]!),
   }));
   return { layers, settings: trainer.settings };
-}
-
-/** To as many digits as are shown. */
-function rounded(output: number): number {
-  return Number(output.toFixed(4));
 }

@@ -47,13 +47,10 @@ export async function openView(
   const say = (line: string) => stderr.write(`${line}\n`);
   const onDefect = ({ message }: Error) =>
     say(`the page no longer shows the run, which goes on: ${visible(message)}`);
-  let viewers = 0;
   const served = await serveInThread({
     site: await siteOf(flags, [], true),
     port: flags.port ?? 0,
-    onViewers(count) {
-      viewers = count;
-    },
+    test: dataset.test,
     onDefect,
   });
   say(`watch the run at ${served.address}`);
@@ -63,7 +60,8 @@ export async function openView(
     name: flags.name ?? dataset.name,
     dataset,
     tell: (event) => served.send(event),
-    isWatched: () => viewers > 0,
+    isWatched: () => served.isCurious,
+    look: (glimpse) => served.look(glimpse),
   });
   return {
     reporter: reporterFor(observer, before, onDefect),

@@ -9,7 +9,7 @@ import { hasTerminal, startInTerminal } from "../../support/terminal.js";
 import { endOf, eventsOf, prepare } from "./short-run.js";
 
 /** Long enough that viewers come while it is trained. */
-const LONGER = ["--epochs", "40", "--hidden", "200", "--elastic", "4,30", "--json"];
+const LONGER = ["--epochs", "200", "--hidden", "200", "--elastic", "4,30", "--json"];
 const ENDLESS = ["--epochs", "1000000", "--hidden", "100"];
 
 const kinds = (events: readonly { event: string }[]) => events.map(({ event }) => event);
@@ -162,7 +162,7 @@ describe.skipIf(process.platform === "win32")("a run with --view that is stopped
       });
       const watcher = await watch(page);
       await watcher.until("joined");
-      expect(watcher.view().ended?.reason).toBe("finished");
+      await expect.poll(() => watcher.view().ended?.reason).toBe("finished");
       expect((await ask(page, page.base)).status).toBe(200);
       child.stdin.write("\u0003");
       expect((await page.outcome).code).toBe(0);

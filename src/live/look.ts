@@ -1,0 +1,64 @@
+/** What one sees of a network: computed of a copy of it, in whatever thread has the time. */
+import { interpreter } from "../autodiff/index.js";
+import type { Images } from "../data/dataset.js";
+import { classify, mistakesIn, type TrainedNetwork, type Trainer } from "../training/index.js";
+import { toBase64 } from "./base64.js";
+import type { RunEvent, WatchedDigit } from "./events.js";
+import { packedWeights } from "./first-layer.js";
+
+/** Watched in every snapshot, and shown of the mistakes. */
+export const DIGITS = 20;
+
+/** A network at a moment of its training: plain data, which messages between threads can carry. */
+export interface Glimpse {
+  readonly epoch: number;
+  /** How many images of the epoch it has been trained on. */
+  readonly images: number;
+  readonly network: TrainedNetwork;
+  /** What the test images were taken for after the epoch before, unless that was seen already. */
+  readonly tested?: NonNullable<Trainer["tested"]>;
+}
+
+/** What viewers are told of it. Throws a DataError if its outputs are not numbers. */
+export async function seen(
+  { epoch, images, network, tested }: Glimpse,
+  test: Images,
+): Promise<RunEvent[]> {
+  const { w } = network.layers[0] as TrainedNetwork["layers"][number];
+  const firstLayer = packedWeights(w.data, w.shape[0]);
+  const outputs = await outputsFor(network, test);
+  const snapshot: RunEvent = { event: "snapshot", epoch, images, firstLayer, outputs };
+  if (tested === undefined) return [snapshot];
+  const all = mistakesIn(tested, test.labels);
+  const mistakes = all.slice(0, DIGITS).map(({ index, predicted, output }) => {
+    return { ...watchedDigit(test, index), index, predicted, output: rounded(output) };
+  });
+  const counts = { wrong: all.length, tested: test.labels.length };
+  return [{ event: "mistakes", epoch: epoch - 1, ...counts, mistakes }, snapshot];
+}
+
+export function watchedDigit(
+  { rows, columns, pixels, labels }: Images,
+  index: number,
+): WatchedDigit {
+  const size = rows * columns;
+  const image = pixels.subarray(index * size, (index + 1) * size);
+  return { pixels: toBase64(image), label: labels[index] as number };
+}
+
+/** For the watched digits. */
+async function outputsFor(network: TrainedNetwork, test: Images): Promise<number[][]> {
+  const count = Math.min(DIGITS, test.count);
+  const pixels = test.pixels.subarray(0, count * test.rows * test.columns);
+  const watched = { ...test, count, pixels, labels: test.labels.subarray(0, count) };
+  const { outputs } = await classify(network, watched, interpreter);
+  const classes = outputs.length / count;
+  return Array.from({ length: count }, (_, k) =>
+    Array.from(outputs.subarray(k * classes, (k + 1) * classes), rounded),
+  );
+}
+
+/** To as many digits as are shown. */
+function rounded(output: number): number {
+  return Number(output.toFixed(4));
+}
