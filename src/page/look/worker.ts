@@ -1,7 +1,8 @@
 /** A thread that runs a network on images, so that the page stays responsive. */
-import { interpreter, type Matrix } from "../../autodiff/index.js";
+import { type Executor, interpreter, type Matrix } from "../../autodiff/index.js";
 import type { Unlabelled } from "../../data/dataset.js";
 import { DataError } from "../../data/errors.js";
+import { engine, UnsupportedError } from "../../engine/index.js";
 import type { Parameters } from "../../nn/index.js";
 import { classify, type TrainedNetwork } from "../../training/evaluation/classify.js";
 
@@ -22,7 +23,7 @@ const tell = (told: Told) => postMessage(told);
 addEventListener("message", async ({ data }: MessageEvent<Asked>) => {
   const { layers, settings, images } = data;
   try {
-    const { predicted, outputs } = await classify({ layers, settings }, images, interpreter, {
+    const { predicted, outputs } = await classify({ layers, settings }, images, executor(), {
       onProgress: (done) => tell({ part: done / images.count }),
     });
     tell({ predicted, outputs });
@@ -31,3 +32,13 @@ addEventListener("message", async ({ data }: MessageEvent<Asked>) => {
     tell({ message: error.message });
   }
 });
+
+/** The engine, or the interpreter where that cannot run: it is slow, but there is no hurry. */
+function executor(): Executor {
+  try {
+    return engine({ threads: 1 });
+  } catch (error) {
+    if (error instanceof UnsupportedError) return interpreter;
+    throw error;
+  }
+}
