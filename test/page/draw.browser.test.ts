@@ -74,16 +74,19 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     return texts.map(Number);
   }
 
-  /** What is on the field, as a picture. */
+  /** What is on the field, as a picture; the opacities come as text, which is soon sent. */
   async function fieldOf(page: Page) {
-    const { width, height, data } = await page.locator("canvas").evaluate((canvas) => {
+    const { width, height, opacities } = await page.locator("canvas").evaluate((canvas) => {
       const { width, height } = canvas as unknown as { width: number; height: number };
       // biome-ignore lint/suspicious/noExplicitAny: the types of the DOM are not known here.
       const { data } = (canvas as any).getContext("2d").getImageData(0, 0, width, height);
-      return { width, height, data: Array.from(data as Uint8ClampedArray) };
+      let opacities = "";
+      for (let i = 3; i < data.length; i += 4) opacities += String.fromCharCode(data[i]);
+      return { width, height, opacities };
     });
-    const black = Uint8ClampedArray.from(data, (value, i) => (i % 4 === 3 ? value : 0));
-    return { width, height, data: black };
+    const data = new Uint8ClampedArray(4 * width * height);
+    for (let i = 0; i < opacities.length; i++) data[4 * i + 3] = opacities.charCodeAt(i);
+    return { width, height, data, opacities };
   }
 
   async function expectAnswerOf(page: Page, pixels: Uint8Array): Promise<void> {
@@ -118,15 +121,15 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     await expectAnswerOf(page, normalise(inkOf(both, "both")));
     await page.getByRole("button", { name: "Undo" }).click();
     const one = await fieldOf(page);
-    expect(one.data).not.toEqual(both.data);
+    expect(one.opacities === both.opacities).toBe(false);
     await expectAnswerOf(page, normalise(inkOf(one, "one")));
     await page.getByRole("button", { name: "Clear" }).click();
     await page.waitForTimeout(300);
-    expect((await fieldOf(page)).data.some((value) => value > 0)).toBe(false);
+    expect(/[^\0]/.test((await fieldOf(page)).opacities)).toBe(false);
     expect(await page.locator(".outputs .value").allInnerTexts()).toEqual(new Array(10).fill("–"));
     await page.getByRole("button", { name: "Undo" }).click();
     await page.waitForTimeout(300);
-    expect((await fieldOf(page)).data).toEqual(one.data);
+    expect((await fieldOf(page)).opacities === one.opacities).toBe(true);
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -140,10 +143,10 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Space");
     await page.waitForTimeout(300);
-    expect((await fieldOf(page)).data).not.toEqual(line.data);
+    expect((await fieldOf(page)).opacities === line.opacities).toBe(false);
     await page.keyboard.press("Backspace");
     await page.waitForTimeout(300);
-    expect((await fieldOf(page)).data).toEqual(line.data);
+    expect((await fieldOf(page)).opacities === line.opacities).toBe(true);
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -206,15 +209,9 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     const images = () => page.locator(".sight svg").nth(1).innerHTML();
     const before = await images();
     await page.getByRole("radio", { name: /^3/ }).check();
-    await page.getByText("x̄: more like 3?").waitFor();
+    await page.getByText("x̄: more of a 3?").waitFor();
     expect(await images()).not.toBe(before);
     expect(new URL(page.url()).hash).toContain("output=3");
-    // A small step along it raises that output, about as much as the tangent says.
-    await page.getByRole("button", { name: "A step along x̄" }).click();
-    const said = await page.getByText(/^a3 was/).textContent();
-    const [, expected, came] = /said \+([\d.]+), it was \+([\d.]+)\.$/.exec(said ?? "")!;
-    expect(Number(came) / Number(expected)).toBeGreaterThan(0.5);
-    expect(Number(came) / Number(expected)).toBeLessThan(2);
     // A cell tells its number.
     await page.getByRole("slider", { name: /^What the network sees/ }).focus();
     await page.keyboard.press("ArrowDown");
