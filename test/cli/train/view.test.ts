@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RunEvent } from "../../../src/live/index.js";
-import { linesOf, run, start } from "../../support/command.js";
+import { linesOf, run } from "../../support/command.js";
 import { ask, connection, pageOf, servePage, watch } from "../../support/served.js";
 import { hasTerminal, startInTerminal } from "../../support/terminal.js";
 import { endOf, eventsOf, prepare } from "./short-run.js";
@@ -136,7 +136,7 @@ describe.skipIf(process.platform === "win32")("a run with --view that is stopped
     { signal: "SIGINT", code: 130 },
     { signal: "SIGTERM", code: 143 },
   ] as const)("by $signal ends with $code, and its viewers are told", async (example) => {
-    const page = await pageOf(start([...prepare().flags, ...ENDLESS, "--view"]));
+    const page = await servePage([...prepare().flags, ...ENDLESS, "--view"]);
     const watchers = [await watch(page), await watch(page)];
     await watchers[0]!.until("progressed");
     page.child.kill(example.signal);
@@ -152,6 +152,9 @@ describe.skipIf(process.platform === "win32")("a run with --view that is stopped
     "on a terminal shows the end until Ctrl-C, which is no failure",
     async () => {
       const child = startInTerminal(80, [...prepare().flags, "--view"]);
+      onTestFinished(() => {
+        child.kill();
+      });
       const page = await pageOf(child);
       await new Promise<void>((resolve) => {
         let text = "";
