@@ -2,7 +2,8 @@
 import { matrixOf } from "../autodiff/index.js";
 import { classNames } from "../data/class-names.js";
 import type { Images } from "../data/dataset.js";
-import type { EpochReport, TrainedNetwork, Trainer } from "../training/index.js";
+import type { EpochReport, Progress, TrainedNetwork, Trainer } from "../training/index.js";
+import { BEGINNING } from "../training/reports.js";
 import type { Ended, RunEvent, Started } from "./events.js";
 import { DIGITS, type Glimpse, seen, watchedDigit } from "./look.js";
 
@@ -39,15 +40,12 @@ export class Observer {
     this.#options = options;
   }
 
-  /**
-   * The run begins.
-   *
-   * @param before the reports on the epochs of a run that is resumed, and the images of the next that are done
-   */
-  async start(before: readonly EpochReport[] = [], images = 0): Promise<void> {
+  /** The run begins, or goes on from where it was. */
+  async start({ reports, images, seconds }: Progress = BEGINNING): Promise<void> {
     this.#tell(this.#started());
-    for (const report of before) this.#tell({ event: "epoch", report });
-    this.#at = { epoch: before.length + 1, images };
+    for (const report of reports) this.#tell({ event: "epoch", report });
+    this.#at = { epoch: reports.length + 1, images };
+    if (images > 0) this.#tellProgress(seconds);
     await this.#look();
   }
 

@@ -7,6 +7,9 @@ export const NOTHING: RunView = { epochs: [], losses: [] };
 /** More points than these are not told apart in a plot: then each two neighbours become one. */
 const MOST_POINTS = 400;
 
+/** So many points in an epoch at most: the mean of fewer images says too little. */
+const FINEST = 100;
+
 /** What is known after one more event. */
 export function reduce(view: RunView, event: RunEvent): RunView {
   switch (event.event) {
@@ -51,19 +54,29 @@ function withLoss(
   const before = progress?.epoch === now.epoch ? progress : { images: 0, loss: 0 };
   const images = now.images - before.images;
   if (started === undefined || images <= 0) return losses;
-  const loss = (now.loss * now.images - before.loss * before.images) / images;
-  const epochs = now.epoch - 1 + now.images / started.trainSize;
-  const points = [...losses, { epochs, loss: Math.max(0, loss), images }];
+  const loss = Math.max(0, (now.loss * now.images - before.loss * before.images) / images);
+  const point = { epochs: now.epoch - 1 + now.images / started.trainSize, loss, images };
+  const last = losses.at(-1);
+  const least = started.trainSize / FINEST;
+  const isRest = now.images === started.trainSize && images < least;
+  if (last !== undefined && (last.images < least || isRest)) {
+    return [...losses.slice(0, -1), together(last, point)];
+  }
+  const points = [...losses, point];
   return points.length > MOST_POINTS ? inPairs(points) : points;
+}
+
+/** What follows each other, as one. */
+function together(first: LossPoint, second: LossPoint): LossPoint {
+  const images = first.images + second.images;
+  const loss = (first.loss * first.images + second.loss * second.images) / images;
+  return { epochs: second.epochs, loss, images };
 }
 
 function inPairs(points: readonly LossPoint[]): LossPoint[] {
   return points.flatMap((first, i) => {
     if (i % 2 === 1) return [];
     const second = points[i + 1];
-    if (second === undefined) return [first];
-    const images = first.images + second.images;
-    const loss = (first.loss * first.images + second.loss * second.images) / images;
-    return [{ epochs: second.epochs, loss, images }];
+    return [second === undefined ? first : together(first, second)];
   });
 }

@@ -9,7 +9,8 @@ import { type Room, rooms } from "./rooms.js";
 declare const DOCUMENTS: string;
 
 export function App(): JSX.Element {
-  const room = rooms.find(({ name }) => name === place.value.room) ?? (rooms[0] as Room);
+  const offered = rooms.filter(({ isOffered }) => isOffered?.() ?? true);
+  const room = rooms.find(({ name }) => name === place.value.room) ?? (offered[0] as Room);
   return (
     <>
       <a class="skip" href={`#${room.name}`} onClick={focusOnRoom}>
@@ -18,7 +19,7 @@ export function App(): JSX.Element {
       <header class="top">
         <span class="brand">train-mnist</span>
         <nav aria-label="Rooms">
-          {rooms.map(({ name, title }) => (
+          {offered.map(({ name, title }) => (
             <a key={name} href={`#${name}`} aria-current={name === room.name ? "page" : undefined}>
               {title}
             </a>

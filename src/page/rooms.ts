@@ -1,14 +1,23 @@
 /** The rooms, in the order in which they are offered. Each is loaded when it is first entered. */
 import type { ComponentType } from "preact";
+import { served } from "./served.js";
 
 export interface Room {
   /** As in the fragment. */
   readonly name: string;
   readonly title: string;
   readonly load: () => Promise<ComponentType>;
+  /** Whether it is offered; always, unless it says. */
+  readonly isOffered?: () => boolean;
 }
 
 export const rooms: readonly Room[] = [
+  {
+    name: "watch",
+    title: "Watch",
+    load: async () => (await import("./watch/room.js")).WatchRoom,
+    isOffered: () => served.value?.events !== undefined,
+  },
   {
     name: "train",
     title: "Train",

@@ -1,5 +1,5 @@
 /** How the page is built: into dist/page, of what the rest of the build has put into dist/src. */
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,12 +50,28 @@ function generatedDigits(): Plugin {
   };
 }
 
+/** What a server that has nothing else says of what is beside the page. */
+function nothingBeside(): Plugin {
+  const fileName = "data/index.json";
+  const source = JSON.stringify({ sets: [], runs: [] });
+  return {
+    name: "nothing-beside",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName, source });
+    },
+  };
+}
+
+const { version } = JSON.parse(readFileSync(resolve(root, "package.json"), "utf8")) as {
+  version: string;
+};
+
 export default defineConfig({
   root: page,
   base: "./",
   // Where the documents are, beside the page; the site says so.
-  define: { DOCUMENTS: '""' },
-  plugins: [builtLibrary("browser"), generatedDigits()],
+  define: { DOCUMENTS: '""', VERSION: JSON.stringify(version) },
+  plugins: [builtLibrary("browser"), generatedDigits(), nothingBeside()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es", plugins: () => [builtLibrary("browser")] },
   // As the command's own server has it: what breaks the policy is to be seen in a preview, too.

@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { configText, configure, expectCompatible } from "../../src/cli/configuration/configure.js";
 import { settingsInJson } from "../../src/cli/configuration/value.js";
 import { settingOptions } from "../../src/cli/options/option.js";
-import { flagOf, wordOf } from "../../src/cli/options/words.js";
 import { predictionInterval } from "../../src/cli/reproduce/statistics.js";
 import { addTrainOptions } from "../../src/cli/train/command.js";
 import type { TrainFlags } from "../../src/cli/train/options.js";
 import { measureInWords, recipes } from "../../src/recipes/index.js";
+import { flagOf, wordOf } from "../../src/recipes/words.js";
 
 /** The settings that `--print-config` prints. */
 function printedBy(args: readonly string[]): Record<string, unknown> {

@@ -1,8 +1,8 @@
 /** Values of settings that do not come from flags. */
 import { InvalidArgumentError, type Option } from "commander";
+import { wordOf } from "../../recipes/words.js";
 import { UsageError } from "../errors/kinds.js";
 import { presentable, shortened } from "../errors/presentable.js";
-import { wordOf } from "../options/words.js";
 import type { ConfigValue } from "./file.js";
 
 /** The value as the flag's own parser reads it. Throws a {@link UsageError} that begins with `where`. */

@@ -1,6 +1,7 @@
 /** Sentences of other parts about settings, in which the command names the flags. */
+
+import { flagOf, wordOf } from "../../recipes/words.js";
 import { type Mention, plainText, type Sentence } from "../../training/errors.js";
-import { flagOf, wordOf } from "../options/words.js";
 
 /** @param remark on a value that is mentioned, such as ` (the default)` */
 export function withFlags(

@@ -1,7 +1,7 @@
 /** The report on published runs and ours, in Markdown. */
 import { basename } from "node:path";
 import { measureInWords } from "../../recipes/index.js";
-import { asFlags } from "../options/words.js";
+import { asFlags } from "../../recipes/words.js";
 import type { Spread } from "../runs/spread.js";
 import type { ComparedFigure, Comparison } from "./comparison.js";
 import type { DrawnFigure } from "./figures.js";

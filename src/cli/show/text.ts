@@ -1,8 +1,8 @@
 /** A saved run as people read of it. */
 import type { DatasetIdentity, Made } from "../../checkpoints/index.js";
 import { counted } from "../../counted.js";
+import { flagOf, wordOf } from "../../recipes/words.js";
 import { bestValidated, defaults, type EpochReport, type Settings } from "../../training/index.js";
-import { flagOf, wordOf } from "../options/words.js";
 import { count, duration, percent } from "../terminal/format.js";
 import { plot } from "../terminal/plot.js";
 import { visible } from "../terminal/visible.js";

@@ -2,9 +2,9 @@
 import { statSync } from "node:fs";
 import { type Checkpoint, CheckpointError, readCheckpoint } from "../../checkpoints/index.js";
 import { GENTLE } from "../../data/deformed/deformation.js";
+import { flagOf, wordOf } from "../../recipes/words.js";
 import { completeSettings } from "../../training/index.js";
 import { UsageError } from "../errors/kinds.js";
-import { flagOf, wordOf } from "../options/words.js";
 import type { SavingPlan } from "./saving-plan.js";
 
 /** What makes a run the one that it is. */

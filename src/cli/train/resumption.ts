@@ -5,12 +5,12 @@ import {
   type DatasetIdentity,
   readCheckpoint,
 } from "../../checkpoints/index.js";
+import { flagOf, wordOf } from "../../recipes/words.js";
 import { completeSettings, learningRateAt, type Settings } from "../../training/index.js";
 import type { Configuration } from "../configuration/configure.js";
 import { UsageError } from "../errors/kinds.js";
 import { backendNames, type ExecutorFlags, executorNames } from "../options/executor.js";
 import { isMeasured } from "../options/measuring.js";
-import { flagOf, wordOf } from "../options/words.js";
 import { quoted } from "../terminal/quoted.js";
 import type { TrainFlags } from "./options.js";
 

@@ -9,6 +9,7 @@ import {
 } from "../../checkpoints/index.js";
 import { classNames } from "../../data/class-names.js";
 import type { Images } from "../../data/dataset.js";
+import { asFlags } from "../../recipes/words.js";
 import {
   endingOf,
   type Progress,
@@ -26,7 +27,6 @@ import { withFlags } from "../errors/sentence.js";
 import type { ExitCode } from "../exit-codes.js";
 import { untilInterrupted } from "../interruption.js";
 import { measuringOf } from "../options/measuring.js";
-import { asFlags } from "../options/words.js";
 import { packageVersion } from "../version.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { type Run, runEpochs, tryOneBatch } from "./epochs.js";

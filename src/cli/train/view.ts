@@ -96,7 +96,7 @@ function reporterFor(
     return look(observer.end(how, spent));
   };
   return {
-    start: () => look(observer.start(before.reports, before.images)),
+    start: () => look(observer.start(before)),
     progress(epoch, images, _, seconds) {
       spent = seconds;
       return look(observer.progress(epoch, images, seconds));

@@ -1,0 +1,98 @@
+/** The buttons of a run: start, pause, one step, reset, save, load. */
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import * as client from "../training/client.js";
+import { commandToResume } from "../training/command.js";
+import { check, go, load, note, reset, save } from "./state.js";
+
+export function Controls(): JSX.Element {
+  const state = client.state.value;
+  const isReady = state === "none" ? check.value.problems.length === 0 : state === "paused";
+  const isTraining = state === "training";
+  const begun = client.view.value.started !== undefined;
+  return (
+    <div class="controls">
+      <button
+        type="button"
+        class="primary main-button"
+        disabled={!isReady && !isTraining}
+        onClick={() => (isTraining ? client.pause() : void go("start"))}
+      >
+        {isTraining ? "Pause" : labelOf(state)}
+      </button>
+      <button
+        type="button"
+        disabled={!isReady}
+        onClick={() => void go("step")}
+        title="One mini-batch"
+      >
+        One step
+      </button>
+      <button type="button" disabled={state === "none" && !begun} onClick={reset}>
+        Reset
+      </button>
+      <SaveButton />
+      <LoadButton />
+    </div>
+  );
+}
+
+function labelOf(state: client.ClientState): string {
+  switch (state) {
+    case "opening":
+      return "Preparing…";
+    case "paused":
+      return "Go on";
+    case "ended":
+      return "Finished";
+    default:
+      return "Train";
+  }
+}
+
+function SaveButton(): JSX.Element {
+  const isSaving = useSignal(false);
+  const state = client.state.value;
+  const canSave = state === "paused" || state === "training" || state === "ended";
+  const onClick = async () => {
+    isSaving.value = true;
+    try {
+      const file = await save();
+      note.value = `Saved. The command goes on with it: ${commandToResume(file)}`;
+    } catch (error) {
+      note.value = `It was not saved: ${(error as Error).message}`;
+    }
+    isSaving.value = false;
+  };
+  return (
+    <button type="button" disabled={!canSave || isSaving.value} onClick={() => void onClick()}>
+      Save
+    </button>
+  );
+}
+
+function LoadButton(): JSX.Element {
+  const input = useRef<HTMLInputElement>(null);
+  const isBusy = client.state.value === "opening" || client.state.value === "training";
+  return (
+    <>
+      <button type="button" disabled={isBusy} onClick={() => input.current?.click()}>
+        Load…
+      </button>
+      <input
+        ref={input}
+        class="unseen"
+        type="file"
+        accept=".safetensors"
+        tabIndex={-1}
+        aria-label="A saved run to load"
+        onChange={(event) => {
+          const [file] = event.currentTarget.files ?? [];
+          event.currentTarget.value = "";
+          if (file !== undefined) void load(file);
+        }}
+      />
+    </>
+  );
+}

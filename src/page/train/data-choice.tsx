@@ -1,0 +1,103 @@
+/** The images to train on: those that come with the page, those that its server has, or four files of one's own. */
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { dataset } from "../dataset.js";
+import { count } from "../run/numbers.js";
+import { askWhatIsServed, served } from "../served.js";
+import { datasetOfFiles, servedDataset } from "./data-files.js";
+import { datasetName, isFixed, note, takeDataset } from "./state.js";
+
+export function DataChoice(): JSX.Element {
+  const isLoading = useSignal(false);
+  const problem = useSignal("");
+  const isOver = useSignal(false);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => void askWhatIsServed(), []);
+  const names = ["generated", ...(served.value?.sets ?? []).map(({ name }) => name)];
+  const current = datasetName.value;
+  const options = [...new Set([...names, current])];
+
+  const take = async (getting: () => ReturnType<typeof datasetOfFiles>) => {
+    [isLoading.value, problem.value] = [true, ""];
+    try {
+      const chosen = await getting();
+      takeDataset(chosen);
+      note.value = `${chosen.name}: ${count(chosen.train?.count ?? 0)} images to train on, ${count(chosen.test.count)} to test.`;
+    } catch (error) {
+      problem.value = (error as Error).message;
+    }
+    isLoading.value = false;
+  };
+  const choose = (name: string) => {
+    if (name === "generated") {
+      dataset.value = undefined;
+      problem.value = "";
+      return;
+    }
+    const set = served.value?.sets.find((each) => each.name === name);
+    if (set !== undefined) void take(() => servedDataset(set));
+  };
+  const give = (files: FileList | null | undefined) => {
+    if (files?.length) void take(() => datasetOfFiles([...files]));
+  };
+  return (
+    <section
+      class={isOver.value ? "data over" : "data"}
+      aria-label="Images"
+      onDragOver={(event) => {
+        event.preventDefault();
+        isOver.value = !isFixed.value;
+      }}
+      onDragLeave={() => {
+        isOver.value = false;
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        isOver.value = false;
+        if (!isFixed.value) give(event.dataTransfer?.files);
+      }}
+    >
+      <label class="field wide" for="dataset">
+        <span>Images</span>
+        <select
+          id="dataset"
+          value={current}
+          disabled={isFixed.value || isLoading.value}
+          onChange={(event) => choose(event.currentTarget.value)}
+        >
+          {options.map((name) => (
+            <option key={name} value={name}>
+              {name === "generated" ? "generated digits" : name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        class="small"
+        disabled={isFixed.value || isLoading.value}
+        onClick={() => input.current?.click()}
+      >
+        {isLoading.value ? "Loading…" : "Four IDX files…"}
+      </button>
+      <input
+        ref={input}
+        class="unseen"
+        type="file"
+        multiple
+        tabIndex={-1}
+        aria-label="Four IDX files with images and labels"
+        onChange={(event) => {
+          give(event.currentTarget.files);
+          event.currentTarget.value = "";
+        }}
+      />
+      {problem.value && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+/** Data sets of four IDX files: those that one gives, and those that the page's server has. */
+import { expectSameSize, type Images, labelled } from "../../data/dataset.js";
+import { DataError } from "../../data/errors.js";
+import type { IdxArray } from "../../data/idx.js";
+import type { PageDataset } from "../dataset.js";
+import { readIdx } from "../idx-file.js";
+import type { Served } from "../served.js";
+
+interface Named {
+  readonly source: string;
+  readonly array: IdxArray;
+}
+
+interface Pair {
+  readonly images: Named;
+  readonly labels: Named;
+}
+
+/**
+ * The data set in four files. Their names do not matter: those with three dimensions are images; the larger
+ * set is trained on, the other is tested on.
+ *
+ * @throws {DataError} that says what is wrong with them
+ */
+export async function datasetOfFiles(files: readonly File[]): Promise<PageDataset> {
+  if (files.length !== 4) {
+    throw new DataError(
+      `A data set is four files, images and labels to train on and to test on: these are ${files.length}.`,
+    );
+  }
+  const read = files.map(async (file): Promise<Named> => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    return { source: file.name, array: await readIdx(bytes, file.name) };
+  });
+  return { name: "files of your own", ...setsOf(await Promise.all(read)) };
+}
+
+/** Which of four arrays are what. */
+export function setsOf(arrays: readonly Named[]): { train: Images; test: Images } {
+  const isImages = ({ array }: Named) => array.dimensions.length === 3;
+  const bySize = (a: Named, b: Named) => lengthOf(b) - lengthOf(a);
+  const images = arrays.filter(isImages).sort(bySize);
+  const labels = arrays.filter((each) => !isImages(each)).sort(bySize);
+  if (images.length !== 2) {
+    const names = images.map(({ source }) => source).join(", ") || "none of them";
+    throw new DataError(`Two of the four files should hold images, but ${names} do.`);
+  }
+  const [train, test] = images.map((each, k) =>
+    pairOf({ images: each, labels: labels[k] as Named }),
+  );
+  return ofSameSize(train as Sourced, test as Sourced);
+}
+
+/** @throws {DataError} if it cannot be loaded, or is malformed */
+export async function servedDataset({ name, files }: Served["sets"][number]): Promise<PageDataset> {
+  const load = async (path: string): Promise<Named> => {
+    const response = await fetch(path);
+    if (!response.ok)
+      throw new DataError(`${path} could not be loaded: the server answers ${response.status}.`);
+    return {
+      source: path,
+      array: await readIdx(new Uint8Array(await response.arrayBuffer()), path),
+    };
+  };
+  const [train, test] = await Promise.all(
+    (["train", "test"] as const).map(async (part) => {
+      const { images, labels } = files[part];
+      return pairOf({ images: await load(images), labels: await load(labels) });
+    }),
+  );
+  return { name, ...ofSameSize(train as Sourced, test as Sourced) };
+}
+
+interface Sourced {
+  readonly images: Images;
+  readonly source: string;
+}
+
+function pairOf({ images, labels }: Pair): Sourced {
+  const sources = { images: images.source, labels: labels.source };
+  return { images: labelled(images.array, labels.array, sources), source: images.source };
+}
+
+function ofSameSize(train: Sourced, test: Sourced): { train: Images; test: Images } {
+  expectSameSize(train.images, test.images, { train: train.source, test: test.source });
+  return { train: train.images, test: test.images };
+}
+
+function lengthOf({ array }: Named): number {
+  return array.dimensions[0] ?? 0;
+}

@@ -1,0 +1,110 @@
+/** The set-up of a run: a recipe to begin with, and the settings that matter. */
+import type { JSX } from "preact";
+import type { Settings } from "../../training/index.js";
+import { type Field, fields, pageRecipes } from "./setup.js";
+import { change, check, chooseRecipe, isFixed, setup } from "./state.js";
+
+export function SetupForm(): JSX.Element {
+  const { recipe, texts } = setup.value;
+  const { problems } = check.value;
+  const whole = problems.find(({ setting }) => setting === undefined);
+  const rareIsWrong = problems.some(
+    ({ setting }) => fields.find((f) => f.setting === setting)?.rare,
+  );
+  return (
+    <form class="setup" onSubmit={(event) => event.preventDefault()}>
+      <fieldset disabled={isFixed.value}>
+        <legend class="unseen">Set-up</legend>
+        <label class="field wide" for="recipe">
+          <span>Recipe</span>
+          <select
+            id="recipe"
+            value={recipe}
+            onChange={(event) => chooseRecipe(event.currentTarget.value)}
+          >
+            {pageRecipes.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <div class="fields">
+          {fields
+            .filter(({ rare }) => !rare)
+            .map((field) => (
+              <Entry key={field.setting} field={field} text={texts[field.setting] ?? ""} />
+            ))}
+        </div>
+        <details open={rareIsWrong || undefined}>
+          <summary>Deformations and more</summary>
+          <div class="fields">
+            {fields
+              .filter(({ rare }) => rare)
+              .map((field) => (
+                <Entry key={field.setting} field={field} text={texts[field.setting] ?? ""} />
+              ))}
+          </div>
+        </details>
+        {whole && <p class="problem">{whole.message}</p>}
+      </fieldset>
+      <p class="soft small setup-note">
+        {isFixed.value
+          ? "Reset to change the set-up."
+          : "The address of this page leads to this set-up."}
+      </p>
+    </form>
+  );
+}
+
+function Entry({ field, text }: { readonly field: Field; readonly text: string }): JSX.Element {
+  const { setting, label, names, hint } = field;
+  const problem = check.value.problems.find((each) => each.setting === setting)?.message;
+  const id = `set-${setting}`;
+  const about = `${id}-about`;
+  const common = {
+    id,
+    value: text,
+    "aria-invalid": problem !== undefined,
+    "aria-describedby": problem || hint ? about : undefined,
+  };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {names === undefined ? (
+        <input
+          {...common}
+          inputMode={setting === "hidden" || setting === "elastic" ? "text" : "decimal"}
+          autocomplete="off"
+          spellcheck={false}
+          onInput={(event) => change(setting, event.currentTarget.value)}
+        />
+      ) : (
+        <Choice common={common} setting={setting} names={names} />
+      )}
+      {(problem || hint) && (
+        <p id={about} class={problem ? "problem" : "soft small"}>
+          {problem ?? hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly common: object;
+  readonly setting: keyof Settings;
+  readonly names: readonly string[];
+}
+
+function Choice({ common, setting, names }: ChoiceProps): JSX.Element {
+  return (
+    <select {...common} onChange={(event) => change(setting, event.currentTarget.value)}>
+      {names.map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,157 @@
+/** The run of this page, as signals: what is known of it, and what one can have it do. */
+import { signal } from "@preact/signals";
+import { matrixOf } from "../../autodiff/index.js";
+import type { Dataset } from "../../data/dataset.js";
+import { NOTHING, type RunView, reduce } from "../../live/index.js";
+import type { Settings } from "../../training/index.js";
+import { network } from "../network.js";
+import type { Answer, Failure, Opening, Request, RunState, TrainedLayers } from "./protocol.js";
+
+/** `none` before a run is begun, `opening` while it is made ready, `dead` after its worker broke off. */
+export type ClientState = "none" | "opening" | RunState | "dead";
+
+export const state = signal<ClientState>("none");
+export const view = signal<RunView>(NOTHING);
+export const failure = signal<Failure | undefined>(undefined);
+
+export interface Beginning extends Omit<Opening, "ask" | "processors"> {}
+
+interface Opened {
+  readonly worker: Worker;
+  readonly settings: Settings;
+  readonly dataset: Dataset;
+  readonly name: string;
+  readonly saved: { resolve: (bytes: Uint8Array) => void; reject: (error: Error) => void }[];
+}
+
+let opened: Opened | undefined;
+
+/** Makes a run ready, in place of the one there was; resolves when it is, or has failed. */
+export function open(beginning: Beginning): Promise<void> {
+  reset();
+  state.value = "opening";
+  let worker: Worker;
+  try {
+    worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  } catch {
+    fail(NO_WORKER);
+    return Promise.resolve();
+  }
+  const { settings, dataset, name } = beginning;
+  const current: Opened = { worker, settings, dataset, name, saved: [] };
+  opened = current;
+  return new Promise((resolve) => {
+    worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
+      if (opened !== current) return;
+      take(data, current);
+      if (state.value !== "opening") resolve();
+    });
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      if (opened === current) fail(diedOf(event.message));
+      resolve();
+    });
+    ask({ ask: "open", ...beginning, processors: navigator.hardwareConcurrency || 1 });
+  });
+}
+
+export function start(): void {
+  failure.value = undefined;
+  ask({ ask: "start" });
+}
+
+export function pause(): void {
+  ask({ ask: "pause" });
+}
+
+export function step(): void {
+  failure.value = undefined;
+  ask({ ask: "step" });
+}
+
+/** Ends the run: nothing of it is left but the network, and what was saved. */
+export function reset(): void {
+  opened?.worker.terminate();
+  for (const { reject } of opened?.saved ?? []) reject(new Error("The run was ended."));
+  opened = undefined;
+  state.value = "none";
+  view.value = NOTHING;
+  failure.value = undefined;
+}
+
+/** The bytes of a file that the command goes on with. */
+export function save(): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    if (opened === undefined) return reject(new Error("There is no run to save."));
+    opened.saved.push({ resolve, reject });
+    ask({ ask: "save" });
+  });
+}
+
+function ask(request: Request): void {
+  opened?.worker.postMessage(request);
+}
+
+function take(answer: Answer, current: Opened): void {
+  switch (answer.answer) {
+    case "event":
+      view.value = reduce(view.value, answer.event);
+      break;
+    case "state":
+      state.value = answer.state;
+      break;
+    case "saved":
+      current.saved.shift()?.resolve(answer.bytes);
+      break;
+    case "network":
+      if (answer.network.epochs > 0) network.value = networkOf(answer.network, current);
+      break;
+    case "failed":
+      failure.value = answer.failure;
+      // A run that could not be made ready is none.
+      if (state.value === "opening") endWith(answer.failure);
+      break;
+  }
+}
+
+function networkOf(
+  { sizes, weights, testAccuracy }: TrainedLayers,
+  { settings, dataset, name }: Opened,
+) {
+  const { rows, columns } = dataset.test;
+  const classes = view.value.started?.classes ?? [];
+  const { activation, cost } = view.value.started?.settings ?? settings;
+  const theta = sizes.slice(1).map((outputs, l) => ({
+    w: matrixOf([outputs, sizes[l] as number], weights[2 * l]!),
+    b: matrixOf([outputs, 1], weights[2 * l + 1]!),
+  }));
+  const accuracy = testAccuracy === undefined ? {} : { testAccuracy };
+  return { name, rows, columns, classes, activation, cost, theta, ...accuracy };
+}
+
+function endWith(reason: Failure): void {
+  const before = view.value;
+  reset();
+  view.value = before;
+  failure.value = reason;
+}
+
+/** What it had done so far stays to be looked at; it cannot be gone on with. */
+function fail(reason: Failure): void {
+  endWith(reason);
+  state.value = "dead";
+}
+
+const NO_WORKER: Failure = {
+  kind: "engine",
+  message:
+    "This browser does not let the page train on a thread of its own. Drawing and stepping work without.",
+};
+
+function diedOf(message: string | undefined): Failure {
+  const why = message ? ` (${message})` : "";
+  return {
+    kind: "other",
+    message: `The thread that trains has broken off${why}: what you have saved is whole; load it to go on, or reset to begin again.`,
+  };
+}

@@ -1,0 +1,51 @@
+/** What the page and the worker that trains tell each other. */
+import type { Dataset } from "../../data/dataset.js";
+import type { RunEvent } from "../../live/index.js";
+import type { Settings } from "../../training/index.js";
+
+export type Request =
+  | Opening
+  /** Train on until the run ends or is paused. */
+  | { readonly ask: "start" }
+  | { readonly ask: "pause" }
+  /** Train on one mini-batch; after the last of an epoch, measure. */
+  | { readonly ask: "step" }
+  | { readonly ask: "save" };
+
+/** The first request: everything is made ready. */
+export interface Opening {
+  readonly ask: "open";
+  readonly name: string;
+  readonly settings: Settings;
+  readonly dataset: Dataset;
+  /** The bytes of a saved run to go on with, and what messages call it. */
+  readonly saved?: { readonly bytes: Uint8Array; readonly source: string };
+  readonly processors: number;
+}
+
+/** Whether it trains, and whether anything is left to train. */
+export type RunState = "paused" | "training" | "ended";
+
+export type Answer =
+  | { readonly answer: "event"; readonly event: RunEvent }
+  | { readonly answer: "state"; readonly state: RunState }
+  | { readonly answer: "saved"; readonly bytes: Uint8Array }
+  | { readonly answer: "network"; readonly network: TrainedLayers }
+  /** Something went wrong; the message is meant for whoever uses the page. */
+  | { readonly answer: "failed"; readonly failure: Failure };
+
+/** As arrays, which messages can carry: of each layer w and b, column by column. */
+export interface TrainedLayers {
+  /** The sizes of all layers. */
+  readonly sizes: readonly number[];
+  readonly weights: readonly (Float32Array | Float64Array)[];
+  readonly testAccuracy: number | undefined;
+  /** How many epochs it has been trained for. */
+  readonly epochs: number;
+}
+
+export interface Failure {
+  /** `setting` can be mended in the set-up; `engine` means that nothing can be trained here. */
+  readonly kind: "setting" | "data" | "diverged" | "engine" | "memory" | "other";
+  readonly message: string;
+}

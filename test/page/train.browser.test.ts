@@ -1,0 +1,129 @@
+/** The room "train" as one uses it: the run of the page is the run of the command, to the last bit. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { browserFile, launch } from "../support/browser.js";
+import { run } from "../support/command.js";
+import { servePage } from "../support/served.js";
+
+/** Small enough for a test, with all that can differ: deformations, a schedule, and dropout. */
+const SETUP = "hidden=20&epochs=2&trainSize=2000&validationSize=500&dropout=0.2&seed=3";
+
+describe.skipIf(browserFile === undefined)("the room to train in", () => {
+  let browser: Awaited<ReturnType<typeof launch>>;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  async function open(fragment: string) {
+    const { address } = await servePage(["view"]);
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    onTestFinished(() => page.close());
+    await page.goto(`${address}#train?${fragment}`);
+    await page.getByRole("button", { name: "Train", exact: true }).waitFor();
+    return { page, complaints };
+  }
+
+  async function folder(): Promise<string> {
+    const path = await mkdtemp(join(tmpdir(), "train-mnist-"));
+    onTestFinished(() => rm(path, { recursive: true, force: true }));
+    return path;
+  }
+
+  async function save(page: Page, file: string): Promise<void> {
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Save", exact: true }).click(),
+    ]);
+    await download.saveAs(file);
+  }
+
+  /** What the page says of its weights when the run is over. */
+  async function digestOf(page: Page): Promise<string> {
+    const code = page.locator(".digest code");
+    await code.waitFor({ timeout: 60_000 });
+    return (await code.textContent()) ?? "";
+  }
+
+  async function digestByCommand(args: readonly string[]): Promise<string> {
+    const { stdout, code } = await run([...args, "--json"]);
+    expect(code).toBe(0);
+    return JSON.parse(stdout.trim().split("\n").at(-1) as string).weightsSha256;
+  }
+
+  const shownCommand = async (page: Page) => {
+    const words = ((await page.locator(".command-line code").textContent()) ?? "").split(" ");
+    expect(words.slice(0, 2)).toEqual(["npx", "train-mnist"]);
+    return words.slice(2);
+  };
+
+  test("trains as the command that it shows, and shows what the network makes of digits", async () => {
+    const { page, complaints } = await open(SETUP);
+    const words = await shownCommand(page);
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    expect(await digestOf(page)).toBe(await digestByCommand(words));
+
+    await expect.poll(() => page.locator(".digits .answer .unseen").count()).toBe(20);
+    const answers = await page.locator(".digits .answer .unseen").allInnerTexts();
+    expect(answers.every((text) => /^\d: (right|taken for \d), output/.test(text))).toBe(true);
+    expect(await page.locator(".mistakes .answer .unseen").count()).toBeGreaterThan(0);
+    expect(await page.locator(".curves svg path.line").count()).toBeGreaterThan(4);
+    expect(complaints).toEqual([]);
+  });
+
+  test("pauses within an epoch, steps, saves; the command and the page go on to the same bits", async () => {
+    const { page, complaints } = await open(SETUP);
+    const words = await shownCommand(page);
+    const whole = await digestByCommand(words);
+    const step = page.getByRole("button", { name: "One step" });
+    for (let times = 1; times <= 3; times++) {
+      await step.click();
+      await page.getByText(`${10 * times} of 2,000`).waitFor();
+    }
+    const file = join(await folder(), "paused.safetensors");
+    await save(page, file);
+    await page.getByRole("button", { name: "Go on" }).click();
+    expect(await digestOf(page)).toBe(whole);
+
+    await page.getByRole("button", { name: "Reset" }).click();
+    await page.getByLabel("A saved run to load").setInputFiles(file);
+    await page.getByText("goes on from where it was saved").waitFor();
+    await page.getByText("30 of 2,000").waitFor();
+    await page.getByRole("button", { name: "Go on" }).click();
+    expect(await digestOf(page)).toBe(whole);
+
+    expect(await digestByCommand(["--resume", file])).toBe(whole);
+    expect(complaints).toEqual([]);
+  });
+
+  test("says beside the field what is wrong with it, and trains nothing", async () => {
+    const { page } = await open("learningRate=-1");
+    const field = page.getByLabel("Learning rate η");
+    expect(await field.getAttribute("aria-invalid")).toBe("true");
+    const about = await field.getAttribute("aria-describedby");
+    expect(await page.locator(`#${about}`).textContent()).toMatch(/should be a number above 0/);
+    expect(await page.getByRole("button", { name: "Train", exact: true }).isDisabled()).toBe(true);
+    await field.fill("0.25");
+    expect(await page.getByRole("button", { name: "Train", exact: true }).isEnabled()).toBe(true);
+    expect(page.url()).toContain("learningRate=0.25");
+  });
+
+  test("refuses a file that is no saved run in a sentence", async () => {
+    const { page } = await open(SETUP);
+    await page.getByLabel("A saved run to load").setInputFiles({
+      name: "holiday.safetensors",
+      mimeType: "application/octet-stream",
+      buffer: Buffer.from("no safetensors"),
+    });
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    expect(await alert.textContent()).toMatch(/^holiday\.safetensors .*\.$/);
+    expect(await page.getByRole("button", { name: "Train", exact: true }).isEnabled()).toBe(true);
+  });
+});
