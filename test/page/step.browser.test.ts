@@ -1,30 +1,29 @@
 /** The room "step" as one uses it: by keys, by pointer, narrow and wide, light and dark. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { browserFile, launch } from "../support/browser.js";
-import { type BuiltPage, serveBuiltPage } from "../support/page.js";
+import { matrixOf } from "../../src/autodiff/index.js";
+import { generator, normal } from "../../src/random.js";
+import { temporaryDirectory } from "../data/fixtures.js";
+import { browserFile, complaintsOf, launch } from "../support/browser.js";
+import { bytesOf, someCheckpoint } from "../support/checkpoints.js";
+import { servePage } from "../support/served.js";
+import { settingsWith } from "../support/training.js";
 
 describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () => {
   let browser: Awaited<ReturnType<typeof launch>>;
-  let built: BuiltPage;
   beforeAll(async () => {
-    [browser, built] = await Promise.all([launch(), serveBuiltPage()]);
+    browser = await launch();
   });
-  afterAll(async () => {
-    await browser?.close();
-    built?.server.close();
-  });
+  afterAll(() => browser?.close());
 
   async function open(fragment: string, options: Parameters<typeof browser.newPage>[0] = {}) {
+    const { address } = await servePage(["view"]);
     const page = await browser.newPage({ reducedMotion: "reduce", ...options });
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("request", (request) => {
-      const url = request.url();
-      if (!url.startsWith(built.address) && !url.startsWith("data:")) complaints.push(url);
-    });
-    await page.goto(built.address + fragment);
+    const complaints = complaintsOf(page, address);
+    await page.goto(address + fragment);
+    if (!fragment.startsWith("#step")) return { page, complaints };
     await page.locator(".step .node").first().waitFor();
     return { page, complaints };
   }
@@ -168,4 +167,45 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
     expect(await page.getByRole("button", { name: "Play" }).count()).toBe(1);
     await page.close();
   });
+
+  test("takes a digit along from the room to look, into a unit of the network at hand", async () => {
+    const { page, complaints } = await open("#look");
+    const file = join(temporaryDirectory(), "some.safetensors");
+    writeFileSync(file, bytesOf(someNetwork()));
+    await page.locator("input[type=file][accept='.safetensors']").setInputFiles(file);
+    const mistakes = page.getByRole("button", { name: / taken for .*: \d+ images?$/ });
+    await mistakes.first().click();
+    await page.locator(".digit").first().click();
+    await page.getByRole("button", { name: "Step", exact: true }).click();
+    await page.locator(".step .unit").waitFor();
+    expect(await page.locator(".step .unit").textContent()).toMatch(
+      /^Output.*a′ is the output for \d of some\.safetensors, for test image \d+/,
+    );
+    const output = node(page, "a′ = 1 / t₁");
+    await page.getByRole("slider", { name: "Step", exact: true }).press("End");
+    const label = await output.getAttribute("aria-label");
+    await page.getByRole("combobox", { name: "Output" }).selectOption("3");
+    await page.getByRole("slider", { name: "Step", exact: true }).press("End");
+    expect(await output.getAttribute("aria-label")).not.toBe(label);
+    expect(await overflow(page)).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
 });
+
+/** [784,12,10], of random weights. */
+function someNetwork() {
+  const random = generator(3, "weights");
+  const layer = (rows: number, columns: number) => ({
+    w: matrixOf(
+      [rows, columns],
+      Float32Array.from({ length: rows * columns }, () => normal(random) / Math.sqrt(columns)),
+    ),
+    b: matrixOf([rows, 1], new Float32Array(rows)),
+  });
+  return someCheckpoint({
+    layers: [layer(12, 784), layer(10, 12)],
+    settings: settingsWith({ hidden: [12], cost: "cross-entropy", trainSize: 40 }),
+    state: new Map(),
+  });
+}

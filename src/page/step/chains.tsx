@@ -10,13 +10,15 @@ import { goTo, picked, progress, subject, sweep } from "./state.js";
 
 export function Chains(): JSX.Element | null {
   const { derivations, kind } = subject.value;
-  if (derivations.length === 0) return null;
+  const [first] = derivations;
+  if (first === undefined) return null;
+  const delta = subjectOf(sweep.value, first)?.bar?.name;
   return (
     <section class="chains" aria-labelledby="step-chains">
       <h2 id="step-chains">The four equations of backpropagation</h2>
       <p>
-        {kind === "sigmoid"
-          ? "Read a′ as the end of a network, with C = a′, so that ∇ₐC = 1. Then what the sweep computes is what textbooks call backpropagation; δ¹ is their name for t̄₄. "
+        {kind !== "network"
+          ? `Read a′ as the end of a network, with C = a′, so that ∇ₐC = 1. Then what the sweep computes is what textbooks call backpropagation; δ¹ is their name for ${delta}. `
           : "What the sweep computes is what textbooks call backpropagation; δ is their name for z̄. "}
         Nobody put these equations in: each follows from the lines of the sweep, and every equality
         is checked on numbers.

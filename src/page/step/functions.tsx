@@ -1,7 +1,7 @@
 /** Which function one steps through: one of two, or a formula of one's own. */
 import type { JSX } from "preact";
-import type { Kind } from "./model/subjects.js";
-import { choice, choose, mistake } from "./state.js";
+import type { Kind } from "./model/subject.js";
+import { choice, choose, mistake, seen, subject } from "./state.js";
 
 const KINDS: readonly (readonly [Kind, string])[] = [
   ["sigmoid", "A sigmoid layer"],
@@ -26,9 +26,46 @@ export function Functions(): JSX.Element {
             {title}
           </button>
         ))}
+        {seen.value && (
+          <button
+            type="button"
+            aria-pressed={kind === "unit"}
+            onClick={() => choose({ kind: "unit", text })}
+          >
+            Your network, one digit
+          </button>
+        )}
       </div>
       {kind === "formula" && <Typed text={text} />}
+      {kind === "unit" && <OneUnit />}
     </section>
+  );
+}
+
+/** Which unit of the network at hand. */
+function OneUnit(): JSX.Element | null {
+  const { units } = subject.value;
+  if (units === undefined) return <p>{mistake}</p>;
+  return (
+    <div class="unit">
+      <label>
+        {units.title}{" "}
+        <select
+          value={units.chosen}
+          onChange={({ currentTarget }) => {
+            const unit = Number(currentTarget.value);
+            choose({ ...choice.value, unit });
+          }}
+        >
+          {units.names.map((name, k) => (
+            <option key={name} value={k}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p class="soft">{units.about}</p>
+    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Matrix } from "../../autodiff/index.js";
 import { FILLS } from "../../derivation/diagram/colours.js";
 import { elementsOf } from "./matrix.js";
+import { isLarge, summaryOf } from "./model/large.js";
 import {
   type Arrow,
   type Box,
@@ -17,7 +18,7 @@ import {
   titleOf,
 } from "./model/layout.js";
 import { contributed, markOf } from "./model/marks.js";
-import { format } from "./model/numbers.js";
+import { short } from "./model/numbers.js";
 import type { SweepNode } from "./model/sweep.js";
 import { spoken } from "./model/words.js";
 import { fetched, looked, picked, progress, subject, sweep, values } from "./state.js";
@@ -225,25 +226,31 @@ interface CellsProps {
 }
 
 function Cells({ known, name, value, middle, kind }: CellsProps): JSX.Element {
-  const rows = value === undefined ? [] : elementsOf(value);
-  const several = rows.flat().length > 1;
+  const rows = value === undefined ? [] : textsOf(value);
   return (
     <g class={kind}>
       <text class="caption" x={middle} y={TITLE + 11}>
         {name}
       </text>
       {rows.map((row, r) =>
-        row.map((k, c) => (
+        row.map((text, c) => (
           <text
-            key={k}
+            key={`${r} ${c}`}
             class={known ? "number" : "unknown"}
             x={middle + (c - (row.length - 1) / 2) * ELEMENT}
             y={TITLE + CAPTION + ROW * r + 12}
           >
-            {known ? format(value?.data[k] as number, several ? 3 : 4) : "·"}
+            {known ? text : "·"}
           </text>
         )),
       )}
     </g>
   );
+}
+
+/** What a cell has room for. */
+function textsOf(value: Matrix): readonly (readonly string[])[] {
+  if (isLarge(value.shape)) return summaryOf(value).map((text) => [text]);
+  const digits = value.data.length > 1 ? 3 : 4;
+  return elementsOf(value).map((row) => row.map((k) => short(value.data[k] as number, digits)));
 }

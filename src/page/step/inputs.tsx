@@ -2,12 +2,13 @@
 import type { JSX } from "preact";
 import type { Matrix } from "../../autodiff/index.js";
 import { elementsOf } from "./matrix.js";
+import { isLarge } from "./model/large.js";
 import { LARGEST } from "./model/link.js";
-import type { Input } from "./model/subjects.js";
+import type { Input } from "./model/subject.js";
 import { resetInputs, setInput, subject, values } from "./state.js";
 
 export function Inputs(): JSX.Element {
-  const { inputs } = subject.value;
+  const inputs = subject.value.inputs.filter(({ symbol }) => !isLarge(symbol.shape));
   const details = inputs.filter(({ detail }) => detail);
   return (
     <section class="inputs" aria-label="Inputs">

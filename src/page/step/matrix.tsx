@@ -1,6 +1,7 @@
 /** Values in the text: a number, or a small table of numbers. */
 import type { JSX } from "preact";
 import type { Matrix } from "../../autodiff/index.js";
+import { isLarge, largestOf, summaryOf } from "./model/large.js";
 import { agreement, format } from "./model/numbers.js";
 
 export function elementsOf({ shape: [rows, columns] }: Matrix): number[][] {
@@ -26,14 +27,14 @@ export function Value({ value, kind, held = false }: ValueProps): JSX.Element {
 }
 
 /** Many digits, to compare: fewer where there are several numbers. */
-function digitsOf({ data }: Matrix): number {
-  return data.length > 1 ? 6 : 10;
+function digitsOf({ data, shape }: Matrix): number {
+  return data.length > 1 && !isLarge(shape) ? 6 : 10;
 }
 
 /** Bars to as many digits as the slopes beside them. */
 export function Exact({ bars }: { bars: Matrix }): JSX.Element {
   const cell = (k: number) => agreement(bars.data[k] as number, 0, digitsOf(bars)).exact;
-  return <Grid value={bars} kind="bar" cell={cell} />;
+  return <Grid value={bars} kind="bar" cell={cell} only={largestOf(bars)} />;
 }
 
 /** Difference quotients, the digits that the bars have as well being marked. */
@@ -42,6 +43,7 @@ export function Slopes({ slopes, bars }: { slopes: Matrix; bars: Matrix }): JSX.
     <Grid
       value={slopes}
       kind="slope"
+      only={largestOf(bars)}
       cell={(k) => {
         const [bar, slope] = [bars.data[k] as number, slopes.data[k] as number];
         const { alike, different } = agreement(bar, slope, digitsOf(bars));
@@ -56,16 +58,29 @@ export function Slopes({ slopes, bars }: { slopes: Matrix; bars: Matrix }): JSX.
   );
 }
 
-function Grid({
-  value,
-  kind,
-  cell,
-}: {
+function Grid(props: {
   value: Matrix;
   kind: string;
   cell: (element: number) => JSX.Element | string;
+  /** The element that stands for a large matrix. */
+  only?: number;
 }): JSX.Element {
+  const { value, kind, cell, only } = props;
   const rows = elementsOf(value);
+  if (isLarge(value.shape)) {
+    return (
+      <span class={`number ${kind}`}>
+        {only === undefined ? (
+          summaryOf(value).join(", ")
+        ) : (
+          <>
+            <span class="soft">element {only + 1}: </span>
+            {cell(only)}
+          </>
+        )}
+      </span>
+    );
+  }
   if (value.data.length === 1) return <span class={`number ${kind}`}>{cell(0)}</span>;
   return (
     <span class={`grid ${kind}`}>

@@ -1,6 +1,7 @@
 /** What the room shows: the function, its inputs and the step, read from the place and kept in it. */
 import { batch, computed, effect, signal } from "@preact/signals";
 import { matrixOf, topologicalOrder, type Variable } from "../../autodiff/index.js";
+import { digit, network } from "../network.js";
 import { keep, place } from "../place.js";
 import {
   type Choice,
@@ -11,9 +12,11 @@ import {
   valuesIn,
   wholeIn,
 } from "./model/link.js";
-import { type Subject, sigmoidLayer, smallNetwork, typed } from "./model/subjects.js";
+import type { Subject } from "./model/subject.js";
+import { sigmoidLayer, smallNetwork, typed } from "./model/subjects.js";
 import { progressAt, type SweepNode, type Values, valuesOf } from "./model/sweep.js";
 import { FormulaError } from "./model/tokens.js";
+import { type Seen, unitOf } from "./model/unit.js";
 
 export const FIRST_FORMULA = "(x + y) * exp(x)";
 const EXPONENT = 4;
@@ -30,6 +33,13 @@ export const picked = signal<SweepNode | undefined>(undefined);
 /** h is 10 to the minus this. */
 export const exponent = signal(EXPONENT);
 export const playing = signal(false);
+
+/** The network and the digit at hand, if they fit together. */
+export const seen = computed((): Seen | undefined => {
+  const [net, { pixels, title } = {}] = [network.value, digit.value];
+  if (net === undefined || pixels === undefined || title === undefined) return undefined;
+  return pixels.length === net.theta[0]?.w.shape[1] ? { network: net, pixels, title } : undefined;
+});
 
 export const sweep = computed(() => subject.value.sweep);
 /** Of all nodes and bars, shown or not. */
@@ -90,7 +100,8 @@ export function choose(next: Choice): void {
   });
 }
 
-function subjectOf({ kind, text }: Choice): Subject | string {
+function subjectOf({ kind, text, unit }: Choice): Subject | string {
+  if (kind === "unit") return (seen.peek() && unitOf(seen.peek() as Seen, unit)) ?? NO_UNIT;
   if (kind === "sigmoid") return sigmoidLayer();
   if (kind === "network") return smallNetwork();
   try {
@@ -100,6 +111,9 @@ function subjectOf({ kind, text }: Choice): Subject | string {
     throw error;
   }
 }
+
+const NO_UNIT =
+  "There is no unit to step through: it takes a digit, and a network that has a hidden layer or sigmoid outputs.";
 
 /** How long a change has to last before it is kept: browsers refuse to be told of each. */
 const DELAY = 250;
@@ -133,9 +147,16 @@ export function followPlace(): () => void {
   };
 }
 
+/** The digit that was last brought here. */
+let shown: unknown;
+
+/** A digit that one brings from another room is stepped through at once. */
 function read(parameters: URLSearchParams): void {
   batch(() => {
-    choose(choiceIn(parameters, choice.peek().text));
+    const brought = parameters.size === 0 && seen.peek() !== undefined && shown !== digit.peek();
+    shown = digit.peek();
+    const { text } = choice.peek();
+    choose(brought ? { kind: "unit", text } : choiceIn(parameters, text));
     given.value = valuesIn(parameters, subject.peek().inputs);
     position.value = wholeIn(parameters, "step", [0, sweep.peek().steps.length], 0);
     exponent.value = wholeIn(parameters, "h", [1, 12], EXPONENT);

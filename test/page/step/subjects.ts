@@ -1,11 +1,7 @@
 /** Functions to step through, and their values. */
 import type fc from "fast-check";
-import {
-  type Subject,
-  sigmoidLayer,
-  smallNetwork,
-  typed,
-} from "../../../src/page/step/model/subjects.js";
+import type { Subject } from "../../../src/page/step/model/subject.js";
+import { sigmoidLayer, smallNetwork, typed } from "../../../src/page/step/model/subjects.js";
 import { type Values, valuesOf } from "../../../src/page/step/model/sweep.js";
 import { FormulaError } from "../../../src/page/step/model/tokens.js";
 import { formulas } from "./formulas.js";

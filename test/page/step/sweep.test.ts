@@ -14,7 +14,8 @@ import {
 import { ripplesOf, slopesAt } from "../../../src/page/step/model/differences.js";
 import { contributionValue, markOf, subjectOf } from "../../../src/page/step/model/marks.js";
 import { parse } from "../../../src/page/step/model/parse.js";
-import { type Subject, sigmoidLayer, smallNetwork } from "../../../src/page/step/model/subjects.js";
+import type { Subject } from "../../../src/page/step/model/subject.js";
+import { sigmoidLayer, smallNetwork } from "../../../src/page/step/model/subjects.js";
 import {
   nodeNamed,
   progressAt,

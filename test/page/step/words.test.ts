@@ -4,13 +4,9 @@ import type { Application, Matrix, Node } from "../../../src/autodiff/index.js";
 import { drawingOf } from "../../../src/page/step/model/layout.js";
 import * as link from "../../../src/page/step/model/link.js";
 import { ruleOf, withNumbers } from "../../../src/page/step/model/notation.js";
-import { agreement, format, signed } from "../../../src/page/step/model/numbers.js";
-import {
-  type Subject,
-  sigmoidLayer,
-  smallNetwork,
-  typed,
-} from "../../../src/page/step/model/subjects.js";
+import { agreement, format, short, signed } from "../../../src/page/step/model/numbers.js";
+import type { Subject } from "../../../src/page/step/model/subject.js";
+import { sigmoidLayer, smallNetwork, typed } from "../../../src/page/step/model/subjects.js";
 import { nodeNamed, type SweepNode } from "../../../src/page/step/model/sweep.js";
 import { meaning, sentenceAt, spoken } from "../../../src/page/step/model/words.js";
 import { initially, valuesIn } from "./subjects.js";
@@ -37,12 +33,21 @@ describe("numbers", () => {
     expect(format(x)).toBe(text);
   });
 
+  test("are shorter where there is little room, and are said with as many digits if small", () => {
+    expect([0.60653, -0.00074712, 0.0000747123].map((x) => short(x))).toEqual([
+      "0.6065",
+      "−0.000747",
+      "7.47·10⁻⁵",
+    ]);
+    expect(agreement(0.00074612345, 0.00074612999).alike).toBe("0.00074612");
+  });
+
   test("have a sign where they are changes", () => {
     expect([1.5, -1.5, 0].map((x) => signed(x))).toEqual(["+1.5", "−1.5", "0"]);
   });
 
   test("are marked as far as two of them agree", () => {
-    const [exact, alike, different] = ["0.235003712", "0.2350037", "99"];
+    const [exact, alike, different] = ["0.2350037120", "0.2350037", "990"];
     expect(agreement(0.235003712, 0.235003799)).toEqual({ exact, alike, different });
     expect(agreement(-1.5, 1.5).alike).toBe("");
     expect(agreement(0.25, 0.75).alike).toBe("");

@@ -1,5 +1,6 @@
 /** What a nudge of one node changes: finite differences, which know of no rule. */
 import type { Matrix, Variable } from "../../../autodiff/index.js";
+import { isLarge, largestOf } from "./large.js";
 import { forwardValues, type Sweep, type SweepNode, type Values } from "./sweep.js";
 
 /** A node, or one element of its matrix, is moved by h and by −h. */
@@ -21,11 +22,13 @@ export function slopeAt(sweep: Sweep, values: Values, { node, element, h }: Nudg
   return (above - below) / (x + h - (x - h));
 }
 
-/** The slopes of all elements of a node. */
+/** The slopes of all elements of a node; of a large one, of that with the largest bar alone. */
 export function slopesAt(sweep: Sweep, values: Values, node: SweepNode, h: number): Matrix {
   const { shape, data } = values.get(node.symbol) as Matrix;
+  const bars = node.bar && values.get(node.bar);
+  const only = isLarge(shape) ? largestOf(bars ?? { shape, data }) : undefined;
   const slopes = Float64Array.from(data, (_, element) =>
-    slopeAt(sweep, values, { node, element, h }),
+    only === undefined || element === only ? slopeAt(sweep, values, { node, element, h }) : 0,
   );
   return { shape, data: slopes };
 }

@@ -3,6 +3,7 @@ import { Graph, layout } from "@dagrejs/dagre";
 import { curveBumpY, line } from "d3-shape";
 import { formula } from "../../../autodiff/index.js";
 import { visibleLength } from "../../../autodiff/printing/names.js";
+import { isLarge } from "./large.js";
 import type { Sweep, SweepNode, Use } from "./sweep.js";
 
 /** In pixels, for the letters of a box. */
@@ -12,7 +13,8 @@ export const ROW = 17;
 const FOOT = 6;
 const LETTER = 8;
 const SMALL_LETTER = 6.9;
-const NUMBER = 74;
+const NUMBER = 80;
+const SUMMARY = 124;
 export const ELEMENT = 64;
 const LABEL = 20;
 
@@ -104,6 +106,7 @@ function curve(points: readonly Point[]): string {
 /** The width of a number, or of a row of numbers, in a box. */
 export function widthOfValue({ symbol }: SweepNode): number {
   const [rows, columns] = symbol.shape;
+  if (isLarge(symbol.shape)) return SUMMARY;
   return rows * columns === 1 ? NUMBER : columns * ELEMENT + 8;
 }
 
@@ -111,8 +114,12 @@ function sizeOf(node: SweepNode): { width: number; height: number } {
   const title = visibleLength(titleOf(node)) * LETTER + 20;
   return {
     width: Math.max(title, 2 * widthOfValue(node)),
-    height: TITLE + CAPTION + ROW * node.symbol.shape[0] + FOOT,
+    height: TITLE + CAPTION + ROW * rowsOf(node) + FOOT,
   };
+}
+
+function rowsOf({ symbol }: SweepNode): number {
+  return isLarge(symbol.shape) ? 2 : symbol.shape[0];
 }
 
 export function titleOf({ symbol, right }: SweepNode): string {
@@ -126,5 +133,5 @@ export function labelOf({ contribution }: Use): string {
 
 function widthOfLabel(use: Use): number {
   const label = labelOf(use);
-  return label === "" ? 8 : visibleLength(label) * SMALL_LETTER + 74;
+  return label === "" ? 8 : visibleLength(label) * SMALL_LETTER + 80;
 }

@@ -1,24 +1,33 @@
 /** An exact set-up as parameters of a link: the function, its inputs, the step, and how far to nudge. */
 import type { Matrix } from "../../../autodiff/index.js";
-import type { Input, Kind } from "./subjects.js";
+import type { Input, Kind } from "./subject.js";
 import type { Values } from "./sweep.js";
 
 export interface Choice {
   readonly kind: Kind;
   /** What is typed, for the kind `formula`. */
   readonly text: string;
+  /** Which unit, for the kind `unit`. */
+  readonly unit?: number;
 }
 
 const USUAL: Kind = "sigmoid";
+const KINDS: readonly Kind[] = ["network", "unit"];
 
 export function choiceIn(parameters: URLSearchParams, usual: string): Choice {
   const text = parameters.get("f");
   if (text !== null) return { kind: "formula", text };
-  return { kind: parameters.get("g") === "network" ? "network" : USUAL, text: usual };
+  const kind = KINDS.find((each) => each === parameters.get("g")) ?? USUAL;
+  const unit = wholeIn(parameters, "unit", [0, 1e6], -1);
+  return { kind, text: usual, ...(unit >= 0 && { unit }) };
 }
 
-export function parametersOf({ kind, text }: Choice): { g: string; f: string } {
-  return { g: kind === "network" ? kind : "", f: kind === "formula" ? text : "" };
+export function parametersOf({ kind, text, unit }: Choice): Record<"g" | "f" | "unit", string> {
+  return {
+    g: KINDS.includes(kind) ? kind : "",
+    f: kind === "formula" ? text : "",
+    unit: kind === "unit" && unit !== undefined ? String(unit) : "",
+  };
 }
 
 /** A whole number between two others, or `otherwise`. */

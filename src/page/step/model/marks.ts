@@ -3,7 +3,7 @@ import type { Matrix, Node, Variable } from "../../../autodiff/index.js";
 import { evaluate } from "../../../autodiff/index.js";
 import { equationsOf } from "../../../derivation/diagram/diagram.js";
 import type { Derivation } from "../../../derivation/index.js";
-import { format } from "./numbers.js";
+import { short } from "./numbers.js";
 import { nodeNamed, type Sweep, type SweepNode, type Use, type Values } from "./sweep.js";
 
 /** For each bar the first equation whose derivation makes use of its line. */
@@ -33,5 +33,5 @@ export function contributionValue({ contribution }: Use, values: Values): Matrix
 /** ` = −0.235`, as it is written on an arrow; nothing for a matrix. */
 export function contributed(use: Use, values: Values): string {
   const value = contributionValue(use, values);
-  return value?.data.length === 1 ? ` = ${format(value.data[0] as number)}` : "";
+  return value?.data.length === 1 ? ` = ${short(value.data[0] as number)}` : "";
 }

@@ -25,6 +25,11 @@ function raised(n: number): string {
   return (n < 0 ? "⁻" : "") + digits.join("");
 }
 
+/** For little room. */
+export function short(x: number, digits = 4): string {
+  return format(x, Math.abs(x) < 0.01 ? Math.min(digits, 3) : digits).replaceAll(" ", "");
+}
+
 /** With a sign, for changes: +0.001. */
 export function signed(x: number, digits = 4): string {
   const text = format(x, digits);
@@ -49,7 +54,7 @@ export function agreement(exact: number, approximate: number, digits = 10): Agre
   const size = exact === 0 ? 0 : Math.floor(Math.log10(Math.abs(exact)));
   const small = size < -4 || size > 6;
   const scale = small ? 10 ** size : 1;
-  const decimals = Math.max(0, digits - 1 - (small ? 0 : Math.max(size, 0)));
+  const decimals = Math.max(0, digits - 1 - (small ? 0 : size));
   const written = (x: number) => (x / scale).toFixed(decimals).replace("-", "−");
   const [a, b] = [written(exact), written(approximate)];
   const power = small ? ` · 10${raised(size)}` : "";

@@ -8,32 +8,12 @@ import {
   type Variable,
   variable,
 } from "../../../autodiff/index.js";
-import { type Derivation, type Exercise, reportOn } from "../../../derivation/index.js";
+import { type Exercise, reportOn } from "../../../derivation/index.js";
 import { parameterList, sigmoid, weightedInput } from "../../../nn/index.js";
 import { chainsOfLayer } from "./layer.js";
 import { parse } from "./parse.js";
-import { type Sweep, sweepOf } from "./sweep.js";
-
-export type Kind = "sigmoid" | "network" | "formula";
-
-export interface Subject {
-  readonly kind: Kind;
-  readonly sweep: Sweep;
-  readonly inputs: readonly Input[];
-  /** What the book's equations are in this sweep, in its order. */
-  readonly derivations: readonly Derivation[];
-}
-
-export interface Input {
-  readonly symbol: Variable;
-  /** How links name it. */
-  readonly key: string;
-  readonly initial: Matrix;
-  /** Where its slider begins and ends. */
-  readonly range: readonly [low: number, high: number];
-  /** Whether it is one of many that are only shown when asked for. */
-  readonly detail: boolean;
-}
+import type { Input, Subject } from "./subject.js";
+import { sweepOf } from "./sweep.js";
 
 const scalar = (x: number) => matrix([[x]]);
 

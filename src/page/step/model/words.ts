@@ -1,5 +1,6 @@
 /** The steps in plain sentences. */
 import { formula, type Matrix, type Node } from "../../../autodiff/index.js";
+import { isLarge, summaryOf } from "./large.js";
 import { titleOf } from "./layout.js";
 import { contributionValue } from "./marks.js";
 import { nounOf, withNumbers } from "./notation.js";
@@ -105,6 +106,7 @@ function inWords(value: Matrix | undefined): string {
   if (value === undefined) return "unknown";
   const { shape, data } = value;
   if (data.length === 1) return format(data[0] as number);
+  if (isLarge(shape)) return summaryOf(value).join(", ");
   const rows = Array.from({ length: shape[0] }, (_, r) =>
     Array.from({ length: shape[1] }, (_, c) => format(data[c * shape[0] + r] as number, 3)).join(
       " and ",
