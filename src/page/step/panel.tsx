@@ -2,15 +2,14 @@
 import { Fragment, type JSX } from "preact";
 import { formula, type Matrix, type Variable } from "../../autodiff/index.js";
 import { Claim, Unfolding } from "./chains.js";
-import { Exact, Slopes, Value } from "./matrix.js";
-import { ripplesOf, slopesAt } from "./model/differences.js";
+import { Value } from "./matrix.js";
 import { titleOf } from "./model/layout.js";
 import { contributionValue, markOf, subjectOf } from "./model/marks.js";
 import { type Rule, ruleOf } from "./model/notation.js";
-import { signed } from "./model/numbers.js";
 import type { SweepNode, Use } from "./model/sweep.js";
 import { listed, meaning, numbersOf } from "./model/words.js";
-import { exponent, looked, picked, progress, subject, sweep, values } from "./state.js";
+import { Nudge } from "./nudge.js";
+import { looked, picked, progress, subject, sweep, values } from "./state.js";
 
 export function Panel(): JSX.Element {
   const node = looked.value;
@@ -272,80 +271,5 @@ function HandsOn({ node }: { node: SweepNode }): JSX.Element | null {
         {listed(receivers.map((each) => each.bar?.name ?? "")) || "nobody"}.
       </p>
     </>
-  );
-}
-
-function Nudge({ node }: { node: SweepNode }): JSX.Element | null {
-  const { symbol, bar } = node;
-  const all = sweep.value;
-  if (!progress.value.values.has(all.result)) {
-    return (
-      <>
-        <h3>Nudge it</h3>
-        <p class="soft">
-          When the result has been computed, you can see here what a nudge changes.
-        </p>
-      </>
-    );
-  }
-  const h = 10 ** -exponent.value;
-  const slopes = slopesAt(all, values.value, node, h);
-  const { name } = all.result.symbol;
-  const scalar = slopes.data.length === 1;
-  const exact = bar && values.value.get(bar);
-  return (
-    <>
-      <h3>Nudge it</h3>
-      <label class="nudge">
-        <span>
-          h = 10<sup>−{exponent}</sup>
-        </span>
-        <input
-          type="range"
-          min={1}
-          max={12}
-          value={exponent}
-          aria-label="How small h is"
-          aria-valuetext={`10 to the minus ${exponent.value}`}
-          onInput={({ currentTarget }) => {
-            exponent.value = Number(currentTarget.value);
-          }}
-        />
-      </label>
-      {scalar && (
-        <p class="soft">When {symbol.name} grows by h, this moves, one after the other:</p>
-      )}
-      {scalar && <Ripples node={node} h={h} />}
-      <p class="formula">
-        ({name}({symbol.name} + h) − {name}({symbol.name} − h)) / 2h ={" "}
-        {exact ? <Slopes slopes={slopes} bars={exact} /> : <Value value={slopes} kind="value" />}
-      </p>
-      {exact && (
-        <p class="formula">
-          {bar.name} = <Exact bars={exact} />
-        </p>
-      )}
-    </>
-  );
-}
-
-/** A change in units of h: `−0.6065 h`. */
-function inUnits(rate: number): string {
-  const text = signed(rate);
-  if (rate === 0) return "stays";
-  return /^[+−]1$/.test(text) ? `${text.charAt(0)}h` : `${text} h`;
-}
-
-/** What moves when a node is nudged, one after the other. */
-function Ripples({ node, h }: { node: SweepNode; h: number }): JSX.Element {
-  const ripples = ripplesOf(sweep.value, values.value, { node, element: 0, h });
-  return (
-    <ol class="ripples" aria-label="What moves">
-      {ripples.map(({ node: each, rate }, k) => (
-        <li key={each.symbol.id}>
-          <b>{each.symbol.name}</b> {k === 0 ? "+h" : inUnits(rate.data[0] as number)}
-        </li>
-      ))}
-    </ol>
   );
 }
