@@ -9,6 +9,8 @@ import { Inputs } from "./inputs.js";
 import { Panel } from "./panel.js";
 import { followPlace, sweep } from "./state.js";
 import "./step.css";
+import "./graph.css";
+import "./near.css";
 import { Table } from "./table.js";
 
 export function StepRoom(): JSX.Element {
