@@ -6,7 +6,7 @@ export interface Place {
   readonly parameters: URLSearchParams;
 }
 
-/** Of a fragment such as `#step?f=exp(x)&x=2`. */
+/** Of a fragment such as `#step?f=exp(x)&x.x=2`. */
 export function parsePlace(fragment: string): Place {
   const [room = "", query = ""] = fragment.replace(/^#/, "").split(/\?(.*)/s);
   return { room, parameters: new URLSearchParams(query) };
