@@ -144,9 +144,15 @@ microseconds(() => {
 const median = ({ durations }) => durations.sort((a, b) => a - b)[durations.length >> 1];
 const overhead = median(nothing);
 
+/** A loop over blocks of columns, as if it were one call. */
+function inOne({ calls }) {
+  const flops = calls.reduce((sum, [first]) => sum + first.flops, 0);
+  return { kernel: `blocks of ${calls.length} calls`, flops };
+}
+
 const totals = new Map();
 for (const call of calls) {
-  const { kernel, flops } = call;
+  const { kernel, flops } = "times" in call ? inOne(call) : call;
   const sum = totals.get(kernel) ?? { count: 0, microseconds: 0, flops: 0 };
   totals.set(kernel, {
     count: sum.count + 1,

@@ -62,7 +62,7 @@ export function compile(programs: Readonly<Record<string, Program>>, target: Tar
   const scratchOf = (thread: number) => ALIGNMENT + thread * roundUp(scratchBytes, ALIGNMENT);
   const { fixed, end } = placeFixed(selected, scratchOf(threads), listBytes);
   const allocations = selected.map(({ instructions, assignments }) =>
-    allocate(schedule(instructions, assignments), fixed, end, listBytes),
+    allocate(schedule(instructions, assignments), fixed, end, listBytes, scratchBytes),
   );
   const calls = allocations.map((each, k) => divide(each, threadsOf[k] as number, scratchOf));
   return {

@@ -50,13 +50,27 @@ export interface InstructionOf<K extends KernelName> extends Common {
 /** An instruction, whichever kernel it calls. */
 export type Instruction = { [K in KernelName]: InstructionOf<K> }[KernelName];
 
-/** What a thread does next: a kernel call; or, if `null`, it waits for all other threads. */
-export type Call =
-  | (KernelCall & {
-      /** Of the whole instruction, whichever share of it this call computes. */
-      readonly flops: number;
-    })
-  | null;
+/** A kernel call that a thread makes. */
+export type SingleCall = KernelCall & {
+  /** Of the whole instruction, whichever share of it this call computes. */
+  readonly flops: number;
+};
+
+/**
+ * The same calls for one block of columns after the other: those for the first block and for the second. From one
+ * block to the next, every argument grows by as much as from the first to the second.
+ */
+export interface Loop<Call = SingleCall> {
+  readonly times: number;
+  readonly calls: readonly (readonly [first: Call, second: Call])[];
+}
+
+export function isLoop<T extends object>(call: T | Loop<T>): call is Loop<T> {
+  return "times" in call;
+}
+
+/** What a thread does next; if `null`, it waits for all other threads. */
+export type Call = SingleCall | Loop | null;
 
 /** Asks for the value of a node, in a form; whoever asks makes it be computed. */
 export type Request = (node: Node, form?: Form) => Value;

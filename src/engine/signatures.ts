@@ -70,6 +70,12 @@ type Sharing<Signature> = {
 export type UnaryKernel = Sharing<typeof unary>;
 export type BinaryKernel = Sharing<typeof binary>;
 
+/** Whether each element that a kernel computes depends on no other elements than those in its place. */
+export function isElementwise(kernel: KernelName): kernel is UnaryKernel | BinaryKernel {
+  const signature = signatures[kernel];
+  return signature === unary || signature === binary;
+}
+
 /** A kernel and its arguments. */
 export type KernelCall = {
   [K in KernelName]: { readonly kernel: K; readonly args: Arguments<K> };

@@ -1,7 +1,14 @@
 /** The passes of the compiler one after the other, in the order in which it takes them. */
 import { type Node, type Program, type Variable, variable } from "../../src/autodiff/index.js";
 import { type Compiled, compile, simplified } from "../../src/engine/compile.js";
-import type { Request } from "../../src/engine/instructions.js";
+import {
+  type Call,
+  type Instruction,
+  isLoop,
+  type Loop,
+  type Request,
+  type SingleCall,
+} from "../../src/engine/instructions.js";
 import { type Allocation, allocate } from "../../src/engine/layout/allocate.js";
 import { type Schedule, schedule } from "../../src/engine/layout/schedule.js";
 import { kernelSizes } from "../../src/engine/runtime/kernels.js";
@@ -45,8 +52,30 @@ export function stagesOf(program: Program): Stages {
     targets,
     scheduled,
     fixed,
-    allocation: allocate(scheduled, fixed, end, listBytes),
+    allocation: allocate(scheduled, fixed, end, listBytes, scratchBytes),
   };
+}
+
+/** The instructions of all runs. */
+export function instructionsOf({ runs }: Allocation): Instruction[] {
+  return runs.flatMap(({ instructions }) => instructions);
+}
+
+/** The calls of a list, those of loops as often as they are made. */
+export function callsMade(calls: readonly Call[]): (SingleCall | null)[] {
+  return calls.flatMap((call) => (call !== null && isLoop(call) ? unrolled(call) : [call]));
+}
+
+function unrolled({ times, calls }: Loop): SingleCall[] {
+  return Array.from({ length: times }, (_, round) =>
+    calls.map(([first, second]) => {
+      const grown = Object.entries(first.args).map(([name, value]) => {
+        const step = (second.args as Readonly<Record<string, number>>)[name]! - value;
+        return [name, value + round * step];
+      });
+      return { ...first, args: Object.fromEntries(grown) } as SingleCall;
+    }),
+  ).flat();
 }
 
 export function oneValuePerForm(): Request {

@@ -4,11 +4,14 @@ import { type Instruction, mayOverwrite } from "../instructions.js";
 import { copy } from "../selection/elementwise.js";
 import { bytesOf, extentOf, type ListBytes, type Place, placeAt, type Value } from "../values.js";
 import { Heap } from "./heap.js";
+import { blocksOf, type Run, runOf, runsOf } from "./runs.js";
 import type { Schedule } from "./schedule.js";
 
 export interface Allocation {
-  readonly instructions: readonly Instruction[];
+  readonly runs: readonly Run[];
   readonly places: ReadonlyMap<Value, Place>;
+  /** The values of which only a block exists at a time, and where it lies in a thread's scratch memory. */
+  readonly blocks: ReadonlyMap<Value, number>;
   /** The first byte behind all temporary values. */
   readonly end: number;
 }
@@ -16,33 +19,41 @@ export interface Allocation {
 /**
  * Gives every result a place, and adds the copies that are needed then. `fixed` has the places of
  * variables and constants; those of temporary values lie from `start` on.
+ *
+ * @param scratchBytes bytes of a thread's scratch memory
  */
 export function allocate(
   schedule: Schedule,
   fixed: ReadonlyMap<Value, Place>,
   start: number,
   listBytes: ListBytes,
+  scratchBytes: number,
 ): Allocation {
-  const { places, end } = assignPlaces(schedule, fixed, start, listBytes);
-  return { instructions: withCopies(schedule, places), places, end };
+  const runs = runsOf(schedule);
+  const { places, ...rest } = assignPlaces(runs, schedule, fixed, start, listBytes, scratchBytes);
+  return { runs: withCopies(runs, schedule, places), places, ...rest };
 }
 
 /**
- * A result lies where the variable does that it is assigned to, or takes the place of an operand that
- * it may overwrite and that nothing reads afterwards, or gets a new place. The places of operands that
- * nothing reads afterwards are free for the results of later instructions.
+ * A result lies where the variable does that it is assigned to, or has only a block, or takes the place of an
+ * operand that it may overwrite and that nothing reads afterwards, or gets a new place. The places of operands
+ * that nothing reads afterwards are free for the results of later runs.
  */
 function assignPlaces(
-  schedule: Schedule,
+  runs: readonly Run[],
+  { inPlace, copies }: Schedule,
   fixed: ReadonlyMap<Value, Place>,
   start: number,
   listBytes: ListBytes,
-): Omit<Allocation, "instructions"> {
-  const { instructions, inPlace } = schedule;
+  scratchBytes: number,
+): Omit<Allocation, "runs"> {
   const places = new Map(fixed);
+  const blocks = new Map<Value, number>();
   const heap = new Heap(start);
-  const lastReads = lastReadsOf(schedule);
-  const isTemporary = (value: Value) => !fixed.has(value) && !inPlace.has(value);
+  const instructions = runs.flatMap((run) => run.instructions);
+  const lastReads = lastReadsOf(instructions, copies);
+  const isTemporary = (value: Value) =>
+    !(fixed.has(value) || inPlace.has(value) || blocks.has(value));
   const placeOf = (value: Value) => places.get(value) as Place;
   const newPlace = (value: Value): Place => {
     const extent = extentOf(value, listBytes);
@@ -52,24 +63,43 @@ function assignPlaces(
     heap.give({ address: placeOf(value).address, bytes: bytesOf(extentOf(value, listBytes)) });
   };
 
-  instructions.forEach((instruction, time) => {
-    const { result, reads, base, overwritable } = instruction;
-    const isReadLater = (value: Value) => (lastReads.get(value) ?? time) > time;
-    const mayTakeOver = (operand: Value) =>
-      isTemporary(operand) && !isReadLater(operand) && mayOverwrite(instruction, operand);
-    const operands = base === undefined ? overwritable : [base];
-    const predecessor = inPlace.get(result) ?? operands.find(mayTakeOver);
-    places.set(result, predecessor === undefined ? newPlace(result) : placeOf(predecessor));
+  let time = 0;
+  for (const run of runs) {
+    const end = time + run.instructions.length;
+    const isLocal = (value: Value) => isTemporary(value) && (lastReads.get(value) ?? time) < end;
+    const isAlone = run.instructions.length === 1;
+    const count = isAlone ? 0 : Math.floor(scratchBytes / run.bytes);
+    for (const [value, block] of blocksOf(run, isLocal, count))
+      blocks.set(value, block * run.bytes);
 
-    for (const value of new Set([...reads.map((read) => read.value), result])) {
-      if (isTemporary(value) && !isReadLater(value) && value !== predecessor) free(value);
+    const done: Value[] = [];
+    for (const instruction of run.instructions) {
+      const { result, reads, base, overwritable } = instruction;
+      const now = time++;
+      const isReadLater = (value: Value) => (lastReads.get(value) ?? now) > now;
+      const mayTakeOver = (operand: Value) =>
+        isTemporary(operand) && !isReadLater(operand) && mayOverwrite(instruction, operand);
+      const operands = base === undefined ? overwritable : [base];
+      const predecessor = blocks.has(result)
+        ? undefined
+        : (inPlace.get(result) ?? operands.find(mayTakeOver));
+      if (!blocks.has(result)) {
+        places.set(result, predecessor === undefined ? newPlace(result) : placeOf(predecessor));
+      }
+      for (const value of new Set([...reads.map((read) => read.value), result])) {
+        if (isTemporary(value) && !isReadLater(value) && value !== predecessor) done.push(value);
+      }
     }
-  });
-  return { places, end: heap.end };
+    for (const value of done) free(value);
+  }
+  return { places, blocks, end: heap.end };
 }
 
 /** The last instruction that reads each value; what is copied in the end is read behind all of them. */
-function lastReadsOf({ instructions, copies }: Schedule): ReadonlyMap<Value, number> {
+function lastReadsOf(
+  instructions: readonly Instruction[],
+  copies: Schedule["copies"],
+): ReadonlyMap<Value, number> {
   return new Map([
     ...instructions.flatMap(({ reads }, time) => reads.map(({ value }) => [value, time] as const)),
     ...copies.map(({ value }) => [value, instructions.length] as const),
@@ -77,19 +107,21 @@ function lastReadsOf({ instructions, copies }: Schedule): ReadonlyMap<Value, num
 }
 
 /**
- * The instructions with a copy of each base that lies in another place than the product added to it, as
+ * The runs with a copy of each base that lies in another place than the product added to it, as
  * it is still needed, and with the assignments that remain to be copied in the end.
  */
 function withCopies(
-  { instructions, copies }: Schedule,
+  runs: readonly Run[],
+  { copies }: Schedule,
   places: ReadonlyMap<Value, Place>,
-): Instruction[] {
+): Run[] {
+  const alone = (instruction: Instruction) => runOf([instruction]);
   return [
-    ...instructions.flatMap((instruction) => {
-      const { result, base } = instruction;
+    ...runs.flatMap((run) => {
+      const { result, base } = run.instructions[0] as Instruction;
       const isInPlace = base === undefined || places.get(base) === places.get(result);
-      return isInPlace ? [instruction] : [copy(result, base), instruction];
+      return isInPlace ? [run] : [alone(copy(result, base)), run];
     }),
-    ...copies.map(({ variable, value }) => copy(variable, value)),
+    ...copies.map(({ variable, value }) => alone(copy(variable, value))),
   ];
 }

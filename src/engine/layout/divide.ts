@@ -1,7 +1,8 @@
 /** What each thread does of a program. */
-import type { Call, Instruction } from "../instructions.js";
-import type { Place, Value } from "../values.js";
+import type { Call, Instruction, Loop, Share, SingleCall } from "../instructions.js";
+import { FLOAT_BYTES, type Place, placeAt, strideOf, type Value } from "../values.js";
 import type { Allocation } from "./allocate.js";
+import type { Run } from "./runs.js";
 import { barriers } from "./synchronise.js";
 
 /**
@@ -10,25 +11,61 @@ import { barriers } from "./synchronise.js";
  * @param scratchOf the address of a thread's scratch memory
  */
 export function divide(
-  { instructions, places }: Omit<Allocation, "end">,
+  { runs, places, blocks }: Omit<Allocation, "end">,
   threads: number,
   scratchOf: (thread: number) => number,
 ): Call[][] {
-  const waits = threads > 1 ? barriers(instructions, places) : [];
-  const placeOf = (value: Value) => places.get(value) as Place;
-  const callOf = (instruction: Instruction, thread: number): Call[] => {
-    const { from, to } = partOf(instruction, thread, threads);
-    if (from >= to) return [];
-    const { kernel, flops } = instruction;
-    const args = instruction.args(placeOf, { from, to, scratch: scratchOf(thread) });
-    return [{ kernel, args, flops } as Call];
+  const waits = threads > 1 ? barriers(runs, places) : [];
+  const callsOf = (run: Run, thread: number): Call[] => {
+    const part = partOf(run.instructions[0] as Instruction, thread, threads);
+    const scratch = scratchOf(thread);
+    return inBlocks(run, part, (instruction, from, to) => {
+      const placeOf = (value: Value) => {
+        const block = blocks.get(value);
+        if (block === undefined) return places.get(value) as Place;
+        return placeOfBlock(value, scratch + block, from);
+      };
+      const { kernel, flops } = instruction;
+      return {
+        kernel,
+        args: instruction.args(placeOf, { from, to, scratch }),
+        flops,
+      } as SingleCall;
+    });
   };
   return Array.from({ length: threads }, (_, thread) =>
-    instructions.flatMap((instruction, k) => [
-      ...(waits[k] ? [null] : []),
-      ...callOf(instruction, thread),
-    ]),
+    runs.flatMap((run, k) => [...(waits[k] ? [null] : []), ...callsOf(run, thread)]),
   );
+}
+/** The place that a matrix would have if it were there from its first column on, and not only from `column`. */
+function placeOfBlock({ node }: Value, address: number, column: number): Place {
+  const [rows, count] = node.shape;
+  const step = FLOAT_BYTES * strideOf(rows);
+  return placeAt(address - column * step, { step, count, referred: 0 });
+}
+
+/**
+ * The calls of a run for a part of its columns, block by block.
+ *
+ * @param callOf the call of an instruction for the columns from `from` to before `to`
+ */
+function inBlocks(
+  { instructions, columns }: Run,
+  { from, to }: Pick<Share, "from" | "to">,
+  callOf: (instruction: Instruction, from: number, to: number) => SingleCall,
+): (SingleCall | Loop)[] {
+  const callsOf = (first: number, end: number) =>
+    first < end ? instructions.map((each) => callOf(each, first, end)) : [];
+  if (instructions.length === 1) return callsOf(from, to);
+  const times = Math.floor((to - from) / columns);
+  const left = from + times * columns;
+  if (times < 2) return [...callsOf(from, left), ...callsOf(left, to)];
+  const [first, second] = [
+    callsOf(from, from + columns),
+    callsOf(from + columns, from + 2 * columns),
+  ];
+  const calls = first.map((call, k) => [call, second[k] as SingleCall] as const);
+  return [{ times, calls }, ...callsOf(left, to)];
 }
 
 /** Rows of a float32 vector: divisions between rows are at multiples of this. */

@@ -1,6 +1,7 @@
 /** Where threads must wait for each other. */
 import type { Instruction } from "../instructions.js";
 import type { Place, Value } from "../values.js";
+import type { Run } from "./runs.js";
 
 /** Memory that an instruction touches, and how it is divided among the threads. */
 interface Access {
@@ -13,22 +14,19 @@ interface Access {
 }
 
 /**
- * Tells for each instruction whether all threads must reach it before any continues: whether
+ * Tells for each run of instructions whether all threads must reach it before any continues: whether
  * it touches memory that another thread, since the last such point, may have written, or may still
  * be reading while this one writes.
  */
-export function barriers(
-  instructions: readonly Instruction[],
-  places: ReadonlyMap<Value, Place>,
-): boolean[] {
+export function barriers(runs: readonly Run[], places: ReadonlyMap<Value, Place>): boolean[] {
   const regions = regionsOf(places);
   // By region; in each, equal accesses count once.
   const open = new Map<number, Map<string, Access>>();
   const collides = (access: Access) =>
     [...(open.get(access.region)?.values() ?? [])].some((earlier) => collide(earlier, access));
-  return instructions.map((instruction, k) => {
-    const accesses = accessesOf(instruction, places, regions);
-    // The first instruction follows the last one of the step before.
+  return runs.map(({ instructions }, k) => {
+    const accesses = instructions.flatMap((each) => accessesOf(each, places, regions));
+    // The first run follows the last one of the step before.
     const waits = k === 0 || accesses.some(collides);
     if (waits) open.clear();
     for (const access of accesses) {
@@ -61,20 +59,18 @@ function accessesOf(
   regions: ReadonlyMap<Place, number>,
 ): Access[] {
   const { result, reads, split } = instruction;
-  const access = (value: Value, writes: boolean, isDivided: boolean): Access => {
-    const place = places.get(value) as Place;
+  const access = (value: Value, writes: boolean, isDivided: boolean): Access[] => {
+    const place = places.get(value);
+    // A block belongs to one thread.
+    if (place === undefined) return [];
     const { address, step, count, end } = place;
-    return {
-      region: regions.get(place) as number,
-      start: address,
-      end,
-      writes,
-      division: isDivided ? `${split} ${address} ${step} ${count}` : undefined,
-    };
+    const region = regions.get(place) as number;
+    const division = isDivided ? `${split} ${address} ${step} ${count}` : undefined;
+    return [{ region, start: address, end, writes, division }];
   };
   return [
-    access(result, true, true),
-    ...reads.map(({ value, part }) => access(value, false, part === "same")),
+    ...access(result, true, true),
+    ...reads.flatMap(({ value, part }) => access(value, false, part === "same")),
   ];
 }
 

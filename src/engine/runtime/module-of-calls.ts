@@ -1,7 +1,9 @@
 /**
- * A WebAssembly module that exports a function, `repeat(times)`: calls of imported functions with
- * constant arguments, in a loop. The encoding is chapter 5 of the WebAssembly Core Specification.
+ * A WebAssembly module that exports a function, `repeat(times)`: calls of imported functions, in a loop. Their
+ * arguments are constants, or grow in equal steps within loops of their own. The encoding is chapter 5 of the WebAssembly Core Specification.
  */
+
+import { isLoop, type Loop } from "../instructions.js";
 
 interface CallOfTarget {
   /** The number of an imported function. */
@@ -17,11 +19,15 @@ const FUNCTION = 0x00;
 const TYPE = { function: 0x60, i32: 0x7f, empty: 0x40 };
 const OPCODE = {
   ...{ block: 0x02, loop: 0x03, end: 0x0b, branchIf: 0x0d, call: 0x10 },
-  ...{ localGet: 0x20, localTee: 0x22, constant: 0x41, isZero: 0x45, subtract: 0x6b },
+  ...{ localGet: 0x20, localSet: 0x21, localTee: 0x22, constant: 0x41, isZero: 0x45 },
+  ...{ isBelow: 0x49, add: 0x6a, subtract: 0x6b, multiply: 0x6c },
 };
 
-/** Engines limit the size of a function: so many calls become one, and longer lists several. */
+/** Engines limit the size of a function: so many calls, or somewhat more, become one, and longer lists several. */
 const CALLS_PER_FUNCTION = 1000;
+
+/** The local variable of a function that counts the rounds of a loop in it. */
+const ROUND = 0;
 
 /**
  * @param parameters how many parameters, all of them i32, each imported function has; they are
@@ -29,10 +35,12 @@ const CALLS_PER_FUNCTION = 1000;
  */
 export function moduleOfCalls(
   parameters: readonly number[],
-  calls: readonly CallOfTarget[],
+  calls: readonly (CallOfTarget | Loop<CallOfTarget>)[],
 ): Uint8Array<ArrayBuffer> {
   const own = parameters.length;
-  const bodies = chunks(calls, CALLS_PER_FUNCTION).map((chunk) => joined(chunk.map(callOf)));
+  const bodies = chunks(calls, CALLS_PER_FUNCTION).map((chunk) =>
+    joined(chunk.map((call) => (isLoop(call) ? loopOf(call) : callOf(call)))),
+  );
   const round = joined(bodies.map((_, k) => callOf({ target: own + k, args: [] })));
   const repeat = own + bodies.length;
   const types = [...parameters, 0, 1].map((count) =>
@@ -42,9 +50,11 @@ export function moduleOfCalls(
     joined([name("targets"), name(`${k}`), [FUNCTION], unsigned(k)]),
   );
   const typesOfFunctions = [...bodies.map(() => unsigned(own)), unsigned(own + 1)];
-  const functions = [...bodies, repeated(round)].map((body) =>
-    sized(joined([vector([]), body, [OPCODE.end]])),
-  );
+  const counter = vector([[...unsigned(1), TYPE.i32]]);
+  const functions = [
+    ...bodies.map((body) => joined([counter, body, [OPCODE.end]])),
+    joined([vector([]), repeated(round), [OPCODE.end]]),
+  ].map(sized);
   return joined([
     MAGIC_AND_VERSION,
     section(SECTIONS.type, vector(types)),
@@ -55,17 +65,51 @@ export function moduleOfCalls(
   ]);
 }
 
-function chunks<T>(list: readonly T[], length: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / length) }, (_, k) =>
-    list.slice(k * length, (k + 1) * length),
-  );
+/** Parts of a list, each of which has at least so many calls but the last. */
+function chunks<T extends object>(
+  list: readonly (T | Loop<T>)[],
+  length: number,
+): (T | Loop<T>)[][] {
+  const parts: (T | Loop<T>)[][] = [];
+  let count = length;
+  for (const call of list) {
+    if (count >= length) {
+      parts.push([]);
+      count = 0;
+    }
+    parts.at(-1)?.push(call);
+    count += isLoop(call) ? call.calls.length : 1;
+  }
+  return parts;
 }
 
 function callOf({ target, args }: CallOfTarget): Bytes {
-  return [
-    ...args.flatMap((arg) => [OPCODE.constant, ...signed(arg)]),
+  return [...args.flatMap(constant), OPCODE.call, ...unsigned(target)];
+}
+
+function constant(value: number): number[] {
+  return [OPCODE.constant, ...signed(value)];
+}
+
+/** The calls of one round after the other. */
+function loopOf({ times, calls }: Loop<CallOfTarget>): Bytes {
+  const bodies = calls.map(([{ target, args }, second]) => [
+    ...args.flatMap((arg, k) => growing(arg, (second.args[k] as number) - arg)),
     ...[OPCODE.call, ...unsigned(target)],
-  ];
+  ]);
+  return joined([
+    [...constant(0), OPCODE.localSet, ROUND, OPCODE.loop, TYPE.empty],
+    ...bodies,
+    [OPCODE.localGet, ROUND, ...constant(1), OPCODE.add, OPCODE.localTee, ROUND],
+    [...constant(times), OPCODE.isBelow, OPCODE.branchIf, 0, OPCODE.end],
+  ]);
+}
+
+/** `first`, and in every further round of a loop `step` more. */
+function growing(first: number, step: number): number[] {
+  if (step === 0) return constant(first);
+  const grown = [OPCODE.localGet, ROUND, ...constant(step), OPCODE.multiply];
+  return [...constant(first), ...grown, OPCODE.add];
 }
 
 /** As often as local 0 says, which may be never. */

@@ -83,13 +83,18 @@ function columnsOf(
 ) {
   const { shape } = result.node;
   const at = (value: Value) => placeOf(value).address + from * placeOf(value).step;
-  const isWhole = operands.every((operand) => sameShape(operand.node.shape, shape));
-  if (isWhole) {
-    // Without gaps and repetitions, all columns are one long column.
+  const isWhole = (operand: Value) => sameShape(operand.node.shape, shape);
+  if (operands.every((operand) => isWhole(operand) || size(operand.node.shape) === 1)) {
+    // With whole matrices and scalars only, all columns are one long column, what fills them up included.
     const rows = (to - from) * strideOf(shape[0]);
     return {
       target: { out: at(result), outStride: 0, rows, count: 1 },
-      sources: operands.map((operand): Source => ({ x: at(operand), stride: 0, splat: 0 })),
+      sources: operands.map(
+        (operand): Source =>
+          isWhole(operand)
+            ? { x: at(operand), stride: 0, splat: 0 }
+            : { x: placeOf(operand).address, stride: 0, splat: 1 },
+      ),
     };
   }
   return {

@@ -12,9 +12,17 @@ import {
 } from "../../../src/autodiff/index.js";
 import { sameShape } from "../../../src/autodiff/matrix.js";
 import type { Instruction } from "../../../src/engine/instructions.js";
-import { type Place, strideOf, type Value } from "../../../src/engine/values.js";
+import type { Allocation } from "../../../src/engine/layout/allocate.js";
+import { type Place, placeAt, strideOf, type Value } from "../../../src/engine/values.js";
 import { programs, type RandomProgram } from "../random-programs.js";
-import { assigned, type Stages, stagesOf, stepOf } from "../stages.js";
+import {
+  assigned,
+  instructionsOf,
+  type Stages,
+  scratchBytes,
+  stagesOf,
+  stepOf,
+} from "../stages.js";
 
 /** Kernels that are done with an element of each operand before they write the one in its place. */
 const ELEMENTWISE = new Set([
@@ -30,15 +38,25 @@ function mayLieIn({ kernel, result, reads, base }: Instruction, operand: Value):
   return operand === base && reads.filter(({ value }) => value === operand).length === 1;
 }
 
+/** Where a value lies; if in a block, in scratch memory, which here has negative addresses. */
+function placeIn({ runs, places, blocks }: Allocation, value: Value): Place {
+  const block = blocks.get(value);
+  if (block === undefined) return places.get(value) as Place;
+  const run = runs.find(({ instructions }) => instructions.some(({ result }) => result === value));
+  const address = block - scratchBytes;
+  expect(address + run!.bytes).toBeLessThanOrEqual(0);
+  return { ...placeAt(address, { step: 0, count: 1, referred: 0 }), end: address + run!.bytes };
+}
+
 /** Fails where an instruction reads, or the end lacks, a value of which something was overwritten. */
 function expectIntact({ allocation, targets, scheduled, selection }: Stages): void {
-  const placeOf = (value: Value) => allocation.places.get(value) as Place;
+  const placeOf = (value: Value) => placeIn(allocation, value);
   const intact = new Set(selection.leaves);
-  for (const instruction of allocation.instructions) {
+  for (const instruction of instructionsOf(allocation)) {
     const { result, reads, base } = instruction;
     const place = placeOf(result);
     const spoilt = reads.filter(({ value }) => {
-      const sharesPlace = placeOf(value) === place && mayLieIn(instruction, value);
+      const sharesPlace = placeOf(value).address === place.address && mayLieIn(instruction, value);
       return !intact.has(value) || (overlap(placeOf(value), place) && !sharesPlace);
     });
     expect(spoilt).toEqual([]);
@@ -57,9 +75,9 @@ function expectIntact({ allocation, targets, scheduled, selection }: Stages): vo
 /** Variables, constants and lists with a fixed place are written by nothing but what is put there. */
 function expectFixedKept({ allocation, fixed, scheduled }: Stages): void {
   const strangers = [...fixed].flatMap(([value, place]) =>
-    allocation.instructions.filter(({ result }) => {
+    instructionsOf(allocation).filter(({ result }) => {
       const isOwn = result === value || scheduled.inPlace.get(result) === value;
-      return !isOwn && overlap(allocation.places.get(result) as Place, place);
+      return !isOwn && overlap(placeIn(allocation, result), place);
     }),
   );
   expect(strangers).toEqual([]);
@@ -113,6 +131,7 @@ describe("no value is overwritten that is still needed", () => {
     { batchSize: 1, some: {} },
     { batchSize: 10, some: { lambda: 0.1 } },
     { batchSize: 40, some: { lambda: 0.1, momentum: 0.9 } },
+    { batchSize: 40, some: { lambda: 0.1, optimizer: "adam" } as const },
     { batchSize: 10, some: { hidden: [30, 20], cost: "softmax", activation: "relu" } as const },
   ])("in a training step ($batchSize, $some)", ({ batchSize, some }) => {
     expectSound(stepOf(batchSize, some).program);
@@ -143,7 +162,7 @@ test("a product that is added to something still needed gets a copy of it", () =
   const z = tanh(w);
   const program = assigned([add(z, matmul(w, a)), subtract(z, w), exp(z)]);
   expectSound(program);
-  const { instructions } = stagesOf(program).allocation;
+  const instructions = instructionsOf(stagesOf(program).allocation);
   const kernels = instructions.map(({ kernel }) => kernel);
   expect(kernels[kernels.indexOf("gemm") - 1]).toBe("copy");
 });

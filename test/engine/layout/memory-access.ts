@@ -1,5 +1,5 @@
 /** The bytes that a kernel call reads and writes, by what the kernels say about their parameters. */
-import type { Call } from "../../../src/engine/instructions.js";
+import type { SingleCall } from "../../../src/engine/instructions.js";
 import type { Place } from "../../../src/engine/values.js";
 
 /** Bytes from `start` to before `end`. */
@@ -41,7 +41,7 @@ export interface Layout {
  * The access of a call. The lists of all images are left out, as nothing writes them; so is what is read
  * of padding, as it is never used.
  */
-export function accessOf(call: NonNullable<Call>, layout: Layout): Access {
+export function accessOf(call: SingleCall, layout: Layout): Access {
   const around = (address: number) =>
     layout.fixed.find((place) => place.address <= address && address < place.end);
   /** All of a variable or constant but its lists. */

@@ -1,17 +1,17 @@
 /** Where threads wait for each other, checked against the bytes that each of them touches. */
 import { describe, expect, test } from "vitest";
 import { add, columns, exp, matmul, transpose, variable } from "../../../src/autodiff/index.js";
-import type { Call } from "../../../src/engine/instructions.js";
+import type { Call, SingleCall } from "../../../src/engine/instructions.js";
 import { barriers } from "../../../src/engine/layout/synchronise.js";
-import { assigned, compiled, stagesOf, stepOf } from "../stages.js";
+import { assigned, callsMade, compiled, stagesOf, stepOf } from "../stages.js";
 import { accessOf, type Layout, type Range } from "./memory-access.js";
 
-type Part = readonly NonNullable<Call>[];
+type Part = readonly SingleCall[];
 
 /** The calls between two points at which all threads wait. */
 function partsOf(calls: readonly Call[]): Part[] {
-  const parts: NonNullable<Call>[][] = [[]];
-  for (const call of calls) {
+  const parts: SingleCall[][] = [[]];
+  for (const call of callsMade(calls)) {
     if (call === null) parts.push([]);
     else parts.at(-1)?.push(call);
   }
@@ -62,6 +62,7 @@ const variants = [2, 3].flatMap((threads) => [
   { threads, batchSize: 40, some: { lambda: 0.1, momentum: 0.9 } },
   { threads, batchSize: 64, some: { hidden: [30, 20], cost: "quadratic" } as const },
   { threads, batchSize: 1, some: {} },
+  { threads, batchSize: 40, some: { optimizer: "adam", lambda: 0.1 } as const },
 ]);
 
 /** Between two waits, no thread writes what another touches. */
@@ -119,6 +120,6 @@ test("a step of [784, 30, 10] waits at its start and once for each sum over the 
   // Each thread has some samples, from their pixels to their δ: no waiting. The sums over all samples
   // are those of w¹, b¹, w², b² and the cost.
   const { allocation } = stagesOf(stepOf(10).program);
-  const waits = barriers(allocation.instructions, allocation.places).filter((waits) => waits);
+  const waits = barriers(allocation.runs, allocation.places).filter((waits) => waits);
   expect(waits.length).toBeLessThanOrEqual(1 + 5);
 });

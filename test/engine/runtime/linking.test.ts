@@ -1,6 +1,7 @@
 /** Lists of calls as WebAssembly functions. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Loop } from "../../../src/engine/instructions.js";
 import { link } from "../../../src/engine/runtime/linking.js";
 
 interface Call {
@@ -10,7 +11,7 @@ interface Call {
 
 /** What the functions that a list calls are given, in their order. */
 function callsMade(
-  calls: readonly (Call | null)[],
+  calls: readonly (Call | Loop<Call> | null)[],
   times: number,
 ): (readonly [string, ...number[]])[] {
   const made: [string, ...number[]][] = [];
@@ -33,6 +34,36 @@ describe("a list of calls", () => {
     expect(callsMade(calls, 1)).toEqual(made);
     expect(callsMade(calls, 3)).toEqual([...made, ...made, ...made]);
     expect(callsMade(calls, 0)).toEqual([]);
+  });
+
+  test("has loops, in which arguments grow in equal steps or are constant", () => {
+    const loop = (times: number) => ({
+      times,
+      calls: [
+        [call("f", 1, 10), call("f", 1, 13)],
+        [call("g", -5), call("g", -9)],
+      ] as const,
+    });
+    const made = [
+      ...[
+        ["f", 1, 10],
+        ["g", -5],
+        ["f", 1, 13],
+        ["g", -9],
+        ["f", 1, 16],
+        ["g", -13],
+      ],
+      ...[["wait"], ["h"], ["f", 1, 10], ["g", -5]],
+    ];
+    expect(callsMade([loop(3), null, call("h"), loop(1)], 1)).toEqual(made);
+    expect(callsMade([loop(3), null, call("h"), loop(1)], 2)).toEqual([...made, ...made]);
+  });
+
+  test("has loops over addresses in the upper half of the memory", () => {
+    const at = (address: number) => call("f", address);
+    const calls = [[at(2 ** 31 - 64), at(2 ** 31 + 64)]] as const;
+    const made = [0, 1, 2].map((round) => ["f", (2 ** 31 - 64 + 128 * round) | 0]);
+    expect(callsMade([{ times: 3, calls }], 1)).toEqual(made);
   });
 
   test("may be empty, and may be long", () => {

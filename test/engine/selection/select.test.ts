@@ -19,7 +19,7 @@ import {
 } from "../../../src/autodiff/index.js";
 import { sameShape } from "../../../src/autodiff/matrix.js";
 import { select } from "../../../src/engine/selection/select.js";
-import { assigned, oneValuePerForm, stagesOf, stepOf } from "../stages.js";
+import { assigned, instructionsOf, oneValuePerForm, stagesOf, stepOf } from "../stages.js";
 
 const [w, a, b] = [variable([5, 4]), variable([4, 3]), variable([5, 1])];
 const images = variable([20, 30], { storage: "byte" });
@@ -175,7 +175,7 @@ describe("a training step of [784, 30, 10]", () => {
     const { program, weights } = stepOf(variant.batchSize, variant.some);
     const { scheduled, allocation } = stagesOf(program);
     for (const w of weights) {
-      const written = allocation.instructions.filter(
+      const written = instructionsOf(allocation).filter(
         ({ result }) => result.form === "matrix" && sameShape(result.node.shape, w.shape),
       );
       expect(written).toHaveLength(1);

@@ -1,0 +1,109 @@
+/**
+ * Runs of elementwise instructions over large matrices of one shape, which are computed block by block: all of a
+ * run for some columns, then for the next. What one instruction has written is still in the cache when the
+ * next reads it, and what no other needs is written nowhere else, so that an update of weights that takes
+ * ten instructions goes through memory once. No element is computed in another way.
+ */
+import { sameShape, size } from "../../autodiff/matrix.js";
+import { type Instruction, mayOverwrite } from "../instructions.js";
+import { isElementwise } from "../signatures.js";
+import { ALIGNMENT, FLOAT_BYTES, roundUp, strideOf, type Value } from "../values.js";
+import type { Schedule } from "./schedule.js";
+
+/** Bytes of a block of one matrix, of which a run touches four to eight. */
+const BLOCK_BYTES = 8192;
+
+/** Bytes of a matrix that the first cache does not hold. Smaller ones gain nothing by blocks. */
+const LARGE = 32_768;
+
+/** Instructions that are computed block by block; others are runs of one. */
+export interface Run {
+  readonly instructions: readonly Instruction[];
+  /** The columns of a block. */
+  readonly columns: number;
+  /** The bytes of a block. */
+  readonly bytes: number;
+}
+
+/**
+ * The instructions as runs. Those of a run have large results of one shape, and so read, for some columns of what
+ * others of them write, only the same columns. A scalar that is computed in between comes before the run.
+ */
+export function runsOf({ instructions, inPlace }: Schedule): Run[] {
+  const runs: Instruction[][] = [];
+  let run: Instruction[] = [];
+  let read = new Set<Value>();
+  const end = () => {
+    if (run.length > 0) runs.push(run);
+    run = [];
+    read = new Set();
+  };
+  for (const instruction of instructions) {
+    const variable = inPlace.get(instruction.result);
+    const mayComeBefore = variable === undefined || !read.has(variable);
+    if (isScalar(instruction) && mayComeBefore) {
+      runs.push([instruction]);
+      continue;
+    }
+    const inRun = mayBeInRun(instruction);
+    if (!inRun || (run[0] !== undefined && !haveOneShape(run[0], instruction))) end();
+    run.push(instruction);
+    for (const { value } of instruction.reads) read.add(value);
+    if (!inRun) end();
+  }
+  end();
+  return runs.map(runOf);
+}
+
+function mayBeInRun({ kernel, result }: Instruction): boolean {
+  const [rows, columns] = result.node.shape;
+  const isLarge = FLOAT_BYTES * strideOf(rows) * columns > LARGE;
+  return isElementwise(kernel) && columns > 1 && isLarge;
+}
+
+function haveOneShape(a: Instruction, b: Instruction): boolean {
+  return sameShape(a.result.node.shape, b.result.node.shape);
+}
+
+function isScalar({ kernel, result }: Instruction): boolean {
+  return isElementwise(kernel) && size(result.node.shape) === 1;
+}
+
+export function runOf(instructions: readonly Instruction[]): Run {
+  const [rows] = (instructions[0] as Instruction).result.node.shape;
+  const step = FLOAT_BYTES * strideOf(rows);
+  const columns = Math.max(1, Math.floor(BLOCK_BYTES / step));
+  return { instructions, columns, bytes: roundUp(columns * step, ALIGNMENT) };
+}
+
+/**
+ * The results of a run that have only a block of memory, as no other run needs them, and the numbers of their blocks, of
+ * which there are so many. A block is used again once what it holds has been read.
+ *
+ * @param isLocal whether no other run needs a value
+ */
+export function blocksOf(
+  { instructions }: Run,
+  isLocal: (value: Value) => boolean,
+  count: number,
+): Map<Value, number> {
+  const blocks = new Map<Value, number>();
+  const free = Array.from({ length: count }, (_, block) => count - 1 - block);
+  const lastReads = new Map(
+    instructions.flatMap(({ reads }, k) => reads.map(({ value }) => [value, k] as const)),
+  );
+  instructions.forEach((instruction, k) => {
+    const { result, reads, overwritable } = instruction;
+    const isDone = (value: Value) => blocks.has(value) && lastReads.get(value) === k;
+    const overwritten = isLocal(result)
+      ? overwritable.find((value) => isDone(value) && mayOverwrite(instruction, value))
+      : undefined;
+    const block = overwritten === undefined ? undefined : blocks.get(overwritten);
+    const own = block ?? (isLocal(result) ? free.pop() : undefined);
+    for (const value of new Set(reads.map((each) => each.value))) {
+      if (isDone(value) && value !== overwritten) free.push(blocks.get(value) as number);
+    }
+    if (own !== undefined) blocks.set(result, own);
+  });
+  return blocks;
+}
