@@ -1,6 +1,7 @@
 /** The network at hand in a line, and how to have another. */
 import type { JSX } from "preact";
 import { percentage } from "../charts/numbers.js";
+import { making } from "./at-hand.js";
 import type { Network } from "./network.js";
 import { Choose } from "./taking.js";
 
@@ -33,13 +34,26 @@ export function Invitation(props: {
   readonly what: string;
   readonly take: (files: readonly File[]) => void;
 }): JSX.Element {
+  const { what, part } = making.value ?? {};
   return (
     <div class="invitation">
-      <p>
-        There is no network yet. {props.what} <a href="#train">Train one in this page</a>, or load
-        one that <code>train-mnist --save</code> has saved: choose its file, or drop it here.
-      </p>
-      <Choose accept={NETWORK_FILES} take={props.take} class="primary">
+      <div role="status">
+        {what === undefined ? (
+          <p>
+            There is no network yet. {props.what} <a href="#train">Train one in this page</a>, or
+            load one that <code>train-mnist --save</code> has saved: choose its file, or drop it
+            here.
+          </p>
+        ) : (
+          <p>
+            {what === "load"
+              ? "The network is being loaded."
+              : "A small network is being trained on the generated digits: it takes some seconds."}
+          </p>
+        )}
+      </div>
+      {what === "train" && <progress value={part} aria-label="how far the training is" />}
+      <Choose accept={NETWORK_FILES} take={props.take} class={what ? "" : "primary"}>
         Load a network…
       </Choose>
     </div>

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { interpreter, matrixOf } from "../../src/autodiff/index.js";
-import type { Checkpoint } from "../../src/checkpoints/index.js";
+import { type Checkpoint, weightsSha256 } from "../../src/checkpoints/index.js";
 import { loadEmbedded, type Unlabelled } from "../../src/data/index.js";
 import { inkOf } from "../../src/data/pictures/ink.js";
 import { normalise } from "../../src/data/pictures/normalise.js";
+import { engine } from "../../src/engine/index.js";
 import { generator, normal } from "../../src/random.js";
-import { classify } from "../../src/training/index.js";
+import { classify, completeSettings, Trainer } from "../../src/training/index.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 import { browserFile, complaintsOf, launch } from "../support/browser.js";
 import { bytesOf, someCheckpoint } from "../support/checkpoints.js";
@@ -17,7 +18,7 @@ import { drawn, type InkMap, stroked } from "../support/pictures/digits.js";
 import { inked } from "../support/pictures/effects.js";
 import { rgbaPng } from "../support/png.js";
 import { servePage } from "../support/served.js";
-import { settingsWith } from "../support/training.js";
+import { reportsOf, settingsWith } from "../support/training.js";
 
 /** A network [784,12,10] of random weights. */
 function someNetwork(): Checkpoint {
@@ -209,9 +210,15 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     const images = () => page.locator(".sight svg").nth(1).innerHTML();
     const before = await images();
     await page.getByRole("radio", { name: /^3/ }).check();
-    await page.getByText("x̄: more of a 3?").waitFor();
+    await page.getByText("x̄: more like 3?").waitFor();
     expect(await images()).not.toBe(before);
     expect(new URL(page.url()).hash).toContain("output=3");
+    // A small step along it raises that output, about as much as the tangent says.
+    await page.getByRole("button", { name: "A step along x̄" }).click();
+    const said = await page.getByText(/^a3 was/).textContent();
+    const [, expected, came] = /said \+([\d.]+), it was \+([\d.]+)\.$/.exec(said ?? "")!;
+    expect(Number(came) / Number(expected)).toBeGreaterThan(0.5);
+    expect(Number(came) / Number(expected)).toBeLessThan(2);
     // A cell tells its number.
     await page.getByRole("slider", { name: /^What the network sees/ }).focus();
     await page.keyboard.press("ArrowDown");
@@ -241,6 +248,34 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     await page.getByText(`test image ${index} of the generated digits`).waitFor();
     await expectAnswerOf(page, images.pixels.subarray(784 * index, 784 * (index + 1)));
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("has a small network where there is none, to the bits of the command", async () => {
+    const { address } = await servePage(["view"]);
+    const page = await browser.newPage();
+    const complaints = complaintsOf(page, address);
+    await page.goto(`${address}#draw`);
+    await page.locator(".network-line b").waitFor();
+    await page.getByRole("link", { name: "Look" }).click();
+    const shown = await page.locator(".digest code").textContent();
+    const settings = completeSettings({ hidden: [30], epochs: 3 });
+    const trainer = new Trainer(settings, await loadEmbedded(), engine());
+    await reportsOf(trainer);
+    expect(shown).toBe(trainer.weightsSha256());
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("opens with the network that the command was given", async () => {
+    const file = join(temporaryDirectory(), "given.safetensors");
+    writeFileSync(file, bytesOf(checkpoint));
+    const { address } = await servePage(["view", file]);
+    const page = await browser.newPage();
+    await page.goto(`${address}#look`);
+    await page.locator(".network-line b").waitFor();
+    expect(await page.locator(".network-line b").textContent()).toBe("given");
+    expect(await page.locator(".digest code").textContent()).toBe(weightsSha256(checkpoint.layers));
     await page.close();
   });
 

@@ -120,13 +120,19 @@ function networkOf(
 ) {
   const { rows, columns } = dataset.test;
   const classes = view.value.started?.classes ?? [];
-  const { activation, cost } = view.value.started?.settings ?? settings;
+  const used = view.value.started?.settings ?? settings;
+  const { activation, cost } = used;
   const theta = sizes.slice(1).map((outputs, l) => ({
     w: matrixOf([outputs, sizes[l] as number], weights[2 * l]!),
     b: matrixOf([outputs, 1], weights[2 * l + 1]!),
   }));
   const accuracy = testAccuracy === undefined ? {} : { testAccuracy };
-  return { name, rows, columns, classes, activation, cost, theta, ...accuracy };
+  const run = {
+    settings: { ...used },
+    dataset: { name: dataset.name },
+    reports: view.value.epochs,
+  };
+  return { name, rows, columns, classes, activation, cost, theta, ...accuracy, run };
 }
 
 function endWith(reason: Failure): void {

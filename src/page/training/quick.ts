@@ -1,0 +1,48 @@
+/** A small network for those who come to draw before anything was trained: in seconds, beside the page. */
+import { CLASSES, type Dataset } from "../../data/dataset.js";
+import { completeSettings } from "../../training/settings/settings.js";
+import { PageError } from "../error.js";
+import type { Network } from "../network.js";
+import type { Answer, Failure, Request } from "./protocol.js";
+
+/** Enough for most of what people draw. */
+const SETTINGS = completeSettings({ hidden: [30], epochs: 3 });
+
+const NAME = "small.safetensors";
+
+/**
+ * @param onProgress told the part that is done
+ * @throws {PageError} where nothing can be trained
+ */
+export async function trainQuickly(
+  dataset: Omit<Dataset, "classes">,
+  onProgress: (part: number) => void,
+): Promise<Network> {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  const ask = (request: Request) => worker.postMessage(request);
+  try {
+    const bytes = await new Promise<Uint8Array>((resolve, reject) => {
+      const fail = ({ message }: Pick<Failure, "message">) => reject(new PageError(message));
+      worker.addEventListener("error", fail);
+      worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
+        if (data.answer === "failed") fail(data.failure);
+        else if (data.answer === "saved") resolve(data.bytes);
+        else if (data.answer === "event" && data.event.event === "progressed") {
+          const { epoch, images } = data.event;
+          onProgress((epoch - 1 + images / dataset.train.count) / SETTINGS.epochs);
+        } else if (data.answer === "state") {
+          if (data.state === "paused") ask({ ask: "start" });
+          if (data.state === "ended") ask({ ask: "save" });
+        }
+      });
+      const { hardwareConcurrency: processors = 1 } = navigator;
+      const opening = { name: NAME, settings: SETTINGS, processors };
+      ask({ ask: "open", ...opening, dataset: { ...dataset, classes: CLASSES } });
+    });
+    // A run that was saved has everything that is to be seen of it.
+    const { parseNetwork } = await import("../network-file.js");
+    return parseNetwork(bytes, NAME);
+  } finally {
+    worker.terminate();
+  }
+}
