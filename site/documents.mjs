@@ -76,6 +76,11 @@ function markdown(root, folder, path, sources, examples) {
   marked.use({
     walkTokens(token) {
       if (token.type === "link" || token.type === "image") token.href = target(token.href);
+      if (token.type === "html") {
+        token.text = token.text.replace(/\b(src|srcset)="([^"]*)"/g, (_, name, file) => {
+          return `${name}="${target(file)}"`;
+        });
+      }
     },
     hooks: {
       postprocess: (html) =>
