@@ -1,8 +1,8 @@
 /** A checkpoint's place in a safetensors file: tensors of PyTorch's names and layout, and metadata. */
-import { sha256 } from "#platform";
 import { type Matrix, matrixOf, type Shape } from "../autodiff/index.js";
 import type { Parameters } from "../nn/index.js";
 import type { Checkpoint } from "./checkpoint.js";
+import { isUndamaged, signed } from "./digest.js";
 import { CheckpointError, type Refuse } from "./errors.js";
 import { datasetIn, flagsIn, madeIn, progressIn, reportsIn, settingsIn } from "./metadata.js";
 import {
@@ -38,8 +38,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
     ...(made ? ([["made", JSON.stringify(made)]] as const) : []),
     ["progress", JSON.stringify({ images: progress.images, seconds: progress.seconds })],
   ]);
-  const sha256 = digest({ tensors, metadata });
-  return encodeSafetensors({ tensors, metadata: metadata.set("sha256", sha256) });
+  return encodeSafetensors(signed({ tensors, metadata }));
 }
 
 /**
@@ -53,7 +52,9 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   const refuse = (how: string) => new CheckpointError(`${source} ${how}.`);
   const { tensors, metadata } = file;
   checkFormat(metadata, refuse);
-  checkDigest(file, refuse);
+  if (!isUndamaged(file)) {
+    throw refuse("is damaged: its contents do not have the SHA-256 that they were saved with");
+  }
   const settings = settingsIn(metadata, refuse);
   return {
     layers: layersIn(tensors, settings.hidden, refuse),
@@ -78,13 +79,6 @@ export function checkBeginning(bytes: Uint8Array, total: number, source: string)
   checkFormat(metadata, (how) => new CheckpointError(`${source} ${how}.`));
 }
 
-/** The SHA-256 of the file without the entry that is to hold it. */
-function digest({ tensors, metadata }: Safetensors): string {
-  const others = new Map(metadata);
-  others.delete("sha256");
-  return sha256(encodeSafetensors({ tensors, metadata: others }));
-}
-
 function checkFormat(metadata: Safetensors["metadata"], refuse: Refuse): void {
   if (metadata.get("format") !== "train-mnist") {
     throw refuse("is a safetensors file, but not one that train-mnist has saved");
@@ -94,12 +88,6 @@ function checkFormat(metadata: Safetensors["metadata"], refuse: Refuse): void {
     throw refuse(
       `has version ${version} of the format, where this train-mnist reads version ${VERSION}: use the train-mnist that saved it`,
     );
-  }
-}
-
-function checkDigest(file: Safetensors, refuse: Refuse): void {
-  if (file.metadata.get("sha256") !== digest(file)) {
-    throw refuse("is damaged: its contents do not have the SHA-256 that they were saved with");
   }
 }
 

@@ -4,9 +4,10 @@
  * elements, little-endian, row by row, one tensor after the other without a gap.
  */
 import { counted } from "../counted.js";
+import { type ElementType, elementTypes } from "./elements.js";
 import { CheckpointError, type Refuse } from "./errors.js";
 
-/** Elements row by row, the last dimension fastest. */
+/** Elements row by row, the last dimension fastest; those of 16 bits are read as float32. */
 export interface Tensor {
   readonly shape: readonly number[];
   readonly data: Float32Array | Float64Array;
@@ -18,12 +19,9 @@ export interface Safetensors {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-const ELEMENT_TYPES = { F32: Float32Array, F64: Float64Array } as const;
-type ElementType = keyof typeof ELEMENT_TYPES;
-
 /** The header's entry for a tensor; offsets are counted from the end of the header. */
 interface Entry {
-  readonly dtype: ElementType;
+  readonly dtype: keyof typeof elementTypes;
   readonly shape: readonly number[];
   readonly data_offsets: readonly [begin: number, end: number];
 }
@@ -65,7 +63,7 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
  * header before it is compared with the bytes that are there.
  *
  * @param source what error messages call the file
- * @throws {CheckpointError} unless the bytes are one well-formed file of float32 and float64 tensors
+ * @throws {CheckpointError} unless the bytes are one well-formed file of floating-point tensors
  */
 export function parseSafetensors(bytes: Uint8Array, source: string): Safetensors {
   const { metadata, entries, start } = parseBeginning(bytes, bytes.length, source);
@@ -73,7 +71,7 @@ export function parseSafetensors(bytes: Uint8Array, source: string): Safetensors
   const tensors = entries.map(([name, { dtype, shape, data_offsets }]): [string, Tensor] => {
     // A copy begins at an address that suits its elements, wherever they lie in the file.
     const { buffer } = new Uint8Array(body.subarray(...data_offsets));
-    return [name, { shape, data: new ELEMENT_TYPES[dtype](buffer) }];
+    return [name, { shape, data: elementTypes[dtype].read(buffer) }];
   });
   return { tensors: new Map(tensors), metadata };
 }
@@ -159,12 +157,13 @@ function entryOf(name: string, value: unknown, refuse: Refuse): Entry {
   if (typeof dtype !== "string" || !isCounts(shape) || !isCounts(offsets) || offsets.length !== 2) {
     throw refuse(`has a malformed header: ${name} should have a dtype, a shape and data_offsets`);
   }
-  if (!Object.hasOwn(ELEMENT_TYPES, dtype)) {
-    const known = Object.keys(ELEMENT_TYPES).join(" or ");
-    throw refuse(`has elements of the type ${dtype} in ${name}, where ${known} is expected`);
+  if (!Object.hasOwn(elementTypes, dtype)) {
+    const known = Object.keys(elementTypes).join(", ");
+    throw refuse(`has elements of the type ${dtype} in ${name}, where one of ${known} is expected`);
   }
   const [begin, end] = offsets as Entry["data_offsets"];
-  const bytes = shape.reduce((product, n) => product * n, ELEMENT_TYPES[dtype].BYTES_PER_ELEMENT);
+  const { bytes: each }: ElementType = elementTypes[dtype];
+  const bytes = shape.reduce((product, n) => product * n, each);
   if (end - begin !== bytes) {
     throw refuse(
       `has ${counted(end - begin, "byte")} for ${name}, where ${shape.join("×") || "one"} of ${dtype} take ${bytes}`,
