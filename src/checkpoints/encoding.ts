@@ -1,9 +1,9 @@
 /** A checkpoint's place in a safetensors file: tensors of PyTorch's names and layout, and metadata. */
-import { type Matrix, matrixOf, type Shape } from "../autodiff/index.js";
-import type { Parameters } from "../nn/index.js";
+import type { Matrix, Shape } from "../autodiff/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { isUndamaged, signed } from "./digest.js";
 import { CheckpointError, type Refuse } from "./errors.js";
+import { layersNamed, matrixOfTensor, tensorOf } from "./layers.js";
 import { datasetIn, flagsIn, madeIn, progressIn, reportsIn, settingsIn } from "./metadata.js";
 import {
   encodeSafetensors,
@@ -23,9 +23,10 @@ const STATE = "state.";
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
   const { layers, settings, flags, dataset, made, reports, state, ...progress } = checkpoint;
   const tensors = new Map<string, Tensor>();
+  const names = nameLayers(layers.length);
   layers.forEach(({ w, b }, l) => {
-    tensors.set(`layers.${l}.weight`, tensorOf(w));
-    tensors.set(`layers.${l}.bias`, { ...tensorOf(b), shape: [b.shape[0]] });
+    tensors.set(`${names[l]}.weight`, tensorOf(w));
+    tensors.set(`${names[l]}.bias`, { ...tensorOf(b), shape: [b.shape[0]] });
   });
   for (const [name, matrix] of state) tensors.set(STATE + name, tensorOf(matrix));
   const metadata = new Map([
@@ -57,7 +58,7 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   }
   const settings = settingsIn(metadata, refuse);
   return {
-    layers: layersIn(tensors, settings.hidden, refuse),
+    layers: layersNamed(nameLayers(settings.hidden.length + 1), tensors, refuse, settings.hidden),
     settings,
     flags: flagsIn(metadata, settings, refuse),
     dataset: datasetIn(metadata, refuse),
@@ -79,8 +80,17 @@ export function checkBeginning(bytes: Uint8Array, total: number, source: string)
   checkFormat(metadata, (how) => new CheckpointError(`${source} ${how}.`));
 }
 
+function nameLayers(count: number): string[] {
+  return Array.from({ length: count }, (_, l) => `layers.${l}`);
+}
+
+/** Whether a file says of itself that it is a checkpoint. */
+export function isCheckpoint(metadata: Safetensors["metadata"]): boolean {
+  return metadata.get("format") === "train-mnist";
+}
+
 function checkFormat(metadata: Safetensors["metadata"], refuse: Refuse): void {
-  if (metadata.get("format") !== "train-mnist") {
+  if (!isCheckpoint(metadata)) {
     throw refuse("is a safetensors file, but not one that train-mnist has saved");
   }
   const version = metadata.get("version");
@@ -89,38 +99,6 @@ function checkFormat(metadata: Safetensors["metadata"], refuse: Refuse): void {
       `has version ${version} of the format, where this train-mnist reads version ${VERSION}: use the train-mnist that saved it`,
     );
   }
-}
-
-function layersIn(
-  tensors: Safetensors["tensors"],
-  hidden: readonly number[],
-  refuse: Refuse,
-): Parameters<Matrix> {
-  const find = (name: string, shape: readonly (number | undefined)[]): Tensor => {
-    const tensor = tensors.get(name);
-    if (tensor === undefined) throw refuse(`lacks the tensor ${name}`);
-    const fits = shape.length === tensor.shape.length;
-    if (!fits || shape.some((n, i) => n !== undefined && n !== tensor.shape[i])) {
-      const expected = shape.map((n) => n ?? "any").join("×");
-      throw refuse(`has ${name} of shape ${tensor.shape.join("×")}, where ${expected} is expected`);
-    }
-    if (tensor.data.some((element) => !Number.isFinite(element))) {
-      throw refuse(`has numbers in ${name} that are not finite`);
-    }
-    return tensor;
-  };
-  let inputs: number | undefined;
-  return [...hidden, undefined].map((outputs, l) => {
-    const weight = find(`layers.${l}.weight`, [outputs, inputs]);
-    const [rows, columns] = weight.shape as Shape;
-    if (rows === 0 || columns === 0) throw refuse(`has no numbers in layers.${l}.weight`);
-    const bias = find(`layers.${l}.bias`, [rows]);
-    inputs = rows;
-    return {
-      w: matrixOfTensor([rows, columns], weight.data),
-      b: matrixOfTensor([rows, 1], bias.data),
-    };
-  });
 }
 
 function stateIn(tensors: Safetensors["tensors"], refuse: Refuse): Map<string, Matrix> {
@@ -132,22 +110,4 @@ function stateIn(tensors: Safetensors["tensors"], refuse: Refuse): Map<string, M
     state.set(name.slice(STATE.length), matrixOfTensor(shape as unknown as Shape, data));
   }
   return state;
-}
-
-function tensorOf({ shape: [rows, columns], data }: Matrix): Tensor {
-  return { shape: [rows, columns], data: transposed(data as Tensor["data"], rows, columns) };
-}
-
-function matrixOfTensor(shape: Shape, data: Tensor["data"]): Matrix {
-  const [rows, columns] = shape;
-  return matrixOf(shape, transposed(data, columns, rows));
-}
-
-/** The elements of a rows×columns matrix, from column by column to row by row. */
-function transposed(data: Tensor["data"], rows: number, columns: number): Tensor["data"] {
-  const result = data.slice();
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) result[r * columns + c] = data[c * rows + r]!;
-  }
-  return result;
 }

@@ -5,7 +5,8 @@ import { replaceFile, tryToReplace } from "../files/replace.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { checkBeginning, encodeCheckpoint, parseCheckpoint } from "./encoding.js";
 import { CheckpointError } from "./errors.js";
-import { beginningLength, LENGTH_BYTES } from "./safetensors.js";
+import { beginningLength, LENGTH_BYTES, parseBeginning } from "./safetensors.js";
+import { parseWeights, type Weights } from "./weights.js";
 
 /**
  * Reads a checkpoint. The memory in use is bounded by the length of the file, never by what its
@@ -14,7 +15,16 @@ import { beginningLength, LENGTH_BYTES } from "./safetensors.js";
  * @throws {CheckpointError} if the file cannot be read or is not an undamaged checkpoint
  */
 export async function readCheckpoint(path: string): Promise<Checkpoint> {
-  return parseCheckpoint(await readBytes(path), path);
+  return parseCheckpoint(await readBytes(path, checkBeginning), path);
+}
+
+/**
+ * Reads a checkpoint, or weights that another program has saved, as {@link parseWeights} does.
+ *
+ * @throws {CheckpointError} if the file cannot be read, or is neither
+ */
+export async function readWeights(path: string): Promise<Weights> {
+  return parseWeights(await readBytes(path, parseBeginning), path);
 }
 
 /**
@@ -40,11 +50,15 @@ export async function checkWritable(path: string): Promise<void> {
   await orCannotSave(path, tryToReplace(path));
 }
 
-async function readBytes(path: string): Promise<Buffer> {
+/** @param check looks at the beginning of the file, before the rest is read */
+async function readBytes(
+  path: string,
+  check: (start: Uint8Array, size: number, path: string) => unknown,
+): Promise<Buffer> {
   try {
     const { start: first, size } = await readRegularStart(path, LENGTH_BYTES);
     const { start } = await readRegularStart(path, beginningLength(first));
-    checkBeginning(start, size, path);
+    check(start, size, path);
     return await readRegularFile(path);
   } catch (error) {
     if (error instanceof CheckpointError) throw error;

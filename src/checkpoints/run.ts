@@ -1,6 +1,6 @@
 /** Between a trainer and a checkpoint. */
 import { type Matrix, matrixOf } from "../autodiff/index.js";
-import { parameters } from "../nn/index.js";
+import { type Parameters, parameters } from "../nn/index.js";
 import { type StateVariable, sizesOf, type Trainer } from "../training/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 
@@ -34,16 +34,27 @@ export function capture(
  * network or optimiser.
  */
 export function restore(trainer: Trainer, { layers, state }: Checkpoint): void {
+  trainer.restore([...parametersOf(layers), ...[...state].map(variableOf)]);
+}
+
+/**
+ * Gives a trainer at its beginning these parameters in place of those that were drawn. Throws a
+ * SettingsError if they are those of another network.
+ */
+export function startFrom(trainer: Trainer, layers: Parameters<Matrix>): void {
+  const given = parametersOf(layers);
+  const names = new Set(given.map(({ name }) => name));
+  trainer.restore([...given, ...trainer.state().filter(({ name }) => !names.has(name))]);
+}
+
+function parametersOf(layers: Parameters<Matrix>): StateVariable[] {
   const names = parameters(sizesOf(layers));
-  const theta = layers.flatMap(({ w, b }, l): [string, Matrix][] => [
-    [names[l]!.w.name, w],
-    [names[l]!.b.name, b],
+  return layers.flatMap(({ w, b }, l) => [
+    variableOf([names[l]!.w.name, w]),
+    variableOf([names[l]!.b.name, b]),
   ]);
-  trainer.restore(
-    [...theta, ...state].map(([name, { shape, data }]) => ({
-      name,
-      shape,
-      elements: data as StateVariable["elements"],
-    })),
-  );
+}
+
+function variableOf([name, { shape, data }]: readonly [string, Matrix]): StateVariable {
+  return { name, shape, elements: data as StateVariable["elements"] };
 }

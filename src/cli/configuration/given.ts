@@ -8,6 +8,8 @@ import { recipeNamed } from "./recipe-named.js";
 export interface Given {
   /** Whether a flag, or another source than the defaults, gives a setting. */
   has(name: string): boolean;
+  /** Whether the user gives it, by a flag, the environment or a file, and not a recipe. */
+  byUser(name: string): boolean;
   /** A remark on where the value comes from, unless it was a flag: ` (of the recipe best)`. */
   source(name: string): string;
   readonly recipe?: Followed;
@@ -23,7 +25,7 @@ export interface Followed {
 }
 
 /** What is given where there are no flags. */
-export const NOTHING: Given = { has: () => false, source: () => "" };
+export const NOTHING: Given = { has: () => false, byUser: () => false, source: () => "" };
 
 /** What is given by a command whose sources have been merged. */
 export function givenBy(command: Command): Given {
@@ -41,6 +43,7 @@ export function givenBy(command: Command): Given {
   };
   const given: Given = {
     has: (name) => source(name) !== "default",
+    byUser: (name) => !["default", "recipe"].includes(source(name)),
     source: (name) => remarks[source(name)] ?? "",
   };
   if (recipe === undefined) {

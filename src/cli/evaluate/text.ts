@@ -7,13 +7,22 @@ import { drawImages } from "../terminal/images.js";
 import { paintFor, usualWidthOf } from "../terminal/streams.js";
 import { visible } from "../terminal/visible.js";
 
+export interface EvaluatedNetwork {
+  readonly file: string;
+  readonly accuracy: number;
+  readonly loss: number;
+}
+
 export interface Evaluated {
   /** What the classes are called, if they are no digits. */
   readonly names: readonly string[] | undefined;
   readonly dataset: string;
   readonly images: number;
+  /** Of each network, if there are several. */
+  readonly networks?: readonly EvaluatedNetwork[];
   readonly accuracy: number;
-  readonly loss: number;
+  /** Undefined for several networks, whose costs need not be of one kind. */
+  readonly loss?: number;
   readonly classes: readonly ClassMetrics[];
   readonly confusion: readonly (readonly number[])[];
   readonly mistakes: readonly Mistake[];
@@ -31,8 +40,14 @@ export function evaluationText(
   const captions = new Map(mistakes.map((mistake) => [mistake.index, captionOf(mistake, names)]));
   const caption = (index: number) => captions.get(index) as string;
   const drawing = { width: usualWidthOf(stream), paint, caption };
+  const { networks = [], loss } = evaluated;
+  const of = networks.length > 0 ? ` of a committee of ${networks.length}` : "";
+  const cost = loss === undefined ? "" : `, loss ${loss.toFixed(4)}`;
   return [
-    `test accuracy ${paint("bold", percent(evaluated.accuracy))}, loss ${evaluated.loss.toFixed(4)}, on ${counted(evaluated.images, "image", count)} of ${visible(dataset)}`,
+    ...networks.map((each) => {
+      return `${visible(each.file)}: test accuracy ${percent(each.accuracy)}, loss ${each.loss.toFixed(4)}`;
+    }),
+    `test accuracy${of} ${paint("bold", percent(evaluated.accuracy))}${cost}, on ${counted(evaluated.images, "image", count)} of ${visible(dataset)}`,
     "",
     "class  images  precision   recall",
     ...classes.map(({ images, precision, recall }, k) =>

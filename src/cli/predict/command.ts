@@ -2,13 +2,19 @@
 import { type Command, Option } from "commander";
 import type { ExitCode } from "../exit-codes.js";
 import { addExecutorOptions } from "../options/executor.js";
-import { path, paths, whole } from "../options/parsers.js";
+import { addNetworkOptions } from "../options/network.js";
+import { paths, whole } from "../options/parsers.js";
 import type { PredictFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
   train-mnist predict run.safetensors seven.png
   train-mnist predict run.safetensors *.jpg --brief
   train-mnist predict run.safetensors t10k-images-idx3-ubyte.gz --index 7 --show
+  train-mnist predict 1.safetensors 2.safetensors seven.png
+  scan-digit | train-mnist predict run.safetensors -
+
+What is a network and what an image is told by what is in the files. Of several
+networks, the outputs are averaged. The image - is read from the standard input.
 
 A PNG or JPEG picture of one digit is prepared as MNIST's digits were: ink of any
 colour on paper of another, fitted into 20×20 pixels and centred by its mass in 28×28;
@@ -21,16 +27,19 @@ with the other costs, say of each class on its own how well it fits, and need no
 /** Gives the command its flags and its action; `finish` is told the exit code. */
 export function definePredict(command: Command, finish: (code: ExitCode) => void): void {
   command
-    .argument("<file>", "a network that train-mnist --save has saved", path)
-    .argument("<image...>", "PNG or JPEG pictures, or IDX files of images", paths)
+    .argument(
+      "<file...>",
+      "saved networks; PNG or JPEG pictures, or IDX files of images, or -",
+      paths,
+    )
     .option("--index <n>", "only this image of each file, counted from 0", whole(0))
     .option("--show", "draw each image as the network sees it")
     .addOption(new Option("--brief", "print one line per image").conflicts(["show", "json"]))
     .option("--json", "print one JSON object per image instead of text")
     .addHelpText("before", EXAMPLES);
-  addExecutorOptions(command, "128").action(
-    async (file: string, images: readonly string[], flags: PredictFlags) => {
-      finish(await (await import("./run.js")).predict(file, images, flags));
+  addExecutorOptions(addNetworkOptions(command), "128").action(
+    async (files: readonly string[], flags: PredictFlags) => {
+      finish(await (await import("./run.js")).predict(files, flags));
     },
   );
 }

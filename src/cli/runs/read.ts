@@ -69,11 +69,13 @@ function textOf(bytes: Buffer): string | undefined {
 
 function runOf(checkpoint: Checkpoint, file: string): ReportedRun {
   const { settings, flags, dataset, made, reports, layers } = checkpoint;
-  const { name, executor, backend } = flags as Readonly<Record<string, string | undefined>>;
+  const { name, executor, backend, startFrom } = flags as Readonly<
+    Record<string, string | undefined>
+  >;
   return {
     name: name ?? "",
     file,
-    settings: { ...settings },
+    settings: { ...settings, ...(startFrom && { startFrom }) },
     dataset,
     machine: {
       executor,

@@ -16,7 +16,7 @@ export async function show(file: string, { json }: ShowFlags): Promise<ExitCode>
   const { stdout } = process;
   const checkpoint = await readCheckpoint(file);
   const { layers, settings, flags, dataset, made, reports, images } = checkpoint;
-  const { name } = flags as { readonly name?: unknown };
+  const { name, startFrom } = flags as { readonly name?: unknown; readonly startFrom?: unknown };
   const shown = {
     file,
     ...(typeof name === "string" && { name }),
@@ -24,6 +24,7 @@ export async function show(file: string, { json }: ShowFlags): Promise<ExitCode>
     layers: sizesOf(layers),
     parameters: layers.reduce((sum, { w, b }) => sum + w.data.length + b.data.length, 0),
     weightsSha256: weightsSha256(layers),
+    ...(typeof startFrom === "string" && { startFrom }),
     made,
     images,
   };

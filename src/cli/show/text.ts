@@ -15,6 +15,8 @@ export interface Saved {
   readonly layers: readonly number[];
   readonly parameters: number;
   readonly weightsSha256: string;
+  /** The digest of the weights that it began with, if these were not random. */
+  readonly startFrom?: string;
   readonly made: Made | undefined;
   readonly settings: Settings;
   readonly reports: readonly EpochReport[];
@@ -30,6 +32,9 @@ export function savedText(saved: Saved, width: number): string[] {
     ["file", visible(saved.file)],
     ["network", `[${layers}], ${counted(parameters, "parameter", count)}`],
     ["weights sha256", saved.weightsSha256],
+    ...(saved.startFrom === undefined
+      ? []
+      : [["started from", `weights ${visible(saved.startFrom)}`] as const]),
     ["data", visible(dataset.name)],
     ["data sha256", visible(dataset.sha256)],
     ["progress", progressOf(saved)],

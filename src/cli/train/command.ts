@@ -8,7 +8,12 @@ import { addDeformationOptions } from "../options/deformation.js";
 import { addExecutorOptions } from "../options/executor.js";
 import { addMeasuringOptions } from "../options/measuring.js";
 import { addSettings } from "../options/settings.js";
-import { addOutputOptions, addSavingOptions, type TrainFlags } from "./options.js";
+import {
+  addOutputOptions,
+  addSavingOptions,
+  addStartingOption,
+  type TrainFlags,
+} from "./options.js";
 
 export function defineTrain(command: Command, finish: (code: ExitCode) => void): void {
   addTrainOptions(command)
@@ -37,5 +42,5 @@ export function addTrainOptions(command: Command): Command {
     "downloaded and cached (default: mnist; without a network, generated digits)",
   );
   addTestFolderOption(addMirrorOption(command));
-  return addOutputOptions(addSavingOptions(addConfigOptions(command)));
+  return addOutputOptions(addSavingOptions(addStartingOption(addConfigOptions(command))));
 }

@@ -12,6 +12,10 @@ import type { Resumed, Start } from "./reporter.js";
 export function introduction(start: Start): string[] {
   const { settings, layers, recipe, resumed } = start;
   const { activation, cost, init, learningRate, batchSize, lambda, seed } = settings;
+  const weights =
+    start.startFrom === undefined
+      ? `${init} weights`
+      : `starting from weights ${start.startFrom.slice(0, 16)}…`;
   return [
     ...(recipe === undefined ? [] : [followed(recipe)]),
     ...(start.plain === undefined
@@ -20,7 +24,7 @@ export function introduction(start: Start): string[] {
           `plain settings; to keep the deformations and schedule of the default: --recipe default ${start.plain}`,
         ]),
     `${visible(start.dataset)}: ${counted(start.trainSize, "image", count)} to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
-    `network [${layers}], ${counted(start.parameters, "parameter", count)}: ${activation}, ${cost}, ${init} weights`,
+    `network [${layers}], ${counted(start.parameters, "parameter", count)}: ${activation}, ${cost}, ${weights}`,
     ...(deforms(settings) ? [`images deformed: ${parts(settings)}`] : []),
     `η ${learningRate}, batch ${batchSize}, λ ${lambda}, seed ${seed}; executor ${start.executor}`,
     ...extras(settings),

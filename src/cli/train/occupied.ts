@@ -58,6 +58,6 @@ type Values = Readonly<Record<string, unknown>>;
 /** All that weights depend on beside the data and the number of epochs. */
 function decisive({ settings, flags }: Identity): Values {
   const { epochs, gentle = GENTLE, ...others } = completeSettings(settings);
-  const { executor = "engine", backend = "embedded" } = flags;
-  return { ...others, gentle, executor, backend };
+  const { executor = "engine", backend = "embedded", startFrom } = flags;
+  return { ...others, gentle, executor, backend, startFrom };
 }

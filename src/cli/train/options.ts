@@ -12,6 +12,7 @@ export interface SavingFlags {
   readonly keepBest?: boolean;
   readonly overwrite?: boolean;
   readonly resume?: string;
+  readonly startFrom?: string;
 }
 
 /** What the flags of `train-mnist train` say, beside the settings. */
@@ -26,6 +27,17 @@ export interface TrainFlags
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
   readonly view?: boolean;
+}
+
+export function addStartingOption(command: Command): Command {
+  return command.addOption(
+    new Option(
+      "--start-from <file>",
+      "begin with these weights, which this command or PyTorch has saved",
+    )
+      .argParser(path)
+      .conflicts("resume"),
+  );
 }
 
 export function addSavingOptions(command: Command): Command {

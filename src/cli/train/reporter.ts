@@ -16,6 +16,8 @@ export interface Start extends Made {
   readonly parameters: number;
   readonly executor: string;
   readonly settings: Settings;
+  /** The digest of the weights that it began with, if these were not random. */
+  readonly startFrom?: string;
   /** The recipe that it follows, if it follows one. */
   readonly recipe?: Followed;
   /** The flags that have switched the default recipe off, if some have. */

@@ -18,6 +18,8 @@ import type { TrainFlags } from "./options.js";
 export interface SavedRun {
   readonly file: string;
   readonly checkpoint: Checkpoint;
+  /** The digest of the weights that it began with, if these were not random. */
+  readonly startedFrom: string | undefined;
   readonly configuration: Configuration<TrainFlags>;
 }
 
@@ -33,7 +35,7 @@ export async function resume(
   { settings, flags, given }: Configuration<TrainFlags>,
 ): Promise<SavedRun> {
   const checkpoint = await readCheckpoint(file);
-  const { executor, backend, dataset, ...kept } = flagsOf(file, checkpoint);
+  const { executor, backend, dataset, startFrom, ...kept } = flagsOf(file, checkpoint);
   const saved: Values = { ...checkpoint.settings, executor, backend };
   const asked: Values = { ...settings, executor: flags.executor, backend: flags.backend };
   const { epochs } = given.has("epochs") ? settings : checkpoint.settings;
@@ -52,6 +54,7 @@ export async function resume(
   return {
     file,
     checkpoint,
+    startedFrom: startFrom,
     configuration: {
       settings: continued,
       flags: {
@@ -66,13 +69,17 @@ export async function resume(
   };
 }
 
-/** The flags that are saved with a run, each with what its value can be. */
+/**
+ * The flags that are saved with a run, each with what its value can be. Of the weights that it started from
+ * their digest is saved.
+ */
 const SAVED_FLAGS = {
   executor: (value: unknown) => executorNames.some((name) => name === value),
   backend: (value: unknown) => backendNames.some((name) => name === value),
   dataset: (value: unknown) => typeof value === "string",
   keepBest: (value: unknown) => typeof value === "boolean",
   name: (value: unknown) => typeof value === "string",
+  startFrom: (value: unknown) => typeof value === "string" && /^[\da-f]{64}$/.test(value),
   measure: isMeasured,
   evalEvery: (value: unknown) => Number.isInteger(value) && (value as number) >= 1,
 } as const;
@@ -141,7 +148,7 @@ export function checkDataset({ file, checkpoint }: SavedRun, now: DatasetIdentit
 }
 
 /** Flags that the command which resumes a run has no use for: its data is in the cache by now. */
-const DROPPED = /^--(save|resume|mirror|overwrite)(=|$)/;
+const DROPPED = /^--(save|resume|start-from|mirror|overwrite)(=|$)/;
 
 /**
  * What to type to resume a run that was saved to a file.

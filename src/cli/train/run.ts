@@ -6,6 +6,7 @@ import {
   identityOf,
   type Made,
   restore,
+  startFrom,
 } from "../../checkpoints/index.js";
 import { classNames } from "../../data/class-names.js";
 import type { Images } from "../../data/dataset.js";
@@ -37,6 +38,7 @@ import { type Reporter, type Resumed, type Start, together } from "./reporter.js
 import { checkDataset, resume, type SavedRun, savedFlags } from "./resumption.js";
 import { Saver } from "./saver.js";
 import { checkFiles, savingPlan } from "./saving-plan.js";
+import { expectFitting, readStart, type Starting, startingFrom } from "./starting.js";
 import { textReporter } from "./text-reporter.js";
 import { expectViewable, openView, type View } from "./view.js";
 
@@ -60,9 +62,10 @@ export async function trainUntil(
   asked: Configuration<TrainFlags>,
   reporter: Reporter,
 ): Promise<ExitCode> {
-  const { resume: file } = asked.flags;
+  const { resume: file, startFrom: from } = asked.flags;
   const saved = file === undefined ? undefined : await resume(file, asked);
-  const configuration = saved?.configuration ?? asked;
+  const starting = from === undefined ? undefined : await readStart(from);
+  const configuration = saved?.configuration ?? (starting ? startingFrom(starting, asked) : asked);
   const { flags, given } = configuration;
   expectCompatible(configuration);
   expectViewable(flags);
@@ -70,7 +73,7 @@ export async function trainUntil(
   const plan = flags.dryRun ? undefined : savingPlan(flags);
   if (plan !== undefined) await checkFiles(plan);
 
-  const opened = await open(configuration, executor, saved, signal);
+  const opened = await open(configuration, executor, { saved, starting }, signal);
   await collectGarbage();
   const { trainer, dataset, test } = opened;
   if (flags.keepBest && trainer.split.validationSize === 0) {
@@ -78,7 +81,9 @@ export async function trainUntil(
   }
   const before = saved?.checkpoint ?? BEGINNING;
   const made = madeBy(trainer, flags);
-  const circumstances = { flags: savedFlags({ ...flags }), dataset, made };
+  const startedFrom = starting?.sha256 ?? saved?.startedFrom;
+  const kept = savedFlags({ ...flags, startFrom: startedFrom });
+  const circumstances = { flags: kept, dataset, made };
   if (plan?.overwrite === false) {
     const settings = { ...trainer.settings, ...trainer.split };
     await expectSameRun(plan, { ...circumstances, settings });
@@ -95,6 +100,7 @@ export async function trainUntil(
     parameters: trainer.parameters,
     executor: executor.name,
     settings: trainer.settings,
+    ...(startedFrom !== undefined && { startFrom: startedFrom }),
     ...(given.recipe && { recipe: given.recipe }),
     ...(given.plain && !saved && { plain: plainFlags(trainer.settings, given.plain) }),
     ...(saved && { resumed: { file: saved.file, ...pointOf(before, trainer) } }),
@@ -136,22 +142,30 @@ interface Opened {
   readonly test?: Images;
 }
 
+/** What a run begins with, if it is not with random weights. */
+interface Beginning {
+  readonly saved: SavedRun | undefined;
+  readonly starting: Starting | undefined;
+}
+
 /**
- * Loads the data, and makes a trainer of it in the state that the run was saved in, if it was. All images
- * are held on to in here alone, so that they can be freed.
+ * Loads the data, and makes a trainer of it in the state that the run is to begin in. All images are held
+ * on to in here alone, so that they can be freed.
  */
 async function open(
   { settings, flags }: Configuration<TrainFlags>,
   executor: Executor,
-  saved: SavedRun | undefined,
+  { saved, starting }: Beginning,
   signal: AbortSignal,
 ): Promise<Opened> {
   const dataset = await loadDataset(flags, Boolean(flags.quiet || flags.json), signal);
   const identity = identityOf(dataset);
   if (saved !== undefined) checkDataset(saved, identity);
+  if (starting !== undefined) expectFitting(starting, settings, dataset);
   const measuring = measuringOf(flags, flags.keepBest === true);
   const trainer = new Trainer(settings, dataset, executor, measuring);
   if (saved !== undefined) restoreFrom(saved, trainer);
+  if (starting !== undefined) startFrom(trainer, starting.layers);
   return { trainer, dataset: identity, ...(flags.view && { test: dataset.test }) };
 }
 

@@ -6,7 +6,7 @@ import { inkOf } from "../pictures/ink.js";
 import { decodeJpeg } from "../pictures/jpeg/decode.js";
 import { normalise, SIDE } from "../pictures/normalise.js";
 import { decodePng } from "../pictures/png/decode.js";
-import { readBytes, readIdxFile, readStart } from "./read.js";
+import { idxOf, readBytes, readIdxFile, readStart } from "./read.js";
 
 /** In bytes: plenty for a photograph of 100 million pixels. */
 const LARGEST_PICTURE = 200e6;
@@ -24,29 +24,71 @@ export interface ReadImages extends Unlabelled {
  */
 export async function readImages(path: string): Promise<ReadImages> {
   const { start, size } = await readStart(path, LONGEST_MARK);
+  const picture = pictureIn(start, size, path);
+  return picture === undefined
+    ? imagesOf(await readIdxFile(path), path)
+    : picture(await readBytes(path));
+}
+
+/**
+ * The same of a stream that has the bytes of such a file, of which it reads no more than a picture may have.
+ *
+ * @param source what error messages call the stream
+ */
+export async function readImagesFrom(
+  stream: AsyncIterable<Uint8Array>,
+  source: string,
+): Promise<ReadImages> {
+  const bytes = await bytesOf(stream, source);
+  if (bytes.length === 0) throw new DataError(`${source} is empty: expected an image.`);
+  const picture = pictureIn(bytes.subarray(0, LONGEST_MARK), bytes.length, source);
+  return picture === undefined ? imagesOf(await idxOf(bytes, source), source) : picture(bytes);
+}
+
+async function bytesOf(stream: AsyncIterable<Uint8Array>, source: string): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of stream) {
+    length += piece.length;
+    if (length > LARGEST_PICTURE) throw tooLarge(source, `more than ${LARGEST_PICTURE}`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces, length);
+}
+
+/** What makes an image of the bytes of a picture; undefined if they may be an IDX file. */
+function pictureIn(
+  start: Uint8Array,
+  size: number,
+  source: string,
+): ((bytes: Uint8Array) => Promise<ReadImages>) | undefined {
   const decode = isPng(start) ? decodePng : isJpeg(start) ? decodeJpeg : undefined;
   if (decode !== undefined) {
-    if (size > LARGEST_PICTURE) {
-      throw new DataError(
-        `${path} has ${size} bytes; expected at most ${LARGEST_PICTURE} of a picture: make it smaller.`,
-      );
-    }
-    const ink = inkOf(await decode(await readBytes(path), path), path);
-    const pixels = normalise(ink);
-    return { rows: SIDE, columns: SIDE, count: 1, pixels, isSeveral: ink.isSeveral };
+    if (size > LARGEST_PICTURE) throw tooLarge(source, String(size));
+    return async (bytes) => {
+      const ink = inkOf(await decode(bytes, source), source);
+      const pixels = normalise(ink);
+      return { rows: SIDE, columns: SIDE, count: 1, pixels, isSeveral: ink.isSeveral };
+    };
   }
   const format = otherFormatOf(start);
   if (format !== undefined) {
     throw new DataError(
-      `${path} is in the format ${format}, which is not read: convert it to PNG or JPEG.`,
+      `${source} is in the format ${format}, which is not read: convert it to PNG or JPEG.`,
     );
   }
   if (start.length > 0 && !mayBeIdx(start)) {
     throw new DataError(
-      `${path} is neither a PNG or JPEG picture nor an IDX file: convert it to PNG or JPEG first.`,
+      `${source} is neither a PNG or JPEG picture nor an IDX file: convert it to PNG or JPEG first.`,
     );
   }
-  return imagesOf(await readIdxFile(path), path);
+  return undefined;
+}
+
+function tooLarge(source: string, bytes: string): DataError {
+  return new DataError(
+    `${source} has ${bytes} bytes; expected at most ${LARGEST_PICTURE} of a picture: make it smaller.`,
+  );
 }
 
 /** IDX files begin with two zeros, packed ones with the mark of gzip. */

@@ -28,8 +28,13 @@ export async function readIdxFile(path: string): Promise<IdxArray> {
   const packed = start[0] === 0x1f && start[1] === 0x8b;
   // What cannot be the beginning of one is refused before the rest is read.
   if (!packed) parseIdxHeader(start, path);
-  const bytes = await readBytes(path);
-  return parseIdx(packed ? await unpack(bytes, path) : bytes, path);
+  return idxOf(await readBytes(path), path);
+}
+
+/** The array in the bytes of an IDX file, packed or not. Throws as {@link readIdxFile} does. */
+export async function idxOf(bytes: Uint8Array, source: string): Promise<IdxArray> {
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return parseIdx(packed ? await unpack(bytes, source) : bytes, source);
 }
 
 /** The bytes of a file. Throws a {@link DataError} if it cannot be read. */

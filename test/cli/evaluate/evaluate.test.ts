@@ -150,7 +150,7 @@ describe("evaluate", () => {
 
   test.each([
     { args: [] },
-    { args: ["a", "b"] },
+    { args: ["a", "--cost", "cubic"] },
     { args: ["a", "--mistakes", "many"] },
     { args: ["a", "--epochs", "3"] },
     { args: ["a", "--dataset", "mnist", "--data-dir", "x"] },

@@ -182,7 +182,7 @@ describe("predict", () => {
       { path: put("x.ico", Uint8Array.of(0, 0, 1, 0, 1, 0)), says: "is in the format ICO" },
       { path: put("x.gif", Buffer.from("GIF89a")), says: "is in the format GIF" },
       { path: put("empty", new Uint8Array()), says: "is empty" },
-      { path: file, says: "neither a PNG or JPEG picture nor" },
+      { path: put("notes.txt", Buffer.from("notes")), says: "neither a PNG or JPEG picture nor" },
     ];
     const paths = [...bad.map(({ path }) => path), pngs[0] as string];
     const { code, stdout, stderr } = await run(["predict", file, ...paths, "--json"]);
