@@ -1,10 +1,10 @@
 /** The networks of a command that uses them: one, or several that agree on what they take and give. */
 import { type Checkpoint, type DatasetIdentity, readWeights } from "../../checkpoints/index.js";
 import { readRegularStart } from "../../files/regular.js";
+import { flagOf } from "../../recipes/words.js";
 import { sizesOf, type TrainedNetwork } from "../../training/index.js";
 import { UsageError } from "../errors/kinds.js";
 import type { NetworkFlags } from "../options/network.js";
-import { flagOf } from "../options/words.js";
 import { isSafetensors, START } from "../runs/read.js";
 
 export interface Network extends TrainedNetwork {

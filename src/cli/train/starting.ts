@@ -1,10 +1,10 @@
 /** Starting a run from weights that are there already, instead of random ones. */
 import { readWeights, type Weights, weightsSha256 } from "../../checkpoints/index.js";
 import type { Dataset } from "../../data/dataset.js";
+import { flagOf, wordOf } from "../../recipes/words.js";
 import { type Settings, sizesOf } from "../../training/index.js";
 import type { Configuration } from "../configuration/configure.js";
 import { UsageError } from "../errors/kinds.js";
-import { flagOf, wordOf } from "../options/words.js";
 
 export interface Starting extends Weights {
   readonly file: string;
