@@ -1,5 +1,5 @@
 /** From data to pixels: the domain of an axis, its scale, and its ticks. */
-import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
+import { nice, ticks as ticksOf } from "d3-array";
 import { type NumberFormat, tickLabels } from "./numbers.js";
 
 export interface AxisOptions {
@@ -38,13 +38,24 @@ export function scaleOf(
   const { log = false, format = "number", include = [] } = axis;
   const drawable = (value: number | undefined): value is number =>
     value !== undefined && Number.isFinite(value) && (!log || value > 0);
-  const domain = domainOf([...values, ...include].filter(drawable).map(limited), log, format);
-  const scale: ScaleContinuousNumeric<number, number> = log ? scaleLog() : scaleLinear();
-  scale.domain(domain).range(range);
-  if (extend && !log) scale.nice(ticks);
+  const close = domainOf([...values, ...include].filter(drawable).map(limited), log, format);
+  const domain = extend && !log ? nice(...close, ticks) : close;
+  const at = placing(domain, range, log ? Math.log : (value) => value);
   return {
-    at: (value) => (drawable(value) ? scale(limited(value)) : undefined),
-    ticks: log ? logTicks(scale, ticks) : linearTicks(scale, ticks, format),
+    at: (value) => (drawable(value) ? at(limited(value)) : undefined),
+    ticks: log ? logTicks(domain, at, ticks) : linearTicks(domain, at, ticks, format),
+  };
+}
+
+type Interval = readonly [number, number];
+type Placing = (value: number) => number;
+
+/** @param measure in which equal distances look equal */
+function placing([low, high]: Interval, [from, to]: Interval, measure: Placing): Placing {
+  const [start, size] = [measure(low), measure(high) - measure(low)];
+  return (value) => {
+    const part = (measure(value) - start) / size;
+    return from * (1 - part) + to * part;
   };
 }
 
@@ -68,16 +79,17 @@ function domainOf(values: readonly number[], log: boolean, format: NumberFormat)
 }
 
 function linearTicks(
-  scale: ScaleContinuousNumeric<number, number>,
+  [low, high]: Interval,
+  at: Placing,
   wanted: number,
   format: NumberFormat,
 ): Tick[] {
-  let values = scale.ticks(wanted);
-  if (format === "integer") values = integers(values, scale.domain()[0] as number);
-  if (values.length === 0) values = [scale.domain()[0] as number];
+  let values = ticksOf(low, high, wanted);
+  if (format === "integer") values = integers(values, low);
+  if (values.length === 0) values = [low];
   const step = values.length > 1 ? values.at(-1)! - values.at(-2)! : Math.abs(values[0]!) || 1;
   const labels = tickLabels(values, step, format);
-  return values.map((value, k) => ({ at: scale(value), label: labels[k]! }));
+  return values.map((value, k) => ({ at: at(value), label: labels[k]! }));
 }
 
 /** The whole numbers among the ticks, and the first of the axis, as epochs count from 1. */
@@ -89,24 +101,18 @@ function integers(ticks: readonly number[], first: number): number[] {
 }
 
 /** At powers of ten where there are several; else at 1, 2 and 5 times them, or as on a linear axis. */
-function logTicks(scale: ScaleContinuousNumeric<number, number>, wanted: number): Tick[] {
-  const [low, high] = scale.domain().map(Math.log10) as [number, number];
+function logTicks([from, to]: Interval, at: Placing, wanted: number): Tick[] {
+  const [low, high] = [Math.log10(from), Math.log10(to)];
   const step = Math.max(1, Math.ceil((high - low) / wanted));
   const powers: number[] = [];
   for (let k = Math.ceil(low - 1e-9); k <= high + 1e-9; k += step) powers.push(10 ** k);
   const fine = powers.flatMap((power) => [power, 2 * power, 5 * power]);
   const first = (powers[0] ?? 10 ** Math.ceil(high)) / 10;
-  const [from, to] = scale.domain() as [number, number];
   const inside = [first, 2 * first, 5 * first, ...fine].filter((v) => v >= from && v <= to);
   const values = powers.length > 2 ? powers : inside.length > 2 ? inside : undefined;
-  if (values === undefined) {
-    const linear = scaleLinear().domain(scale.domain());
-    return linearTicks(linear, wanted, "number").map(({ label }, k) => {
-      return { label, at: scale(linear.ticks(wanted)[k] ?? from) };
-    });
-  }
+  if (values === undefined) return linearTicks([from, to], at, wanted, "number");
   return values.map((value) => ({
-    at: scale(value),
+    at: at(value),
     label: tickLabels([value], 10 ** Math.floor(Math.log10(value) + 1e-9), "number")[0]!,
   }));
 }

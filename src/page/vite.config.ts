@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { sharingWorkers } from "./vite.workers.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const page = resolve(root, "src/page");
@@ -71,7 +72,7 @@ export default defineConfig({
   base: "./",
   // Where the documents are, beside the page; the site says so.
   define: { DOCUMENTS: '""', VERSION: JSON.stringify(version) },
-  plugins: [builtLibrary("browser"), generatedDigits(), nothingBeside()],
+  plugins: [builtLibrary("browser"), sharingWorkers(), generatedDigits(), nothingBeside()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es", plugins: () => [builtLibrary("browser")] },
   // As the command's own server has it: what breaks the policy is to be seen in a preview, too.
@@ -88,5 +89,17 @@ export default defineConfig({
     // Everything is a file of its own: the security policy permits no `data:` scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What is used in several places is in few files, which pack better than many.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "library", test: /dist.src|node_modules.(@noble|pure-rand)/, minShareCount: 2 },
+            { name: "shared", test: /\.(tsx?|m?js)$/, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
 });

@@ -1,8 +1,8 @@
-/** Where the boxes and arrows of the graph stand: inputs above, the result below, laid out in ranks by dagre. */
-import { Graph, layout } from "@dagrejs/dagre";
+/** Where the boxes and arrows of the graph stand: inputs above, the result below, laid out in ranks. */
 import { curveBumpY, line } from "d3-shape";
 import { formula } from "../../../autodiff/index.js";
 import { visibleLength } from "../../../autodiff/printing/names.js";
+import { layered, type Point } from "../../layered/layered.js";
 import { isLarge } from "./large.js";
 import type { Sweep, SweepNode, Use } from "./sweep.js";
 
@@ -17,6 +17,7 @@ const NUMBER = 80;
 const SUMMARY = 124;
 export const ELEMENT = 64;
 const LABEL = 20;
+const SPACING = { nodes: 20, edges: 12, ranks: 15, beside: 8, above: 16 };
 
 export interface Box {
   readonly node: SweepNode;
@@ -48,24 +49,17 @@ export interface Drawing {
 }
 
 export function drawingOf(sweep: Sweep): Drawing {
-  const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "TB", nodesep: 20, edgesep: 12, ranksep: 30, marginx: 8, marginy: 16 });
-  const id = (node: SweepNode) => String(sweep.nodes.indexOf(node));
-  for (const node of sweep.nodes) graph.setNode(id(node), sizeOf(node));
+  const sizes = sweep.nodes.map(sizeOf);
   const uses = sweep.nodes.flatMap((from) => from.uses.map((use) => ({ from, use })));
-  for (const { from, use } of uses) {
-    const label = { width: widthOfLabel(use), height: LABEL, labelpos: "c" };
-    graph.setEdge(id(from), id(use.user), label, String(use.operand));
-  }
-  layout(graph);
-  const boxes = sweep.nodes.map((node): Box => {
-    const { x, y } = graph.node(id(node)) as Point;
-    return { node, x, y, ...sizeOf(node) };
-  });
-  const routes = uses.map(({ from, use }) => {
-    const edge = graph.edge(id(from), id(use.user), String(use.operand));
-    return { from, use, ...(edge as { points: Point[] } & Point) };
-  });
+  const edges = uses.map(({ from, use }) => ({
+    from: sweep.nodes.indexOf(from),
+    to: sweep.nodes.indexOf(use.user),
+    width: widthOfLabel(use),
+    height: LABEL,
+  }));
+  const { width, height, ...at } = layered(sizes, edges, SPACING);
+  const boxes = sweep.nodes.map((node, k): Box => ({ node, ...at.nodes[k]!, ...sizes[k]! }));
+  const routes = uses.map((each, k) => ({ ...each, ...at.edges[k]!, ...at.edges[k]!.label }));
   const boxOf = new Map(boxes.map((box) => [box.node, box]));
   const arrows = routes.map((route): Arrow => {
     const { from, use, points, x, y } = route;
@@ -73,11 +67,10 @@ export function drawingOf(sweep: Sweep): Drawing {
     const arriving = routes.filter((other) => other.use.user === use.user);
     const start = port(boxOf.get(from) as Box, 1, leaving, route);
     const end = port(boxOf.get(use.user) as Box, -1, arriving, route);
-    const through = [start, ...points.slice(1, -1), end];
+    const through = [start, ...points, end];
     const [path, back] = [curve(through), curve(through.toReversed())];
     return { from, use, path, back, x, y, width: widthOfLabel(use) };
   });
-  const { width, height } = graph.graph() as { width: number; height: number };
   return { boxes, arrows, width: Math.ceil(width), height: Math.ceil(height) };
 }
 
@@ -86,11 +79,6 @@ function port(box: Box, side: 1 | -1, arrows: readonly Point[], arrow: Point): P
   const order = arrows.toSorted((one, other) => one.x - other.x);
   const place = (order.indexOf(arrow) + 0.5) / order.length - 0.5;
   return { x: box.x + 0.7 * place * box.width, y: box.y + (side * box.height) / 2 };
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
 }
 
 const through = line<Point>()
