@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
-import { sharingWorkers } from "./vite.workers.js";
+import { sharingWorkers } from "./build/workers.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const page = resolve(root, "src/page");

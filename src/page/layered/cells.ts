@@ -1,5 +1,5 @@
 /** The ranks of nodes, and a cell for each node and for each rank that an edge passes. */
-import type { Edge, Size, Spacing } from "./layered.js";
+import type { Edge, Size, Spacing } from "./types.js";
 
 export interface Cell extends Size {
   readonly rank: number;

@@ -1,8 +1,9 @@
 /** Graphs in ranks: nothing is over anything else, all edges lead downwards, and as few as can be cross. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Edge, layered, type Point, type Size } from "../../../src/page/layered/layered.js";
+import { layered } from "../../../src/page/layered/layered.js";
 import { apart } from "../../../src/page/layered/place.js";
+import type { Edge, Point, Size } from "../../../src/page/layered/types.js";
 
 const SPACING = { nodes: 20, edges: 12, ranks: 15, beside: 8, above: 16 };
 const size = fc.record({

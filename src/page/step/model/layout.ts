@@ -2,7 +2,8 @@
 import { curveBumpY, line } from "d3-shape";
 import { formula } from "../../../autodiff/index.js";
 import { visibleLength } from "../../../autodiff/printing/names.js";
-import { layered, type Point } from "../../layered/layered.js";
+import { layered } from "../../layered/layered.js";
+import type { Point } from "../../layered/types.js";
 import { isLarge } from "./large.js";
 import type { Sweep, SweepNode, Use } from "./sweep.js";
 
