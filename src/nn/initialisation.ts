@@ -5,8 +5,8 @@ import type { Parameters } from "./mlp.js";
 import type { InitialisationName } from "./names.js";
 
 interface Distributions {
-  /** Draws a weight of a layer with this many inputs. */
-  readonly weight: (random: RandomGenerator, inputs: number) => number;
+  /** Draws a weight of a layer with so many inputs and outputs. */
+  readonly weight: (random: RandomGenerator, inputs: number, outputs: number) => number;
   readonly bias: (random: RandomGenerator) => number;
 }
 
@@ -19,6 +19,15 @@ const initialisations: Readonly<Record<InitialisationName, Distributions>> = {
   default: { weight: (random, inputs) => (1 / Math.sqrt(inputs)) * normal(random), bias: normal },
   /** w from N(0, 2/n_in), b = 0: for ReLU units. He et al., ICCV 2015, eq. (10). */
   he: { weight: (random, inputs) => Math.sqrt(2 / inputs) * normal(random), bias: () => 0 },
+  /**
+   * w from U[−r, r) with r = √(6/(n_in + n_out)), b = 0: Glorot and Bengio, AISTATS 2010, eq. (16); what
+   * Keras does unless told otherwise.
+   */
+  glorot: {
+    weight: (random, inputs, outputs) =>
+      Math.sqrt(6 / (inputs + outputs)) * (2 * uniform(random) - 1),
+    bias: () => 0,
+  },
   /** w and b from U[−0.05, 0.05): Cireşan et al., Neural Computation 22(12), 2010. */
   uniform: { weight: small, bias: small },
 };
@@ -35,7 +44,7 @@ export function initialise(
   return sizes.slice(1).map((rows, l) => {
     const inputs = sizes[l]!;
     return {
-      w: draw(rows, inputs, () => weight(random, inputs)),
+      w: draw(rows, inputs, () => weight(random, inputs, rows)),
       b: draw(rows, 1, () => bias(random)),
     };
   });

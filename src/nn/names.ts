@@ -6,5 +6,5 @@ export type ActivationName = (typeof activationNames)[number];
 export const costNames = ["quadratic", "cross-entropy", "softmax"] as const;
 export type CostName = (typeof costNames)[number];
 
-export const initialisationNames = ["large", "default", "he", "uniform"] as const;
+export const initialisationNames = ["large", "default", "he", "glorot", "uniform"] as const;
 export type InitialisationName = (typeof initialisationNames)[number];

@@ -20,6 +20,7 @@ import {
   costs,
   dropout,
   feedForward,
+  labelSmoothing,
   maxNorm,
   type Parameters,
   parameters,
@@ -103,7 +104,8 @@ export function trainingStep(
   const positions = next(position, batchSize);
   const indices = columns(order, positions);
   const x = dropped(model, 0, inputs(images, indices), positions);
-  const y = columns(identity(model.classes), columns(labels, indices));
+  const targets = labelSmoothing(identity(model.classes), settings.labelSmoothing);
+  const y = columns(targets, columns(labels, indices));
   const { cost } = costs[settings.cost];
   const activation = (z: Node, l: number) =>
     dropped(model, l, activations[settings.activation](z), positions);

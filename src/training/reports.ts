@@ -14,7 +14,10 @@ export interface Epoch {
 
 /** What training for one epoch gave. */
 export interface EpochTraining {
-  /** The mean cost of the samples, each at the time of its step, without the regularisation term. */
+  /**
+   * The mean cost of the samples, each at the time of its step, without the regularisation term; of
+   * smoothed labels, if they are smoothed.
+   */
   readonly loss: number;
   /** How many images the epoch has gone through: all, unless it was interrupted. */
   readonly images: number;
@@ -29,9 +32,15 @@ export interface EpochTraining {
 export interface EpochReport {
   /** From 1. */
   readonly epoch: number;
-  /** Of the images trained on, as they were deformed if they were, each at the time of its step. */
+  /**
+   * Of the images trained on, as they were deformed and their labels smoothed if they were, each at the
+   * time of its step.
+   */
   readonly loss: number;
-  /** Of the first training images, not deformed, after the epoch, as the measurements below. */
+  /**
+   * Of the first training images, neither deformed nor with smoothed labels, after the epoch, as the
+   * measurements below.
+   */
   readonly trainLoss?: number | undefined;
   readonly trainAccuracy?: number | undefined;
   readonly validationLoss?: number | undefined;

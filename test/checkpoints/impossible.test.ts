@@ -41,6 +41,8 @@ describe("a checkpoint that is consistent with its digest is refused", () => {
     { dropout: 1 },
     { momentum: 1 },
     { maxNorm: 0 },
+    { l1: -1 },
+    { labelSmoothing: 1 },
     { validationSize: -5 },
     { optimizer: "constructor" },
     { init: "toString" },

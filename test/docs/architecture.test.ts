@@ -93,20 +93,20 @@ describe("the diffs of docs/architecture.md, applied to a copy of the sources,",
   test("make the new setting one like all others", { timeout: MINUTES }, () => {
     const configuration = (args: readonly string[], env?: NodeJS.ProcessEnv) =>
       JSON.parse(trainMnist([...args, "--print-config"], env));
-    const given = configuration(["--label-smoothing", "0.1"]);
-    expect(given).toEqual({ ...configuration(["--hidden", "100"]), labelSmoothing: 0.1 });
-    expect(configuration([], { TRAIN_MNIST_LABEL_SMOOTHING: "0.1" })).toEqual(given);
-    writeFileSync(join(copy, "smooth.json"), '{ "labelSmoothing": 0.1 }');
-    expect(configuration(["--config", "smooth.json"])).toEqual(given);
-    expect(trainMnist(["--help"])).toContain("--label-smoothing <x>");
+    const given = configuration(["--clip", "0.1"]);
+    expect(given).toEqual({ ...configuration(["--hidden", "100"]), clip: 0.1 });
+    expect(configuration([], { TRAIN_MNIST_CLIP: "0.1" })).toEqual(given);
+    writeFileSync(join(copy, "clipped.json"), '{ "clip": 0.1 }');
+    expect(configuration(["--config", "clipped.json"])).toEqual(given);
+    expect(trainMnist(["--help"])).toContain("--clip <c>");
 
-    const smooth = [...short, "--label-smoothing", "0.1", "--save", "smooth.safetensors"];
-    const { loss } = JSON.parse(trainMnist(smooth).trim().split("\n")[1] as string);
-    // Of ten outputs each, none can be nearer to its target than by the target's entropy.
-    const entropy = (p: number) => -p * Math.log(p) - (1 - p) * Math.log(1 - p);
-    expect(loss).toBeGreaterThan(entropy(0.91) + 9 * entropy(0.01));
-    const resume = ["--resume", "smooth.safetensors", "--label-smoothing", "0.2"];
-    expect(() => trainMnist(resume)).toThrow(/--label-smoothing 0\.2 does not agree/);
+    // No weight can move by more than η c in each of 500 steps.
+    const clipped = [...short, "--clip", "1e-9", "--save", "clipped.safetensors"];
+    const { loss: first } = endOf(trainMnist([...clipped, "--dry-run"]));
+    const { trainLoss } = JSON.parse(trainMnist(clipped).trim().split("\n")[1] as string);
+    expect(Math.abs(trainLoss - first)).toBeLessThan(0.5);
+    const resume = ["--resume", "clipped.safetensors", "--clip", "0.2"];
+    expect(() => trainMnist(resume)).toThrow(/--clip 0\.2 does not agree/);
   });
 
   test("add a command with its help", () => {

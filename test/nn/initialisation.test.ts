@@ -57,8 +57,25 @@ describe("over 120,000 weights and within 5 standard errors", () => {
     }
   });
 
-  test("he biases are 0", () => {
-    const [layer] = draw("he", [3, 50]);
+  test("glorot weights are U[−r, r] with r = √(6/(n_in + n_out)), for each layer's own sizes", () => {
+    const [first, second] = draw("glorot", [INPUTS, NEURONS, INPUTS / 2]);
+    for (const [{ w }, r] of [
+      [first!, Math.sqrt(6 / 700)],
+      [second!, Math.sqrt(6 / 500)],
+    ] as const) {
+      const unit = w.map((x) => x / r);
+      const bound = STANDARD_ERRORS / Math.sqrt(w.length);
+      expect(part(unit, (x) => x < -1 || x >= 1)).toBe(0);
+      expect(Math.abs(mean(unit))).toBeLessThan(bound / Math.sqrt(3));
+      for (const z of [0.1, 0.5, 0.9]) {
+        const within = part(unit, (x) => Math.abs(x) < z);
+        expect(Math.abs(within - z)).toBeLessThan(bound * Math.sqrt(z * (1 - z)));
+      }
+    }
+  });
+
+  test.each(["he", "glorot"] as const)("%s biases are 0", (name) => {
+    const [layer] = draw(name, [3, 50]);
     expect(layer!.b.every((b) => b === 0)).toBe(true);
   });
 

@@ -8,7 +8,7 @@ import {
   matrixOf,
   type Node,
 } from "../../src/autodiff/index.js";
-import { dropout, maxNorm, scaledTanh } from "../../src/nn/index.js";
+import { dropout, labelSmoothing, maxNorm, scaledTanh } from "../../src/nn/index.js";
 import { expectClose } from "../support/closeness.js";
 
 const number = fc.double({ min: -10, max: 10, noNaN: true });
@@ -65,6 +65,26 @@ describe("maxNorm", () => {
 
   test("leaves weights of 0 what they are", () => {
     expect([...evaluate(maxNorm(constant(matrix([[0, 0]])), 1)).data]).toEqual([0, 0]);
+  });
+});
+
+describe("labelSmoothing", () => {
+  const y = constant(
+    matrix([
+      [1, 0],
+      [0, 0],
+      [0, 1],
+      [0, 0],
+    ]),
+  );
+
+  test("takes ε from the class and divides it among all, so that columns keep the sum 1", () => {
+    const { data } = evaluate(labelSmoothing(y, 0.2));
+    expectClose([...data], [0.85, 0.05, 0.05, 0.05, 0.05, 0.05, 0.85, 0.05], 1e-15);
+  });
+
+  test("with ε = 0 is no step of the computation", () => {
+    expect(labelSmoothing(y, 0)).toBe(y);
   });
 });
 

@@ -2,7 +2,8 @@
 import type { OptimiserName, Settings } from "../../src/training/index.js";
 import type { PlainNetwork } from "./backpropagation.js";
 
-export interface Rates extends Pick<Settings, "optimizer" | "lambda" | "momentum" | "maxNorm"> {
+export interface Rates
+  extends Pick<Settings, "optimizer" | "lambda" | "l1" | "momentum" | "maxNorm"> {
   readonly eta: number;
   readonly n: number;
 }
@@ -36,6 +37,11 @@ const steps: Record<OptimiserName, Step> = {
     const [mHat, vHat] = [mNext / (1 - 0.9 ** t), vNext / (1 - 0.999 ** t)];
     return { x: x - (eta * mHat) / (Math.sqrt(vHat) + 1e-8), m: mNext, v: vNext };
   },
+  // Keras 2.3.1, RMSprop.get_updates, without momentum.
+  rmsprop({ x, m, v }, bar, { eta }) {
+    const vNext = 0.9 * v + (1 - 0.9) * bar ** 2;
+    return { x: x - (eta * bar) / (Math.sqrt(vNext) + 1e-7), m, v: vNext };
+  },
 };
 
 /** Trains a network step by step; `step` is given the gradient of C₀, without regularisation. */
@@ -51,12 +57,14 @@ export class PlainOptimiser {
   }
 
   step(gradient: PlainNetwork): void {
-    const { lambda, n, maxNorm = Number.POSITIVE_INFINITY } = this.#rates;
+    const { lambda, l1, n, maxNorm = Number.POSITIVE_INFINITY } = this.#rates;
+    // The gradient of λ/2n Σ w² + λ₁/n Σ |w|.
+    const penalty = (x: number) => (lambda / n) * x + (l1 / n) * Math.sign(x);
     this.#t++;
     this.theta = this.theta.map(({ w, b }, l) => ({
       w: w.map((row, j) => {
         const next = row.map((x, k) =>
-          this.#move(`${l} ${j} ${k}`, x, gradient[l]!.w[j]![k]! + (lambda / n) * x),
+          this.#move(`${l} ${j} ${k}`, x, gradient[l]!.w[j]![k]! + penalty(x)),
         );
         const norm = Math.hypot(...next);
         return norm > maxNorm ? next.map((x) => (x * maxNorm) / norm) : next;

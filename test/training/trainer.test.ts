@@ -198,6 +198,8 @@ test.each([
   { some: { maxNorm: 0.8, lambda: 0.1, activation: "scaled-tanh" } },
   { some: { optimizer: "nesterov", momentum: 0.9, init: "uniform" } },
   { some: { optimizer: "adam", learningRate: 0.01, lambda: 0.1 } },
+  { some: { optimizer: "rmsprop", learningRate: 0.01, l1: 0.1, init: "glorot" } },
+  { some: { labelSmoothing: 0.1, l1: 0.1, cost: "softmax" } },
 ] as {
   some: Partial<Settings>;
 }[])(
@@ -292,8 +294,8 @@ describe("a run that is interrupted and taken up again", () => {
 });
 
 describe("the costs", () => {
-  test.each([{}, { rotation: 20 }])(
-    "are the means of plain loops over images that are not deformed, with %o",
+  test.each([{}, { rotation: 20 }, { labelSmoothing: 0.3 }])(
+    "are the means of plain loops over images that are not deformed, on labels as they are, with %o",
     async (some) => {
       const dataset = noisyDataset(40, 13);
       const settings = { trainSize: 20, validationSize: 17, ...some };

@@ -6,6 +6,7 @@ const OURS: Readonly<Record<string, string>> = {
   "--l2": "--lambda",
   "--nesterov": "--optimizer nesterov",
   "--adam": "--optimizer adam",
+  "--rmsprop": "--optimizer rmsprop",
   "--layers": "--hidden",
   "--augment": "--elastic, --rotation, --shear, --scaling",
 };

@@ -25,7 +25,7 @@ export function addSettings(command: Command): Command {
       .default(defaults.epochs),
     method(
       "--lr, --learning-rate <x>",
-      `learning rate η (default: ${optimiserTraits.sgd.usualLearningRate}; ${optimiserTraits.adam.usualLearningRate} for adam)`,
+      `learning rate η (default: ${optimiserTraits.sgd.usualLearningRate}; ${optimiserTraits.adam.usualLearningRate} for adam and rmsprop)`,
     ).argParser(parserOf(ranges.learningRate)),
     method("--schedule <name>", "how η changes over the epochs; plateau halves it, down to η/128")
       .choices(scheduleNames)
@@ -59,10 +59,16 @@ export function addSettings(command: Command): Command {
     method("--cost <name>", "cost; quadratic and cross-entropy have sigmoid outputs")
       .choices(costNames)
       .default(defaults.cost),
-    method("--init <name>", "initial weights: N(0,1), N(0,1/n), N(0,2/n) for n inputs, U[-.05,.05]")
+    method(
+      "--init <name>",
+      "initial weights: N(0,1), N(0,1/n), N(0,2/n), U[-r,r] with r²=6/(n+m) for n inputs and m outputs, U[-.05,.05]",
+    )
       .choices(initialisationNames)
       .default(defaults.init),
-    method("--optimizer <name>", "gradient descent, Nesterov's, or Adam (β 0.9, 0.999, ε 1e-8)")
+    method(
+      "--optimizer <name>",
+      "gradient descent, Nesterov's, Adam (β 0.9, 0.999, ε 1e-8), RMSprop (ρ 0.9, ε 1e-7)",
+    )
       .choices(optimiserNames)
       .default(defaults.optimizer),
     method("--momentum <x>", "momentum coefficient μ of sgd and nesterov")
@@ -71,6 +77,9 @@ export function addSettings(command: Command): Command {
     method("--lambda <x>", "L2 regularisation λ: the cost has λ/2n Σw², for every optimizer")
       .argParser(parserOf(ranges.lambda))
       .default(defaults.lambda),
+    method("--l1 <x>", "L1 regularisation λ₁: the cost has λ₁/n Σ|w|, for every optimizer")
+      .argParser(parserOf(ranges.l1))
+      .default(defaults.l1),
     method("--dropout <p>", "fraction of the hidden activations to drop in each step, in 256ths")
       .argParser(parserOf(ranges.dropout))
       .default(defaults.dropout),
@@ -80,6 +89,9 @@ export function addSettings(command: Command): Command {
     method("--max-norm <c>", "largest norm of the weights into one unit").argParser(
       parserOf(ranges.maxNorm),
     ),
+    method("--label-smoothing <x>", "part of each label to divide among all classes in training")
+      .argParser(parserOf(ranges.labelSmoothing))
+      .default(defaults.labelSmoothing),
     course("--seed <n>", "seed of the initial weights and of all that is random")
       .argParser(parserOf(ranges.seed))
       .default(defaults.seed),

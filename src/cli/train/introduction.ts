@@ -46,15 +46,18 @@ function resumption({ file: path, epochs, images, ended }: Resumed): string {
 
 /** A line on what goes beyond plain gradient descent, if anything does. */
 function extras(settings: Settings): string[] {
-  const { optimizer, momentum, schedule, warmup, dropout, inputDropout, maxNorm } = settings;
+  const { optimizer, momentum, schedule, warmup, l1, dropout, inputDropout } = settings;
+  const { maxNorm, labelSmoothing } = settings;
   const said = [
     optimizer !== "sgd" && optimizer,
     momentum > 0 && `momentum ${momentum}`,
     schedule !== "constant" && `schedule ${schedule}`,
     warmup > 0 && `warm-up ${warmup}`,
+    l1 > 0 && `L1 λ ${l1}`,
     dropout > 0 && `dropout ${dropout}`,
     inputDropout > 0 && `input dropout ${inputDropout}`,
     maxNorm !== undefined && `max-norm ${maxNorm}`,
+    labelSmoothing > 0 && `label smoothing ${labelSmoothing}`,
   ].filter(Boolean);
   return said.length === 0 ? [] : [said.join(", ")];
 }

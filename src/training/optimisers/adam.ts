@@ -5,14 +5,13 @@ import {
   divide,
   multiply,
   type Node,
-  type Operand,
   sqrt,
   subtract,
   type Variable,
   variable,
 } from "../../autodiff/index.js";
 import { type Parameters, parameterList } from "../../nn/index.js";
-import { alike, type Optimiser, type OptimiserOptions, regularised } from "./optimiser.js";
+import { alike, average, type Optimiser, type OptimiserOptions, regularised } from "./optimiser.js";
 
 /** The paper's β₁, β₂ and ε (algorithm 1). */
 const BETA1 = 0.9;
@@ -55,9 +54,4 @@ export function adam(theta: Parameters<Variable>, options: OptimiserOptions): Op
       ];
     },
   };
-}
-
-/** β x + (1 − β) y: the exponential moving average x taking in y. */
-function average(beta: number, x: Node, y: Operand): Node {
-  return add(x, multiply(1 - beta, subtract(y, x)));
 }

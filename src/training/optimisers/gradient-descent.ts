@@ -12,13 +12,11 @@ import { alike, type Optimiser, type OptimiserOptions, regularised } from "./opt
 
 /**
  * Gradient descent with weight decay, x ← (1 − ηλ/n) x − η ∂C₀/∂x, and with momentum,
- * v ← μ v − η ∂C/∂x and x ← x + v. Biases do not decay.
+ * v ← μ v − η ∂C/∂x and x ← x + v. Biases do not decay. What L1 adds is taken to be part of ∂C₀/∂x.
  * Nielsen, Neural Networks and Deep Learning, eqs. (91) to (93), (107) and (108).
  */
-export function gradientDescent(
-  theta: Parameters<Variable>,
-  { lambda, n, momentum }: OptimiserOptions,
-): Optimiser {
+export function gradientDescent(theta: Parameters<Variable>, options: OptimiserOptions): Optimiser {
+  const { lambda, n, momentum } = options;
   const velocities = momentum === 0 ? undefined : alike("velocity", theta);
   return {
     state: parameterList(velocities ?? []),
@@ -37,8 +35,9 @@ export function gradientDescent(
           { variable: x, value: add(x, next) },
         ];
       };
+      const bars = regularised(theta, thetaBar, { ...options, lambda: 0 });
       return theta.flatMap(({ w, b }, l) => {
-        const [bar, velocity] = [thetaBar[l]!, velocities?.[l]];
+        const [bar, velocity] = [bars[l]!, velocities?.[l]];
         return [
           ...descend(w, bar.w, velocity?.w, lambda !== 0),
           ...descend(b, bar.b, velocity?.b, false),

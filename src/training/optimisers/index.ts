@@ -5,7 +5,8 @@ import type { OptimiserName } from "../settings/choices.js";
 import { adam } from "./adam.js";
 import { gradientDescent, nesterov } from "./gradient-descent.js";
 import type { Optimiser, OptimiserOptions } from "./optimiser.js";
+import { rmsprop } from "./rmsprop.js";
 
 export const optimisers: Readonly<
   Record<OptimiserName, (theta: Parameters<Variable>, options: OptimiserOptions) => Optimiser>
-> = { sgd: gradientDescent, nesterov, adam };
+> = { sgd: gradientDescent, nesterov, adam, rmsprop };

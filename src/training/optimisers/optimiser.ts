@@ -2,8 +2,11 @@
 import {
   type Assignment,
   add,
+  greater,
   multiply,
   type Node,
+  type Operand,
+  subtract,
   type Variable,
   variable,
 } from "../../autodiff/index.js";
@@ -20,7 +23,9 @@ export interface Optimiser {
 export interface OptimiserOptions {
   /** The L2 regularisation parameter λ; 0 for none. */
   readonly lambda: number;
-  /** n, the size of the training set: the cost is C = C₀ + λ/2n Σ w². */
+  /** The L1 regularisation parameter λ₁; none unless given. */
+  readonly l1?: number;
+  /** n, the size of the training set: the cost is C = C₀ + λ/2n Σ w² + λ₁/n Σ |w|. */
   readonly n: number;
   /** The momentum coefficient μ; 0 for none. */
   readonly momentum: number;
@@ -33,14 +38,27 @@ export function alike(prefix: string, theta: Parameters<Variable>): Parameters<V
 }
 
 /**
- * ∂C/∂w = ∂C₀/∂w + (λ/n) w; biases are not regularised.
- * Nielsen, Neural Networks and Deep Learning, eqs. (87), (88) and (90).
+ * ∂C/∂w = ∂C₀/∂w + (λ/n) w + (λ₁/n) sgn w; biases are not regularised.
+ * Nielsen, Neural Networks and Deep Learning, eqs. (87), (88), (90) and (96).
  */
 export function regularised(
   theta: Parameters,
   thetaBar: Parameters,
-  { lambda, n }: OptimiserOptions,
+  { lambda, l1 = 0, n }: OptimiserOptions,
 ): Parameters {
-  if (lambda === 0) return thetaBar;
-  return thetaBar.map(({ w, b }, l) => ({ w: add(w, multiply(lambda / n, theta[l]!.w)), b }));
+  return thetaBar.map(({ w: bar, b }, l) => {
+    const { w } = theta[l]!;
+    const decaying = lambda === 0 ? bar : add(bar, multiply(lambda / n, w));
+    return { w: l1 === 0 ? decaying : add(decaying, multiply(l1 / n, sign(w))), b };
+  });
+}
+
+/** β x + (1 − β) y: the exponential moving average x taking in y. */
+export function average(beta: number, x: Node, y: Operand): Node {
+  return add(x, multiply(1 - beta, subtract(y, x)));
+}
+
+/** sgn x, with sgn 0 = 0. */
+function sign(x: Node): Node {
+  return subtract(greater(x, 0), greater(0, x));
 }

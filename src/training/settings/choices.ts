@@ -13,11 +13,12 @@ interface OptimiserTraits {
   readonly shrinksWeights: boolean;
 }
 
-/** Adam's learning rate is that of its paper (algorithm 1). */
+/** The learning rate of Adam is that of its paper (algorithm 1), that of RMSprop is Keras's. */
 export const optimiserTraits = {
   sgd: { usualLearningRate: 0.5, momentum: "optional", shrinksWeights: true },
   nesterov: { usualLearningRate: 0.5, momentum: "required", shrinksWeights: true },
   adam: { usualLearningRate: 0.001, momentum: "none", shrinksWeights: false },
+  rmsprop: { usualLearningRate: 0.001, momentum: "none", shrinksWeights: false },
 } as const satisfies Readonly<Record<string, OptimiserTraits>>;
 
 export type OptimiserName = keyof typeof optimiserTraits;

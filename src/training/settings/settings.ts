@@ -33,8 +33,10 @@ export interface Settings extends Deformation {
   readonly init: InitialisationName;
   /** The L2 regularisation parameter λ: λ/2n Σ w² is part of the cost, whatever the optimiser. */
   readonly lambda: number;
+  /** The L1 regularisation parameter λ₁: λ₁/n Σ |w| is part of the cost, whatever the optimiser. */
+  readonly l1: number;
   readonly optimizer: OptimiserName;
-  /** The momentum coefficient μ, from 0 (none) to below 1; Adam has none. */
+  /** The momentum coefficient μ, from 0 (none) to below 1; Adam and RMSprop have none. */
   readonly momentum: number;
   /**
    * The part of each hidden layer's activations that a step leaves out, from 0 to below 1; it is
@@ -45,6 +47,11 @@ export interface Settings extends Deformation {
   readonly inputDropout: number;
   /** The largest Euclidean norm of the weights that lead to one unit; any if left out. */
   readonly maxNorm?: number;
+  /**
+   * ε, from 0 to below 1: the network is trained towards (1 − ε) y + ε/K in place of the labels y of K
+   * classes. What is measured of it is measured on the labels as they are.
+   */
+  readonly labelSmoothing: number;
   /** Decides the first weights and all that is random; a whole number from 0 to 2³² − 1. */
   readonly seed: number;
   /** How many training images are used, from the first on; all but the validation set if left out. */
@@ -71,9 +78,11 @@ export const defaults: Omit<Settings, "learningRate"> = {
   init: "default",
   optimizer: "sgd",
   lambda: 0,
+  l1: 0,
   momentum: 0,
   dropout: 0,
   inputDropout: 0,
+  labelSmoothing: 0,
   seed: 1,
 };
 

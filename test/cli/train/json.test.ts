@@ -29,6 +29,8 @@ const SETTINGS = [
   "cost",
   "init",
   "lambda",
+  "l1",
+  "labelSmoothing",
   "momentum",
   "seed",
   "deformation",
@@ -96,7 +98,7 @@ describe("--json", () => {
       ...["--validation-size", "20", "--schedule", "step", "--lr-end", "0.1", "--lr-step", "3"],
       ...["--warmup", "2", "--patience", "5", "--target-accuracy", "0.99"],
       ...["--optimizer", "nesterov", "--dropout", "0.5", "--input-dropout", "0.2"],
-      ...["--max-norm", "3"],
+      ...["--max-norm", "3", "--l1", "0.25", "--label-smoothing", "0.125"],
     ]);
     expect(JSON.parse(linesOf(stdout)[0]!)).toEqual({
       event: "start",
@@ -119,6 +121,8 @@ describe("--json", () => {
       dropout: 0.5,
       inputDropout: 0.2,
       maxNorm: 3,
+      l1: 0.25,
+      labelSmoothing: 0.125,
       batchSize: 4,
       hidden: [8, 6],
       activation: "tanh",

@@ -53,6 +53,20 @@ describe("text off a terminal", () => {
       small("--optimizer", "adam", "--schedule", "cosine", "--dropout", "0.5", "--max-norm", "3"),
     );
     expect(linesOf(stderr)).toContain("adam, schedule cosine, dropout 0.5, max-norm 3");
+    const more = [
+      "--optimizer",
+      "rmsprop",
+      "--init",
+      "glorot",
+      "--l1",
+      "2",
+      "--label-smoothing",
+      "0.1",
+    ];
+    const lines = linesOf((await run(small(...more))).stderr);
+    expect(lines).toContain("rmsprop, L1 λ 2, label smoothing 0.1");
+    expect(lines).toContainEqual(expect.stringMatching(/, glorot weights$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^η 0\.001,/));
   });
 
   test.each([

@@ -16,7 +16,10 @@ import { PlainOptimiser, type Rates } from "../../support/plain-optimisers.js";
 const SIZES = [2, 3, 1] as const;
 const STEPS = 3;
 
-const number = fc.double({ min: -10, max: 10, noNaN: true });
+/** Nothing so small that float32 has 0 for what comes of it. */
+const upTo10 = (min: number) =>
+  fc.double({ min, max: 10, noNaN: true }).map((x) => (Math.abs(x) < 1e-6 ? 0 : x));
+const number = upTo10(-10);
 const numbers = (length: number) => fc.array(number, { minLength: length, maxLength: length });
 
 /** Numbers for w¹ (3×2), b¹ (3×1), w² (1×3) and b² (1×1), column by column. */
@@ -29,12 +32,13 @@ const rates: fc.Arbitrary<Rates> = fc.record(
   {
     optimizer: fc.constantFrom(...names),
     eta: fc.double({ min: 1e-6, max: 10, noNaN: true }),
-    lambda: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 10, noNaN: true })),
+    lambda: fc.oneof(fc.constant(0), upTo10(0)),
+    l1: fc.oneof(fc.constant(0), upTo10(0)),
     n: fc.integer({ min: 1, max: 60_000 }),
     momentum: fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: 0.99, noNaN: true })),
     maxNorm: fc.double({ min: 0.1, max: 20, noNaN: true }),
   },
-  { requiredKeys: ["optimizer", "eta", "lambda", "n", "momentum"] },
+  { requiredKeys: ["optimizer", "eta", "lambda", "l1", "n", "momentum"] },
 );
 
 const flat = (theta: Parameters<Variable>) => theta.flatMap(({ w, b }) => [w, b]);
@@ -82,16 +86,45 @@ describe.each([
             bars.forEach((bar, k) => {
               session.write(bar, gradient[k]!);
             });
+            // From the same numbers: L1 sees which of them is just above 0, and which is just below.
+            const before = theta.map((x) => [...session.read(x)]) as Values;
+            expected.theta = network(before);
             session.run("program");
             expected.step(network(gradient));
+            const actual = theta.flatMap((x) => [...session.read(x)]);
+            // In parts of the largest number before or after the step.
+            const largest = Math.max(...before.flat().map(Math.abs));
+            expectClose([...actual, largest], [...columnsOf(expected.theta), largest], bound);
           }
-          const actual = theta.flatMap((x) => [...session.read(x)]);
-          expectClose(actual, columnsOf(expected.theta), bound);
           session.dispose();
         },
       ),
     );
   });
+});
+
+describe("L1 regularisation", () => {
+  test.each(names)(
+    "moves a weight of 0 by nothing, others towards 0 and biases not (%s)",
+    (optimizer) => {
+      const start: Values = [[0, -0, 2, -2, 0.5, -0.5], [3, 3, 3], [4, 0, -4], [-5]];
+      const { theta, rate, program } = trained({
+        ...{ optimizer, momentum: optimizer === "nesterov" ? 0.5 : 0 },
+        ...{ eta: 0.01, lambda: 0, l1: 10, n: 2 },
+      });
+      // All gradients of C₀ are 0.
+      const session = interpreter.load({ program }, new Map());
+      theta.forEach((x, k) => {
+        session.write(x, start[k]!);
+      });
+      session.write(rate, [0.01]);
+      session.run("program");
+      theta.forEach((x, k) => {
+        const moves = Array.from(session.read(x), (now, i) => Math.sign(now - start[k]![i]!));
+        expect(moves).toEqual(start[k]!.map((was) => (k % 2 === 1 ? 0 : -Math.sign(was) + 0)));
+      });
+    },
+  );
 });
 
 describe("an optimiser", () => {
@@ -102,11 +135,12 @@ describe("an optimiser", () => {
     { optimizer: "sgd", momentum: 0.5, state: kept("velocity") },
     { optimizer: "nesterov", momentum: 0.5, state: kept("velocity") },
     { optimizer: "adam", momentum: 0, state: [...kept("m"), ...kept("v"), "c₁", "c₂"] },
+    { optimizer: "rmsprop", momentum: 0, state: kept("v") },
   ] as const)(
     "$optimizer with μ = $momentum keeps $state, and assigns each of them and θ once",
     ({ optimizer, momentum, state }) => {
       const { theta, optimiser, program } = trained({
-        ...{ optimizer, momentum, eta: 1, lambda: 1, n: 1 },
+        ...{ optimizer, momentum, eta: 1, lambda: 1, l1: 1, n: 1 },
       });
       const assigned = program.map(({ variable }) => variable);
       expect(optimiser.state.map(({ name }) => name)).toEqual(state);
