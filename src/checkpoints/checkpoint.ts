@@ -18,7 +18,10 @@ export interface Made {
 
 /** A run between two steps: the network, and all that its training depends on. */
 export interface Checkpoint extends Progress {
-  /** w (out×in) and b (out×1) of each layer, float32 of the engine or float64 of the interpreter. */
+  /**
+   * w (out×in) and b (out×1) of each layer, float32 of the engine or float64 of the interpreter. With the
+   * setting `ema` these are the averages, and the parameters that training goes on with are in `state`.
+   */
   readonly layers: Parameters<Matrix>;
   /** With the sizes of the training and the validation set, whether they were asked for or not. */
   readonly settings: Settings;

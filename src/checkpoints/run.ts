@@ -1,7 +1,13 @@
 /** Between a trainer and a checkpoint. */
-import { type Matrix, matrixOf } from "../autodiff/index.js";
+import { type Matrix, matrixOf, type Variable } from "../autodiff/index.js";
 import { type Parameters, parameters } from "../nn/index.js";
-import { type StateVariable, sizesOf, type Trainer } from "../training/index.js";
+import {
+  averagesOf,
+  type Settings,
+  type StateVariable,
+  sizesOf,
+  type Trainer,
+} from "../training/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 
 /** What a trainer does not know of its run: all but the data and the reports is left out between epochs. */
@@ -21,7 +27,7 @@ export function capture(
     state.delete(name);
     return value;
   };
-  const layers = parameters(trainer.layers).map(({ w, b }) => ({
+  const layers = networkOf(trainer.layers, trainer.settings).map(({ w, b }) => ({
     w: take(w.name),
     b: take(b.name),
   }));
@@ -33,25 +39,32 @@ export function capture(
  * Gives the trainer the state of a checkpoint. Throws a SettingsError if that is one of another
  * network or optimiser.
  */
-export function restore(trainer: Trainer, { layers, state }: Checkpoint): void {
-  trainer.restore([...parametersOf(layers), ...[...state].map(variableOf)]);
+export function restore(trainer: Trainer, { layers, settings, state }: Checkpoint): void {
+  const network = networkOf(sizesOf(layers), settings);
+  trainer.restore([...valuesOf(network, layers), ...[...state].map(variableOf)]);
 }
 
 /**
- * Gives a trainer at its beginning these parameters in place of those that were drawn. Throws a
- * SettingsError if they are those of another network.
+ * Gives a trainer at its beginning these parameters, and averages that start as they do, in place of those
+ * that were drawn. Throws a SettingsError if they are those of another network.
  */
 export function startFrom(trainer: Trainer, layers: Parameters<Matrix>): void {
-  const given = parametersOf(layers);
+  const theta = parameters(sizesOf(layers));
+  const variables = [theta, averagesOf(theta, trainer.settings)];
+  const given = variables.flatMap((each) => valuesOf(each, layers));
   const names = new Set(given.map(({ name }) => name));
   trainer.restore([...given, ...trainer.state().filter(({ name }) => !names.has(name))]);
 }
 
-function parametersOf(layers: Parameters<Matrix>): StateVariable[] {
-  const names = parameters(sizesOf(layers));
+/** The variables of a trainer that make its network: the parameters, or their averages. */
+function networkOf(sizes: readonly number[], settings: Settings): Parameters<Variable> {
+  return averagesOf(parameters(sizes), settings);
+}
+
+function valuesOf(variables: Parameters<Variable>, layers: Parameters<Matrix>): StateVariable[] {
   return layers.flatMap(({ w, b }, l) => [
-    variableOf([names[l]!.w.name, w]),
-    variableOf([names[l]!.b.name, b]),
+    variableOf([variables[l]!.w.name, w]),
+    variableOf([variables[l]!.b.name, b]),
   ]);
 }
 

@@ -2,12 +2,12 @@
 import type { ActivationName, CostName } from "../nn/index.js";
 import { sizesOf, type TrainedNetwork } from "../training/index.js";
 
-/** torch.nn modules; scaled tanh is none of them. */
-const ACTIVATIONS: Readonly<Record<ActivationName, string>> = {
-  sigmoid: "nn.Sigmoid()",
-  tanh: "nn.Tanh()",
-  relu: "nn.ReLU()",
-  "scaled-tanh": "ScaledTanh()",
+/** The classes of modules; those that torch.nn does not have are defined by a formula. */
+const ACTIVATIONS: Readonly<Record<ActivationName, { name: string; formula?: string }>> = {
+  sigmoid: { name: "nn.Sigmoid" },
+  tanh: { name: "nn.Tanh" },
+  relu: { name: "nn.ReLU" },
+  "scaled-tanh": { name: "ScaledTanh", formula: "1.7159 * torch.tanh(0.6666 * z)" },
 };
 
 const OUTPUTS: Readonly<Record<CostName, string>> = {
@@ -15,13 +15,6 @@ const OUTPUTS: Readonly<Record<CostName, string>> = {
   "cross-entropy": "nn.Sigmoid()",
   softmax: "nn.Softmax(dim=1)",
 };
-
-const SCALED_TANH = `
-class ScaledTanh(nn.Module):
-    def forward(self, z):
-        return 1.7159 * torch.tanh(0.6666 * z)
-
-`;
 
 /**
  * A module of Python: `network` is a torch.nn.Sequential that takes images as rows of numbers from 0 to
@@ -35,14 +28,15 @@ export function pytorchProgram({ layers, settings }: TrainedNetwork, file: strin
   const isDouble = layers[0]!.w.data instanceof Float64Array;
   const modules = layers.flatMap((_, l) => [
     `nn.Linear(${sizes[l]}, ${sizes[l + 1]})`,
-    l < layers.length - 1 ? ACTIVATIONS[activation] : OUTPUTS[cost],
+    l < layers.length - 1 ? `${ACTIVATIONS[activation].name}()` : OUTPUTS[cost],
   ]);
-  const usesScaled = modules.includes("ScaledTanh()");
+  const { name, formula } = ACTIVATIONS[activation];
+  const isDefined = formula !== undefined && layers.length > 1;
   return `# Needs torch and safetensors: pip install torch safetensors
 import torch
 from safetensors.torch import load_file
 from torch import nn
-${usesScaled ? `\n${SCALED_TANH}` : ""}
+${isDefined ? definition(name, formula) : ""}
 network = nn.Sequential(
 ${modules.map((module) => `    ${module},`).join("\n")}
 )${isDouble ? ".double()" : ""}
@@ -62,5 +56,15 @@ def accuracy(images, labels):
     with torch.no_grad():
         x = images.reshape(len(images), -1).to(${isDouble ? "torch.float64" : "torch.float32"}) / 255
         return (network(x).argmax(dim=1) == labels).double().mean().item()
+`;
+}
+
+function definition(name: string, formula: string): string {
+  return `
+
+class ${name}(nn.Module):
+    def forward(self, z):
+        return ${formula}
+
 `;
 }

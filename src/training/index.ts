@@ -1,5 +1,6 @@
 /** Training: optimisers, programs, the trainer and its epochs. */
 
+export { averagesOf } from "./averaging.js";
 export { DivergenceError, SettingsError } from "./errors.js";
 export {
   type Classification,

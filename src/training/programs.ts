@@ -25,6 +25,7 @@ import {
   type Parameters,
   parameters,
 } from "../nn/index.js";
+import { averaged, averagesOf } from "./averaging.js";
 import { Noise } from "./noise.js";
 import { optimisers } from "./optimisers/index.js";
 import type { Optimiser } from "./optimisers/optimiser.js";
@@ -41,6 +42,8 @@ export interface Samples {
 /** A network, and all other variables that change while it is trained. */
 export interface Model {
   readonly theta: ReturnType<typeof parameters>;
+  /** What is measured and saved as the network: averages of θ, or θ itself. */
+  readonly averages: Parameters<Variable>;
   readonly optimiser: Optimiser;
   /** What dropout draws from. */
   readonly noise: Noise;
@@ -65,6 +68,7 @@ export function model(settings: Settings, pixels: number, classes: number, n: nu
   ];
   return {
     theta,
+    averages: averagesOf(theta, settings),
     optimiser: optimisers[settings.optimizer](theta, { ...settings, n }),
     noise: new Noise(rows, batchSize, seed),
     settings,
@@ -113,7 +117,7 @@ export function trainingStep(
     cost(feedForward(theta, x, activation), y),
   )(theta);
   return [
-    ...constrained(model, optimiser.update(thetaBar, eta)),
+    ...averaged(model, constrained(model, optimiser.update(thetaBar, eta))),
     { variable: totalCost, value: add(totalCost, multiply(c, batchSize)) },
     { variable: position, value: add(position, batchSize) },
   ];

@@ -89,7 +89,8 @@ export class Trainer {
     const firstHeldOut = train.count - validationSize;
     const set = (name: MeasuredSet, samples: Samples, labels: Uint8Array, first = 0) => {
       const evaluated = { samples, first, count: labels.length };
-      return { labels, evaluation: new Evaluation(`measure ${name}`, this.#model, evaluated) };
+      const network = { theta: this.#model.averages, settings };
+      return { labels, evaluation: new Evaluation(`measure ${name}`, network, evaluated) };
     };
     this.#sets = {
       train: set("train", this.#images.undeformed, train.labels.subarray(0, measured)),
@@ -180,7 +181,10 @@ export class Trainer {
     return this.#flatness.part(this.#session);
   }
 
-  /** The parameters w¹, b¹, w², … as they are now, each column by column. */
+  /**
+   * The parameters w¹, b¹, w², … as they are now, each column by column: those of the network that is
+   * measured, which are averages if the settings ask for such.
+   */
   weights(): (Float64Array | Float32Array)[] {
     return this.#parameters.map((parameter) => this.#session.read(parameter));
   }
@@ -191,8 +195,8 @@ export class Trainer {
   }
 
   /**
-   * All that training carries from step to step: the parameters, what the optimiser keeps, and how
-   * far the epoch has come. Everything else follows from the settings and the epoch's number.
+   * All that training carries from step to step: the parameters, what the optimiser keeps, averages, and
+   * how far the epoch has come. Everything else follows from the settings and the epoch's number.
    */
   state(): StateVariable[] {
     return this.#state.map((variable) => ({
@@ -281,19 +285,24 @@ export class Trainer {
     return new DivergenceError(epoch, step, operation, { used: learningRate, better });
   }
 
-  /** The parameters with the values that the initialisation draws for them. */
+  /** The parameters with the values that the initialisation draws for them; averages start as these. */
   #firstParameters(): [Variable, Elements][] {
     const { init, seed } = this.settings;
     const weights = parameterList(initialise(init, this.layers, generator(seed, "weights")));
-    return this.#parameters.map((parameter, k) => [parameter, weights[k]!.data]);
+    const { theta, averages } = this.#model;
+    return [theta, averages].flatMap((each) =>
+      parameterList(each).map((w, k): [Variable, Elements] => [w, weights[k]!.data]),
+    );
   }
 
+  /** Of the network that is measured. */
   get #parameters(): Variable[] {
-    return parameterList(this.#model.theta);
+    return parameterList(this.#model.averages);
   }
 
   get #state(): Variable[] {
-    const { optimiser, totalCost, position } = this.#model;
-    return [...this.#parameters, ...optimiser.state, totalCost, position];
+    const { theta, optimiser, totalCost, position } = this.#model;
+    const all = [...parameterList(theta), ...optimiser.state, ...this.#parameters];
+    return [...new Set([...all, totalCost, position])];
   }
 }

@@ -8,6 +8,7 @@ import {
   parseCheckpoint,
   parseSafetensors,
   restore,
+  weightsSha256,
 } from "../../src/checkpoints/index.js";
 import { engine } from "../../src/engine/index.js";
 import { SettingsError, Trainer } from "../../src/training/index.js";
@@ -68,7 +69,9 @@ describe("a checkpoint", () => {
   ])(
     "takes a trainer to the same end as one that goes on, to the last bit ($executor.name)",
     async ({ executor, precision }) => {
-      const settings = settingsWith({ optimizer: "adam", dropout: 0.2, validationSize: 10 });
+      const settings = settingsWith({
+        ...{ optimizer: "adam", dropout: 0.2, validationSize: 10, ema: 0.9 },
+      });
       const trainer = new Trainer(settings, separableDataset(), executor);
       await trainer.trainEpoch({ epoch: 1, learningRate: 0.01 });
       const taken = capture(trainer, someCheckpoint({ images: 0 }));
@@ -87,6 +90,20 @@ describe("a checkpoint", () => {
       expect(other.state()).toEqual(trainer.state());
     },
   );
+
+  test("has the averages as its network, with the digest of the run, and beside it what is trained", async () => {
+    const settings = settingsWith({ ema: 0.9, validationSize: 10 });
+    const [averaging, plainly] = [settings, { ...settings, ema: 0 }].map(
+      (each) => new Trainer(each, separableDataset(), interpreter),
+    ) as [Trainer, Trainer];
+    for (const each of [averaging, plainly]) await each.trainEpoch({ epoch: 1, learningRate: 0.5 });
+    const taken = capture(averaging, someCheckpoint());
+    expect(weightsSha256(taken.layers)).toBe(averaging.weightsSha256());
+    const names = ["w¹", "b¹", "w²", "b²"];
+    expect([...taken.state.keys()]).toEqual([...names, "totalCost", "position"]);
+    expect(names.map((name) => taken.state.get(name)!.data)).toEqual(plainly.weights());
+    expect(() => restore(averaging, capture(plainly, someCheckpoint()))).toThrow(SettingsError);
+  });
 
   test("of another network or optimiser is refused by a trainer", () => {
     const settings = settingsWith({ momentum: 0.9 });

@@ -200,6 +200,7 @@ test.each([
   { some: { optimizer: "adam", learningRate: 0.01, lambda: 0.1 } },
   { some: { optimizer: "rmsprop", learningRate: 0.01, l1: 0.1, init: "glorot" } },
   { some: { labelSmoothing: 0.1, l1: 0.1, cost: "softmax" } },
+  { some: { ema: 0.9, maxNorm: 0.8 } },
 ] as {
   some: Partial<Settings>;
 }[])(
@@ -227,7 +228,7 @@ test.each([
 describe("a run that is interrupted and taken up again", () => {
   const dataset = noisyDataset(23, 5);
   const settings = settingsWith({
-    ...{ epochs: 3, batchSize: 5, validationSize: 2, momentum: 0.9, dropout: 0.5 },
+    ...{ epochs: 3, batchSize: 5, validationSize: 2, momentum: 0.9, dropout: 0.5, ema: 0.8 },
   });
 
   /** Stops once so many images of an epoch are done, and goes on with another trainer. */
@@ -270,11 +271,12 @@ describe("a run that is interrupted and taken up again", () => {
     },
   );
 
-  test("has a state with every parameter, velocity, the cost so far and the position by name", () => {
+  test("has a state with every parameter, velocity and average, the cost so far and the position by name", () => {
     const names = new Trainer(settings, dataset, interpreter).state().map(({ name }) => name);
     const theta = ["w¹", "b¹", "w²", "b²"];
     const velocities = theta.map((name) => `velocity ${name}`);
-    expect(names).toEqual([...theta, ...velocities, "totalCost", "position"]);
+    const averages = theta.map((name) => `average ${name}`);
+    expect(names).toEqual([...theta, ...velocities, ...averages, "totalCost", "position"]);
   });
 
   test("refuses the state of another network, and keeps its own", () => {
@@ -315,6 +317,35 @@ describe("the costs", () => {
       expectClose([await lossOn("test")], [meanCost(test, 0, 13)], 1e-12);
     },
   );
+});
+
+describe("averages of the weights", () => {
+  const dataset = noisyDataset(60, 40);
+  /** What training goes on with, by the names of the state. */
+  const trained = (trainer: Trainer) =>
+    trainer.state().filter(({ name }) => /^[wb][¹²]$/.test(name));
+  const elements = (state: ReturnType<Trainer["state"]>) => state.map((each) => each.elements);
+
+  test("change nothing of what is trained, and are the network that is measured and has the digest", async () => {
+    const [plainly, averaging] = [{}, { ema: 0.9 }].map((some) => trainerOf(some, dataset));
+    await reportsOf(plainly!);
+    await reportsOf(averaging!);
+    expect(trained(averaging!)).toEqual(trained(plainly!));
+    expect(averaging!.weightsSha256()).not.toBe(plainly!.weightsSha256());
+    const averages = averaging!.state().filter(({ name }) => name.startsWith("average "));
+    expect(averaging!.weights()).toEqual(elements(averages));
+    const network = plain(parametersOf(averaging!));
+    const costs = Array.from({ length: 40 }, (_, i) =>
+      costOf(network, sampleOf(dataset.test, i), averaging!.settings),
+    );
+    const { loss } = (await averaging!.measure("test"))!;
+    expectClose([loss], [costs.reduce((sum, cost) => sum + cost) / 40], 1e-12);
+  });
+
+  test("start as the first weights", () => {
+    const trainer = trainerOf({ ema: 0.9 }, dataset);
+    expect(trainer.weights()).toEqual(trainerOf({}, dataset).weights());
+  });
 });
 
 describe("the accuracies", () => {

@@ -51,6 +51,7 @@ const all: fc.Arbitrary<Settings> = fc.record({
   dropout: part,
   inputDropout: part,
   labelSmoothing: part,
+  ema: part,
   seed: fc.nat(),
   validationSize: fc.constant(0),
 });
@@ -85,10 +86,12 @@ function prepare(run: Settings, images: ReturnType<typeof noisyImages>, order: I
     { step: trainingStep(network, variables, run.batchSize) },
     new Map([
       ...initial,
-      ...network.theta.flatMap(({ w, b }, l): [Variable, Matrix["data"]][] => [
-        [w, theta[l]!.w.data],
-        [b, theta[l]!.b.data],
-      ]),
+      ...[network.theta, network.averages].flatMap((each) =>
+        each.flatMap(({ w, b }, l): [Variable, Matrix["data"]][] => [
+          [w, theta[l]!.w.data],
+          [b, theta[l]!.b.data],
+        ]),
+      ),
     ]),
   );
   session.write(network.order, order);
@@ -102,8 +105,8 @@ function prepare(run: Settings, images: ReturnType<typeof noisyImages>, order: I
     },
   };
   network.noise.draw(recording as Session, 1, 0);
-  const read = (): Parameters<Matrix> =>
-    network.theta.map(({ w, b }) => ({
+  const read = (of: Parameters<Variable> = network.theta): Parameters<Matrix> =>
+    of.map(({ w, b }) => ({
       w: matrixOf(w.shape, session.read(w)),
       b: matrixOf(b.shape, session.read(b)),
     }));
@@ -122,6 +125,7 @@ describe("two training steps", () => {
         const { learningRate: eta } = run;
         const rows = [SIDE * SIDE, ...run.hidden];
         const expected = new PlainOptimiser(plain(theta), { ...run, eta, n: N });
+        let averages = numbersOf(plain(theta));
         let totalCost = 0;
         for (let step = 0; step < 2; step++) {
           const indices = order.subarray(step * run.batchSize, (step + 1) * run.batchSize);
@@ -137,6 +141,14 @@ describe("two training steps", () => {
           const actual = numbersOf(plain(read()));
           numbersOf(expected.theta).forEach((numbers, k) => {
             expectClose(actual[k]!, numbers, BOUNDS[run.optimizer]);
+          });
+          const now = numbersOf(expected.theta);
+          averages = averages.map((numbers, k) =>
+            numbers.map((each, i) => run.ema * each + (1 - run.ema) * now[k]![i]!),
+          );
+          const measured = numbersOf(plain(read(network.averages)));
+          averages.forEach((numbers, k) => {
+            expectClose(measured[k]!, numbers, BOUNDS[run.optimizer]);
           });
           expect([...session.read(network.position)]).toEqual([(step + 1) * run.batchSize]);
         }

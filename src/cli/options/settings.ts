@@ -92,6 +92,9 @@ export function addSettings(command: Command): Command {
     method("--label-smoothing <x>", "part of each label to divide among all classes in training")
       .argParser(parserOf(ranges.labelSmoothing))
       .default(defaults.labelSmoothing),
+    method("--ema <decay>", "test and save a moving average of the weights; try 0.999")
+      .argParser(parserOf(ranges.ema))
+      .default(defaults.ema),
     course("--seed <n>", "seed of the initial weights and of all that is random")
       .argParser(parserOf(ranges.seed))
       .default(defaults.seed),

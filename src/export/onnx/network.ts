@@ -47,7 +47,7 @@ export function onnxModel({ layers, settings }: TrainedNetwork, options: OnnxOpt
     });
     // Gemm with transB is a wᵀ + b: a sample per row here, where it is per column in this library.
     a = graph.apply({ operator: "Gemm", attributes: { transB: 1 } }, [a, weight, bias]);
-    if (l < layers.length - 1) a = graph.activate(settings.activation, a);
+    if (l < layers.length - 1) a = ACTIVATIONS[settings.activation](graph, a);
   }
   graph.apply(OUTPUTS[settings.cost], [a], output);
   const batch = (name: string, each: Value["type"], size: number): Value => {
@@ -93,16 +93,19 @@ class Graph {
     }
     return name;
   }
-
-  activate(activation: ActivationName, z: string): string {
-    if (activation === "sigmoid") return this.apply({ operator: "Sigmoid" }, [z]);
-    if (activation === "tanh") return this.apply({ operator: "Tanh" }, [z]);
-    if (activation === "relu") return this.apply({ operator: "Relu" }, [z]);
-    const inner = this.apply({ operator: "Mul" }, [z, this.scalar("0.6666", 0.6666)]);
-    const tanh = this.apply({ operator: "Tanh" }, [inner]);
-    return this.apply({ operator: "Mul" }, [tanh, this.scalar("1.7159", 1.7159)]);
-  }
 }
+
+/** Each gives the name of σ(z). */
+const ACTIVATIONS: Readonly<Record<ActivationName, (graph: Graph, z: string) => string>> = {
+  sigmoid: (graph, z) => graph.apply({ operator: "Sigmoid" }, [z]),
+  tanh: (graph, z) => graph.apply({ operator: "Tanh" }, [z]),
+  relu: (graph, z) => graph.apply({ operator: "Relu" }, [z]),
+  "scaled-tanh": (graph, z) => {
+    const inner = graph.apply({ operator: "Mul" }, [z, graph.scalar("0.6666", 0.6666)]);
+    const tanh = graph.apply({ operator: "Tanh" }, [inner]);
+    return graph.apply({ operator: "Mul" }, [tanh, graph.scalar("1.7159", 1.7159)]);
+  },
+};
 
 /** Matrices lie column by column here, and row by row there. */
 function rowByRow(name: string, { shape: [rows, columns], data }: Matrix): Initializer {

@@ -94,6 +94,7 @@ export const ranges: { readonly [Name in keyof Settings]-?: Range<NonNullable<Se
   inputDropout: dropout,
   maxNorm: positive,
   labelSmoothing: below(1),
+  ema: below(1),
   seed: whole(0, 2 ** 32 - 1),
   trainSize: whole(1),
   validationSize: whole(0),

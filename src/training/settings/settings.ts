@@ -52,6 +52,11 @@ export interface Settings extends Deformation {
    * classes. What is measured of it is measured on the labels as they are.
    */
   readonly labelSmoothing: number;
+  /**
+   * d, from 0 (none) to below 1: what is measured and saved as the network has averages of the weights and
+   * biases, w̃ ← d w̃ + (1 − d) w after each step, which start as the first weights.
+   */
+  readonly ema: number;
   /** Decides the first weights and all that is random; a whole number from 0 to 2³² − 1. */
   readonly seed: number;
   /** How many training images are used, from the first on; all but the validation set if left out. */
@@ -83,6 +88,7 @@ export const defaults: Omit<Settings, "learningRate"> = {
   dropout: 0,
   inputDropout: 0,
   labelSmoothing: 0,
+  ema: 0,
   seed: 1,
 };
 

@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { readCheckpoint } from "../../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { linesOf, run } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
@@ -63,6 +64,17 @@ describe("evaluate", () => {
       for (const { output } of result.mistakes) expect(output).toBeGreaterThan(0.5);
     },
   );
+
+  test("tests the averages that --ema has measured and saved", async () => {
+    const file = await savedNetwork(["--data-dir", dataDirectory()], "--ema", "0.99");
+    const { reports } = await readCheckpoint(file);
+    const { testAccuracy, testLoss } = reports.at(-1)!;
+    const { stdout } = await run(["evaluate", file, "--data-dir", dataDirectory(), "--json"]);
+    const { accuracy, loss } = JSON.parse(stdout);
+    expect([accuracy, loss]).toEqual([testAccuracy, testLoss]);
+    const { stdout: shown } = await run(["show", file]);
+    expect(shown).toContain("--ema 0.99");
+  });
 
   test("has the mistakes of which the network is most certain first", async () => {
     const file = await savedNetwork(["--data-dir", dataDirectory()]);

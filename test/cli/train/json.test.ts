@@ -31,6 +31,7 @@ const SETTINGS = [
   "lambda",
   "l1",
   "labelSmoothing",
+  "ema",
   "momentum",
   "seed",
   "deformation",
@@ -98,7 +99,7 @@ describe("--json", () => {
       ...["--validation-size", "20", "--schedule", "step", "--lr-end", "0.1", "--lr-step", "3"],
       ...["--warmup", "2", "--patience", "5", "--target-accuracy", "0.99"],
       ...["--optimizer", "nesterov", "--dropout", "0.5", "--input-dropout", "0.2"],
-      ...["--max-norm", "3", "--l1", "0.25", "--label-smoothing", "0.125"],
+      ...["--max-norm", "3", "--l1", "0.25", "--label-smoothing", "0.125", "--ema", "0.75"],
     ]);
     expect(JSON.parse(linesOf(stdout)[0]!)).toEqual({
       event: "start",
@@ -123,6 +124,7 @@ describe("--json", () => {
       maxNorm: 3,
       l1: 0.25,
       labelSmoothing: 0.125,
+      ema: 0.75,
       batchSize: 4,
       hidden: [8, 6],
       activation: "tanh",

@@ -62,9 +62,12 @@ describe("text off a terminal", () => {
       "2",
       "--label-smoothing",
       "0.1",
+      ...["--ema", "0.9"],
     ];
     const lines = linesOf((await run(small(...more))).stderr);
-    expect(lines).toContain("rmsprop, L1 λ 2, label smoothing 0.1");
+    expect(lines).toContain(
+      "rmsprop, L1 λ 2, label smoothing 0.1, weights averaged with decay 0.9",
+    );
     expect(lines).toContainEqual(expect.stringMatching(/, glorot weights$/));
     expect(lines).toContainEqual(expect.stringMatching(/^η 0\.001,/));
   });

@@ -32,6 +32,7 @@ const bounds: Partial<Record<keyof Settings, { has: unknown[]; hasNot: unknown[]
   inputDropout: dropout,
   maxNorm: positive,
   labelSmoothing: below(1),
+  ema: below(1),
   seed: { has: [0, 2 ** 32 - 1], hasNot: [-1, 2 ** 32, 0.5] },
   trainSize: wholeFrom(1),
   validationSize: wholeFrom(0),
