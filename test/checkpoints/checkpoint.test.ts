@@ -8,6 +8,7 @@ import {
   parseCheckpoint,
   parseSafetensors,
   restore,
+  startFrom,
   weightsSha256,
 } from "../../src/checkpoints/index.js";
 import { engine } from "../../src/engine/index.js";
@@ -103,6 +104,16 @@ describe("a checkpoint", () => {
     expect([...taken.state.keys()]).toEqual([...names, "totalCost", "position"]);
     expect(names.map((name) => taken.state.get(name)!.data)).toEqual(plainly.weights());
     expect(() => restore(averaging, capture(plainly, someCheckpoint()))).toThrow(SettingsError);
+  });
+
+  test("gives a run that starts from its network averages that start as its weights", () => {
+    const settings = settingsWith({ ema: 0.9, optimizer: "adam" });
+    const [one, other] = [settings, { ...settings, seed: 2 }].map(
+      (each) => new Trainer(each, separableDataset(), interpreter),
+    ) as [Trainer, Trainer];
+    expect(other.state()).not.toEqual(one.state());
+    startFrom(other, capture(one, someCheckpoint()).layers);
+    expect(other.state()).toEqual(one.state());
   });
 
   test("of another network or optimiser is refused by a trainer", () => {
