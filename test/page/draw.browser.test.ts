@@ -216,7 +216,7 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     // A small step along it raises that output, about as much as the tangent says.
     await page.getByRole("button", { name: "A step along x̄" }).click();
     const said = await page.getByText(/^a3 was/).textContent();
-    const [, expected, came] = /said \+([\d.]+), it was \+([\d.]+)\.$/.exec(said ?? "")!;
+    const [, expected, came] = /a change of \+([\d.]+), and it was \+([\d.]+)\.$/.exec(said ?? "")!;
     expect(Number(came) / Number(expected)).toBeGreaterThan(0.5);
     expect(Number(came) / Number(expected)).toBeLessThan(2);
     // A cell tells its number.
@@ -244,7 +244,7 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
       /^test image (\d+)/.exec((await shown.first().getAttribute("title"))!)![1],
     );
     expect(images.labels[index]).toBe(Number(label));
-    await page.getByRole("button", { name: "Draw with it" }).click();
+    await page.getByRole("button", { name: "Open in Draw" }).click();
     await page.getByText(`test image ${index} of the generated digits`).waitFor();
     await expectAnswerOf(page, images.pixels.subarray(784 * index, 784 * (index + 1)));
     expect(complaints).toEqual([]);

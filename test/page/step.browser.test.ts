@@ -79,7 +79,7 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
       const { page, complaints } = await open(fragment, { viewport: { width: 360, height: 700 } });
       const closed = page.locator(".step details:not([open]) > summary");
       while ((await closed.count()) > 0) await closed.first().click();
-      const folded = page.locator(".step button").filter({ hasText: /^All \d+$/ });
+      const folded = page.locator(".step button").filter({ hasText: /^All \d+ equalities$/ });
       while ((await folded.count()) > 0) await folded.first().click();
       expect(await overflow(page)).toBe(0);
       expect(complaints).toEqual([]);
@@ -90,7 +90,11 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
   test("shows where the bar of any node is from, when that is chosen by the keyboard", async () => {
     const { page } = await open("#step?f=(x+%2B+y)*exp(x)&step=8");
     const x = node(page, "x");
-    await x.focus();
+    await node(page, "t₁ = exp(x)").click();
+    expect(await x.getAttribute("aria-pressed")).toBe("false");
+    await page.getByRole("slider", { name: "Step", exact: true }).focus();
+    const isFocused = () => x.evaluate((each) => each === each.ownerDocument.activeElement);
+    for (let k = 0; k < 5 && !(await isFocused()); k++) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     const panel = page.locator(".step .panel");
     expect(await x.getAttribute("aria-pressed")).toBe("true");
@@ -176,7 +180,7 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
     const mistakes = page.getByRole("button", { name: / taken for .*: \d+ images?$/ });
     await mistakes.first().click();
     await page.locator(".digit").first().click();
-    await page.getByRole("button", { name: "Step", exact: true }).click();
+    await page.getByRole("button", { name: "Open in The reverse sweep" }).click();
     await page.locator(".step .unit").waitFor();
     expect(await page.locator(".step .unit").textContent()).toMatch(
       /^Output.*a′ is the output for \d of some\.safetensors, for test image \d+/,

@@ -30,7 +30,7 @@ export function Layers({ network }: { network: Network }): JSX.Element {
               scale={scale || 1}
               label={`${name}, the activations of ${units} hidden units`}
               caption={`${name}: ${units} units, ${network.activation}; full ink is ${brief(scale || 1)}`}
-              textOf={(k) => `${name}, unit ${k}: ${answer ? brief(values[k]!, 4) : "–"}`}
+              textOf={(k) => `${name}, unit ${k + 1}: ${answer ? brief(values[k]!, 4) : "–"}`}
               {...(l === 0 && {
                 onLook: (k: number | undefined) => {
                   unit.value = k;

@@ -117,8 +117,8 @@ function Paper({ takeFiles }: { takeFiles: (files: readonly File[]) => void }): 
         </button>
       </div>
       <p class="hint soft" id="draw-keys">
-        Draw, or drop or paste a picture of a digit. By keys: arrows move, space puts ink, shift
-        with arrows draws a line, backspace undoes.
+        Draw, or drop or paste a picture of a digit. The network sees it scaled and centred. By
+        keys: arrows move, space puts ink, shift with arrows draws a line, backspace undoes.
       </p>
       <p class="warning" role="status">
         {reading.value?.warning ?? ""}

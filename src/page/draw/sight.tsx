@@ -36,7 +36,9 @@ export function Sight({ network }: { network: Network | undefined }): JSX.Elemen
           kind="signed"
           {...(full > 0 && { scale: full })}
           label={`x̄, the gradient of the output${name === undefined ? "" : ` for ${name}`} by the pixels`}
-          caption={answer ? `full colour is ±${brief(full)}` : "the gradient by the pixels"}
+          caption={
+            answer ? `the strongest colour is ±${brief(full)}` : "the gradient by the pixels"
+          }
           textOf={(k) => `${placeOf(k)}: x̄ = ${answer ? brief(gradient[k]!) : "–"}`}
         />
       </div>
@@ -58,12 +60,12 @@ export function Along({ network }: { network: Network }): JSX.Element {
       <p role="status">
         {step && after !== undefined ? (
           <>
-            a<sub>{network.classes[step.k]}</sub> was {brief(step.before)} and is {brief(after)}:
-            the tangent said {signed(step.expected)}, it was {signed(after - step.before)}.
+            a<sub>{network.classes[step.k]}</sub> was {brief(step.before)} and is {brief(after)}: x̄
+            predicted a change of {signed(step.expected)}, and it was {signed(after - step.before)}.
           </>
         ) : (
           <span class="soft">
-            changes each pixel by at most 16 of 255 grey levels, where x̄ says so
+            changes each pixel by at most 16 of 255 grey levels, in the direction of x̄
           </span>
         )}
       </p>
@@ -81,11 +83,11 @@ export function AboutBar({ network }: { network: Network }): JSX.Element {
   const name = answer ? network.classes[answer.chosen] : "k";
   return (
     <p class="about-bar">
-      x̄ = ∂a<sub>{name}</sub>/∂x, from <code>j</code> with ȳ = 1 for this output and 0 for the
-      others: how much the output grows for each grey level of ink that a pixel gets. More ink
-      raises it where x̄ is <span class="positive-ink">orange</span>, and lowers it where x̄ is{" "}
-      <span class="negative-ink">blue</span>. It is a tangent: true of small changes, the smaller
-      the truer.
+      x̄ = ∂a<sub>{name}</sub>/∂x says how much this output grows for each grey level of ink that a
+      pixel gets. More ink raises it where x̄ is <span class="positive-ink">orange</span>, and lowers
+      it where x̄ is <span class="negative-ink">blue</span>. One reverse sweep computes x̄, with ȳ = 1
+      for this output and 0 for the others. It is a tangent: it holds for small changes, and the
+      better the smaller they are.
     </p>
   );
 }

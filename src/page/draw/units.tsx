@@ -27,8 +27,9 @@ export function Units({ network }: { network: Network }): JSX.Element {
         <span class="positive-ink">orange</span>, and paper where they are{" "}
         <span class="negative-ink">blue</span>.{" "}
         {layers === 2
-          ? `Below it, its term w² a¹ of the weighted input ${z}${answer ? ` of the output for ${name}: all terms and the bias add up to ${sum}` : " of an output"}.`
-          : `Below it, a¹ ā¹: what it adds to the weighted input ${z}${answer ? ` of the output for ${name}, ${sum}` : " of an output"}, by the tangent.`}
+          ? `Below it is its share w² a¹ of ${z}, the weighted input of ${answer ? `the output for ${name}. All shares and the bias add up to ${sum}` : "an output"}.`
+          : `Below it is a¹ ā¹, what it adds by the tangent to ${z}, the weighted input of ${answer ? `the output for ${name}, which is ${sum}` : "an output"}.`}{" "}
+        The raised numbers name layers.
       </p>
       <div class="both">
         {(answer ? sides(found, name) : firstUnits(network)).map(({ title, units }) => (
@@ -59,7 +60,7 @@ function firstUnits({ theta }: Network): Side[] {
   const count = theta[0]!.w.shape[0];
   return [0, SHOWN].flatMap((from) => {
     const units = Array.from({ length: SHOWN }, (_, k) => from + k).filter((k) => k < count);
-    const title = `Units ${from} to ${units.at(-1)}`;
+    const title = `Units ${from + 1} to ${units.at(-1)! + 1}`;
     return units.length === 0 ? [] : [{ title, units }];
   });
 }
@@ -90,7 +91,7 @@ function Tiles(props: {
         return (
           <li key={k} class={unit.value === k ? "pointed" : ""}>
             <div dangerouslySetInnerHTML={{ __html: tileOf(network, k) }} />
-            <span class="unit">{names?.[k] ?? `unit ${k}`}</span>
+            <span class="unit">{names?.[k] ?? `unit ${k + 1}`}</span>
             {term !== undefined && (
               <span class={term < 0 ? "negative-ink" : "positive-ink"}>
                 {term < 0 ? "" : "+"}

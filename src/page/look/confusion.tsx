@@ -20,7 +20,7 @@ export function Confusion(props: {
   return (
     <table class="confusion">
       <caption class="soft">
-        Rows: the class. Columns: what it was taken for. Choose a number to see its images.
+        Rows: what an image is. Columns: what it was taken for. Choose a number to see its images.
       </caption>
       <thead>
         <tr>

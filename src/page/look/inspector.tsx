@@ -63,12 +63,17 @@ export function Inspector(props: {
           ))}
         </tbody>
       </table>
+      <p class="soft">
+        More ink raises the output for {classes[predicted]} where x̄ is{" "}
+        <span class="positive-ink">orange</span>, and lowers it where x̄ is{" "}
+        <span class="negative-ink">blue</span>.
+      </p>
       <div class="tools">
         <button type="button" onClick={() => enter("draw")}>
-          Draw with it
+          Open in Draw
         </button>
         <button type="button" onClick={() => enter("step")}>
-          Step
+          Open in The reverse sweep
         </button>
       </div>
     </div>

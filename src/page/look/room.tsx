@@ -80,7 +80,7 @@ function Report(): JSX.Element | null {
           <p>
             Of the {grouped(String(tested.dataset.test.count))} test images of{" "}
             {titleOf(tested.dataset)}, it reads{" "}
-            <b>{percentage(accuracy(tested.predicted, tested.dataset.test.labels))}</b> rightly.
+            <b>{percentage(accuracy(tested.predicted, tested.dataset.test.labels))}</b> right.
           </p>
           <TestImages tested={tested} />
         </>

@@ -15,12 +15,9 @@ export function ProgressLine({ view }: { readonly view: RunView }): JSX.Element 
   const speed = progress?.imagesPerSecond || last?.imagesPerSecond;
   const figures: readonly [string, string][] = [
     ["epoch", planned === undefined ? "–" : `${at} of ${count(planned)}`],
-    ["images of the epoch", progress ? `${count(images)} of ${count(size)}` : "–"],
+    ["images of this epoch", progress ? `${count(images)} of ${count(size)}` : "–"],
     ["images per second", speed ? count(speed) : "–"],
-    [
-      "right on test images",
-      last?.testAccuracy === undefined ? "–" : percent(last.testAccuracy, 2),
-    ],
+    ["test images right", last?.testAccuracy === undefined ? "–" : percent(last.testAccuracy, 2)],
   ];
   return (
     <div class="progress-line">

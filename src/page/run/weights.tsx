@@ -28,8 +28,9 @@ export function FirstLayer({ view }: { readonly view: RunView }): JSX.Element {
     <section class="panel" aria-labelledby="weights-title">
       <h2 id="weights-title">What the first layer looks for</h2>
       <p class="soft">
-        The weights from {rows}×{columns} pixels into {into}: <span class="swatch negative" /> less
-        ink there, <span class="swatch positive" /> more.
+        The weights from {rows}×{columns} pixels into {into}. Ink lowers a unit where it is{" "}
+        <span class="swatch negative" /> blue, and raises it where it is{" "}
+        <span class="swatch positive" /> orange.
       </p>
       <ul class="tiles weights" aria-label={`Weights into ${shown} units, as images`}>
         {Array.from({ length: shown }, (_, u) => (

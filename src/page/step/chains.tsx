@@ -18,10 +18,12 @@ export function Chains(): JSX.Element | null {
       <h2 id="step-chains">The four equations of backpropagation</h2>
       <p>
         {kind !== "network"
-          ? `Read a′ as the end of a network, with C = a′, so that ∇ₐC = 1. Then what the sweep computes is what textbooks call backpropagation; δ¹ is their name for ${delta}. `
-          : "What the sweep computes is what textbooks call backpropagation; δ is their name for z̄. "}
-        Nobody put these equations in: each follows from the lines of the sweep, and every equality
-        is checked on numbers.
+          ? `Take a′ itself as the cost C of a network. Then ∇ₐC, the derivative of C by the output a′, is 1, and what the sweep computes is what textbooks call backpropagation: δ¹, their error of the layer, is ${delta}. `
+          : "What the sweep computes is what textbooks call backpropagation: δ, their error of a layer, is z̄, and ∇ₐC is the derivative of the cost C by the outputs. ⊙ multiplies number by number. "}
+        σ′ is the derivative of the sigmoid σ, and ᵀ transposes a matrix, which leaves a single
+        number as it is. A badge on a node of the graph says which equation its bar is part of.
+        Nobody put these equations in: each follows from the lines of the sweep, and each equality
+        is checked on these numbers.
       </p>
       {derivations.map((derivation) => (
         <Equation key={derivation.chain.left.id} derivation={derivation} />
@@ -103,7 +105,7 @@ export function Unfolding({ derivation }: { derivation: Derivation }): JSX.Eleme
                 shown.value = steps.length;
               }}
             >
-              All {steps.length}
+              All {steps.length} equalities
             </button>
           </>
         ) : (
@@ -114,7 +116,7 @@ export function Unfolding({ derivation }: { derivation: Derivation }): JSX.Eleme
               shown.value = 0;
             }}
           >
-            Fold it up
+            Hide the derivation
           </button>
         )}
       </p>

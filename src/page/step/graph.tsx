@@ -150,7 +150,8 @@ function NodeBox({ box, mark }: { box: Box; mark: string | undefined }): JSX.Ele
     <g
       class={classes.join(" ")}
       role="button"
-      tabIndex={0}
+      // Preact writes attributes of SVG as they are spelt, and only this spelling takes the focus.
+      tabindex={0}
       aria-pressed={looked.value === node}
       aria-label={spoken(node, values.value, { value: hasValue, bar: hasBar })}
       transform={`translate(${left} ${top})`}

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { Exact, Slopes, Value } from "./matrix.js";
 import { ripplesOf, slopesAt } from "./model/differences.js";
+import { isLarge } from "./model/large.js";
 import { signed } from "./model/numbers.js";
 import type { SweepNode } from "./model/sweep.js";
 import { exponent, progress, sweep, values } from "./state.js";
@@ -14,7 +15,8 @@ export function Nudge({ node }: { node: SweepNode }): JSX.Element | null {
       <>
         <h3>Nudge it</h3>
         <p class="soft">
-          When the result has been computed, you can see here what a nudge changes.
+          When the result has been computed, you can see here what a small change of {symbol.name}{" "}
+          changes.
         </p>
       </>
     );
@@ -45,9 +47,12 @@ export function Nudge({ node }: { node: SweepNode }): JSX.Element | null {
         />
       </label>
       {scalar && (
-        <p class="soft">When {symbol.name} grows by h, this moves, one after the other:</p>
+        <p class="soft">When {symbol.name} grows by h, these change in turn, by about this much:</p>
       )}
       {scalar && <Ripples node={node} h={h} />}
+      {!scalar && !isLarge(slopes.shape) && (
+        <p class="soft">Each number is nudged by itself, while the others stay.</p>
+      )}
       <p class="formula">
         ({name}({symbol.name} + h) − {name}({symbol.name} − h)) / 2h ={" "}
         {exact ? <Slopes slopes={slopes} bars={exact} /> : <Value value={slopes} kind="value" />}
@@ -55,6 +60,12 @@ export function Nudge({ node }: { node: SweepNode }): JSX.Element | null {
       {exact && bar && (
         <p class="formula">
           {bar.name} = <Exact bars={exact} />
+        </p>
+      )}
+      {exact && (
+        <p class="soft">
+          The <b>bold</b> digits agree with the bar. A larger h spoils the others by the bend of the
+          function, a smaller one by rounding: move h to see it.
         </p>
       )}
     </>

@@ -23,15 +23,14 @@ export function Panel(): JSX.Element {
 function Beginning(): JSX.Element {
   return (
     <>
-      <h2>Each node, close to</h2>
+      <h2>A node, seen closely</h2>
       <p>Here you see where the numbers of a node come from. To begin:</p>
       <ul>
         <li>
-          Step on, with the button or the keys → and ←. At each step one value or one bar is
-          computed.
+          Take steps, with the buttons or the keys → and ←. Each step computes one value or one bar.
         </li>
         <li>Choose any node of the graph, to look at that one.</li>
-        <li>Move an input at any step, and see what follows it.</li>
+        <li>Move an input at any step, and see what changes with it.</li>
       </ul>
     </>
   );
@@ -81,7 +80,7 @@ function ValueOf({ node }: { node: SweepNode }): JSX.Element {
       <p class="soft">
         {neededBy.length > 0
           ? `Stored in the forward pass, since ${listed(neededBy.map(({ name }) => name))} will need it.`
-          : "No rule of the sweep back will ask for it."}
+          : "Need not be stored: no bar is computed from it."}
       </p>
     </>
   );
@@ -96,7 +95,8 @@ function BarOf({ node }: { node: SweepNode }): JSX.Element {
       <>
         <h3 class="bar">Bar</h3>
         <p class="soft">
-          None is asked for: nothing that is to be learnt lies behind {symbol.name}.
+          None is computed: no derivative is asked for by {symbol.name}, nor by anything that it is
+          computed from.
         </p>
       </>
     );
@@ -233,10 +233,10 @@ function InTheBook({ node }: { node: SweepNode }): JSX.Element | null {
   const known = progress.value.bars.has(node);
   return (
     <>
-      <h3>In the book</h3>
+      <h3>In textbooks</h3>
       {own.length === 0 && (
         <p class="soft">
-          A line on the way to <b>{mark}</b>.
+          A step in the derivation of <b>{mark}</b>, below.
         </p>
       )}
       {own.map((derivation) => (
@@ -245,7 +245,7 @@ function InTheBook({ node }: { node: SweepNode }): JSX.Element | null {
           {known ? (
             <Unfolding derivation={derivation} />
           ) : (
-            <p class="soft">It can be derived when {node.bar?.name} is there.</p>
+            <p class="soft">It can be derived when {node.bar?.name} has been computed.</p>
           )}
         </div>
       ))}
@@ -255,20 +255,24 @@ function InTheBook({ node }: { node: SweepNode }): JSX.Element | null {
 
 /** A node's own rule, which turns its bar into contributions to those of its operands. */
 function HandsOn({ node }: { node: SweepNode }): JSX.Element | null {
-  const { right, bar } = node;
+  const { symbol, right, bar } = node;
   if (right === undefined || bar === undefined) return null;
   const receivers = [
     ...new Set(sweep.value.nodes.filter(({ uses }) => uses.some(({ user }) => user === node))),
   ].filter((each) => each.bar !== undefined);
+  const rule = ruleOf(right);
+  const names = right.inputs.map((operand, k) => `${rule.letters[k]} is ${formula(operand)}`);
+  const given = listed(receivers.map((each) => each.bar?.name ?? ""));
   return (
     <>
-      <h3>Its rule</h3>
+      <h3>Its rule j</h3>
       <p>
-        <RuleText rule={ruleOf(right)} />
+        <RuleText rule={rule} />
       </p>
+      <p class="soft">Here {listed([`y is ${symbol.name}`, ...names])}.</p>
       <p class="soft">
-        So {bar.name} is handed on to{" "}
-        {listed(receivers.map((each) => each.bar?.name ?? "")) || "nobody"}.
+        So {bar.name} makes the {receivers.length === 1 ? "contribution" : "contributions"} to{" "}
+        {given}.
       </p>
     </>
   );

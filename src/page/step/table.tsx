@@ -11,7 +11,7 @@ export function Table(): JSX.Element {
   return (
     <details class="lines" open={subject.value.kind !== "network"}>
       <summary>
-        <h2>All lines, and a finite difference beside every bar</h2>
+        <h2>All lines in a table, with a finite difference beside each bar</h2>
       </summary>
       <div class="wide">
         <table>
@@ -32,8 +32,9 @@ export function Table(): JSX.Element {
         </table>
       </div>
       <p class="soft">
-        Read “Forward” downwards and “Back” upwards. A nudge moves the node by h and by −h and
-        divides how far the result moves by 2h; its <b>marked</b> digits are those of the bar.
+        Read “Forward” from the top down, and “Back” from the bottom up. A nudge is a finite
+        difference: the node is moved by h and by −h, and the difference of the two results is
+        divided by 2h. Its <b>bold</b> digits agree with the bar.
       </p>
     </details>
   );

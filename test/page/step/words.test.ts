@@ -101,7 +101,7 @@ describe("the sentence of a step", () => {
   test("says what was computed, whether it is kept, and where a bar comes from", () => {
     const all = sentences(sigmoidLayer());
     const expected = new Map([
-      [0, "Only w, a and b are given. Step on to compute a value from them."],
+      [0, "Only w, a and b are given. Take a step to compute a value from them."],
       [4, "t₂ = exp(t₃) = exp(−0.5) = 0.6065. It is stored: t̄₃ will need it."],
       [7, "The sweep back starts at the result: ā′ = ∂a′/∂a′ = 1."],
       [9, "t̄₂ gets t̄₁ = −0.3875 from the sum t₁ = 1 + t₂."],

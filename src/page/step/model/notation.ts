@@ -40,6 +40,8 @@ export interface Rule {
   readonly primitive: string;
   /** Up to the equals sign: `j(exp)(y, ȳ, x)`. */
   readonly left: string;
+  /** What the operands are called: `x₁` and `x₂`. */
+  readonly letters: readonly string[];
   /** x̄ for each operand. */
   readonly bars: readonly string[];
 }
@@ -65,6 +67,7 @@ export function ruleOf({ name, primitive, inputs, shape }: Application): Rule {
   return {
     primitive: `y = ${formula(y)}`,
     left: `j(${symbol})(y, ȳ, ${letters.join(", ")})`,
+    letters,
     bars,
   };
 }

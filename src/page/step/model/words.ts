@@ -13,7 +13,7 @@ export function sentenceAt(sweep: Sweep, values: Values, position: number): stri
   if (step === undefined) {
     const inputs = sweep.nodes.filter(({ right }) => right === undefined);
     const names = listed(inputs.map(({ symbol }) => symbol.name));
-    return `Only ${names} ${inputs.length === 1 ? "is" : "are"} given. Step on to compute a value from ${inputs.length === 1 ? "it" : "them"}.`;
+    return `Only ${names} ${inputs.length === 1 ? "is" : "are"} given. Take a step to compute a value from ${inputs.length === 1 ? "it" : "them"}.`;
   }
   const { node, kind } = step;
   const words = kind === "forward" ? forwards(sweep, node, values) : backwards(node, values);
