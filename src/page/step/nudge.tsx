@@ -64,8 +64,8 @@ export function Nudge({ node }: { node: SweepNode }): JSX.Element | null {
       )}
       {exact && (
         <p class="soft">
-          The <b>bold</b> digits agree with the bar. A larger h spoils the others by the bend of the
-          function, a smaller one by rounding: move h to see it.
+          The <b>bold</b> digits agree with the bar. A larger h spoils digits by the bend of the
+          function, a smaller h by rounding: move h to see it.
         </p>
       )}
     </>

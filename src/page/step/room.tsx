@@ -22,7 +22,7 @@ const NAMES: Readonly<Record<Kind, string>> = {
   sigmoid: PRIME,
   unit: PRIME,
   network:
-    "A raised number names a layer: w² are the weights of layer 2. The bar of a matrix has its shape, with one derivative for each number.",
+    "A raised number names a layer: w² are the weights of layer 2. ⊙ multiplies number by number. The bar of a matrix has its shape.",
   formula: "",
 };
 
@@ -96,8 +96,8 @@ function Ideas(): JSX.Element {
         </dd>
         <dt>Not by nudges</dt>
         <dd>
-          A nudge takes two evaluations for each number that is given:{" "}
-          {grouped(String(2 * numbers))} here. One pass forward and one sweep back give all these
+          Nudges take two evaluations of the function for each derivative by an input:{" "}
+          {grouped(String(2 * numbers))} here. One pass forward and one sweep back give all of these
           derivatives together. And a nudge is right in some digits only. If h is large, the
           function bends between the two points. If h is small, their values are so alike that
           rounding spoils the difference.
