@@ -5,7 +5,7 @@ import type { Instruction, InstructionOf, PlaceOf, Read, Request } from "../inst
 import { ACCUMULATE, NO_FACTOR, OVERWRITE } from "../signatures.js";
 import { FLOAT_BYTES, floatsOf } from "../values.js";
 import type { Product } from "./products.js";
-import { byteBatch, mayHoldZeros } from "./zeros.js";
+import { byteBatch, hasZerosOfBatch, mayHoldZeros } from "./zeros.js";
 
 /**
  * Below so many elements of δ, adding one outer product for each sample is faster than first listing
@@ -15,6 +15,12 @@ const SMALL_GRADIENT = 3000;
 
 /** Below this, lists do not pay: for few rows of C, for short sums, or to write A out for few columns. */
 const LARGE = 64;
+
+/**
+ * Sums of no more terms are one block in a dense product (BLOCK_STEPS of kernels/gemm.ts), so that it
+ * gives what lists give, to the last bit.
+ */
+const ONE_BLOCK = 256;
 
 /**
  * The instruction that computes `node` as this product.
@@ -28,13 +34,21 @@ export function productInstruction(
   skipsZeros: boolean,
 ): Instruction {
   const { a, b } = product;
-  const isBatch = byteBatch(b.node) !== undefined && !a.transposed;
-  if (skipsZeros && isBatch) return withBatch(node, product, value);
+  if (!skipsZeros) return dense(node, product, value);
+  if (byteBatch(b.node) !== undefined && !a.transposed) return withBatch(node, product, value);
   const [m, n] = node.shape;
   const lengths = [m, innerLength(product), ...(a.transposed ? [n] : [])];
-  return skipsZeros && lengths.every((length) => length >= LARGE) && mayHoldZeros(b.node)
+  const isLarge = lengths.every((length) => length >= LARGE) && mayHoldZeros(b.node);
+  return isLarge || isGradientOfMasked(product)
     ? sparseOrDense(node, product, value)
     : dense(node, product, value);
+}
+
+/** Whether it is δ xᵀ, short, for a batch of images with a mask: many pixels, and most of them 0. */
+function isGradientOfMasked(product: Product): boolean {
+  const { a, b } = product;
+  const isShort = b.transposed && !a.transposed && innerLength(product) <= ONE_BLOCK;
+  return isShort && hasZerosOfBatch(b.node);
 }
 
 function withBatch(node: Node, product: Product, value: Request): Instruction {

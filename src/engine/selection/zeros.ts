@@ -43,16 +43,33 @@ const PASSING: Readonly<Partial<Record<PrimitiveName, number>>> = {
 
 /** Whether many elements of a node may be 0, as far as can be told from how it is computed. */
 export function mayHoldZeros(node: Node): boolean {
+  return hasZerosOf(node, (x) => isRectified(x) || x.name === "greater" || isBatch(x));
+}
+
+/** Whether a node is 0 wherever a batch of images is, as one is whose pixels dropout has masked. */
+export function hasZerosOfBatch(node: Node): boolean {
+  return hasZerosOf(node, isBatch);
+}
+
+/** Whether a node is 0 wherever one of such a kind is. */
+function hasZerosOf(node: Node, isSuch: (x: Application) => boolean): boolean {
   const seen = new Set<Node>();
   const left = [node];
   for (let x = left.pop(); x !== undefined; x = left.pop()) {
     if (x.kind !== "application" || seen.has(x)) continue;
     seen.add(x);
-    const isRectified = x.name === "maximum" && x.inputs.some(isZero);
-    if (isRectified || x.name === "greater" || byteBatch(x) !== undefined) return true;
+    if (isSuch(x)) return true;
     left.push(...x.inputs.slice(0, PASSING[x.name as PrimitiveName] ?? 0));
   }
   return false;
+}
+
+function isBatch(x: Application): boolean {
+  return byteBatch(x) !== undefined;
+}
+
+function isRectified(x: Application): boolean {
+  return x.name === "maximum" && x.inputs.some(isZero);
 }
 
 function isZero(node: Node): boolean {
