@@ -9,6 +9,7 @@ import {
   type Executor,
   evaluate,
   exp,
+  greater,
   type Matrix,
   matmul,
   matrixOf,
@@ -159,7 +160,7 @@ describe.each(candidates)("$name", ({ executor }) => {
     );
   });
 
-  test("batches of images, sparse or dense, forward and backward, agree to pixels · ε", () => {
+  test("batches of images, sparse or dense, masked or not, forward and backward, agree to pixels · ε", () => {
     const batch = fc.constantFrom(1, 3, 10, 31, 32, 40);
     const density = fc.constantFrom(0, 0.19, 1);
     fc.assert(
@@ -174,6 +175,7 @@ describe.each(candidates)("$name", ({ executor }) => {
           const indices = variable([1, count]);
           const w = variable([m, pixels]);
           const eta = variable([1, 1]);
+          const noise = variable([pixels, count]);
           const ink = randomMatrix(bytes.shape, seed, 0, 1).data;
           const shade = randomMatrix(bytes.shape, seed + 1, 1, 255.99).data;
           const inputs = new Map<Variable, Matrix>([
@@ -193,10 +195,16 @@ describe.each(candidates)("$name", ({ executor }) => {
             ],
             [w, randomMatrix(w.shape, seed + 3)],
             [eta, matrixOf([1, 1], Float64Array.of(0.25))],
+            [noise, randomMatrix(noise.shape, seed + 4, 0, 1)],
           ]);
           const x = divide(columns(bytes, indices), 255);
-          const [y, wBar] = valueAndGrad((w: Node) => sum(multiply(matmul(w, x), matmul(w, x))))(w);
-          const ys = [y, matmul(w, x), subtract(multiply(0.9, w), multiply(eta, wBar)), wBar, x];
+          const masked = multiply(x, multiply(1.25, greater(noise, 0.25)));
+          const ys = [x, masked].flatMap((x) => {
+            const squares = (w: Node) => sum(multiply(matmul(w, x), matmul(w, x)));
+            const [y, wBar] = valueAndGrad(squares)(w);
+            const descended = subtract(multiply(0.9, w), multiply(eta, wBar));
+            return [y, matmul(w, x), descended, wBar, x];
+          });
           run(executor, ys, inputs).forEach((actual, k) => {
             expectClose(actual, evaluate(ys[k] as Node, inputs), 8 * m * pixels * EPSILON);
           });

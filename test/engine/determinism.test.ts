@@ -43,6 +43,7 @@ describe.each<Partial<Settings>>([
   { batchSize: 7, lambda: 2, cost: "softmax", hidden: [30, 13] },
   { batchSize: 50, lambda: 2, momentum: 0.5, activation: "tanh" },
   { batchSize: 50, lambda: 2, optimizer: "adam" },
+  { batchSize: 10, lambda: 2, inputDropout: 0.2 },
   { batchSize: 66, hidden: [70, 65], activation: "relu", init: "he", dropout: 0.3 },
   { batchSize: 1, epochs: 1, cost: "quadratic", activation: "relu", init: "he" },
 ])("a training run with %o", (some) => {

@@ -30,10 +30,31 @@ function storeFloats(to: usize, words: v128): void {
   v128.store(to, high, 16);
 }
 
+/** Bytes of a cache line. */
+export const LINE: usize = 64;
+
+/**
+ * Looks at every cache line of the columns that are picked, which lie anywhere in memory. So the
+ * processor waits for many lines at once; whoever reads one column after the other waits for each.
+ */
+// @ts-ignore: decorator
+@inline
+function touch(x: usize, stride: i32, index: usize, rows: i32, count: i32): void {
+  let touched: i32 = 0;
+  for (let c = 0; c < count; c++) {
+    const from = x + indexAt(index, c) * stride;
+    const end = from + rows;
+    for (let line = from; line < end; line += LINE) touched |= load<u8>(line);
+  }
+  // Never true, which the compiler cannot know: it would leave out loads that nothing depends on.
+  if (touched == -1 && rows < 0) unreachable();
+}
+
 /** Columns of a byte matrix, as floats. The stride of `x` is in bytes, that of `out` in floats. */
 export function gatherByteColumns(
   out: usize, outStride: i32, x: usize, stride: i32, index: usize, rows: i32, count: i32,
 ): void {
+  touch(x, stride, index, rows, count);
   for (let c = 0; c < count; c++) {
     let to = out + ((<usize>c * outStride) << 2);
     let from = x + indexAt(index, c) * stride;

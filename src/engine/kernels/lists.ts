@@ -13,14 +13,11 @@
  * last index again with the value 0, so that entries can be taken in pairs. These lists lie at a fixed
  * distance, with room for every possible entry.
  */
-import { indexAt } from "./gather";
+import { LINE, indexAt } from "./gather";
 
 /** Of a list of a batch. */
 export const HEADER: usize = 8;
 export const ENTRY: usize = 8;
-
-/** Bytes of a cache line. */
-const LINE: usize = 64;
 
 /** Of a compact list. */
 const COMPACT_HEADER: usize = 4;

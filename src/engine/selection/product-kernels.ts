@@ -44,11 +44,11 @@ export function productInstruction(
     : dense(node, product, value);
 }
 
-/** Whether it is δ xᵀ, short, for a batch of images with a mask: many pixels, and most of them 0. */
+/** Whether it is δ xᵀ for a batch of images with a mask, and lists change no bits of it, only its time. */
 function isGradientOfMasked(product: Product): boolean {
   const { a, b } = product;
-  const isShort = b.transposed && !a.transposed && innerLength(product) <= ONE_BLOCK;
-  return isShort && hasZerosOfBatch(b.node);
+  const isGradient = b.transposed && !a.transposed;
+  return isGradient && innerLength(product) <= ONE_BLOCK && hasZerosOfBatch(b.node);
 }
 
 function withBatch(node: Node, product: Product, value: Request): Instruction {

@@ -231,11 +231,16 @@ describe("products", () => {
 });
 
 describe("a product that may skip zeros", () => {
-  // More than a block of a dense product, so that the two ways round differently.
-  const [m, k, n] = [37, 300, 40];
+  const [m, n] = [37, 40];
+  /** More than a block of a dense product, so that the two ways round differently. */
+  const LONG = 300;
 
   /** C ← C − AB by one of the kernels, with B having so many of its elements. */
-  function product(name: "sparseOrDense" | "sparseProduct" | "gemm", density: number, cut = n) {
+  function product(
+    name: "sparseOrDense" | "sparseProduct" | "gemm",
+    density: number,
+    { cut = n, k = LONG } = {},
+  ) {
     clear();
     const seeded = randomFrom(8);
     const element = () => 2 * seeded() - 1;
@@ -269,11 +274,18 @@ describe("a product that may skip zeros", () => {
     expect(product("sparseProduct", 0.2)).not.toEqual(product("gemm", 0.2));
   });
 
+  test("has the same bits either way while a sum is no longer than a block", () => {
+    for (const k of [1, 2, 10, 129, 255, 256]) {
+      expectSameBits(product("sparseProduct", 0.2, { k }), product("gemm", 0.2, { k }));
+    }
+    expect(product("sparseProduct", 0.2, { k: 257 })).not.toEqual(product("gemm", 0.2, { k: 257 }));
+  });
+
   test("decides by all columns, however they are split", () => {
     for (const density of [0, 0.2, 0.45, 0.55, 1]) {
       const whole = product("sparseOrDense", density);
       for (const cut of [0, 1, 20, 39]) {
-        expectSameBits(product("sparseOrDense", density, cut), whole);
+        expectSameBits(product("sparseOrDense", density, { cut }), whole);
       }
     }
   });

@@ -111,6 +111,17 @@ describe("a product with a batch of images", () => {
     ]);
   });
 
+  test("under a mask goes through lists in the gradient, where this changes no bits", () => {
+    const masked = (count: number) => multiply(batchOf(count), greater(variable([20, count]), 0.5));
+    const gradientOf = (count: number) =>
+      kernelsOf([matmul(variable([6, count]), transpose(masked(count)))]);
+    for (const count of [1, 10, 256]) {
+      expect(gradientOf(count).slice(-3)).toEqual(["listColumns", "listPixels", "sparseOrDense"]);
+    }
+    expect(gradientOf(257)).toContain("gemm");
+    expect(kernelsOf([matmul(variable([6, 20]), masked(10))])).toContain("gemm");
+  });
+
   test("does not hide the batch from others that need its elements", () => {
     const batch = batchOf(30);
     expect(kernelsOf([matmul(variable([6, 20]), batch), exp(batch)]).sort()).toEqual([

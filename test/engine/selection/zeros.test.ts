@@ -14,7 +14,7 @@ import {
   negate,
   variable,
 } from "../../../src/autodiff/index.js";
-import { byteBatch, mayHoldZeros } from "../../../src/engine/selection/zeros.js";
+import { byteBatch, hasZerosOfBatch, mayHoldZeros } from "../../../src/engine/selection/zeros.js";
 
 const x = variable([4, 3]);
 const index = variable([1, 3]);
@@ -51,6 +51,17 @@ describe("no zeros are to be expected", () => {
     for (let k = 0; k < 10_000; k++) product = multiply(product, product);
     expect(mayHoldZeros(product)).toBe(false);
   });
+});
+
+test("a node has the zeros of a batch if it is one, scaled or masked, and not for what else it may hold", () => {
+  const batch = columns(images, index);
+  const mask = greater(x, 0.5);
+  for (const node of [batch, divide(batch, 255), multiply(mask, negate(batch))]) {
+    expect(hasZerosOfBatch(node)).toBe(true);
+  }
+  for (const node of [mask, multiply(x, mask), maximum(x, 0), add(batch, 1), greater(batch, 1)]) {
+    expect(hasZerosOfBatch(node)).toBe(false);
+  }
 });
 
 test("images of more pixels than two bytes can number are no batch", () => {
