@@ -1,4 +1,5 @@
 /** Which data set a run gets: the real one where it can be had, else the embedded digits. */
+import { splitNames } from "./collections.js";
 import type { Dataset } from "./dataset.js";
 import { loadDirectory, testedOn } from "./disk/directory.js";
 import { loadEmbedded } from "./disk/embedded.js";
@@ -6,7 +7,10 @@ import { DataError } from "./errors.js";
 import { type CatalogueEntry, catalogueEntry } from "./remote/index.js";
 
 export interface DatasetRequest {
-  /** A data set of the catalogue, or `generated`; by default MNIST, or else the embedded digits. */
+  /**
+   * A data set of the catalogue, `generated`, or one of several in a folder; by default MNIST, or else the
+   * embedded digits.
+   */
   readonly name?: string | undefined;
   /** A folder of IDX files, which is taken instead. */
   readonly directory?: string | undefined;
@@ -31,7 +35,15 @@ export async function chooseDataset(request: DatasetRequest): Promise<ChosenData
 }
 
 async function choose({ name, directory, fetch }: DatasetRequest): Promise<ChosenDataset> {
-  if (directory !== undefined) return { dataset: await loadDirectory(directory) };
+  const isSplit = name !== undefined && splitNames.includes(name);
+  if (directory !== undefined) {
+    return { dataset: await loadDirectory(directory, undefined, isSplit ? name : undefined) };
+  }
+  if (isSplit) {
+    throw new DataError(`${name} is not downloaded: say which folder has its files.`, {
+      remedy: "other folder",
+    });
+  }
   if (name === "generated") return { dataset: await loadEmbedded() };
   const entry = catalogueEntry(name ?? "mnist");
   if (entry === undefined) throw new DataError(`There is no data set ${name} in the catalogue.`);

@@ -1,11 +1,25 @@
 /** What the classes of known data sets are called. */
 
-/** As their publishers have them: github.com/zalandoresearch/fashion-mnist and rois-codh/kmnist. */
+const TEN = [..."0123456789"];
+const UPPER = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+const LOWER = [..."abcdefghijklmnopqrstuvwxyz"];
+
+/** In these splits of EMNIST, small letters that look like capital ones are in one class with them. */
+const MERGED = [...TEN, ...UPPER, ..."abdefghnqrt"];
+
+/**
+ * As their publishers have them: github.com/zalandoresearch/fashion-mnist and rois-codh/kmnist, and the
+ * mappings that come with EMNIST.
+ */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   "fashion-mnist": [
     ...["T-shirt/top", "trouser", "pullover", "dress", "coat"],
     ...["sandal", "shirt", "sneaker", "bag", "ankle boot"],
   ],
+  "emnist-balanced": MERGED,
+  "emnist-byclass": [...TEN, ...UPPER, ...LOWER],
+  "emnist-bymerge": MERGED,
+  "emnist-letters": UPPER,
   kmnist: ["o", "ki", "su", "tsu", "na", "ha", "ma", "ya", "re", "wo"],
 };
 

@@ -1,4 +1,4 @@
-/** Data sets in the format of MNIST: images of one size, each with a class from 0 to 9. */
+/** Data sets in the format of MNIST: images of one size, each with a class. */
 import { counted } from "../counted.js";
 import { DataError } from "./errors.js";
 import type { IdxArray } from "./idx.js";
@@ -29,21 +29,33 @@ export interface Dataset {
   readonly test: Images;
 }
 
+/** Which labels there may be. */
+export interface Labelling {
+  readonly classes: number;
+  /** The label of the first class. */
+  readonly firstLabel: number;
+}
+
+/** How many classes data sets have unless more is known of them. */
 export const CLASSES = 10;
+
+const DIGITS: Labelling = { classes: CLASSES, firstLabel: 0 };
 
 /**
  * Images with their labels, from two arrays that belong together.
  *
  * @param sources what error messages call the two
+ * @param labelling which labels there may be; 0 to 9 unless given
  * @throws {DataError} if they are no images or no labels, or not as many
  */
 export function labelled(
   imageArray: IdxArray,
   labelArray: IdxArray,
   sources: { readonly images: string; readonly labels: string },
+  labelling = DIGITS,
 ): Images {
   const images = imagesOf(imageArray, sources.images);
-  const labels = labelsOf(labelArray, sources.labels);
+  const labels = labelsOf(labelArray, sources.labels, labelling);
   if (images.count !== labels.length) {
     throw new DataError(
       `${sources.images} has ${counted(images.count, "image")}, but ${sources.labels} has ${counted(labels.length, "label")}.`,
@@ -65,6 +77,26 @@ export function expectSameSize(
   );
 }
 
+/** The same images with rows and columns exchanged. */
+export function transposedImages({
+  rows,
+  columns,
+  count,
+  pixels,
+  ...rest
+}: Unlabelled): Unlabelled {
+  const size = rows * columns;
+  const turned = new Uint8Array(pixels.length);
+  for (let first = 0; first < pixels.length; first += size) {
+    for (let r = 0; r < rows; r++) {
+      for (let c = 0; c < columns; c++) {
+        turned[first + c * rows + r] = pixels[first + r * columns + c]!;
+      }
+    }
+  }
+  return { ...rest, rows: columns, columns: rows, count, pixels: turned };
+}
+
 /** Throws a {@link DataError} if the array is no images. */
 export function imagesOf(array: IdxArray, source: string): Unlabelled {
   const [count, rows, columns, ...more] = array.dimensions;
@@ -81,7 +113,7 @@ export function imagesOf(array: IdxArray, source: string): Unlabelled {
  * The class of each sample is the first number of its row, be the row just that number (MNIST: N
  * bytes) or more (QMNIST: N×8 integers, the class and then the history of the digit).
  */
-function labelsOf(array: IdxArray, source: string): Uint8Array {
+function labelsOf(array: IdxArray, source: string, { classes, firstLabel }: Labelling): Uint8Array {
   const [count, width = 1, ...more] = array.dimensions;
   if (count === undefined || width === 0 || more.length > 0) {
     throw new DataError(
@@ -89,14 +121,15 @@ function labelsOf(array: IdxArray, source: string): Uint8Array {
     );
   }
   const labels = new Uint8Array(count);
+  const last = firstLabel + classes - 1;
   for (let i = 0; i < count; i++) {
     const label = array.data[i * width] as number;
-    if (!(Number.isInteger(label) && label >= 0 && label < CLASSES)) {
+    if (!(Number.isInteger(label) && label >= firstLabel && label <= last)) {
       throw new DataError(
-        `${source} has the label ${label} at index ${i}; expected whole numbers from 0 to ${CLASSES - 1}.`,
+        `${source} has the label ${label} at index ${i}; expected whole numbers from ${firstLabel} to ${last}.`,
       );
     }
-    labels[i] = label;
+    labels[i] = label - firstLabel;
   }
   return labels;
 }

@@ -1,5 +1,10 @@
 /** What to try otherwise, where that may help: each program has its own way of saying how. */
-export type DataRemedy = "other source" | "other folder" | "other cache" | "address space";
+export type DataRemedy =
+  | "other source"
+  | "other folder"
+  | "data set of a folder"
+  | "other cache"
+  | "address space";
 
 /**
  * What can be wrong with the data that the user supplies: a missing or malformed file, or files

@@ -64,7 +64,7 @@ export function defineData(data: Command, finish: (code: ExitCode) => void): voi
       .description("draw images in the terminal; generated digits if there are no others")
       .option("--test", "of the test images instead of the training images")
       .option("--index <n>", "begin with this image, counted from 0", whole(0), 0)
-      .option("--label <d>", "only images of this class", whole(0, 9))
+      .option("--label <d>", "only images of this class", whole(0, 61))
       .option("--count <n>", "how many images", whole(1, 1000), 1),
   )
     .option("--epoch <n>", "deformed as in this epoch of training", whole(1), 1)

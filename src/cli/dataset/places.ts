@@ -1,4 +1,5 @@
 /** Where data is on this machine: what a flag names, or else a variable of the environment. */
+import { splitNames } from "../../data/collections.js";
 import { cacheRoot } from "../../data/remote/index.js";
 
 export interface PlaceFlags {
@@ -7,10 +8,14 @@ export interface PlaceFlags {
   readonly cacheDir?: string | undefined;
 }
 
-/** The folder of IDX files, if one is named; a data set that a flag names goes before the variable. */
+/**
+ * The folder of IDX files, if one is named. A data set that a flag names goes before the variable, unless it
+ * is one that a folder has.
+ */
 export function dataFolder({ dataset, dataDir }: PlaceFlags): string | undefined {
   const { TRAIN_MNIST_DATA: variable } = process.env;
-  return dataDir ?? (dataset === undefined ? variable || undefined : undefined);
+  const isInFolder = dataset === undefined || splitNames.includes(dataset);
+  return dataDir ?? (isInFolder ? variable || undefined : undefined);
 }
 
 /** The folder with all data sets that have been fetched. */

@@ -7,6 +7,7 @@ type Remedy = DataRemedy | EngineRemedy;
 const FLAGS: Readonly<Record<Remedy, string>> = {
   "other source": "--mirror <url>, --data-dir <dir>",
   "other folder": "--data-dir <dir>",
+  "data set of a folder": "--dataset <name>",
   "other cache": "--cache-dir <dir>",
   "one thread": "--threads 1",
   "embedded kernels": "--backend embedded",

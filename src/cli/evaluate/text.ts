@@ -4,7 +4,7 @@ import type { Images } from "../../data/index.js";
 import type { ClassMetrics, Mistake } from "../../training/index.js";
 import { count, percent } from "../terminal/format.js";
 import { drawImages } from "../terminal/images.js";
-import { paintFor, usualWidthOf } from "../terminal/streams.js";
+import { type Paint, paintFor, usualWidthOf } from "../terminal/streams.js";
 import { visible } from "../terminal/visible.js";
 
 export interface EvaluatedNetwork {
@@ -57,6 +57,17 @@ export function evaluationText(
       ].join(""),
     ),
     "",
+    ...(confusion.length > MOST_COLUMNS ? confusions(confusion, names) : matrix(confusion, paint)),
+    ...(mistakes.length === 0 ? [] : ["", "the most confident mistakes", ""]),
+    ...drawImages(images, [...captions.keys()], drawing),
+  ];
+}
+
+/** With more classes than this, the matrix is too wide to be read. */
+const MOST_COLUMNS = 12;
+
+function matrix(confusion: Evaluated["confusion"], paint: Paint): string[] {
+  return [
     "images of each class (row) by the class that they were taken for (column)",
     `     ${confusion.map((_, k) => cell(k, 6)).join("")}`,
     ...confusion.map((row, label) => {
@@ -66,8 +77,26 @@ export function evaluationText(
       });
       return cell(label, 5) + cells.join("");
     }),
-    ...(mistakes.length === 0 ? [] : ["", "the most confident mistakes", ""]),
-    ...drawImages(images, [...captions.keys()], drawing),
+  ];
+}
+
+const MOST_CONFUSIONS = 12;
+
+/** The classes that are taken for each other most often, instead of all. */
+function confusions(
+  confusion: Evaluated["confusion"],
+  names: readonly string[] | undefined,
+): string[] {
+  const pairs = confusion.flatMap((row, label) =>
+    row.flatMap((n, k) => (n > 0 && k !== label ? [{ n, label, k }] : [])),
+  );
+  pairs.sort((a, b) => b.n - a.n);
+  const name = (k: number) => names?.[k] ?? String(k);
+  return [
+    "the most frequent confusions",
+    ...pairs
+      .slice(0, MOST_CONFUSIONS)
+      .map(({ n, label, k }) => `${cell(count(n), 8)}  ${name(label)} taken for ${name(k)}`),
   ];
 }
 

@@ -1,20 +1,34 @@
 /** The flags for a data set: its name, its folder, and where to download it from. */
 import { type Command, InvalidArgumentError } from "commander";
+import { splitNames } from "../../data/collections.js";
 import { catalogue } from "../../data/remote/catalogue.js";
 import { SettingOption } from "./option.js";
 import { path } from "./parsers.js";
 
 /** Adds those for a data set by its name, or in a folder, to a command. */
 export function addDataOptions(command: Command, datasetIs: string): Command {
-  const named = means("--dataset <name>", datasetIs)
-    .choices([...catalogue.map(({ name }) => name), "generated"])
-    .conflicts("dataDir");
-  return addCacheOption(addFolderOption(command.addOption(named)));
+  return addCacheOption(addFolderOption(command.addOption(new DatasetOption(datasetIs))));
+}
+
+/** A data set that is fetched excludes a folder; one that is among several of a folder does not. */
+class DatasetOption extends SettingOption {
+  constructor(description: string) {
+    super("--dataset <name>", description, "means");
+    const names = [...catalogue.map(({ name }) => name), "generated", ...splitNames];
+    this.choices(names).conflicts("dataDir");
+    this.argParser((word: string) => {
+      if (!names.includes(word)) {
+        throw new InvalidArgumentError(`Allowed choices are ${names.join(", ")}.`);
+      }
+      if (splitNames.includes(word)) Object.assign(this, { conflictsWith: [] });
+      return word;
+    });
+  }
 }
 
 export function addFolderOption(command: Command): Command {
   return command.addOption(
-    folder("--data-dir <dir>", "folder with the four MNIST files, gzipped or not"),
+    folder("--data-dir <dir>", "folder with the files of MNIST, QMNIST or EMNIST, gzipped or not"),
   );
 }
 

@@ -33,13 +33,15 @@ export function predictionText(
   const paint = paintFor(stdout, env);
   const drawing = { width: usualWidthOf(stdout), paint, caption: () => fileOf(prediction) };
   const width = Math.max(0, ...(names ?? []).map((name) => name.length + 2));
+  const digits = String(prediction.outputs.length - 1).length;
   return [
     ...(shown ? drawImages(shown.images, [shown.i], drawing) : []),
     `${fileOf(prediction)}: ${paint("bold", classOf(prediction))}`,
     ...prediction.outputs.map((output, k) => {
       const name = (names?.[k] ?? "").padEnd(width);
       const bar = "█".repeat(Math.round(BAR * output));
-      const line = `  ${k}  ${name}${output.toFixed(3)}  ${bar}`.trimEnd();
+      const number = String(k).padStart(digits);
+      const line = `  ${number}  ${name}${output.toFixed(3)}  ${bar}`.trimEnd();
       return k === prediction.class ? paint("bold", line) : line;
     }),
   ];

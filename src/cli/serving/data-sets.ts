@@ -1,7 +1,8 @@
 /** The data sets on this machine that a page may train on and look at. */
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findFiles, type PartFiles } from "../../data/disk/files.js";
+import type { PartFiles } from "../../data/collections.js";
+import { findFiles } from "../../data/disk/files.js";
 import { catalogue, datasetDirectory, glance } from "../../data/remote/index.js";
 import { cacheFolder, dataFolder, type PlaceFlags } from "../dataset/places.js";
 
@@ -28,7 +29,7 @@ export async function dataSets(places: PlaceFlags): Promise<ServedSet[]> {
   const sets = [await served("generated", GENERATED, "data")];
   const folder = dataFolder(places);
   if (folder !== undefined) {
-    sets.push(await served(basename(resolve(folder)), folder, "data/folder"));
+    sets.push(...(await servedFolder(folder)));
   }
   for (const entry of catalogue) {
     if (sets.some(({ name }) => name === entry.name)) continue;
@@ -40,8 +41,15 @@ export async function dataSets(places: PlaceFlags): Promise<ServedSet[]> {
   return sets;
 }
 
+/** The page knows digits that lie as those of MNIST; other folders it has no use for. */
+async function servedFolder(folder: string): Promise<ServedSet[]> {
+  const { collection } = await findFiles(folder, ["train", "test"]);
+  if (collection.isTransposed) return [];
+  return [await served(collection.name ?? basename(resolve(folder)), folder, "data/folder")];
+}
+
 async function served(name: string, folder: string, at: string): Promise<ServedSet> {
-  const files = await findFiles(folder, ["train", "test"]);
+  const { files } = await findFiles(folder, ["train", "test"]);
   const path = (file: string) => `${at}/${basename(file)}`;
   const paths = ({ images, labels }: PartFiles) => ({ images: path(images), labels: path(labels) });
   return { name, files, paths: { train: paths(files.train), test: paths(files.test) } };

@@ -5,6 +5,7 @@ import {
   type DatasetIdentity,
   readCheckpoint,
 } from "../../checkpoints/index.js";
+import { splitNames } from "../../data/collections.js";
 import { flagOf, wordOf } from "../../recipes/words.js";
 import { completeSettings, learningRateAt, type Settings } from "../../training/index.js";
 import type { Configuration } from "../configuration/configure.js";
@@ -50,7 +51,8 @@ export async function resume(
   }
   const continued = completeSettings({ ...checkpoint.settings, epochs });
   checkSchedule(file, checkpoint, continued);
-  const named = flags.dataset ?? (flags.dataDir === undefined ? dataset : undefined);
+  const isFetched = dataset === undefined || !splitNames.includes(dataset);
+  const named = flags.dataset ?? (flags.dataDir !== undefined && isFetched ? undefined : dataset);
   return {
     file,
     checkpoint,

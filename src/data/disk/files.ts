@@ -1,52 +1,85 @@
-/** Finding the files of MNIST, under the names in use, in a directory. */
+/** Finding the files of a data set, under the names in use, in a directory. */
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { systemReason } from "../../files/reason.js";
+import { type Collection, collections, type Part, type PartFiles } from "../collections.js";
 import { DataError } from "../errors.js";
 
-/** Training images or test images, each with their labels. */
-export type Part = "train" | "test";
-
-/** The two files of a part: their kinds, or their paths. */
-export interface PartFiles {
-  readonly images: string;
-  readonly labels: string;
+export interface Found<P extends Part> {
+  readonly collection: Collection;
+  readonly files: Readonly<Record<P, PartFiles>>;
 }
 
-const KINDS: Readonly<Record<Part, PartFiles>> = {
-  train: { images: "train-images idx3", labels: "train-labels idx1" },
-  test: { images: "t10k-images idx3", labels: "t10k-labels idx1" },
-};
-
 /**
- * Finds the paths of the files of these parts, each named as on the original site
+ * Finds the paths of the files of these parts, each named as its publisher names it
  * (`train-images-idx3-ubyte`) or as some archives unpack it (`train-images.idx3-ubyte`), with or without
  * `.gz`; what comes first in this order is taken. The files are not opened.
  *
- * @throws {DataError} if the directory cannot be read or lacks one of the files
+ * @param name which data set to take, where the directory has several
+ * @throws {DataError} if the directory cannot be read, lacks one of the files, or has several data sets
  */
 export async function findFiles<P extends Part>(
   directory: string,
   parts: readonly P[],
-): Promise<Record<P, PartFiles>> {
+  name?: string,
+): Promise<Found<P>> {
   const entries = await list(directory);
-  const kinds = parts.flatMap((part) => [KINDS[part].images, KINDS[part].labels]);
-  const names = new Map(kinds.map((kind) => [kind, nameOf(kind, entries)]));
-  const missing = kinds.filter((kind) => names.get(kind) === undefined);
-  if (missing.length > 0) {
+  const wanted = collections.filter((each) => name === undefined || each.name === name);
+  const candidates = wanted.map((collection) => ({
+    collection,
+    ...search(collection, parts, entries),
+  }));
+  const whole = candidates.filter(({ missing }) => missing.length === 0);
+  const [first, ...others] = whole;
+  if (first === undefined) throw lacking(directory, candidates);
+  if (first.collection.name !== undefined && others.length > 0) {
+    const names = whole.map(({ collection }) => collection.name);
     throw new DataError(
-      `${directory} lacks files of MNIST: looked for ` +
-        `${missing.map((kind) => spellings(kind).join(" or ")).join(", ")}, with or without .gz.`,
+      `${directory} has the data sets ${names.join(", ")}: choose one by its name.`,
+      { remedy: "data set of a folder" },
     );
   }
-  const path = (kind: string) => join(directory, names.get(kind) as string);
-  return Object.fromEntries(
-    parts.map((part) => {
-      const { images, labels } = KINDS[part];
-      return [part, { images: path(images), labels: path(labels) }];
+  const path = (kind: string) => join(directory, first.names.get(kind) as string);
+  const files = parts.map((part) => {
+    const { images, labels } = first.collection.files[part];
+    return [part, { images: path(images), labels: path(labels) }];
+  });
+  return { collection: first.collection, files: Object.fromEntries(files) as Found<P>["files"] };
+}
+
+interface Searched {
+  /** The names of the files that are there, by their kinds. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly missing: readonly string[];
+}
+
+function search(
+  { files }: Collection,
+  parts: readonly Part[],
+  entries: readonly Dirent[],
+): Searched {
+  const kinds = parts.flatMap((part) => [files[part].images, files[part].labels]);
+  const names = new Map(
+    kinds.flatMap((kind) => {
+      const name = nameOf(kind, entries);
+      return name === undefined ? [] : [[kind, name] as const];
     }),
-  ) as Record<P, PartFiles>;
+  );
+  return { names, missing: kinds.filter((kind) => !names.has(kind)) };
+}
+
+/** Of the data set of which most is there; of MNIST, if there is nothing. */
+function lacking(
+  directory: string,
+  candidates: readonly (Searched & { readonly collection: Collection })[],
+): DataError {
+  const [nearest] = candidates.toSorted((a, b) => a.missing.length - b.missing.length);
+  const { collection, missing } = nearest!;
+  return new DataError(
+    `${directory} lacks files of ${collection.name ?? "MNIST"}: looked for ` +
+      `${missing.map((kind) => spellings(kind).join(" or ")).join(", ")}, with or without .gz.`,
+  );
 }
 
 /** The name of the file of this kind, if there is one. */
@@ -59,7 +92,7 @@ function nameOf(kind: string, entries: readonly Dirent[]): string | undefined {
 }
 
 function spellings(kind: string): string[] {
-  return ["-", "."].map((mark) => `${kind.replace(" ", mark)}-ubyte`);
+  return ["-", "."].map((mark) => kind.replace(" ", mark));
 }
 
 async function list(directory: string): Promise<Dirent[]> {

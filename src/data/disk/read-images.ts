@@ -1,5 +1,7 @@
 /** Reading image files of unknown kind, as a network for MNIST takes them. */
-import { imagesOf, type Unlabelled } from "../dataset.js";
+import { basename } from "node:path";
+import { isTransposedFile } from "../collections.js";
+import { imagesOf, transposedImages, type Unlabelled } from "../dataset.js";
 import { DataError } from "../errors.js";
 import { isJpeg, isPng, LONGEST_MARK, otherFormatOf } from "../pictures/formats.js";
 import { inkOf } from "../pictures/ink.js";
@@ -25,9 +27,9 @@ export interface ReadImages extends Unlabelled {
 export async function readImages(path: string): Promise<ReadImages> {
   const { start, size } = await readStart(path, LONGEST_MARK);
   const picture = pictureIn(start, size, path);
-  return picture === undefined
-    ? imagesOf(await readIdxFile(path), path)
-    : picture(await readBytes(path));
+  if (picture !== undefined) return picture(await readBytes(path));
+  const images = imagesOf(await readIdxFile(path), path);
+  return isTransposedFile(basename(path)) ? transposedImages(images) : images;
 }
 
 /**

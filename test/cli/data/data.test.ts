@@ -60,7 +60,7 @@ describe("data, data list", () => {
     ["data", "fetch", "--mirror", "ftp://example.org"],
     ["data", "fetch", "--mirror", "http://example.org/?file="],
     ["data", "fetch", "--mirror", "http://example.org/#files"],
-    ["data", "show", "--label", "10"],
+    ["data", "show", "--label", "62"],
     ["data", "show", "--dataset", "mnist", "--data-dir", "x"],
     ["data", "generate"],
   ])("%s %s %s %s is wrong usage", async (...args) => {
