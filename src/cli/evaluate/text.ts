@@ -91,6 +91,7 @@ function confusions(
     row.flatMap((n, k) => (n > 0 && k !== label ? [{ n, label, k }] : [])),
   );
   pairs.sort((a, b) => b.n - a.n);
+  if (pairs.length === 0) return ["no image is taken for another class"];
   const name = (k: number) => names?.[k] ?? String(k);
   return [
     "the most frequent confusions",
