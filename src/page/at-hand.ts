@@ -49,7 +49,7 @@ export async function loadNetwork(file: File): Promise<Network> {
       `${file.name} has ${file.size} bytes; expected at most ${LARGEST_NETWORK} of a network.`,
     );
   }
-  const { parseNetwork } = await import("./network-file.js");
+  const { parseNetwork } = await import("./given/network-file.js");
   const loaded = parseNetwork(new Uint8Array(await file.arrayBuffer()), file.name);
   network.value = loaded;
   return loaded;
@@ -110,6 +110,6 @@ async function namedNetwork({ name, file }: Served["runs"][number]): Promise<Net
     const message = `The network ${name} could not be loaded: reload the page to try again.`;
     throw new CheckpointError(message, { cause });
   }
-  const { parseNetwork } = await import("./network-file.js");
+  const { parseNetwork } = await import("./given/network-file.js");
   return parseNetwork(new Uint8Array(bytes), name);
 }

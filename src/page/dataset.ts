@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { type Images, labelled } from "../data/dataset.js";
 import { DataError } from "../data/errors.js";
-import { readIdx } from "./idx-file.js";
+import { readIdx } from "./given/idx-file.js";
 
 export interface PageDataset {
   readonly name: string;

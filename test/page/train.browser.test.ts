@@ -102,6 +102,27 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("pauses where it is asked to, and goes on to the same bits, which other rooms then look at", async () => {
+    const { page, complaints } = await open(SETUP);
+    const words = await shownCommand(page);
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByRole("button", { name: "Go on" }).click();
+    const digest = await digestOf(page);
+    expect(digest).toBe(await digestByCommand(words));
+
+    await page.getByRole("link", { name: "Draw" }).click();
+    await page.locator(".network-line").getByText("trained here on generated").waitFor();
+    await page.getByRole("link", { name: "Look" }).click();
+    await page.getByText("SHA-256 of its weights:").waitFor();
+    expect(await page.locator(".digest code").textContent()).toBe(digest);
+
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: "Look" }).waitFor();
+    expect(await page.evaluate("crossOriginIsolated")).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
   test("says beside the field what is wrong with it, and trains nothing", async () => {
     const { page } = await open("learningRate=-1");
     const field = page.getByLabel("Learning rate η");

@@ -8,7 +8,8 @@ import { check, go, load, note, reset, save } from "./state.js";
 
 export function Controls(): JSX.Element {
   const state = client.state.value;
-  const isReady = state === "none" ? check.value.problems.length === 0 : state === "paused";
+  const isReady =
+    state === "none" ? check.value.problems.length === 0 : state === "paused" || isRevivable(state);
   const isTraining = state === "training";
   const begun = client.view.value.started !== undefined;
   return (
@@ -38,12 +39,19 @@ export function Controls(): JSX.Element {
   );
 }
 
+/** Whether it has broken off, and can be gone on with. */
+function isRevivable(state: client.ClientState): boolean {
+  return state === "dead" && client.kept.value !== undefined;
+}
+
 function labelOf(state: client.ClientState): string {
   switch (state) {
     case "opening":
       return "Preparing…";
     case "paused":
       return "Go on";
+    case "dead":
+      return client.kept.value === undefined ? "Train" : "Go on";
     case "ended":
       return "Finished";
     default:
@@ -54,7 +62,8 @@ function labelOf(state: client.ClientState): string {
 function SaveButton(): JSX.Element {
   const isSaving = useSignal(false);
   const state = client.state.value;
-  const canSave = state === "paused" || state === "training" || state === "ended";
+  const canSave =
+    state === "paused" || state === "training" || state === "ended" || isRevivable(state);
   const onClick = async () => {
     isSaving.value = true;
     try {

@@ -3,7 +3,7 @@ import { expectSameSize, type Images, labelled } from "../../data/dataset.js";
 import { DataError } from "../../data/errors.js";
 import type { IdxArray } from "../../data/idx.js";
 import type { PageDataset } from "../dataset.js";
-import { readIdx } from "../idx-file.js";
+import { readIdx } from "../given/idx-file.js";
 import type { Served } from "../served.js";
 
 interface Named {

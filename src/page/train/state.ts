@@ -35,6 +35,13 @@ export const command = computed(() => {
   );
 });
 
+// A browser may stop a page altogether that nobody sees: the run then rests, and goes on with the page.
+document.addEventListener("resume", () => {
+  if (client.state.value === "training")
+    note.value =
+      "The browser had stopped this page in the background: the run goes on where it was.";
+});
+
 /** While there is a run, its set-up stays as it is. */
 export const isFixed = computed(() => client.state.value !== "none");
 
@@ -73,6 +80,7 @@ export function change(setting: keyof Settings, text: string): void {
 export async function go(extent: "start" | "step"): Promise<void> {
   note.value = "";
   if (client.state.value === "none" && !(await begin())) return;
+  if (client.state.value === "dead") await client.revive();
   if (client.state.value !== "paused") return;
   if (extent === "start") client.start();
   else client.step();

@@ -1,11 +1,17 @@
 /** The run of this page, as signals: what is known of it, and what one can have it do. */
 import { signal } from "@preact/signals";
 import { matrixOf } from "../../autodiff/index.js";
-import type { Dataset } from "../../data/dataset.js";
 import { NOTHING, type RunView, reduce } from "../../live/index.js";
-import type { Settings } from "../../training/index.js";
 import { network } from "../network.js";
-import type { Answer, Failure, Opening, Request, RunState, TrainedLayers } from "./protocol.js";
+import type {
+  Answer,
+  Failure,
+  Kept,
+  Opening,
+  Request,
+  RunState,
+  TrainedLayers,
+} from "./protocol.js";
 
 /** `none` before a run is begun, `opening` while it is made ready, `dead` after its worker broke off. */
 export type ClientState = "none" | "opening" | RunState | "dead";
@@ -14,22 +20,32 @@ export const state = signal<ClientState>("none");
 export const view = signal<RunView>(NOTHING);
 export const failure = signal<Failure | undefined>(undefined);
 
+/** The run as it was after its last epoch, for when its worker dies. */
+export const kept = signal<Kept | undefined>(undefined);
+
 export interface Beginning extends Omit<Opening, "ask" | "processors"> {}
 
 interface Opened {
   readonly worker: Worker;
-  readonly settings: Settings;
-  readonly dataset: Dataset;
-  readonly name: string;
+  readonly beginning: Beginning;
   readonly saved: { resolve: (bytes: Uint8Array) => void; reject: (error: Error) => void }[];
 }
 
 let opened: Opened | undefined;
 
-/** Makes a run ready, in place of the one there was; resolves when it is, or has failed. */
-export function open(beginning: Beginning): Promise<void> {
+/** How the run was begun whose worker has died. */
+let lost: Beginning | undefined;
+
+/**
+ * Makes a run ready, in place of the one there was; resolves when it is, or has failed.
+ *
+ * @param before what was kept of it before
+ */
+export function open(beginning: Beginning, before?: Kept): Promise<void> {
   reset();
   state.value = "opening";
+  // What one goes on with is kept until there is more.
+  kept.value = before;
   let worker: Worker;
   try {
     worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
@@ -37,8 +53,7 @@ export function open(beginning: Beginning): Promise<void> {
     fail(NO_WORKER);
     return Promise.resolve();
   }
-  const { settings, dataset, name } = beginning;
-  const current: Opened = { worker, settings, dataset, name, saved: [] };
+  const current: Opened = { worker, beginning, saved: [] };
   opened = current;
   return new Promise((resolve) => {
     worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
@@ -53,6 +68,14 @@ export function open(beginning: Beginning): Promise<void> {
     });
     ask({ ask: "open", ...beginning, processors: navigator.hardwareConcurrency || 1 });
   });
+}
+
+/** Goes on, with another worker, from what was kept of a run whose worker has died. */
+export async function revive(): Promise<void> {
+  const [beginning, before] = [lost, kept.value];
+  if (beginning === undefined || before === undefined) return;
+  const saved = { bytes: before.bytes, source: "The run" };
+  await open({ ...beginning, saved }, before);
 }
 
 export function start(): void {
@@ -74,6 +97,8 @@ export function reset(): void {
   opened?.worker.terminate();
   for (const { reject } of opened?.saved ?? []) reject(new Error("The run was ended."));
   opened = undefined;
+  lost = undefined;
+  kept.value = undefined;
   state.value = "none";
   view.value = NOTHING;
   failure.value = undefined;
@@ -81,6 +106,7 @@ export function reset(): void {
 
 /** The bytes of a file that the command goes on with. */
 export function save(): Promise<Uint8Array> {
+  if (state.value === "dead" && kept.value) return Promise.resolve(kept.value.bytes);
   return new Promise((resolve, reject) => {
     if (opened === undefined) return reject(new Error("There is no run to save."));
     opened.saved.push({ resolve, reject });
@@ -103,6 +129,9 @@ function take(answer: Answer, current: Opened): void {
     case "saved":
       current.saved.shift()?.resolve(answer.bytes);
       break;
+    case "kept":
+      kept.value = answer.kept;
+      break;
     case "network":
       if (answer.network.epochs > 0) network.value = networkOf(answer.network, current);
       break;
@@ -116,7 +145,7 @@ function take(answer: Answer, current: Opened): void {
 
 function networkOf(
   { sizes, weights, testAccuracy }: TrainedLayers,
-  { settings, dataset, name }: Opened,
+  { beginning: { settings, dataset, name } }: Opened,
 ) {
   const { rows, columns } = dataset.test;
   const classes = view.value.started?.classes ?? [];
@@ -144,7 +173,9 @@ function endWith(reason: Failure): void {
 
 /** What it had done so far stays to be looked at; it cannot be gone on with. */
 function fail(reason: Failure): void {
+  const [beginning, before] = [opened?.beginning, kept.value];
   endWith(reason);
+  [lost, kept.value] = [beginning, before];
   state.value = "dead";
 }
 
@@ -156,8 +187,9 @@ const NO_WORKER: Failure = {
 
 function diedOf(message: string | undefined): Failure {
   const why = message ? ` (${message})` : "";
-  return {
-    kind: "other",
-    message: `The thread that trains has broken off${why}: what you have saved is whole; load it to go on, or reset to begin again.`,
-  };
+  const next =
+    kept.value === undefined
+      ? "reset to begin again, or load what you have saved"
+      : `go on from the end of epoch ${kept.value.epochs}, which the page has kept, or save that`;
+  return { kind: "other", message: `The thread that trains has broken off${why}: ${next}.` };
 }

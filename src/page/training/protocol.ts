@@ -30,6 +30,8 @@ export type Answer =
   | { readonly answer: "event"; readonly event: RunEvent }
   | { readonly answer: "state"; readonly state: RunState }
   | { readonly answer: "saved"; readonly bytes: Uint8Array }
+  /** After each epoch, what `save` gives then: if the worker dies, the page goes on from it. */
+  | { readonly answer: "kept"; readonly kept: Kept }
   | { readonly answer: "network"; readonly network: TrainedLayers }
   /** Something went wrong; the message is meant for whoever uses the page. */
   | { readonly answer: "failed"; readonly failure: Failure };
@@ -40,6 +42,12 @@ export interface TrainedLayers {
   readonly sizes: readonly number[];
   readonly weights: readonly (Float32Array | Float64Array)[];
   readonly testAccuracy: number | undefined;
+  /** How many epochs it has been trained for. */
+  readonly epochs: number;
+}
+
+export interface Kept {
+  readonly bytes: Uint8Array;
   /** How many epochs it has been trained for. */
   readonly epochs: number;
 }

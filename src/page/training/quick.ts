@@ -40,7 +40,7 @@ export async function trainQuickly(
       ask({ ask: "open", ...opening, dataset: { ...dataset, classes: CLASSES } });
     });
     // A run that was saved has everything that is to be seen of it.
-    const { parseNetwork } = await import("../network-file.js");
+    const { parseNetwork } = await import("../given/network-file.js");
     return parseNetwork(bytes, NAME);
   } finally {
     worker.terminate();

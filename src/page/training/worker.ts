@@ -52,6 +52,8 @@ async function go(extent: "to the end" | "one step"): Promise<void> {
   if (current === undefined || current.state !== "paused") return;
   tell({ answer: "state", state: "training" });
   await current.go(extent, () => {
+    const kept = { bytes: current.save(), epochs: current.network().epochs };
+    tell({ answer: "kept", kept }, [kept.bytes.buffer]);
     if (performance.now() >= nextNetwork) tellNetwork(current);
   });
   tellNetwork(current);

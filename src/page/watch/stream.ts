@@ -12,29 +12,44 @@ export const state = signal<StreamState>("connecting");
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 15_000;
 
-/** Watches until the returned function is called. */
+/**
+ * Watches until the returned function is called, while the page is seen: browsers have few connections for
+ * one server, all tabs together, and whoever comes back begins with the whole state.
+ */
 export function watch(url: string): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = FIRST_WAIT;
+  const leave = () => {
+    clearTimeout(timer);
+    source?.close();
+    source = undefined;
+  };
   const connect = () => {
+    leave();
     source = new EventSource(url);
     source.addEventListener("message", ({ data }: MessageEvent<string>) => {
       wait = FIRST_WAIT;
       view.value = reduce(view.value, JSON.parse(data) as RunEvent);
-      state.value = view.value.ended === undefined ? "live" : "over";
+      const isOver = view.value.ended !== undefined;
+      state.value = isOver ? "over" : "live";
+      if (isOver) leave();
     });
     source.addEventListener("error", () => {
-      source?.close();
-      if (state.value === "over") return;
+      leave();
       state.value = "lost";
       timer = setTimeout(connect, wait);
       wait = Math.min(2 * wait, LONGEST_WAIT);
     });
   };
-  connect();
+  const follow = () => {
+    if (document.hidden) leave();
+    else if (state.value !== "over") connect();
+  };
+  follow();
+  document.addEventListener("visibilitychange", follow);
   return () => {
-    clearTimeout(timer);
-    source?.close();
+    document.removeEventListener("visibilitychange", follow);
+    leave();
   };
 }

@@ -1,8 +1,8 @@
 /** A network in a file that somebody gives the page: what the command has saved. */
-import type { Checkpoint } from "../checkpoints/checkpoint.js";
-import { parseCheckpoint } from "../checkpoints/encoding.js";
-import { classNames } from "../data/class-names.js";
-import type { Network } from "./network.js";
+import type { Checkpoint } from "../../checkpoints/checkpoint.js";
+import { parseCheckpoint } from "../../checkpoints/encoding.js";
+import { classNames } from "../../data/class-names.js";
+import type { Network } from "../network.js";
 
 /**
  * @param source the name of the file, for the network and for error messages

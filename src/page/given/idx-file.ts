@@ -1,6 +1,6 @@
 /** IDX files in a browser, packed with gzip or not, whatever their names say. */
-import { DataError } from "../data/errors.js";
-import { type IdxArray, parseIdx, parseIdxHeader } from "../data/idx.js";
+import { DataError } from "../../data/errors.js";
+import { type IdxArray, parseIdx, parseIdxHeader } from "../../data/idx.js";
 
 /** More than the header of any IDX file has. */
 const LONGEST_HEADER = 4 + 4 * 32;

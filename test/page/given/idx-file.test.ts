@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { DataError, encodeIdx } from "../../src/data/index.js";
-import { readIdx } from "../../src/page/idx-file.js";
+import { DataError, encodeIdx } from "../../../src/data/index.js";
+import { readIdx } from "../../../src/page/given/idx-file.js";
 
 const dimensions = [20, 28, 28];
 const data = Uint8Array.from({ length: 20 * 784 }, (_, i) => (i * 37) % 251);

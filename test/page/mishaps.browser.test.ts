@@ -1,0 +1,140 @@
+/** What goes wrong while a page trains: it is said in a sentence, and nothing is lost that was kept. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { browserFile, launch } from "../support/browser.js";
+import { run } from "../support/command.js";
+import { servePage } from "../support/served.js";
+
+const SETUP = "hidden=20&epochs=3&trainSize=2000&validationSize=500&dropout=0.2&seed=3";
+
+const WORKERS = /\/assets\/worker-[\w-]+\.js$/;
+
+/** Put after what the worker does, so that it throws an error when it has told of its first epoch. */
+const STRUCK = `{
+  const told = globalThis.postMessage;
+  globalThis.postMessage = (answer, options) => {
+    told(answer, options);
+    if (answer.answer === "kept") setTimeout(() => { throw new Error("struck"); });
+  };
+}`;
+const WITHOUT_SIMD = `WebAssembly.Module = class {
+  constructor() { throw new WebAssembly.CompileError("no SIMD"); }
+};`;
+const WITHOUT_MEMORY = `WebAssembly.Memory = class {
+  constructor() { throw new RangeError("WebAssembly.Memory(): could not allocate memory"); }
+};`;
+
+describe.skipIf(browserFile === undefined)("training in a page", () => {
+  let browser: Awaited<ReturnType<typeof launch>>;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  async function open() {
+    const { address } = await servePage(["view"]);
+    const page = await browser.newPage();
+    onTestFinished(() => page.close());
+    await page.goto(`${address}#train?${SETUP}`);
+    await button(page, "Train").waitFor();
+    return page;
+  }
+
+  const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+
+  /** The first worker that trains has something put after its script. */
+  async function tamper(page: Page, script: string): Promise<void> {
+    let isDone = false;
+    await page.route(WORKERS, async (route) => {
+      const response = await route.fetch();
+      const text = await response.text();
+      const trains = !isDone && text.includes("kept");
+      isDone ||= trains;
+      await route.fulfill({ response, body: trains ? `${text}\n${script}` : text });
+    });
+  }
+
+  async function digestOf(page: Page): Promise<string> {
+    const code = page.locator(".digest code");
+    await code.waitFor({ timeout: 60_000 });
+    return (await code.textContent()) ?? "";
+  }
+
+  async function digestByCommand(args: readonly string[]): Promise<string> {
+    const { stdout, code } = await run([...args, "--json"]);
+    expect(code).toBe(0);
+    return JSON.parse(stdout.trim().split("\n").at(-1) as string).weightsSha256;
+  }
+
+  test("goes on from its last epoch when the worker has died, and can be saved there", async () => {
+    const page = await open();
+    const command = (await page.locator(".command-line code").textContent()) ?? "";
+    await tamper(page, STRUCK);
+    await button(page, "Train").click();
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    expect(await alert.textContent()).toMatch(
+      /^The thread that trains has broken off \(.*struck.*\): go on from the end of epoch 1, which the page has kept, or save that\.$/,
+    );
+
+    const folder = await mkdtemp(join(tmpdir(), "train-mnist-"));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const file = join(folder, "kept.safetensors");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      button(page, "Save").click(),
+    ]);
+    await download.saveAs(file);
+    await button(page, "Go on").click();
+
+    const whole = await digestByCommand(command.split(" ").slice(2));
+    expect(await digestOf(page)).toBe(whole);
+    expect(await digestByCommand(["--resume", file])).toBe(whole);
+  });
+
+  test("says that its script cannot be loaded", async () => {
+    const page = await open();
+    await page.route(WORKERS, (route) => route.abort());
+    await button(page, "Train").click();
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    expect(await alert.textContent()).toMatch(
+      /^The thread that trains has broken off.*: reset to begin again, or load what you have saved\.$/,
+    );
+    await page.unrouteAll();
+    await button(page, "Reset").click();
+    await button(page, "One step").click();
+    await page.getByText("10 of 2,000").waitFor();
+  });
+
+  test.each([
+    [
+      "WebAssembly with SIMD",
+      WITHOUT_SIMD,
+      /^This browser has no WebAssembly with SIMD, .*\. Drawing and stepping work without it\.$/,
+    ],
+    ["memory", WITHOUT_MEMORY, /^The browser gives no more memory: .*\.$/],
+  ])("says that there is no %s", async (_, script, message) => {
+    const page = await open();
+    await tamper(page, script);
+    await button(page, "Train").click();
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    expect(await alert.textContent()).toMatch(message);
+    expect(await button(page, "Train").isEnabled()).toBe(true);
+  });
+
+  test("rests with a page that the browser stops, and goes on with it to the same weights", async () => {
+    const page = await open();
+    const command = (await page.locator(".command-line code").textContent()) ?? "";
+    await button(page, "Train").click();
+    await button(page, "Pause").waitFor();
+    const session = await page.context().newCDPSession(page);
+    await session.send("Page.setWebLifecycleState", { state: "frozen" });
+    await session.send("Page.setWebLifecycleState", { state: "active" });
+    expect(await digestOf(page)).toBe(await digestByCommand(command.split(" ").slice(2)));
+  });
+});
