@@ -1,7 +1,7 @@
 /** What of the data part runs everywhere, in browsers too: all that needs no disk and no network. */
 export type { Dataset, Images, Unlabelled } from "./dataset.js";
 export { deformed } from "./deformed/definition.js";
-export type { Deformation } from "./deformed/deformation.js";
+export type { Deformation, Elastic, Strength } from "./deformed/deformation.js";
 export { Deformer } from "./deformed/deformer.js";
 export { DataError, type DataRemedy } from "./errors.js";
 export { type GeneratedDigits, generateDigits } from "./generated/generate.js";

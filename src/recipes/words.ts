@@ -5,10 +5,11 @@ export function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** A value as its flag takes it: the parts of a list or an object with commas between them. */
+/** A value as its flag takes it: a range as 5-6, the parts of a list or an object with commas between them. */
 export function wordOf(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
-  return Object.values(value).join(",") || "none";
+  if ("from" in value && "to" in value) return `${value.from}-${value.to}`;
+  return Object.values(value).map(wordOf).join(",") || "none";
 }
 
 /** `{ learningRate: 3, hidden: [] }` → `--learning-rate 3 --hidden none` */

@@ -42,10 +42,12 @@ export function differingSettings(runs: readonly ReportedRun[]): string[] {
   });
 }
 
-/** A value as people read it; the parts of a list or an object with commas between them. */
+/** A value as people read it: a range as 5 to 6, the parts of a list or an object with commas between them. */
 export function settingText(value: unknown): string {
   if (value === undefined || value === null) return "–";
   if (typeof value !== "object") return String(value);
+  if ("from" in value && "to" in value)
+    return `${settingText(value.from)} to ${settingText(value.to)}`;
   const parts = Array.isArray(value)
     ? value.map(settingText)
     : Object.entries(value)

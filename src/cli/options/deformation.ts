@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { ranges } from "../../training/settings/ranges.js";
 import { SettingOption } from "./option.js";
-import { parserOf, sigmaAndAlpha } from "./parsers.js";
+import { sigmaAndAlpha, strength } from "./parsers.js";
 
 /** Adds the flags to a command. */
 export function addDeformationOptions(command: Command): Command {
@@ -12,24 +12,24 @@ export function addDeformationOptions(command: Command): Command {
     .addOption(
       option(
         "--elastic <σ,α>",
-        "elastic deformations: noise blurred with σ, times α; try 6,36",
+        "elastic deformations: noise blurred with σ, times α; try 6,36, or 5-6,36-38, where each image draws its own",
       ).argParser(sigmaAndAlpha),
     )
     .addOption(
       option(
         "--rotation <degrees>",
         "rotate images by up to this angle; 1 and 7 by half of it",
-      ).argParser(parserOf(ranges.rotation)),
+      ).argParser(strength(ranges.rotation)),
     )
     .addOption(
       option(
         "--shear <degrees>",
         "shear images; with --rotation, each is either rotated or sheared",
-      ).argParser(parserOf(ranges.shear)),
+      ).argParser(strength(ranges.shear)),
     )
     .addOption(
       option("--scaling <percent>", "scale width and height by up to this much").argParser(
-        parserOf(ranges.scaling),
+        strength(ranges.scaling),
       ),
     );
 }

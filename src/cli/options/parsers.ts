@@ -1,5 +1,6 @@
 /** Values of flags: each parser takes the word from the command line, and says what it expects. */
 import { InvalidArgumentError } from "commander";
+import type { Strength } from "../../data/deformed/deformation.js";
 import * as ranges from "../../training/settings/ranges.js";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -45,14 +46,26 @@ export const layerSizes = parserOf(
   " with commas between them, such as 30 or 512,512, or none",
 );
 
-/** The two parameters of elastic deformations: `6,36`. */
+/** A number, or a range: `15`, `10-15`. The sign of an exponent is no dash. */
+function toStrength(word: string): Strength {
+  const [, from, to] = word.match(/^(.*[^e])-(.*)$/i) ?? [];
+  if (from === undefined || to === undefined) return toNumber(word);
+  return { from: toNumber(from), to: toNumber(to) };
+}
+
+/** A strength of deformations: `15`, or `10-15`. */
+export function strength(range: ranges.Range<Strength>): (word: string) => Strength {
+  return parserOf(range, toStrength, ", such as 15 or 10-15");
+}
+
+/** The two parameters of elastic deformations: `6,36`, or `5-6,36-38`. */
 export const sigmaAndAlpha = parserOf(
   ranges.ranges.elastic,
   (word) => {
-    const [sigma, alpha, ...more] = word.split(",").map(toNumber);
+    const [sigma, alpha, ...more] = word.split(",").map(toStrength);
     return more.length === 0 ? { sigma, alpha } : undefined;
   },
-  ", with a comma between them, such as 6,36",
+  ", with a comma between them, such as 6,36 or 5-6,36-38",
 );
 
 /** How much of a run may pass between two saves of it. */

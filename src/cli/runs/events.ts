@@ -103,8 +103,8 @@ function runOf(start: Event, events: readonly Event[], file: string): ReportedRu
   };
 }
 
-/** A scalar, a list of them, or an object of either: no setting is more. */
-function isSetting(value: unknown, depth = 2): boolean {
+/** A scalar, or lists and objects three deep, as ranges of elastic deformations are: no setting is more. */
+function isSetting(value: unknown, depth = 3): boolean {
   if (typeof value !== "object" || value === null) return true;
   return depth > 0 && Object.values(value).every((part) => isSetting(part, depth - 1));
 }

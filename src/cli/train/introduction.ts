@@ -2,6 +2,7 @@
 import { counted } from "../../counted.js";
 import { deforms } from "../../data/deformed/deformation.js";
 import type { Deformation } from "../../data/index.js";
+import { wordOf } from "../../recipes/words.js";
 import type { Settings } from "../../training/index.js";
 import type { Followed } from "../configuration/given.js";
 import { count } from "../terminal/format.js";
@@ -65,10 +66,10 @@ function extras(settings: Settings): string[] {
 
 function parts({ elastic, rotation, shear, scaling }: Deformation): string {
   const said = [
-    elastic && `elastic σ ${elastic.sigma} α ${elastic.alpha}`,
-    rotation !== undefined && `rotation ${rotation}°`,
-    shear !== undefined && `shear ${shear}°`,
-    scaling !== undefined && `scaling ${scaling}%`,
+    elastic && `elastic σ ${wordOf(elastic.sigma)} α ${wordOf(elastic.alpha)}`,
+    rotation !== undefined && `rotation ${wordOf(rotation)}°`,
+    shear !== undefined && `shear ${wordOf(shear)}°`,
+    scaling !== undefined && `scaling ${wordOf(scaling)}%`,
   ];
   return said.filter(Boolean).join(", ");
 }

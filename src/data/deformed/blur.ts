@@ -23,16 +23,40 @@ export interface Blur {
   readonly weights: Float64Array;
 }
 
+/** The most points along an axis that the lattice has, for σ from `least` to `most`. */
+export function mostPoints(least: number, most: number, pixels: number): number {
+  let points = 0;
+  for (let spacing = spacingOf(least); spacing <= spacingOf(most); spacing++) {
+    // The largest σ of this spacing.
+    const sigma = Math.min(most, FINENESS * (spacing + 1));
+    points = Math.max(points, pointsOf(pixels, Math.ceil(MARGIN * sigma), spacing));
+  }
+  return points;
+}
+
+function spacingOf(sigma: number): number {
+  return Math.max(1, Math.floor(sigma / FINENESS));
+}
+
+function pointsOf(pixels: number, margin: number, spacing: number): number {
+  return Math.floor((pixels - 1 + 2 * margin) / spacing) + 1;
+}
+
 export function blur(sigma: number, pixels: number): Blur {
-  const spacing = Math.max(1, Math.floor(sigma / FINENESS));
+  const spacing = spacingOf(sigma);
   const margin = Math.ceil(MARGIN * sigma);
-  const points = Math.floor((pixels - 1 + 2 * margin) / spacing) + 1;
+  const points = pointsOf(pixels, margin, spacing);
   const g = gaussian(sigma);
   const sum = g.reduce((both, weight, d) => both + (d === 0 ? 1 : 2) * weight, 0);
-  const weights = Float64Array.from({ length: pixels * points }, (_, i) => {
-    const distance = Math.abs(Math.floor(i / points) + margin - spacing * (i % points));
-    return (Math.sqrt(spacing) * (g[distance] ?? 0)) / sum;
-  });
+  const byDistance = g.map((weight) => (Math.sqrt(spacing) * weight) / sum);
+  // Plain loops, as images that draw their σ have a blur each.
+  const weights = new Float64Array(pixels * points);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    for (let point = 0; point < points; point++) {
+      const distance = Math.abs(pixel + margin - spacing * point);
+      if (distance < byDistance.length) weights[pixel * points + point] = byDistance[distance]!;
+    }
+  }
   return { points, weights };
 }
 

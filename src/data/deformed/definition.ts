@@ -5,7 +5,7 @@
 import { mix } from "../../random.js";
 import type { Images } from "../dataset.js";
 import { blur } from "./blur.js";
-import { type Deformation, type Occasion, warpOf } from "./deformation.js";
+import { type Deformation, type Elastic, type Occasion, warpOf } from "./deformation.js";
 
 /** The image with this index, deformed: rows · columns bytes. */
 export function deformed(
@@ -15,9 +15,9 @@ export function deformed(
 ): Uint8Array {
   const { rows, columns, labels } = images;
   const { index } = occasion;
-  const { matrix, key } = warpOf(deformation, { ...occasion, label: labels[index]! });
+  const { matrix, key, elastic } = warpOf(deformation, { ...occasion, label: labels[index]! });
   const [xx, xy, yx, yy] = matrix;
-  const [dx, dy] = displacements(deformation.elastic, key, rows, columns);
+  const [dx, dy] = displacements(elastic, key, rows, columns);
   const image = images.pixels.subarray(index * rows * columns, (index + 1) * rows * columns);
   const at = (x: number, y: number) =>
     x >= 0 && x < columns && y >= 0 && y < rows ? image[y * columns + x]! : 0;
@@ -34,7 +34,7 @@ export function deformed(
 
 /** How far each pixel is displaced to the right, and down. */
 export function displacements(
-  elastic: Deformation["elastic"],
+  elastic: Elastic | undefined,
   key: readonly [number, number],
   rows: number,
   columns: number,

@@ -2,10 +2,18 @@
 import { generator, type RandomGenerator, uniform } from "../../random.js";
 import { sineAndCosine } from "./series.js";
 
+/** How far something goes: as far in all images, or in each as far as it draws from a range. */
+export type Strength = number | { readonly from: number; readonly to: number };
+
+/** Whether each image draws its own. */
+export function isRange(strength: Strength): strength is Exclude<Strength, number> {
+  return typeof strength === "object";
+}
+
 /**
  * How training images are deformed: Cireşan, Meier, Gambardella and Schmidhuber, "Deep, Big, Simple
  * Neural Nets for Handwritten Digit Recognition", Neural Computation 22(12), 2010. What is left out is
- * not done.
+ * not done. A strength that is a range is drawn anew for each image, uniformly, as in that paper.
  */
 export interface Deformation {
   /**
@@ -15,18 +23,24 @@ export interface Deformation {
    * Steinkraus and Platt, "Best Practices for Convolutional Neural Networks Applied to Visual Document
    * Analysis", 2003.
    */
-  readonly elastic?: { readonly sigma: number; readonly alpha: number } | undefined;
+  readonly elastic?: Elastic<Strength> | undefined;
   /** Images are turned by up to so many degrees, either way. */
-  readonly rotation?: number | undefined;
+  readonly rotation?: Strength | undefined;
   /**
    * The rows of images are moved so that upright lines lean by up to so many degrees, either way. If
    * images may also be turned, each is either turned or slanted, by chance.
    */
-  readonly shear?: number | undefined;
+  readonly shear?: Strength | undefined;
   /** Width and height each change by up to so many percent, either way. */
-  readonly scaling?: number | undefined;
+  readonly scaling?: Strength | undefined;
   /** Classes that are turned and slanted by half as much; {@link GENTLE} if left out. */
   readonly gentle?: readonly number[] | undefined;
+}
+
+/** The parameters of elastic deformations. */
+export interface Elastic<T = number> {
+  readonly sigma: T;
+  readonly alpha: T;
 }
 
 /** Turned or slanted further, a 1 and a 7 would be taken for each other. */
@@ -43,11 +57,13 @@ export interface Warp {
   readonly matrix: readonly [xx: number, xy: number, yx: number, yy: number];
   /** What the noise under the displacements u is a function of, besides the position. */
   readonly key: readonly [number, number];
+  /** Those of the image; undefined where none is displaced. */
+  readonly elastic: Elastic | undefined;
 }
 
 /** The deformation of the image with this index and class in an epoch; it depends on nothing else. */
 export function warpOf(
-  { rotation, shear, scaling = 0, gentle = GENTLE }: Deformation,
+  { elastic, rotation, shear, scaling = 0, gentle = GENTLE }: Deformation,
   { seed, epoch, index, label }: Occasion,
 ): Warp {
   const random = generator(seed, `deformation ${epoch} ${index}`);
@@ -59,15 +75,19 @@ export function warpOf(
     between(random),
   ];
   const isTurned = shear === undefined || (rotation !== undefined && choice < 0);
-  const most = (isTurned ? rotation : shear) ?? 0;
+  const draw = (strength: Strength) =>
+    isRange(strength) ? strength.from + (strength.to - strength.from) * uniform(random) : strength;
+  const most = draw((isTurned ? rotation : shear) ?? 0);
   const degrees = gentle.includes(label) ? most / 2 : most;
   const { sine, cosine } = sineAndCosine(degrees * angle);
-  const [width, height] = [1 + (scaling / 100) * x, 1 + (scaling / 100) * y];
+  const percent = draw(scaling);
+  const [width, height] = [1 + (percent / 100) * x, 1 + (percent / 100) * y];
   // The inverse of scaling, and then turning or slanting.
   const matrix = isTurned
     ? ([cosine / width, sine / width, -sine / height, cosine / height] as const)
     : ([1 / width, sine / cosine / width, 0, 1 / height] as const);
-  return { matrix, key };
+  const drawn = elastic && { sigma: draw(elastic.sigma), alpha: draw(elastic.alpha) };
+  return { matrix, key, elastic: drawn };
 }
 
 /** What the deformation of an image depends on, besides the parameters. */

@@ -2,8 +2,8 @@
 import { openMemory } from "../../platform/memory.js";
 import type { Images } from "../dataset.js";
 import { allocated } from "./allocated.js";
-import { type Blur, blur } from "./blur.js";
-import { type Deformation, warpOf } from "./deformation.js";
+import { blur, mostPoints } from "./blur.js";
+import { type Deformation, type Elastic, isRange, type Strength, warpOf } from "./deformation.js";
 
 /** What is deformed and how; as it may be given to another thread. */
 export interface Workshop {
@@ -23,11 +23,6 @@ export interface Workshop {
 interface Layout {
   /** How many images of the epoch have been taken by threads: an i32. */
   readonly taken: number;
-  /** G for the rows of pixels, and (αG)ᵀ for their columns (blur.ts). */
-  readonly down: number;
-  readonly along: number;
-  /** The lattice of the noise. */
-  readonly points: readonly [rows: number, columns: number];
   /** One for each thread. */
   readonly benches: readonly Bench[];
   /** The images to be deformed, as they are. */
@@ -39,6 +34,9 @@ interface Layout {
 
 /** What a thread computes for one image. */
 interface Bench {
+  /** G for the rows of pixels, and (αG)ᵀ for their columns (blur.ts). */
+  readonly down: number;
+  readonly along: number;
   /** N for both axes, and G N for one of them. */
   readonly noise: readonly [number, number];
   readonly product: number;
@@ -65,9 +63,6 @@ const AROUND = 3;
 /** So many images a thread takes at a time: about half a millisecond of work. */
 const TAKEN_AT_ONCE = 64;
 
-/** No noise: displacements stay 0. */
-const NO_BLUR: Blur = { points: 0, weights: new Float64Array(0) };
-
 /**
  * A memory with these images, of which the first `count` are to be deformed by up to so many threads.
  * Throws a `DataError` if there is no room for it.
@@ -82,26 +77,15 @@ export function openWorkshop(
 ): Workshop {
   const { rows, columns, labels, pixels } = images;
   const { elastic } = deformation;
-  const [down, along] = [rows, columns].map((length) =>
-    elastic === undefined ? NO_BLUR : blur(elastic.sigma, length),
-  ) as [Blur, Blur];
-  const layout = layOut(images, count, [down.points, along.points], threads);
+  const [least, most] = elastic === undefined ? [0, 0] : boundsOf(elastic.sigma);
+  // Without noise displacements stay 0.
+  const points = [rows, columns].map((length) =>
+    elastic === undefined ? 0 : mostPoints(least, most, length),
+  ) as [number, number];
+  const layout = layOut(images, count, points, threads);
   const pages = Math.ceil(layout.end / PAGE_BYTES);
   const memory = allocated(() => openMemory(pages));
 
-  const floats = new Float32Array(memory.buffer);
-  const write = (address: number, width: number, elements: Float64Array) => {
-    elements.forEach((element, i) => {
-      const [r, c] = [Math.floor(i / width), i % width];
-      floats[address / FLOAT_BYTES + r * strideOf(width) + c] = element;
-    });
-  };
-  write(layout.down, down.points, down.weights);
-  const transposed = along.weights.map((_, i) => {
-    const [point, pixel] = [Math.floor(i / columns), i % columns];
-    return (elastic?.alpha ?? 0) * along.weights[pixel * along.points + point]!;
-  });
-  write(layout.along, columns, transposed);
   const bytes = new Uint8Array(memory.buffer);
   const end = rows * columns * count;
   bytes.set(pixels.subarray(0, end), layout.originals);
@@ -109,10 +93,15 @@ export function openWorkshop(
   return { module, memory, deformation, seed, labels, rows, columns, count, layout };
 }
 
+function boundsOf(strength: Strength): [least: number, most: number] {
+  return isRange(strength) ? [strength.from, strength.to] : [strength, strength];
+}
+
+/** @param points the most that the lattice of the noise has along each axis */
 function layOut(
   { rows, columns, pixels }: Images,
   count: number,
-  points: Layout["points"],
+  points: readonly [rows: number, columns: number],
   threads: number,
 ): Layout {
   let end = 0;
@@ -123,6 +112,8 @@ function layOut(
   };
   const matrix = (height: number, width: number) => reserve(FLOAT_BYTES * height * strideOf(width));
   const bench = (): Bench => ({
+    down: matrix(rows, points[0]),
+    along: matrix(points[1], columns),
     noise: [matrix(...points), matrix(...points)],
     product: matrix(rows, points[1]),
     displacements: [matrix(rows, columns), matrix(rows, columns)],
@@ -132,9 +123,6 @@ function layOut(
   });
   return {
     taken: reserve(Int32Array.BYTES_PER_ELEMENT),
-    down: matrix(rows, points[0]),
-    along: matrix(points[1], columns),
-    points,
     benches: Array.from({ length: threads }, bench),
     originals: reserve(rows * columns * count),
     results: reserve(pixels.length),
@@ -167,11 +155,17 @@ export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => 
   const { module, memory, layout, deformation, seed, labels, rows, columns, count } = workshop;
   const { exports } = allocated(() => new WebAssembly.Instance(module, { env: { memory } }));
   const kernels = exports as Kernels;
-  const { down, along, points, benches, originals, results } = layout;
-  const { noise, product, displacements, frame, squares, positions } = benches[thread] as Bench;
-  const [height, width] = points;
+  const { benches, originals, results } = layout;
+  const bench = benches[thread] as Bench;
+  const { down, along, noise, product, displacements, frame, squares, positions } = bench;
   const size = rows * columns;
-  const displace = (key: readonly [number, number]) => {
+  let last: Elastic | undefined;
+  let [height, width] = [0, 0];
+  const displace = (elastic: Elastic, key: readonly [number, number]) => {
+    if (elastic.sigma !== last?.sigma || elastic.alpha !== last.alpha) {
+      [height, width] = layBlur(workshop, bench, elastic);
+      last = elastic;
+    }
     kernels.noise(...noise, height, strideOf(width), ...key);
     for (const axis of [0, 1] as const) {
       const [half, stride] = [strideOf(width), strideOf(columns)];
@@ -180,8 +174,13 @@ export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => 
     }
   };
   const deform = (epoch: number, index: number) => {
-    const { matrix, key } = warpOf(deformation, { seed, epoch, index, label: labels[index]! });
-    if (deformation.elastic !== undefined) displace(key);
+    const { matrix, key, elastic } = warpOf(deformation, {
+      seed,
+      epoch,
+      index,
+      label: labels[index]!,
+    });
+    if (elastic !== undefined) displace(elastic, key);
     const [target, image] = [results + index * size, originals + index * size];
     const scratch = [frame, squares, squareStrideOf(columns), positions] as const;
     const moved = [...displacements, strideOf(columns)] as const;
@@ -194,6 +193,31 @@ export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => 
     for (let index = first; index < end; index++) deform(epoch, index);
     return end < count;
   };
+}
+
+/** Lays the two matrices of a blur on a bench; returns the points of the lattice along each axis. */
+function layBlur(
+  { memory, rows, columns }: Workshop,
+  bench: Bench,
+  { sigma, alpha }: Elastic,
+): [rows: number, columns: number] {
+  const down = blur(sigma, rows);
+  const along = rows === columns ? down : blur(sigma, columns);
+  const floats = new Float32Array(memory.buffer);
+  const [first, second] = [bench.down / FLOAT_BYTES, bench.along / FLOAT_BYTES];
+  const stride = strideOf(down.points);
+  for (let r = 0; r < rows; r++) {
+    for (let point = 0; point < down.points; point++) {
+      floats[first + r * stride + point] = down.weights[r * down.points + point]!;
+    }
+  }
+  for (let c = 0; c < columns; c++) {
+    for (let point = 0; point < along.points; point++) {
+      const weight = along.weights[c * along.points + point]!;
+      floats[second + point * strideOf(columns) + c] = alpha * weight;
+    }
+  }
+  return [down.points, along.points];
 }
 
 /** Floats from one row of a matrix to the next. */

@@ -1,4 +1,5 @@
 /** What values each setting may have, wherever they come from: a program, flags, or a saved run. */
+import type { Elastic, Strength } from "../../data/deformed/deformation.js";
 import { activationNames, costNames, initialisationNames } from "../../nn/names.js";
 import { BYTES, bytesDropped } from "../../nn/rates.js";
 import { optimiserNames, scheduleNames } from "./choices.js";
@@ -60,16 +61,26 @@ const dropout: Range<number> = range(
   (p: number) => p === 0 || (p > 0 && p < 1 && bytesDropped(p) > 0 && bytesDropped(p) < BYTES),
 );
 
+/** A value for all images, or a range for each to draw from. */
+function strength({ expected, has }: Range<number>): Range<Strength> {
+  return range(`${expected}, or a range of such`, (value: Strength | null) => {
+    if (typeof value !== "object" || value === null) return has(value);
+    const { from, to, ...more } = value;
+    return has(from) && has(to) && from <= to && Object.keys(more).length === 0;
+  });
+}
+
+const sigma = strength(
+  range("", (x: number) => Number.isFinite(x) && x > 0 && x <= LARGEST_DISPLACEMENT),
+);
+const alpha = strength(
+  range("", (x: number) => Number.isFinite(x) && x >= 0 && x <= LARGEST_DISPLACEMENT),
+);
+
 const elastic: Range<NonNullable<Settings["elastic"]>> = range(
-  `σ above 0 and α from 0 on, both up to ${LARGEST_DISPLACEMENT}`,
-  (value: { sigma: number; alpha: number } | undefined) => {
-    const { sigma = Number.NaN, alpha = Number.NaN } = value ?? {};
-    const [s, a] = [sigma, alpha].map((x) => (typeof x === "number" ? x : Number.NaN)) as [
-      number,
-      number,
-    ];
-    return s > 0 && s <= LARGEST_DISPLACEMENT && a >= 0 && a <= LARGEST_DISPLACEMENT;
-  },
+  `σ above 0 and α from 0 on, both up to ${LARGEST_DISPLACEMENT}, or ranges of such`,
+  (value: Partial<Elastic<unknown>> | undefined) =>
+    sigma.has(value?.sigma) && alpha.has(value?.alpha),
 );
 
 export const ranges: { readonly [Name in keyof Settings]-?: Range<NonNullable<Settings[Name]>> } = {
@@ -99,8 +110,8 @@ export const ranges: { readonly [Name in keyof Settings]-?: Range<NonNullable<Se
   trainSize: whole(1),
   validationSize: whole(0),
   elastic,
-  rotation: below(90),
-  shear: below(90),
-  scaling: below(100),
+  rotation: strength(below(90)),
+  shear: strength(below(90)),
+  scaling: strength(below(100)),
   gentle: listOf(whole(0, 255), "a list of classes"),
 };

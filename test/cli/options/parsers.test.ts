@@ -7,9 +7,11 @@ import {
   path,
   positive,
   sigmaAndAlpha,
+  strength,
   threads,
   whole,
 } from "../../../src/cli/options/parsers.js";
+import { wordOf } from "../../../src/recipes/words.js";
 import {
   below as belowRange,
   nonNegative as nonNegativeRange,
@@ -167,6 +169,8 @@ describe("sigmaAndAlpha", () => {
   test.each([
     ["6,36", { sigma: 6, alpha: 36 }],
     ["0.5,0", { sigma: 0.5, alpha: 0 }],
+    ["5-6,36-38", { sigma: { from: 5, to: 6 }, alpha: { from: 36, to: 38 } }],
+    ["1e-3-2E-3,7", { sigma: { from: 0.001, to: 0.002 }, alpha: 7 }],
   ])("takes %s", (word, value) => {
     expect(sigmaAndAlpha(word)).toEqual(value);
   });
@@ -182,9 +186,29 @@ describe("sigmaAndAlpha", () => {
     "1001,1",
     "1,1001",
     "six,36",
+    "6-5,36",
+    "5-,36",
+    "5--6,36",
+    "5-6-7,36",
+    "0-6,36",
   ])("refuses '%s'", (word) => {
     expect(() => sigmaAndAlpha(word)).toThrow(/such as 6,36/);
   });
+});
+
+test("a strength is a number or a range, and a word of either is read as what it was", () => {
+  const rotation = strength(ranges.rotation);
+  expect(rotation("15")).toBe(15);
+  for (const word of ["", "10-", "20-10", "0-90", "-5", "-5-10"]) {
+    expect(() => rotation(word)).toThrow(/below 90, or a range of such, such as 15 or 10-15/);
+  }
+  const side = fc.double({ min: 0, max: 89, noNaN: true });
+  fc.assert(
+    fc.property(side, side, (one, two) => {
+      const value = { from: Math.min(one, two), to: Math.max(one, two) };
+      expect(rotation(wordOf(value))).toEqual(value);
+    }),
+  );
 });
 
 describe("threads", () => {

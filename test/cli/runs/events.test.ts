@@ -27,7 +27,7 @@ describe("the runs in a file of events", () => {
   });
 
   test("have nothing of what is impossible: measurements, epochs, settings without end", () => {
-    const start = { ...startEvent, deep: [[[1]]], elastic: { sigma: 5, alpha: 30 } };
+    const start = { ...startEvent, deep: [[[[1]]]], elastic: { sigma: 5, alpha: 30 } };
     const deformation = { gentle: { toString: 1, valueOf: 1 }, rotation: 3 };
     const [run] = runsIn(
       { ...start, deformation },

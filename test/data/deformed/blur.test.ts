@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { blur } from "../../../src/data/deformed/blur.js";
+import { blur, mostPoints } from "../../../src/data/deformed/blur.js";
 import { displacements } from "../../../src/data/deformed/definition.js";
 import { correlation, mean, moment, STANDARD_ERRORS } from "../../support/statistics.js";
 
@@ -12,6 +12,23 @@ function sample(sigma: number, alpha: number, count: number): [Float64Array, Flo
   }
   return [x, y];
 }
+
+test("the lattice for a range of σ has room for that of each", () => {
+  for (const [least, most] of [
+    [0.1, 9],
+    [2.9, 3.1],
+    [4.4, 4.6],
+    [5, 6],
+    [7, 7],
+  ] as const) {
+    const room = mostPoints(least, most, 28);
+    const needed = Array.from({ length: 201 }, (_, i) => {
+      return blur(least + ((most - least) * i) / 200, 28).points;
+    });
+    expect(Math.max(...needed)).toBeLessThanOrEqual(room);
+    expect(room - Math.max(...needed)).toBeLessThan(3);
+  }
+});
 
 describe("blurred noise", () => {
   test.each([1, 2, 2.9, 3, 4, 5, 6, 8, 12])(

@@ -84,6 +84,45 @@ describe("a warp", () => {
     },
   );
 
+  test("draws a strength from its range for each image, uniformly", () => {
+    const sigmas = new Float64Array(COUNT);
+    const alphas = new Float64Array(COUNT);
+    const elastic = { sigma: { from: 5, to: 6 }, alpha: { from: 36, to: 38 } };
+    for (let index = 0; index < COUNT; index++) {
+      const drawn = warpOf({ elastic }, { ...FIRST, index }).elastic!;
+      sigmas[index] = drawn.sigma - 5.5;
+      alphas[index] = drawn.alpha - 37;
+    }
+    for (const [sample, half] of [
+      [sigmas, 0.5],
+      [alphas, 1],
+    ] as const) {
+      const most = sample.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+      expect(most).toBeLessThanOrEqual(half);
+      expect(most).toBeGreaterThan(0.99 * half);
+      expectBothSigns(sample);
+      const inner = part(sample, (x) => Math.abs(x) < half / 2);
+      expect(Math.abs(inner - 0.5)).toBeLessThan((STANDARD_ERRORS * 0.5) / Math.sqrt(COUNT));
+    }
+    expect(Math.abs(correlation(sigmas, alphas))).toBeLessThan(STANDARD_ERRORS / Math.sqrt(COUNT));
+  });
+
+  test("of a range is that of the strength drawn: nothing else depends on it", () => {
+    for (let index = 0; index < 100; index++) {
+      const occasion = { ...FIRST, index };
+      const elastic = { sigma: 6, alpha: 36 };
+      const fixed = warpOf({ elastic, rotation: 15, scaling: 20, gentle: [] }, occasion);
+      const same = { from: 15, to: 15 };
+      const ranged = warpOf({ elastic, rotation: same, scaling: 20, gentle: [] }, occasion);
+      expect(ranged).toEqual(fixed);
+      const other = { from: 5, to: 15 };
+      const turned = warpOf({ elastic, rotation: other, scaling: 20, gentle: [] }, occasion);
+      expect(turned.key).toEqual(fixed.key);
+      const angle = ({ matrix: [, xy, , yy] }: typeof fixed) => Math.atan2(xy, yy) / DEGREE;
+      expect(Math.abs(angle(turned))).toBeLessThan(15 * 1.5);
+    }
+  });
+
   test("differs with seed, epoch and index", () => {
     const occasions = [
       FIRST,

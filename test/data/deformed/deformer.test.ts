@@ -14,7 +14,7 @@ import { generator, uniform } from "../../../src/random.js";
 const kernels = compileKernels()!;
 
 const USUAL: Deformation = {
-  elastic: { sigma: 6, alpha: 36 },
+  elastic: { sigma: { from: 5, to: 6 }, alpha: 36 },
   rotation: 15,
   shear: 15,
   scaling: 15,
@@ -32,16 +32,20 @@ function noisy(count: number, rows: number, columns: number): Images {
 /** A parameter, or none. */
 const some = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
 
+/** For all images, or a range. */
+const strength = (min: number, max: number) => {
+  const number = fc.double({ min, max, noNaN: true });
+  const range = fc.tuple(number, number).map(([one, two]) => {
+    return { from: Math.min(one, two), to: Math.max(one, two) };
+  });
+  return fc.oneof(number, range);
+};
+
 const deformations = fc.record({
-  elastic: some(
-    fc.record({
-      sigma: fc.double({ min: 0.1, max: 9, noNaN: true }),
-      alpha: fc.double({ min: 0, max: 60, noNaN: true }),
-    }),
-  ),
-  rotation: some(fc.double({ min: 0, max: 89, noNaN: true })),
-  shear: some(fc.double({ min: 0, max: 60, noNaN: true })),
-  scaling: some(fc.double({ min: 0, max: 50, noNaN: true })),
+  elastic: some(fc.record({ sigma: strength(0.1, 9), alpha: strength(0, 60) })),
+  rotation: some(strength(0, 89)),
+  shear: some(strength(0, 60)),
+  scaling: some(strength(0, 50)),
   gentle: fc.constant([1, 7]),
 });
 

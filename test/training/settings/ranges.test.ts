@@ -8,6 +8,24 @@ const wholeFrom = (least: number) => ({
 });
 const positive = { has: [1e-300, 1, 1e300], hasNot: [0, -1, Number.POSITIVE_INFINITY] };
 const below = (bound: number) => ({ has: [0, bound - 1e-9], hasNot: [-1e-9, bound] });
+/** The same, or a range. */
+const strengthBelow = (bound: number) => ({
+  has: [...below(bound).has, { from: 0, to: bound - 1e-9 }, { from: 3, to: 3 }],
+  hasNot: [
+    ...[
+      ...below(bound).hasNot,
+      {},
+      [1, 2],
+      { from: 1 },
+      { from: 2, to: 1 },
+      { from: 0, to: bound },
+    ],
+    ...[
+      { from: "1", to: 2 },
+      { from: 1, to: 2, most: 3 },
+    ],
+  ],
+});
 /** Rounded to 256ths, these leave something out and something in. */
 const dropout = {
   has: [0, 1 / 511, 0.5, 254 / 255, 255 / 256],
@@ -40,10 +58,15 @@ const bounds: Partial<Record<keyof Settings, { has: unknown[]; hasNot: unknown[]
     has: [
       { sigma: 1e-9, alpha: 0 },
       { sigma: 1000, alpha: 1000 },
+      { sigma: { from: 5, to: 6 }, alpha: { from: 0, to: 0 } },
     ],
     hasNot: [
       { sigma: 0, alpha: 1 },
       { sigma: 1001, alpha: 1 },
+      { sigma: { from: 0, to: 1 }, alpha: 1 },
+      { sigma: { from: 2, to: 1 }, alpha: 1 },
+      { sigma: { from: 1 }, alpha: 1 },
+      { sigma: 1, alpha: { from: 0, to: 1001 } },
       { sigma: 1, alpha: -1e-9 },
       { sigma: 1, alpha: 1001 },
       { sigma: 1 },
@@ -53,9 +76,9 @@ const bounds: Partial<Record<keyof Settings, { has: unknown[]; hasNot: unknown[]
       3,
     ],
   },
-  rotation: below(90),
-  shear: below(90),
-  scaling: below(100),
+  rotation: strengthBelow(90),
+  shear: strengthBelow(90),
+  scaling: strengthBelow(100),
   gentle: { has: [[], [0, 255]], hasNot: [[-1], [256], 3] },
 };
 
