@@ -11,6 +11,12 @@ import { servePage } from "../support/served.js";
 /** Small enough for a test, with all that can differ: deformations, a schedule, and dropout. */
 const SETUP = "hidden=20&epochs=2&trainSize=2000&validationSize=500&dropout=0.2&seed=3";
 
+/** The pixels of the first image of weights, four numbers each. */
+const PAINTED = `(() => {
+  const canvas = document.querySelector(".weights canvas");
+  return [...canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data];
+})()`;
+
 describe.skipIf(browserFile === undefined)("the room to train in", () => {
   let browser: Awaited<ReturnType<typeof launch>>;
   beforeAll(async () => {
@@ -73,6 +79,12 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
     const answers = await page.locator(".digits .answer .unseen").allInnerTexts();
     expect(answers.every((text) => /^\d: (right|taken for \d), output/.test(text))).toBe(true);
     expect(await page.locator(".mistakes .answer .unseen").count()).toBeGreaterThan(0);
+    // Weights are painted in two colours, which are not read before the page has its style.
+    const painted = await page.evaluate<number[]>(PAINTED);
+    const parts = [0, 1, 2].map((part) => painted.filter((_, k) => k % 4 === part));
+    const isColoured = (k: number) =>
+      parts[0]![k] !== parts[1]![k] || parts[1]![k] !== parts[2]![k];
+    expect(parts[0]!.some((_, k) => isColoured(k))).toBe(true);
     expect(await page.locator(".curves svg path.line").count()).toBeGreaterThan(4);
     expect(complaints).toEqual([]);
   });

@@ -1,5 +1,5 @@
 /** The colours of the charts as numbers, for what is painted pixel by pixel; they follow the scheme. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -9,10 +9,16 @@ export interface Colours {
   readonly positive: Rgb;
 }
 
-export const colours = signal<Colours>(read());
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const isDark = signal(dark.matches);
+dark.addEventListener("change", () => {
+  isDark.value = dark.matches;
+});
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  colours.value = read();
+/** Read when they are first used: a module may be evaluated before the page has its style. */
+export const colours = computed<Colours>(() => {
+  void isDark.value;
+  return read();
 });
 
 function read(): Colours {
