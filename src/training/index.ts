@@ -44,5 +44,6 @@ export {
 } from "./settings/settings.js";
 export type { Split } from "./settings/split.js";
 export type { Watch } from "./slices.js";
+export type { StateVariable } from "./state.js";
 export { train } from "./train.js";
-export { type StateVariable, Trainer } from "./trainer.js";
+export { Trainer } from "./trainer.js";

@@ -1,13 +1,13 @@
 /** Mini-batch gradient descent on any executor, and the accuracy it leads to. */
 import { sha256 } from "#platform";
-import type { Elements, Executor, Program, Session, Shape, Variable } from "../autodiff/index.js";
-import { sameShape, size } from "../autodiff/matrix.js";
+import type { Elements, Executor, Program, Session, Variable } from "../autodiff/index.js";
+import { size } from "../autodiff/matrix.js";
 import type { Dataset } from "../data/dataset.js";
 import { initialise, parameterList } from "../nn/index.js";
 import { generator } from "../random.js";
 import { firstNotFinite, Health } from "./divergence.js";
 import { EpochImages } from "./epoch-images.js";
-import { DivergenceError, SettingsError, sentence } from "./errors.js";
+import { DivergenceError } from "./errors.js";
 import { Evaluation, type Outcome } from "./evaluation/evaluation.js";
 import { Flatness } from "./evaluation/flatness.js";
 import {
@@ -25,14 +25,7 @@ import { checkOnData, checkSettings } from "./settings/compatibility.js";
 import { completeSettings, type Settings } from "./settings/settings.js";
 import { type Split, split } from "./settings/split.js";
 import type { Watch } from "./slices.js";
-
-/** The value of one variable of the state. */
-export interface StateVariable {
-  readonly name: string;
-  readonly shape: Shape;
-  /** Column by column; as the trainer gives them, in the executor's precision. */
-  readonly elements: Float64Array | Float32Array;
-}
+import { readState, type StateVariable, writeState } from "./state.js";
 
 /** A network in training: its programs and their state in a session of an executor. */
 export class Trainer {
@@ -199,11 +192,7 @@ export class Trainer {
    * how far the epoch has come. Everything else follows from the settings and the epoch's number.
    */
   state(): StateVariable[] {
-    return this.#state.map((variable) => ({
-      name: variable.name,
-      shape: variable.shape,
-      elements: this.#session.read(variable),
-    }));
+    return readState(this.#session, this.#state);
   }
 
   /**
@@ -211,17 +200,7 @@ export class Trainer {
    * has another shape, and then changes nothing.
    */
   restore(state: readonly StateVariable[]): void {
-    const named = new Map(state.map((each) => [each.name, each]));
-    const found = this.#state.map(({ name, shape }) => {
-      const each = named.get(name);
-      if (each !== undefined && sameShape(each.shape, shape)) return each;
-      throw new SettingsError(
-        sentence`the state to restore should have ${name} of shape ${shape.join("×")}: it belongs to another network or optimiser`,
-      );
-    });
-    this.#state.forEach((variable, k) => {
-      this.#session.write(variable, found[k]!.elements);
-    });
+    writeState(this.#session, this.#state, state);
   }
 
   /** What runs the programs. */

@@ -1,0 +1,42 @@
+/** The state of a run, which training carries from step to step: read from a session, and put back. */
+import type { Session, Shape, Variable } from "../autodiff/index.js";
+import { sameShape } from "../autodiff/matrix.js";
+import { SettingsError, sentence } from "./errors.js";
+
+/** The value of one variable of the state. */
+export interface StateVariable {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Column by column; as the trainer gives them, in the executor's precision. */
+  readonly elements: Float64Array | Float32Array;
+}
+
+export function readState(session: Session, variables: readonly Variable[]): StateVariable[] {
+  return variables.map((variable) => ({
+    name: variable.name,
+    shape: variable.shape,
+    elements: session.read(variable),
+  }));
+}
+
+/**
+ * Throws a {@link SettingsError} if one of the variables is missing in the state or has another shape, and
+ * then changes nothing.
+ */
+export function writeState(
+  session: Session,
+  variables: readonly Variable[],
+  state: readonly StateVariable[],
+): void {
+  const named = new Map(state.map((each) => [each.name, each]));
+  const found = variables.map(({ name, shape }) => {
+    const each = named.get(name);
+    if (each !== undefined && sameShape(each.shape, shape)) return each;
+    throw new SettingsError(
+      sentence`the state to restore should have ${name} of shape ${shape.join("×")}: it belongs to another network or optimiser`,
+    );
+  });
+  variables.forEach((variable, k) => {
+    session.write(variable, found[k]!.elements);
+  });
+}
