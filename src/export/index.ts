@@ -2,4 +2,4 @@
 export { type OnnxOptions, onnxModel } from "./onnx/network.js";
 export { pytorchProgram } from "./pytorch.js";
 export { firstRecord, type Summary, summaryRecord } from "./tensorboard/events.js";
-export { epochSummary, weightsSummary } from "./tensorboard/run.js";
+export { EVENTS_FILE, epochSummary, recordsOfEpochs, weightsSummary } from "./tensorboard/run.js";

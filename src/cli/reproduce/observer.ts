@@ -3,7 +3,7 @@ import { counted } from "../../counted.js";
 import { duration, percent } from "../terminal/format.js";
 import { type ProgressBar, progressBar } from "../terminal/progress-bar.js";
 import { canDraw } from "../terminal/streams.js";
-import type { Reporter } from "../train/reporter.js";
+import type { Reporter } from "../train/reporting/reporter.js";
 import type { Run } from "./record.js";
 
 /** What a run turns out to be. */

@@ -27,6 +27,7 @@ export interface TrainFlags
   readonly quiet?: boolean;
   readonly dryRun?: boolean;
   readonly view?: boolean;
+  readonly tensorboard?: string;
 }
 
 export function addStartingOption(command: Command): Command {
@@ -67,6 +68,7 @@ export function addOutputOptions(command: Command): Command {
     .option("--name <text>", "what to call the run where it is saved, reported and compared")
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "print the result only")
+    .option("--tensorboard <dir>", "write curves and weights for TensorBoard as the run goes", path)
     .option("--view", "serve a page to this machine that shows the run as it goes");
   return addPortOption(command).option(
     "--dry-run",

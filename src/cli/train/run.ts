@@ -31,15 +31,16 @@ import { measuringOf } from "../options/measuring.js";
 import { packageVersion } from "../version.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { type Run, runEpochs, tryOneBatch } from "./epochs.js";
-import { jsonReporter } from "./json-reporter.js";
 import { expectSameRun } from "./occupied.js";
 import type { TrainFlags } from "./options.js";
-import { type Reporter, type Resumed, type Start, together } from "./reporter.js";
+import { jsonReporter } from "./reporting/json-reporter.js";
+import { type Reporter, type Resumed, type Start, together } from "./reporting/reporter.js";
+import { expectNewEvents, tensorboardReporter } from "./reporting/tensorboard.js";
+import { textReporter } from "./reporting/text-reporter.js";
 import { checkDataset, resume, type SavedRun, savedFlags } from "./resumption.js";
 import { Saver } from "./saver.js";
 import { checkFiles, savingPlan } from "./saving-plan.js";
 import { expectFitting, readStart, type Starting, startingFrom } from "./starting.js";
-import { textReporter } from "./text-reporter.js";
 import { expectViewable, openView, type View } from "./view.js";
 
 /**
@@ -69,6 +70,7 @@ export async function trainUntil(
   const { flags, given } = configuration;
   expectCompatible(configuration);
   expectViewable(flags);
+  expectNewEvents(flags);
   const executor = chooseExecutor(flags, process.env);
   const plan = flags.dryRun ? undefined : savingPlan(flags);
   if (plan !== undefined) await checkFiles(plan);
@@ -109,7 +111,14 @@ export async function trainUntil(
   let view: View | undefined;
   try {
     view = test && (await openView(flags, { trainer, dataset: { ...dataset, test }, before }));
-    const told = view === undefined ? reporter : together([reporter, view.reporter]);
+    const events =
+      flags.tensorboard !== undefined &&
+      (await tensorboardReporter(flags.tensorboard, trainer, before, made.date));
+    const told = together([
+      reporter,
+      ...(view ? [view.reporter] : []),
+      ...(events ? [events] : []),
+    ]);
     const run = { trainer, reporter: told, signal, saver, classNames: names, before };
     const code = await reported(start, run, flags.dryRun ? tryOneBatch : runEpochs);
     await view?.stay(signal);

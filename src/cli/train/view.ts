@@ -11,7 +11,7 @@ import { serveInThread } from "../serving/in-thread.js";
 import { siteOf } from "../serving/site.js";
 import { visible } from "../terminal/visible.js";
 import type { TrainFlags } from "./options.js";
-import type { Reporter } from "./reporter.js";
+import type { Reporter } from "./reporting/reporter.js";
 
 export interface Shown {
   readonly trainer: Trainer;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { epochLine } from "../../../src/cli/train/epoch-line.js";
+import { epochLine } from "../../../src/cli/train/reporting/epoch-line.js";
 import type { EpochReport } from "../../../src/training/index.js";
 import { settingsWith } from "../../support/training.js";
 

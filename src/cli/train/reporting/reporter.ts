@@ -1,7 +1,7 @@
 /** What a training run reports, to people as text or to programs as JSON. */
-import type { Made } from "../../checkpoints/index.js";
-import type { Ending, EpochReport, Settings } from "../../training/index.js";
-import type { Followed } from "../configuration/given.js";
+import type { Made } from "../../../checkpoints/index.js";
+import type { Ending, EpochReport, Settings } from "../../../training/index.js";
+import type { Followed } from "../../configuration/given.js";
 
 export interface Start extends Made {
   /** What the user calls the run. */

@@ -1,7 +1,7 @@
 /** What to try where an epoch shows that the network does not learn. */
 
-import type { EpochReport, Trainer } from "../../training/index.js";
-import { optimiserTraits } from "../../training/settings/choices.js";
+import type { EpochReport, Trainer } from "../../../training/index.js";
+import { optimiserTraits } from "../../../training/settings/choices.js";
 
 /** With fewer test images of a class, what is seen of it may be chance. */
 const ENOUGH = 20;

@@ -1,13 +1,13 @@
 /** A run as people follow it: a bar within the epoch on a terminal, and a line for each epoch. */
 
-import { counted } from "../../counted.js";
-import type { Ending, Settings } from "../../training/index.js";
-import { invocation } from "../invocation.js";
-import { duration, percent } from "../terminal/format.js";
-import { type ProgressBar, progressBar } from "../terminal/progress-bar.js";
-import { canDraw, paintFor, widthOf } from "../terminal/streams.js";
-import { visible } from "../terminal/visible.js";
-import { wrapped } from "../terminal/wrapped.js";
+import { counted } from "../../../counted.js";
+import type { Ending, Settings } from "../../../training/index.js";
+import { invocation } from "../../invocation.js";
+import { duration, percent } from "../../terminal/format.js";
+import { type ProgressBar, progressBar } from "../../terminal/progress-bar.js";
+import { canDraw, paintFor, widthOf } from "../../terminal/streams.js";
+import { visible } from "../../terminal/visible.js";
+import { wrapped } from "../../terminal/wrapped.js";
 import { epochLine } from "./epoch-line.js";
 import { introduction } from "./introduction.js";
 import { nextSteps } from "./next-steps.js";

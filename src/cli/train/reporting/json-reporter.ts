@@ -1,7 +1,7 @@
 /** One JSON object per line on stdout, and nothing else there; docs/json.md says what they have. */
-import { deforms, GENTLE } from "../../data/deformed/deformation.js";
-import { DivergenceError } from "../../training/errors.js";
-import { inWords } from "../errors/report.js";
+import { deforms, GENTLE } from "../../../data/deformed/deformation.js";
+import { DivergenceError } from "../../../training/errors.js";
+import { inWords } from "../../errors/report.js";
 import type { Reporter } from "./reporter.js";
 
 /** Raised when a key means something else than before, or is no longer there. */

@@ -1,12 +1,12 @@
 /** What is said of a run before it begins. */
-import { counted } from "../../counted.js";
-import { deforms } from "../../data/deformed/deformation.js";
-import type { Deformation } from "../../data/index.js";
-import { wordOf } from "../../recipes/words.js";
-import type { Settings } from "../../training/index.js";
-import type { Followed } from "../configuration/given.js";
-import { count } from "../terminal/format.js";
-import { visible } from "../terminal/visible.js";
+import { counted } from "../../../counted.js";
+import { deforms } from "../../../data/deformed/deformation.js";
+import type { Deformation } from "../../../data/index.js";
+import { wordOf } from "../../../recipes/words.js";
+import type { Settings } from "../../../training/index.js";
+import type { Followed } from "../../configuration/given.js";
+import { count } from "../../terminal/format.js";
+import { visible } from "../../terminal/visible.js";
 import type { Resumed, Start } from "./reporter.js";
 
 /** One line each. */

@@ -1,6 +1,6 @@
 /** One line of text on an epoch, with as much as there is room for. */
-import type { EpochReport, Settings } from "../../training/index.js";
-import { count, duration, percent } from "../terminal/format.js";
+import type { EpochReport, Settings } from "../../../training/index.js";
+import { count, duration, percent } from "../../terminal/format.js";
 
 /** A part of the line; those of a lower rank stay longer as the line gets narrower. */
 interface Part {

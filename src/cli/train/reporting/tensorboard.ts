@@ -1,0 +1,86 @@
+/** A run that is written for TensorBoard while it is trained. */
+import { existsSync } from "node:fs";
+import { appendFile, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { matrixOf } from "../../../autodiff/index.js";
+import { DataError } from "../../../data/errors.js";
+import {
+  EVENTS_FILE,
+  epochSummary,
+  recordsOfEpochs,
+  summaryRecord,
+  weightsSummary,
+} from "../../../export/index.js";
+import { systemReason } from "../../../files/reason.js";
+import type { Progress, Trainer } from "../../../training/index.js";
+import { UsageError } from "../../errors/kinds.js";
+import { visible } from "../../terminal/visible.js";
+import { writeBytes } from "../../write-text.js";
+import type { TrainFlags } from "../options.js";
+import type { Reporter } from "./reporter.js";
+
+/** Throws a UsageError if the folder has the events of another run, which would be lost. */
+export function expectNewEvents({ tensorboard, dryRun, resume }: TrainFlags): void {
+  if (tensorboard === undefined) return;
+  if (dryRun) {
+    throw new UsageError("--dry-run trains nothing that --tensorboard could write: leave one out");
+  }
+  const file = join(tensorboard, EVENTS_FILE);
+  if (resume !== undefined || !existsSync(file)) return;
+  throw new UsageError(
+    `${tensorboard} has the events of a run: give --tensorboard another folder, or remove ${file}`,
+  );
+}
+
+/**
+ * Begins the file anew, with the epochs of the run before if it is resumed, so that none is there twice.
+ * Throws a {@link DataError} if it cannot be written. If it can no longer be written later, the run goes on.
+ *
+ * @param date when the run began: ISO 8601
+ */
+export async function tensorboardReporter(
+  folder: string,
+  trainer: Trainer,
+  { reports }: Progress,
+  date: string,
+): Promise<Reporter> {
+  const file = join(folder, EVENTS_FILE);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new DataError(`Cannot make the folder ${folder}: ${systemReason(error)}.`, {
+      cause: error,
+    });
+  }
+  await writeBytes(file, ...recordsOfEpochs(reports, date).records);
+  let isWritable = true;
+  const append = async (records: readonly Uint8Array[]) => {
+    if (!isWritable) return;
+    try {
+      await appendFile(file, Buffer.concat(records));
+    } catch (error) {
+      isWritable = false;
+      const reason = systemReason(error);
+      process.stderr.write(
+        `${visible(file)} can no longer be written, and the run goes on: ${reason}\n`,
+      );
+    }
+  };
+  const [inputs, units] = trainer.layers as readonly [number, number];
+  return {
+    start() {},
+    progress() {},
+    epoch(report) {
+      const time = Date.now() / 1000;
+      const w = matrixOf([units, inputs], trainer.weights()[0]!);
+      const weights = weightsSummary(w, report.epoch, time);
+      const summaries = [epochSummary(report, time), ...(weights ? [weights] : [])];
+      return append(summaries.map(summaryRecord));
+    },
+    hint() {},
+    end() {},
+    dryRun() {},
+    interrupted() {},
+    failed() {},
+  };
+}
