@@ -3,10 +3,15 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { builtLibrary } from "./src/page/vite.config.js";
 
+const inBrowser = "test/**/*.browser.test.ts";
+const { BROWSER } = process.env;
+
 /**
  * Tests run what is published: whatever they import from src is taken from dist, where worker
  * threads and kernels lie beside the code that starts them. The global set-up builds it first if a
  * source is newer. The page's own files are bundled there, and are taken from src.
+ *
+ * Those that use the page in a browser, as people do, are `npm run browser`.
  */
 export default defineConfig({
   plugins: [builtLibrary()],
@@ -20,7 +25,8 @@ export default defineConfig({
   },
   test: {
     globalSetup: "test/support/build.ts",
-    include: ["test/**/*.test.ts"],
+    include: BROWSER ? [inBrowser] : ["test/**/*.test.ts"],
+    exclude: BROWSER ? [] : [inBrowser, "**/node_modules/**"],
     testTimeout: 60_000,
     maxWorkers: availableParallelism(),
     maxConcurrency: availableParallelism(),
