@@ -76,6 +76,13 @@ describe("a checkpoint that is consistent with its digest is refused", () => {
       }),
       { numRuns: 500 },
     );
+    // What a comparison would turn into a number, or could not.
+    for (const name of ["dropout", "targetAccuracy", "learningRate", "momentum"] as const) {
+      for (const value of ["0.5", { toString: false }, [0.5]]) {
+        expect(ranges[name].has(value)).toBe(false);
+        refused(withSettings({ [name]: value } as never));
+      }
+    }
   });
 
   test("but not without a setting that has a default", () => {

@@ -88,7 +88,8 @@ export async function textOf(socket: Socket): Promise<string> {
     text += part;
   });
   socket.resume();
-  if (!socket.destroyed) await once(socket, "close");
+  // A connection may be reset before it is closed, which is no failure of who asks.
+  if (!socket.closed) await new Promise<void>((resolve) => socket.once("close", () => resolve()));
   return text;
 }
 

@@ -58,7 +58,7 @@ const LARGEST_DISPLACEMENT = 1000;
 /** 0, or a rate that leaves something out and something in when it is rounded as it will be. */
 const dropout: Range<number> = range(
   "0, or a rate that is from 1/256 to 255/256 when rounded to 256ths",
-  (p: number) => p === 0 || (p > 0 && p < 1 && bytesDropped(p) > 0 && bytesDropped(p) < BYTES),
+  (p: number) => below(1).has(p) && (p === 0 || (bytesDropped(p) > 0 && bytesDropped(p) < BYTES)),
 );
 
 /** A value for all images, or a range for each to draw from. */
@@ -91,7 +91,7 @@ export const ranges: { readonly [Name in keyof Settings]-?: Range<NonNullable<Se
   lrStep: whole(1),
   warmup: whole(0),
   patience: whole(1),
-  targetAccuracy: range("a number above 0, up to 1", (x: number) => x > 0 && x <= 1),
+  targetAccuracy: range("a number above 0, up to 1", (x: number) => positive.has(x) && x <= 1),
   batchSize: whole(1),
   hidden: listOf(whole(1, LARGEST_LAYER), `whole numbers from 1 to ${LARGEST_LAYER}`),
   activation: oneOf(activationNames),
