@@ -46,9 +46,12 @@ async function bundle(code, stated, outfile) {
       plugins: [library, machine, runner],
     });
     const [{ inputs }] = Object.values(metafile.outputs);
-    const needsNode = Object.keys(inputs).some((input) => input.startsWith("node:"));
-    if (needsNode) rmSync(outfile);
-    return !needsNode;
+    // The engine runs in workers, and reads its kernels from a file.
+    const needsMore = Object.keys(inputs).some((input) =>
+      /^node:|src\/engine\/runtime\//.test(input),
+    );
+    if (needsMore) rmSync(outfile);
+    return !needsMore;
   } catch (error) {
     // Such as a package that only Node.js has a use for.
     if (error.errors === undefined) throw error;
