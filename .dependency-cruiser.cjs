@@ -26,7 +26,7 @@ const parts = {
   ],
 };
 
-/** Everyone may use src/random.ts and src/counted.ts, which import no part. */
+/** Everyone may use src/bytes.ts, src/counted.ts and src/random.ts, which import no part. */
 const directions = Object.entries(parts).map(([part, allowed]) => ({
   name: `${part}-imports`,
   comment: `src/${part} may import ${allowed.join(", ") || "no other part"}.`,
@@ -34,7 +34,10 @@ const directions = Object.entries(parts).map(([part, allowed]) => ({
   from: { path: `^src/${part}/` },
   to: {
     path: "^src/",
-    pathNot: [...[part, ...allowed].map((each) => `^src/${each}/`), "^src/(random|counted)\\.ts$"],
+    pathNot: [
+      ...[part, ...allowed].map((each) => `^src/${each}/`),
+      "^src/(bytes|random|counted)\\.ts$",
+    ],
   },
 }));
 
@@ -73,7 +76,7 @@ const insideEngine = stages.map((stage, k) => ({
 
 /** What runs in a browser as it does in Node.js: all but files, network, PNG, JPEG and the command. */
 const everywhere = {
-  path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|charts|report|live|page|data)/|^src/(random|counted|portable)\\.ts$",
+  path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|charts|report|live|page|data)/|^src/(bytes|random|counted|portable)\\.ts$",
   pathNot: [
     "^src/data/(disk|remote|pictures/(png|jpeg))/",
     "^src/(data|checkpoints)/index\\.ts$",
@@ -90,9 +93,9 @@ module.exports = {
     ...insideEngine.filter(({ to }) => to.path.length > 0),
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {
-      name: "random-and-counted-stand-alone",
+      name: "used-everywhere-stand-alone",
       severity: "error",
-      from: { path: "^src/(random|counted)\\.ts$" },
+      from: { path: "^src/(bytes|random|counted)\\.ts$" },
       to: { path: "^src/" },
     },
     {

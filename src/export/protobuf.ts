@@ -2,6 +2,7 @@
  * Messages in the encoding of Protocol Buffers (protobuf.dev, "Encoding"): each field is its number and the
  * kind of its value, then the value.
  */
+import { joined } from "../bytes.js";
 
 /** A field of a message: its number, and its value as bytes with the key before it. */
 export type Field = Uint8Array;
@@ -13,23 +14,23 @@ const FOUR_BYTES = 5;
 
 /** A whole number, not negative. */
 export function integer(field: number, value: number): Field {
-  return join([varint(keyOf(field, VARINT)), varint(value)]);
+  return joined([varint(keyOf(field, VARINT)), varint(value)]);
 }
 
 export function float(field: number, value: number): Field {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setFloat32(0, value, true);
-  return join([varint(keyOf(field, FOUR_BYTES)), bytes]);
+  return joined([varint(keyOf(field, FOUR_BYTES)), bytes]);
 }
 
 export function double(field: number, value: number): Field {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setFloat64(0, value, true);
-  return join([varint(keyOf(field, EIGHT_BYTES)), bytes]);
+  return joined([varint(keyOf(field, EIGHT_BYTES)), bytes]);
 }
 
 export function bytes(field: number, value: Uint8Array): Field {
-  return join([varint(keyOf(field, LENGTH_DELIMITED)), varint(value.length), value]);
+  return joined([varint(keyOf(field, LENGTH_DELIMITED)), varint(value.length), value]);
 }
 
 export function text(field: number, value: string): Field {
@@ -38,18 +39,7 @@ export function text(field: number, value: string): Field {
 
 /** A message within a message. */
 export function message(field: number, fields: readonly Field[]): Field {
-  return bytes(field, join(fields));
-}
-
-/** The pieces, one after the other. */
-export function join(pieces: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const piece of pieces) {
-    joined.set(piece, end);
-    end += piece.length;
-  }
-  return joined;
+  return bytes(field, joined(fields));
 }
 
 function keyOf(field: number, kind: number): number {

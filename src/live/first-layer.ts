@@ -1,5 +1,5 @@
 /** The weights into the first units, small enough to be sent several times a second. */
-import { fromBase64, toBase64 } from "./base64.js";
+import { fromBase64, toBase64 } from "../bytes.js";
 import type { FirstLayer } from "./events.js";
 
 /** More are not looked at one by one. */
@@ -28,7 +28,7 @@ export function packedWeights(w: ArrayLike<number>, outputs: number): FirstLayer
 
 /** The weights into each unit, pixel by pixel. */
 export function unpackedWeights({ units, scale, weights }: FirstLayer): Float32Array[] {
-  const bytes = new Int8Array(fromBase64(weights).buffer as ArrayBuffer);
+  const bytes = new Int8Array(fromBase64(weights).buffer);
   const inputs = bytes.length / units;
   return Array.from({ length: units }, (_, u) =>
     Float32Array.from(

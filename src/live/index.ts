@@ -1,5 +1,4 @@
 /** Live runs: what viewers are told, what they then know, and who tells them. */
-export { fromBase64, toBase64 } from "./base64.js";
 export type {
   Ended,
   FirstLayer,

@@ -1,8 +1,8 @@
 /** What one sees of a network: computed of a copy of it, in whatever thread has the time. */
 import { interpreter } from "../autodiff/index.js";
+import { toBase64 } from "../bytes.js";
 import type { Images } from "../data/dataset.js";
 import { classify, mistakesIn, type TrainedNetwork, type Trainer } from "../training/index.js";
-import { toBase64 } from "./base64.js";
 import type { RunEvent, WatchedDigit } from "./events.js";
 import { packedWeights } from "./first-layer.js";
 

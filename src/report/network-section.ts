@@ -1,4 +1,5 @@
 /** What a report has of one network: its figures, and its mistakes to look into. */
+import { toBase64 } from "../bytes.js";
 import { greyImage } from "../charts/index.js";
 import type { EmbeddedNetwork } from "./embedded.js";
 import type { ReportFigure } from "./figure.js";
@@ -59,10 +60,5 @@ export function embeddedNetwork(run: ReportedRun, network: ReportedNetwork): Emb
 
 /** The bytes as they lie in memory: those of floats from the low one, as every browser has them. */
 function base64({ buffer, byteOffset, byteLength }: Float32Array | Uint8Array): string {
-  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-  let text = "";
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
-  }
-  return btoa(text);
+  return toBase64(new Uint8Array(buffer, byteOffset, byteLength));
 }

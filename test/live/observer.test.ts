@@ -1,9 +1,10 @@
 /** What viewers are told of a run, and that it is the run as it is without them. */
+
 import { describe, expect, test } from "vitest";
 import { interpreter } from "../../src/autodiff/index.js";
+import { fromBase64 } from "../../src/bytes.js";
 import { generateDigits } from "../../src/data/index.js";
 import {
-  fromBase64,
   NOTHING,
   networkOf,
   Observer,

@@ -2,7 +2,8 @@
  * The parts of an ONNX file (onnx.proto3 of the ONNX project, whose field numbers these are): a graph of
  * named values, each made by an operator, with the constants that they take.
  */
-import { bytes, integer, join, message, text } from "../protobuf.js";
+import { joined } from "../../bytes.js";
+import { bytes, integer, message, text } from "../protobuf.js";
 
 /** Elements row by row, the last dimension fastest. */
 export interface Initializer {
@@ -54,7 +55,7 @@ const INTEGER = 2;
 /** The bytes of a file. */
 export function encodeModel(model: Model): Uint8Array {
   const { name, producer, producerVersion, metadata } = model;
-  return join([
+  return joined([
     integer(1, IR_VERSION),
     text(2, producer),
     text(3, producerVersion),

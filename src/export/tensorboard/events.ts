@@ -2,7 +2,8 @@
  * TensorBoard's files of events: a record for each, with checksums (tensorflow/core/lib/io/record_writer.h);
  * in it the message Event (tensorflow/core/util/event.proto, framework/summary.proto).
  */
-import { bytes, double, float, integer, join, message, text } from "../protobuf.js";
+import { joined } from "../../bytes.js";
+import { bytes, double, float, integer, message, text } from "../protobuf.js";
 import { maskedCrc32c } from "./crc32c.js";
 
 /** A picture as the bytes of a PNG file. */
@@ -26,7 +27,7 @@ const RGB = 3;
 
 /** With this event every file begins. */
 export function firstRecord(time: number): Uint8Array {
-  return record(join([double(1, time), text(3, "brain.Event:2")]));
+  return record(joined([double(1, time), text(3, "brain.Event:2")]));
 }
 
 export function summaryRecord({ time, step, scalars, images }: Summary): Uint8Array {
@@ -36,7 +37,7 @@ export function summaryRecord({ time, step, scalars, images }: Summary): Uint8Ar
       message(1, [text(1, tag), message(4, imageFields(image))]),
     ),
   ];
-  return record(join([double(1, time), integer(2, step), message(5, values)]));
+  return record(joined([double(1, time), integer(2, step), message(5, values)]));
 }
 
 function imageFields({ width, height, png }: EventImage): Uint8Array[] {
@@ -47,7 +48,7 @@ function imageFields({ width, height, png }: EventImage): Uint8Array[] {
 function record(data: Uint8Array): Uint8Array {
   const length = new Uint8Array(8);
   new DataView(length.buffer).setBigUint64(0, BigInt(data.length), true);
-  return join([length, word(maskedCrc32c(length)), data, word(maskedCrc32c(data))]);
+  return joined([length, word(maskedCrc32c(length)), data, word(maskedCrc32c(data))]);
 }
 
 function word(value: number): Uint8Array {

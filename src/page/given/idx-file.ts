@@ -1,4 +1,5 @@
 /** IDX files in a browser, packed with gzip or not, whatever their names say. */
+import { joined } from "../../bytes.js";
 import { DataError } from "../../data/errors.js";
 import { type IdxArray, parseIdx, parseIdxHeader } from "../../data/idx.js";
 
@@ -31,7 +32,7 @@ async function unpacked(bytes: Uint8Array, source: string): Promise<Uint8Array> 
       pieces.push(value as Uint8Array);
       length += value.length;
       if (promised === undefined && length >= LONGEST_HEADER) {
-        promised = parseIdxHeader(joined(pieces, length), source)?.byteLength;
+        promised = parseIdxHeader(joined(pieces), source)?.byteLength;
       }
       if (promised !== undefined && length > promised) {
         void reader.cancel();
@@ -46,15 +47,5 @@ async function unpacked(bytes: Uint8Array, source: string): Promise<Uint8Array> 
       cause: error,
     });
   }
-  return joined(pieces, length);
-}
-
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+  return joined(pieces);
 }

@@ -1,7 +1,8 @@
 /** Twenty test digits with what the network takes them for, and how sure it is of each class. */
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { fromBase64, type RunView } from "../../live/index.js";
+import { fromBase64 } from "../../bytes.js";
+import type { RunView } from "../../live/index.js";
 import { percent } from "./numbers.js";
 import { Pixels } from "./pixels.js";
 

@@ -1,7 +1,8 @@
 /** The test images that the network is surest of, and wrong about. */
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { fromBase64, type RunView } from "../../live/index.js";
+import { fromBase64 } from "../../bytes.js";
+import type { RunView } from "../../live/index.js";
 import { count, percent } from "./numbers.js";
 import { Pixels } from "./pixels.js";
 

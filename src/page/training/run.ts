@@ -1,5 +1,6 @@
 /** A run in the page, as it is in the worker: it trains, pauses between two steps, and can be saved. */
 import type { Executor } from "../../autodiff/index.js";
+import { joined } from "../../bytes.js";
 import { encodeCheckpoint, parseCheckpoint } from "../../checkpoints/encoding.js";
 import { CheckpointError } from "../../checkpoints/errors.js";
 import { type DatasetIdentity, identityOf } from "../../checkpoints/identity.js";
@@ -169,14 +170,4 @@ function expectSameData(source: string, before: DatasetIdentity, now: DatasetIde
   throw new CheckpointError(
     `${source} was trained on ${before.name}, and this is ${now.name}: choose its images, and load it again.`,
   );
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -1,7 +1,8 @@
 /** A mistake that is chosen is shown with all outputs of its network, and x̄. */
+import { fromBase64 } from "../../bytes.js";
 import type { EmbeddedNetwork } from "../embedded.js";
 import { create, outputs, pictures } from "./elements.js";
-import { type Answer, bytes } from "./network.js";
+import type { Answer } from "./network.js";
 
 export function showMistakes(
   networks: readonly EmbeddedNetwork[],
@@ -22,7 +23,7 @@ export function showMistakes(
       if (wasPressed) return;
       button.setAttribute("aria-pressed", "true");
       const { pixels: text, label, predicted, index } = network.mistakes[Number(mistake)]!;
-      const pixels = bytes(text);
+      const pixels = fromBase64(text);
       const answer = answers[Number(k)]!(pixels);
       const names = network.classes;
       const words = `Test image ${index}: ${names[label]}, taken for ${names[predicted]}.`;

@@ -1,5 +1,7 @@
 /** A network as a report embeds it, ready to answer. */
+
 import { type Matrix, matrixOf } from "../../autodiff/index.js";
+import { fromBase64 } from "../../bytes.js";
 import { answering } from "../answering.js";
 import type { EmbeddedNetwork } from "../embedded.js";
 
@@ -15,11 +17,6 @@ export function answeringEmbedded(network: EmbeddedNetwork): ReturnType<typeof a
 }
 
 function floats(text: string, rows: number, columns: number): Matrix {
-  const { buffer } = bytes(text);
+  const { buffer } = fromBase64(text);
   return matrixOf([rows, columns], new Float32Array(buffer));
-}
-
-/** Of base64. */
-export function bytes(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

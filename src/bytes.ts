@@ -1,4 +1,15 @@
-/** Bytes as text, on every platform. */
+/** Bytes: in pieces, and as text, on every platform. */
+
+/** The pieces, one after the other. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const piece of pieces) {
+    whole.set(piece, end);
+    end += piece.length;
+  }
+  return whole;
+}
 
 /** As many characters as one call of String.fromCharCode surely takes. */
 const PIECE = 8192;
@@ -12,6 +23,6 @@ export function toBase64(bytes: Uint8Array): string {
 }
 
 /** Throws an error if the text is no base64. */
-export function fromBase64(text: string): Uint8Array {
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
