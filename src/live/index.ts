@@ -14,5 +14,5 @@ export type {
 } from "./events.js";
 export { unpackedWeights } from "./first-layer.js";
 export type { Glimpse } from "./look.js";
-export { networkOf, Observer, type ObserverOptions } from "./observer.js";
+export { Observer, type ObserverOptions } from "./observer.js";
 export { NOTHING, reduce } from "./view.js";

@@ -1,8 +1,7 @@
 /** Looks at a trainer while it trains, and tells viewers what they see. It changes no weight. */
-import { matrixOf } from "../autodiff/index.js";
 import { classNames } from "../data/class-names.js";
 import type { Images } from "../data/dataset.js";
-import type { EpochReport, Progress, TrainedNetwork, Trainer } from "../training/index.js";
+import type { EpochReport, Progress, Trainer } from "../training/index.js";
 import { BEGINNING } from "../training/reports.js";
 import type { Ended, RunEvent, Started } from "./events.js";
 import { DIGITS, type Glimpse, seen, watchedDigit } from "./look.js";
@@ -126,16 +125,6 @@ export class Observer {
     const { tested } = this.#trainer;
     const isNew = tested !== undefined && tested !== this.#told;
     this.#told = tested;
-    return { ...this.#at, network: networkOf(this.#trainer), ...(isNew && { tested }) };
+    return { ...this.#at, network: this.#trainer.network(), ...(isNew && { tested }) };
   }
-}
-
-/** The network as it is now. */
-export function networkOf(trainer: Trainer): TrainedNetwork {
-  const weights = trainer.weights();
-  const layers = trainer.layers.slice(1).map((outputs, l) => ({
-    w: matrixOf([outputs, trainer.layers[l]!], weights[2 * l]!),
-    b: matrixOf([outputs, 1], weights[2 * l + 1]!),
-  }));
-  return { layers, settings: trainer.settings };
 }

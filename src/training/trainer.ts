@@ -1,13 +1,14 @@
 /** Mini-batch gradient descent on any executor, and the accuracy it leads to. */
 import { sha256 } from "#platform";
 import type { Elements, Executor, Program, Session, Variable } from "../autodiff/index.js";
-import { size } from "../autodiff/matrix.js";
+import { matrixOf, size } from "../autodiff/matrix.js";
 import type { Dataset } from "../data/dataset.js";
 import { initialise, parameterList } from "../nn/index.js";
 import { generator } from "../random.js";
 import { firstNotFinite, Health } from "./divergence.js";
 import { EpochImages } from "./epoch-images.js";
 import { DivergenceError } from "./errors.js";
+import type { TrainedNetwork } from "./evaluation/classify.js";
 import { Evaluation, type Outcome } from "./evaluation/evaluation.js";
 import { Flatness } from "./evaluation/flatness.js";
 import {
@@ -180,6 +181,13 @@ export class Trainer {
    */
   weights(): (Float64Array | Float32Array)[] {
     return this.#parameters.map((parameter) => this.#session.read(parameter));
+  }
+
+  /** The same as a network: a copy, which training does not change. */
+  network(): TrainedNetwork {
+    const read = (variable: Variable) => matrixOf(variable.shape, this.#session.read(variable));
+    const layers = this.#model.averages.map(({ w, b }) => ({ w: read(w), b: read(b) }));
+    return { layers, settings: this.settings };
   }
 
   /** The SHA-256 of all parameters in order, as little-endian numbers in the executor's precision. */

@@ -4,14 +4,7 @@ import { describe, expect, test } from "vitest";
 import { interpreter } from "../../src/autodiff/index.js";
 import { fromBase64 } from "../../src/bytes.js";
 import { generateDigits } from "../../src/data/index.js";
-import {
-  NOTHING,
-  networkOf,
-  Observer,
-  type RunEvent,
-  reduce,
-  unpackedWeights,
-} from "../../src/live/index.js";
+import { NOTHING, Observer, type RunEvent, reduce, unpackedWeights } from "../../src/live/index.js";
 import { classify, Trainer, train } from "../../src/training/index.js";
 import { settingsWith } from "../support/training.js";
 
@@ -43,13 +36,13 @@ describe("an observer", () => {
   test("tells of the network as it is: outputs, weights, and the mistakes it is surest of", async () => {
     const { trainer, events } = await observed(() => true);
     const view = events.reduce(reduce, NOTHING);
-    const { outputs, predicted } = await classify(networkOf(trainer), dataset.test, interpreter);
+    const { outputs, predicted } = await classify(trainer.network(), dataset.test, interpreter);
     expect(view.snapshot?.outputs).toHaveLength(20);
     view.snapshot?.outputs.flat().forEach((output, i) => {
       expect(output).toBeCloseTo(outputs[i] as number, 3);
     });
 
-    const [{ w }] = networkOf(trainer).layers as unknown as [{ w: { data: Float64Array } }];
+    const [{ w }] = trainer.network().layers as unknown as [{ w: { data: Float64Array } }];
     const { firstLayer } = view.snapshot as NonNullable<typeof view.snapshot>;
     const tiles = unpackedWeights(firstLayer);
     expect(tiles).toHaveLength(40);

@@ -1,6 +1,5 @@
 /** The run of this page, as signals: what is known of it, and what one can have it do. */
 import { signal } from "@preact/signals";
-import { matrixOf } from "../../autodiff/index.js";
 import { NOTHING, type RunView, reduce } from "../../live/index.js";
 import { network } from "../network.js";
 import type {
@@ -10,7 +9,7 @@ import type {
   Opening,
   Request,
   RunState,
-  TrainedLayers,
+  TrainedSoFar,
 } from "./protocol.js";
 
 /** `none` before a run is begun, `opening` while it is made ready, `dead` after its worker broke off. */
@@ -133,7 +132,7 @@ function take(answer: Answer, current: Opened): void {
       kept.value = answer.kept;
       break;
     case "network":
-      if (answer.network.epochs > 0) network.value = networkOf(answer.network, current);
+      if (answer.trained.epochs > 0) network.value = networkOf(answer.trained, current);
       break;
     case "failed":
       failure.value = answer.failure;
@@ -144,17 +143,13 @@ function take(answer: Answer, current: Opened): void {
 }
 
 function networkOf(
-  { sizes, weights, testAccuracy }: TrainedLayers,
+  { network: { layers: theta }, testAccuracy }: TrainedSoFar,
   { beginning: { settings, dataset, name } }: Opened,
 ) {
   const { rows, columns } = dataset.test;
   const classes = view.value.started?.classes ?? [];
   const used = view.value.started?.settings ?? settings;
   const { activation, cost } = used;
-  const theta = sizes.slice(1).map((outputs, l) => ({
-    w: matrixOf([outputs, sizes[l] as number], weights[2 * l]!),
-    b: matrixOf([outputs, 1], weights[2 * l + 1]!),
-  }));
   const accuracy = testAccuracy === undefined ? {} : { testAccuracy };
   const run = {
     settings: { ...used },

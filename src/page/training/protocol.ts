@@ -1,7 +1,7 @@
 /** What the page and the worker that trains tell each other. */
 import type { Dataset } from "../../data/dataset.js";
 import type { RunEvent } from "../../live/index.js";
-import type { Settings } from "../../training/index.js";
+import type { Settings, TrainedNetwork } from "../../training/index.js";
 
 export type Request =
   | Opening
@@ -32,15 +32,13 @@ export type Answer =
   | { readonly answer: "saved"; readonly bytes: Uint8Array }
   /** After each epoch, what `save` gives then: if the worker dies, the page goes on from it. */
   | { readonly answer: "kept"; readonly kept: Kept }
-  | { readonly answer: "network"; readonly network: TrainedLayers }
+  | { readonly answer: "network"; readonly trained: TrainedSoFar }
   /** Something went wrong; the message is meant for whoever uses the page. */
   | { readonly answer: "failed"; readonly failure: Failure };
 
-/** As arrays, which messages can carry: of each layer w and b, column by column. */
-export interface TrainedLayers {
-  /** The sizes of all layers. */
-  readonly sizes: readonly number[];
-  readonly weights: readonly (Float32Array | Float64Array)[];
+/** A network, and how far it has come. */
+export interface TrainedSoFar {
+  readonly network: TrainedNetwork;
   readonly testAccuracy: number | undefined;
   /** How many epochs it has been trained for. */
   readonly epochs: number;

@@ -8,7 +8,7 @@ import { capture, restore } from "../../checkpoints/run.js";
 import type { Dataset } from "../../data/dataset.js";
 import { Observer, type RunEvent } from "../../live/index.js";
 import { type EpochReport, endingOf, type Progress, Trainer, train } from "../../training/index.js";
-import type { Opening, RunState, TrainedLayers } from "./protocol.js";
+import type { Opening, RunState, TrainedSoFar } from "./protocol.js";
 
 export interface RunOptions extends Omit<Opening, "ask" | "processors"> {
   readonly executor: Executor;
@@ -109,13 +109,14 @@ export class Run {
     return joined(encodeCheckpoint(checkpoint));
   }
 
-  network(): TrainedLayers {
-    return {
-      sizes: this.#trainer.layers,
-      weights: this.#trainer.weights(),
-      testAccuracy: this.#reports.at(-1)?.testAccuracy,
-      epochs: this.#reports.length,
-    };
+  /** How many epochs are finished. */
+  get epochs(): number {
+    return this.#reports.length;
+  }
+
+  trained(): TrainedSoFar {
+    const network = this.#trainer.network();
+    return { network, testAccuracy: this.#reports.at(-1)?.testAccuracy, epochs: this.epochs };
   }
 
   dispose(): void {

@@ -52,7 +52,7 @@ async function go(extent: "to the end" | "one step"): Promise<void> {
   if (current === undefined || current.state !== "paused") return;
   tell({ answer: "state", state: "training" });
   await current.go(extent, () => {
-    const kept = { bytes: current.save(), epochs: current.network().epochs };
+    const kept = { bytes: current.save(), epochs: current.epochs };
     tell({ answer: "kept", kept }, [kept.bytes.buffer]);
     if (performance.now() >= nextNetwork) tellNetwork(current);
   });
@@ -61,9 +61,9 @@ async function go(extent: "to the end" | "one step"): Promise<void> {
 }
 
 function tellNetwork(current: Run): void {
-  const network = current.network();
-  const buffers = network.weights.map(({ buffer }) => buffer);
-  tell({ answer: "network", network }, buffers);
+  const trained = current.trained();
+  const buffers = trained.network.layers.flatMap(({ w, b }) => [w.data.buffer, b.data.buffer]);
+  tell({ answer: "network", trained }, buffers);
   nextNetwork = performance.now() + NETWORK_MILLISECONDS;
 }
 

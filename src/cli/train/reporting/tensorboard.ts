@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs";
 import { appendFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { matrixOf } from "../../../autodiff/index.js";
 import { DataError } from "../../../data/errors.js";
 import {
   EVENTS_FILE,
@@ -66,13 +65,12 @@ export async function tensorboardReporter(
       );
     }
   };
-  const [inputs, units] = trainer.layers as readonly [number, number];
   return {
     start() {},
     progress() {},
     epoch(report) {
       const time = Date.now() / 1000;
-      const w = matrixOf([units, inputs], trainer.weights()[0]!);
+      const { w } = trainer.network().layers[0]!;
       const weights = weightsSummary(w, report.epoch, time);
       const summaries = [epochSummary(report, time), ...(weights ? [weights] : [])];
       return append(summaries.map(summaryRecord));
