@@ -27,3 +27,11 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 export function classNames(dataset: string): readonly string[] | undefined {
   return Object.hasOwn(NAMES, dataset) ? NAMES[dataset] : undefined;
 }
+
+/** These names if there is one for each of so many classes; else their numbers. */
+export function namesOrNumbers(
+  names: readonly string[] | undefined,
+  count: number,
+): readonly string[] {
+  return names?.length === count ? names : Array.from({ length: count }, (_, k) => String(k));
+}

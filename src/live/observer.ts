@@ -1,5 +1,5 @@
 /** Looks at a trainer while it trains, and tells viewers what they see. It changes no weight. */
-import { classNames } from "../data/class-names.js";
+import { classNames, namesOrNumbers } from "../data/class-names.js";
 import type { Images } from "../data/dataset.js";
 import type { EpochReport, Progress, Trainer } from "../training/index.js";
 import { BEGINNING } from "../training/reports.js";
@@ -93,7 +93,7 @@ export class Observer {
     const count = layers.at(-1) as number;
     return {
       ...{ event: "started", name, dataset: dataset.name, settings, layers },
-      classes: classNames(dataset.name) ?? Array.from({ length: count }, (_, k) => String(k)),
+      classes: namesOrNumbers(classNames(dataset.name), count),
       ...{ rows, columns, trainSize: split.trainSize },
       ...{ threads: machine.threads, simd: machine.simd, digits },
     };

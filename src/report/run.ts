@@ -1,5 +1,6 @@
 /** What a report is told of a run: what a checkpoint or a log of events has, and perhaps the test images. */
 import type { Matrix } from "../autodiff/index.js";
+import { namesOrNumbers } from "../data/class-names.js";
 import type { Images } from "../data/dataset.js";
 import type { Parameters } from "../nn/index.js";
 import type { EpochReport, TrainedNetwork } from "../training/index.js";
@@ -67,5 +68,5 @@ export interface Tested {
 
 /** The names of so many classes. */
 export function classNames({ classes }: ReportedDataset, count: number): readonly string[] {
-  return classes?.length === count ? classes : Array.from({ length: count }, (_, k) => String(k));
+  return namesOrNumbers(classes, count);
 }

@@ -1,7 +1,7 @@
 /** `train-mnist export`: a run in the formats of other tools. */
 import { resolve } from "node:path";
 import { type Checkpoint, weightsSha256 } from "../../checkpoints/index.js";
-import { classNames } from "../../data/class-names.js";
+import { classNames, namesOrNumbers } from "../../data/class-names.js";
 import { onnxModel, pytorchProgram } from "../../export/index.js";
 import { sizesOf } from "../../training/index.js";
 import { settingsInJson } from "../configuration/value.js";
@@ -83,7 +83,7 @@ function onnxOf(checkpoint: Checkpoint, flags: ExportFlags): Uint8Array {
   const { inputName, outputName, rawPixels } = flags;
   const last = reports.at(-1);
   const count = sizesOf(layers).at(-1) as number;
-  const classes = classNames(dataset.name) ?? Array.from({ length: count }, (_, k) => String(k));
+  const classes = namesOrNumbers(classNames(dataset.name), count);
   const entries: readonly [string, string | undefined][] = [
     ["settings", JSON.stringify(settingsInJson(settings))],
     ["dataset", dataset.name],

@@ -1,7 +1,7 @@
 /** A network in a file that somebody gives the page: what the command has saved. */
 import type { Checkpoint } from "../../checkpoints/checkpoint.js";
 import { parseCheckpoint } from "../../checkpoints/encoding.js";
-import { classNames } from "../../data/class-names.js";
+import { classNames, namesOrNumbers } from "../../data/class-names.js";
 import type { Network } from "../network.js";
 
 /**
@@ -19,12 +19,10 @@ export function networkOf(checkpoint: Checkpoint, name: string): Network {
   const outputs = layers.at(-1)!.w.shape[0];
   const side = Math.sqrt(inputs);
   const [rows, columns] = Number.isInteger(side) ? [side, side] : [1, inputs];
-  const names = classNames(dataset.name);
   const last = reports.findLast(({ testAccuracy }) => Number.isFinite(testAccuracy));
   return {
     ...{ name, rows, columns, theta: layers },
-    classes:
-      names?.length === outputs ? names : Array.from({ length: outputs }, (_, k) => String(k)),
+    classes: namesOrNumbers(classNames(dataset.name), outputs),
     activation: settings.activation,
     cost: settings.cost,
     ...(last?.testAccuracy !== undefined && { testAccuracy: last.testAccuracy }),
