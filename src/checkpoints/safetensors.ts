@@ -36,6 +36,15 @@ const ALIGNMENT = 8;
 /** The longest header that the format allows, in bytes. */
 const LONGEST_HEADER = 100_000_000;
 
+/** So many first bytes tell a file of this format from all others that are read here. */
+export const TELLING_BYTES = LENGTH_BYTES + 1;
+
+/** Whether a file is one, by its first bytes: the length of a header below 4 GB, and its beginning. */
+export function isSafetensors(start: Uint8Array): boolean {
+  const upper = start.subarray(LENGTH_BYTES / 2, LENGTH_BYTES);
+  return upper.every((byte) => byte === 0) && start[LENGTH_BYTES] === "{".charCodeAt(0);
+}
+
 /** The bytes of a file in pieces, which are to follow each other; those of tensors are not copied. */
 export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Array[] {
   // Wider elements first, so that all are aligned.

@@ -1,6 +1,8 @@
 /** The network at hand, and what to say of files: what several rooms take in the same way. */
+
 import { signal } from "@preact/signals";
 import { CheckpointError } from "../checkpoints/errors.js";
+import { isSafetensors, TELLING_BYTES } from "../checkpoints/safetensors.js";
 import { DataError } from "../data/errors.js";
 import { datasetAtHand } from "./dataset.js";
 import { PageError } from "./error.js";
@@ -32,10 +34,9 @@ export async function orSay(action: () => Promise<void>): Promise<void> {
 /** In bytes: no checkpoint of a network that a page can use is larger. */
 const LARGEST_NETWORK = 500e6;
 
-/** Whether a file holds a network, by its first bytes: the length of a header below 4 GB, and its beginning. */
+/** Whether a file holds a network, by its first bytes. */
 export async function isNetworkFile(file: Blob): Promise<boolean> {
-  const start = new Uint8Array(await file.slice(0, 9).arrayBuffer());
-  return start.subarray(4, 8).every((byte) => byte === 0) && start[8] === "{".charCodeAt(0);
+  return isSafetensors(new Uint8Array(await file.slice(0, TELLING_BYTES).arrayBuffer()));
 }
 
 /**

@@ -1,11 +1,12 @@
 /** The networks of a command that uses them: one, or several that agree on what they take and give. */
+
 import { type Checkpoint, type DatasetIdentity, readWeights } from "../../checkpoints/index.js";
+import { isSafetensors, TELLING_BYTES } from "../../checkpoints/safetensors.js";
 import { readRegularStart } from "../../files/regular.js";
 import { flagOf } from "../../recipes/words.js";
 import { sizesOf, type TrainedNetwork } from "../../training/index.js";
 import { UsageError } from "../errors/kinds.js";
 import type { NetworkFlags } from "../options/network.js";
-import { isSafetensors, START } from "../runs/read.js";
 
 export interface Network extends TrainedNetwork {
   readonly file: string;
@@ -76,7 +77,7 @@ export async function networksAmong(
 
 async function isNetwork(file: string): Promise<boolean> {
   try {
-    return isSafetensors((await readRegularStart(file, START)).start);
+    return isSafetensors((await readRegularStart(file, TELLING_BYTES)).start);
   } catch {
     return /\.safetensors$/i.test(file);
   }

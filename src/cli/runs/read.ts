@@ -2,6 +2,7 @@
 
 import { basename, extname } from "node:path";
 import { type Checkpoint, readCheckpoint, weightsSha256 } from "../../checkpoints/index.js";
+import { isSafetensors, TELLING_BYTES } from "../../checkpoints/safetensors.js";
 import { DataError } from "../../data/errors.js";
 import { systemReason } from "../../files/reason.js";
 import { readRegularFile, readRegularStart } from "../../files/regular.js";
@@ -28,7 +29,7 @@ export async function readRuns(files: readonly string[]): Promise<FoundRun[]> {
 }
 
 async function runsIn(file: string): Promise<FoundRun[]> {
-  const { start, size } = await orDataError(readRegularStart(file, START), file);
+  const { start, size } = await orDataError(readRegularStart(file, TELLING_BYTES), file);
   if (isSafetensors(start)) {
     const checkpoint = await readCheckpoint(file);
     return [{ run: runOf(checkpoint, file), checkpoint }];
@@ -47,14 +48,6 @@ async function orDataError<T>(reading: Promise<T>, file: string): Promise<T> {
   } catch (error) {
     throw new DataError(`Cannot read ${file}: ${systemReason(error)}.`, { cause: error });
   }
-}
-
-/** So many first bytes tell a checkpoint. */
-export const START = 9;
-
-/** The length of a header of less than 4 GB, and its beginning. */
-export function isSafetensors(start: Buffer): boolean {
-  return start.length >= START && start.readUInt32LE(4) === 0 && start[8] === "{".charCodeAt(0);
 }
 
 /** A million epochs have less. */

@@ -1,9 +1,10 @@
 /** Where a command writes what it makes of runs, none of which may be a run. */
+
 import { realpathSync, statSync } from "node:fs";
+import { isSafetensors, TELLING_BYTES } from "../../checkpoints/safetensors.js";
 import { readRegularStart } from "../../files/regular.js";
 import { UsageError } from "../errors/kinds.js";
 import { tryToWriteText } from "../write-text.js";
-import { isSafetensors, START } from "./read.js";
 
 /**
  * Finds out before any work whether all files can be written, and that nothing is lost by it.
@@ -38,5 +39,5 @@ function realPath(path: string): string {
 
 async function isSavedRun(path: string): Promise<boolean> {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
-  return isSafetensors((await readRegularStart(path, START)).start);
+  return isSafetensors((await readRegularStart(path, TELLING_BYTES)).start);
 }
