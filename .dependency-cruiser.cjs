@@ -13,7 +13,7 @@ const parts = {
   checkpoints: ["autodiff", "nn", "data", "training", "files", "platform"],
   recipes: ["training"],
   charts: [],
-  export: ["autodiff", "nn", "training"],
+  export: ["autodiff", "nn", "training", "checkpoints"],
   report: ["autodiff", "nn", "data", "training", "charts"],
   live: ["autodiff", "nn", "data", "training"],
   page: [

@@ -3,14 +3,13 @@ import type { Matrix, Shape } from "../autodiff/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { isUndamaged, signed } from "./digest.js";
 import { CheckpointError, type Refuse } from "./errors.js";
-import { layersNamed, matrixOfTensor, tensorOf } from "./layers.js";
+import { layersNamed, matrixOfTensor, nameLayers, tensorOf, tensorsNamed } from "./layers.js";
 import { datasetIn, flagsIn, madeIn, progressIn, reportsIn, settingsIn } from "./metadata.js";
 import {
   encodeSafetensors,
   parseBeginning,
   parseSafetensors,
   type Safetensors,
-  type Tensor,
 } from "./safetensors.js";
 
 /** Raised when a file means something else than before; older programs then refuse it. */
@@ -22,12 +21,7 @@ const STATE = "state.";
 /** The bytes of a checkpoint's file, in pieces that are to follow each other. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
   const { layers, settings, flags, dataset, made, reports, state, ...progress } = checkpoint;
-  const tensors = new Map<string, Tensor>();
-  const names = nameLayers(layers.length);
-  layers.forEach(({ w, b }, l) => {
-    tensors.set(`${names[l]}.weight`, tensorOf(w));
-    tensors.set(`${names[l]}.bias`, { ...tensorOf(b), shape: [b.shape[0]] });
-  });
+  const tensors = new Map(tensorsNamed(nameLayers(layers.length), layers));
   for (const [name, matrix] of state) tensors.set(STATE + name, tensorOf(matrix));
   const metadata = new Map([
     ["format", "train-mnist"],
@@ -78,10 +72,6 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
 export function checkBeginning(bytes: Uint8Array, total: number, source: string): void {
   const { metadata } = parseBeginning(bytes, total, source);
   checkFormat(metadata, (how) => new CheckpointError(`${source} ${how}.`));
-}
-
-function nameLayers(count: number): string[] {
-  return Array.from({ length: count }, (_, l) => `layers.${l}`);
 }
 
 /** Whether a file says of itself that it is a checkpoint. */

@@ -70,6 +70,21 @@ export function layerNamesIn(tensors: Tensors, refuse: Refuse): string[] {
   return [...numbers].sort(([, a], [, b]) => a - b).map(([name]) => name);
 }
 
+export function nameLayers(count: number): string[] {
+  return Array.from({ length: count }, (_, l) => `layers.${l}`);
+}
+
+/** The inverse of `layersNamed`: the tensors of these layers, under their names. */
+export function tensorsNamed(
+  names: readonly string[],
+  layers: Parameters<Matrix>,
+): [string, Tensor][] {
+  return layers.flatMap(({ w, b }, l): [string, Tensor][] => [
+    [`${names[l]}.weight`, tensorOf(w)],
+    [`${names[l]}.bias`, { ...tensorOf(b), shape: [b.shape[0]] }],
+  ]);
+}
+
 export function tensorOf({ shape: [rows, columns], data }: Matrix): Tensor {
   return { shape: [rows, columns], data: transposed(data as Tensor["data"], rows, columns) };
 }

@@ -49,13 +49,9 @@ async function trained(
   const some = { learningRate: 0.1, epochs: 1, trainSize: exact ? 200 : 5000, ...settings };
   const trainer = new Trainer(some, dataset, executor);
   for await (const _ of train(trainer));
-  const weights = trainer.weights();
-  const layers = trainer.layers.slice(1).map((outputs, l) => ({
-    w: { shape: [outputs, trainer.layers[l]!] as const, data: weights[2 * l]! },
-    b: { shape: [outputs, 1] as const, data: weights[2 * l + 1]! },
-  }));
+  const network = trainer.network();
   trainer.dispose();
-  return { network: { layers, settings: trainer.settings }, executor };
+  return { network, executor };
 }
 
 /** Sums in another order differ by a few units in the last place of float32, of weighted inputs up to 30. */

@@ -1,5 +1,5 @@
 /** A trained network as an ONNX model: images in, one output per class out, for a batch of any size. */
-import type { Matrix } from "../../autodiff/index.js";
+import { nameLayers, tensorsNamed } from "../../checkpoints/layers.js";
 import type { ActivationName, CostName } from "../../nn/index.js";
 import { sizesOf, type TrainedNetwork } from "../../training/index.js";
 import { encodeModel, type Initializer, type Operator, TYPES, type Value } from "./model.js";
@@ -38,15 +38,17 @@ export function onnxModel({ layers, settings }: TrainedNetwork, options: OnnxOpt
     a = graph.apply({ operator: "Cast", attributes: { to: TYPES[type] } }, [a]);
     a = graph.apply({ operator: "Div" }, [a, graph.scalar("255", 255)]);
   }
-  for (const [l, { w, b }] of layers.entries()) {
-    const [weight, bias] = [`layers.${l}.weight`, `layers.${l}.bias`];
-    graph.initializers.push(rowByRow(weight, w), {
-      name: bias,
-      shape: [b.shape[0]],
-      data: floats(b),
-    });
+  const names = nameLayers(layers.length);
+  for (const [name, tensor] of tensorsNamed(names, layers)) {
+    graph.initializers.push({ name, ...tensor });
+  }
+  for (const [l, name] of names.entries()) {
     // Gemm with transB is a wᵀ + b: a sample per row here, where it is per column in this library.
-    a = graph.apply({ operator: "Gemm", attributes: { transB: 1 } }, [a, weight, bias]);
+    a = graph.apply({ operator: "Gemm", attributes: { transB: 1 } }, [
+      a,
+      `${name}.weight`,
+      `${name}.bias`,
+    ]);
     if (l < layers.length - 1) a = ACTIVATIONS[settings.activation](graph, a);
   }
   graph.apply(OUTPUTS[settings.cost], [a], output);
@@ -106,16 +108,3 @@ const ACTIVATIONS: Readonly<Record<ActivationName, (graph: Graph, z: string) => 
     return graph.apply({ operator: "Mul" }, [tanh, graph.scalar("1.7159", 1.7159)]);
   },
 };
-
-/** Matrices lie column by column here, and row by row there. */
-function rowByRow(name: string, { shape: [rows, columns], data }: Matrix): Initializer {
-  const turned = (data as Float32Array).slice();
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) turned[r * columns + c] = data[c * rows + r]!;
-  }
-  return { name, shape: [rows, columns], data: turned };
-}
-
-function floats({ data }: Matrix): Float32Array | Float64Array {
-  return data as Float32Array | Float64Array;
-}
