@@ -1,5 +1,6 @@
 /** The Markdown documents as pages, with the sources and folders that they point to. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import hljs from "highlight.js/lib/common";
 import { Marked } from "marked";
 import { gfmHeadingId } from "marked-gfm-heading-id";
@@ -57,8 +58,9 @@ export async function writeDocuments(root, out) {
     const html = sourceText(root, path, sources);
     writeFileSync(new URL(page, folder), frame({ title: path, html, page, contents }));
   }
-  for (const file of ["docs.css", "run.js"]) {
-    writeFileSync(new URL(file, folder), readFileSync(new URL(file, import.meta.url)));
+  for (const file of ["docs.css", "run.js", "../test/docs/outcome.js"]) {
+    const source = new URL(file, import.meta.url);
+    writeFileSync(new URL(basename(file), folder), readFileSync(source));
   }
   return present.length + sources.size;
 }

@@ -1,4 +1,7 @@
 /** Runs the examples of a document in place, and shows what they give beside what is stated. */
+// The build puts it here (documents.mjs).
+import { outcome, shown } from "./outcome.js";
+
 const label = "Run this example";
 
 for (const block of document.querySelectorAll("pre[data-example]")) {
@@ -37,24 +40,6 @@ async function run(name, time) {
   return lines.length > 0 ? lines : ["It has run, and prints nothing."];
 }
 
-function outcome(expression) {
-  try {
-    return shown(expression());
-  } catch (error) {
-    return `throws ${error.name}: ${error.message}`;
-  }
-}
-
 function printed(value) {
   return typeof value === "string" ? value : shown(value);
-}
-
-/** Matrices by rows, one of a single element as that number; everything else as JSON has it. */
-function shown(value) {
-  if (value?.data === undefined) return JSON.stringify(value, null, 1)?.replace(/\n */g, " ");
-  const { shape, data } = value;
-  if (data.length === 1) return `${data[0]}`;
-  const row = (r) => Array.from({ length: shape[1] }, (_, c) => data[c * shape[0] + r]);
-  const rows = Array.from({ length: shape[0] }, (_, r) => `[${row(r).join(", ")}]`);
-  return `[${rows.join(", ")}]`;
 }

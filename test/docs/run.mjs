@@ -3,6 +3,7 @@
  * stated expressions gave, and what each of them would have printed.
  */
 import { format } from "node:util";
+import { outcome } from "./outcome.js";
 
 const results = [];
 
@@ -20,21 +21,3 @@ for (const module of process.argv.slice(2)) {
   await import(module);
 }
 process.stdout.write(JSON.stringify(results));
-
-function outcome(expression) {
-  try {
-    return shown(expression());
-  } catch (error) {
-    return `throws ${error.name}: ${error.message}`;
-  }
-}
-
-/** Matrices by rows, one of a single element as that number; everything else as JSON has it. */
-function shown(value) {
-  if (value?.data === undefined) return JSON.stringify(value);
-  const { shape, data } = value;
-  if (data.length === 1) return `${data[0]}`;
-  const row = (r) => Array.from({ length: shape[1] }, (_, c) => data[c * shape[0] + r]);
-  const rows = Array.from({ length: shape[0] }, (_, r) => `[${row(r).join(", ")}]`);
-  return `[${rows.join(", ")}]`;
-}
