@@ -3,7 +3,6 @@ import { spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { earlierProgram } from "./lib/earlier.mjs";
 import { environment } from "./lib/environment.mjs";
 import { describeMachine, heading } from "./lib/machine.mjs";
@@ -15,6 +14,7 @@ import {
   note,
   run,
   UsageError,
+  usualOptions,
   valuesOf,
   writableFile,
 } from "./lib/options.mjs";
@@ -43,13 +43,7 @@ function parseOptions() {
     against: { type: string },
     repeat: { type: string, default: "5" },
     epochs: { type: string },
-    "data-dir": { type: string, default: process.env.TRAIN_MNIST_DATA },
-    node: { type: string, multiple: true, default: [process.execPath] },
-    program: {
-      type: string,
-      default: fileURLToPath(new URL("../dist/bin/train-mnist.js", import.meta.url)),
-    },
-    json: { type: string },
+    ...usualOptions,
   });
   if (values.help) return { help: true };
   const dataDirectory = dataDirectoryOf(values["data-dir"]);

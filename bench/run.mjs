@@ -1,7 +1,6 @@
 /** Trains the same networks with this project and with its peers, and compares the times. */
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { compare } from "./lib/compare.mjs";
 import { findContestants, names } from "./lib/contestants.mjs";
 import { Data } from "./lib/data.mjs";
@@ -13,6 +12,7 @@ import {
   nodesOf,
   note,
   run,
+  usualOptions,
   valuesOf,
   writableFile,
 } from "./lib/options.mjs";
@@ -47,13 +47,7 @@ function parseOptions() {
     epochs: { type: string, default: "3" },
     minutes: { type: string },
     limit: { type: string, default: "900" },
-    "data-dir": { type: string, default: process.env.TRAIN_MNIST_DATA },
-    node: { type: string, multiple: true, default: [process.execPath] },
-    program: {
-      type: string,
-      default: fileURLToPath(new URL("../dist/bin/train-mnist.js", import.meta.url)),
-    },
-    json: { type: string },
+    ...usualOptions,
   });
   return {
     help: values.help,

@@ -1,7 +1,6 @@
 /** How the cost per image changes with the size of layers, of batches, and the number of threads. */
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { findContestants } from "./lib/contestants.mjs";
 import { Data } from "./lib/data.mjs";
 import { threadCounts } from "./lib/entry.mjs";
@@ -16,6 +15,7 @@ import {
   nodesOf,
   note,
   run,
+  usualOptions,
   valuesOf,
   writableFile,
 } from "./lib/options.mjs";
@@ -53,13 +53,8 @@ function parseOptions() {
     threads: { type: string, default: String(threadCounts) },
     milliseconds: { type: string, default: "500" },
     limit: { type: string, default: "120" },
-    "data-dir": { type: string, default: process.env.TRAIN_MNIST_DATA },
+    ...usualOptions,
     node: { type: string, default: process.execPath },
-    program: {
-      type: string,
-      default: fileURLToPath(new URL("../dist/bin/train-mnist.js", import.meta.url)),
-    },
-    json: { type: string },
   });
   return {
     help: values.help,

@@ -1,6 +1,7 @@
 /** What the programs of the benchmark have in common: options, notes, and ending in order. */
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { findNode } from "./contestants.mjs";
 import { hasDataset } from "./idx.mjs";
@@ -12,6 +13,19 @@ export class UsageError extends Error {}
 export function note(text) {
   process.stderr.write(`${text}\n`);
 }
+
+const string = /** @type {const} */ ("string");
+
+/** What all programs of the benchmark have: the images, a Node.js, this project, and a file for figures. */
+export const usualOptions = {
+  "data-dir": { type: string, default: process.env.TRAIN_MNIST_DATA },
+  node: { type: string, multiple: true, default: [process.execPath] },
+  program: {
+    type: string,
+    default: fileURLToPath(new URL("../../dist/bin/train-mnist.js", import.meta.url)),
+  },
+  json: { type: string },
+};
 
 /** The values of the command line. @param {import("node:util").ParseArgsConfig["options"]} options */
 export function valuesOf(options) {

@@ -1,43 +1,27 @@
 /** The rooms "draw" and "look" in a real browser, served by the command, as people use them. */
+
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { interpreter, matrixOf } from "../../src/autodiff/index.js";
-import { type Checkpoint, weightsSha256 } from "../../src/checkpoints/index.js";
+import { interpreter } from "../../src/autodiff/index.js";
+import { weightsSha256 } from "../../src/checkpoints/index.js";
 import { loadEmbedded, type Unlabelled } from "../../src/data/index.js";
 import { inkOf } from "../../src/data/pictures/ink.js";
 import { normalise } from "../../src/data/pictures/normalise.js";
 import { engine } from "../../src/engine/index.js";
-import { generator, normal } from "../../src/random.js";
 import { classify, completeSettings, Trainer } from "../../src/training/index.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 import { browserFile, complaintsOf, launch } from "../support/browser.js";
-import { bytesOf, someCheckpoint } from "../support/checkpoints.js";
+import { bytesOf } from "../support/checkpoints.js";
 import { drawn, type InkMap, stroked } from "../support/pictures/digits.js";
 import { inked } from "../support/pictures/effects.js";
 import { rgbaPng } from "../support/png.js";
+import { randomCheckpoint } from "../support/random-network.js";
 import { servePage } from "../support/served.js";
-import { reportsOf, settingsWith } from "../support/training.js";
+import { reportsOf } from "../support/training.js";
 
-/** A network [784,12,10] of random weights. */
-function someNetwork(): Checkpoint {
-  const random = generator(3, "weights");
-  const layer = (rows: number, columns: number) => ({
-    w: matrixOf(
-      [rows, columns],
-      Float32Array.from({ length: rows * columns }, () => normal(random) / Math.sqrt(columns)),
-    ),
-    b: matrixOf([rows, 1], new Float32Array(rows)),
-  });
-  return someCheckpoint({
-    layers: [layer(12, 784), layer(10, 12)],
-    settings: settingsWith({ hidden: [12], cost: "softmax", trainSize: 40 }),
-    state: new Map(),
-  });
-}
-
-const checkpoint = someNetwork();
+const checkpoint = randomCheckpoint("softmax");
 
 /** What Node.js computes for the same image. */
 async function outputsOf(pixels: Uint8Array): Promise<Float64Array> {

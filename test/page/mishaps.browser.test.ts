@@ -1,11 +1,12 @@
 /** What goes wrong while a page trains: it is said in a sentence, and nothing is lost that was kept. */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { browserFile, launch } from "../support/browser.js";
-import { run } from "../support/command.js";
+import { digestByCommand, digestOf } from "../support/digests.js";
 import { servePage } from "../support/served.js";
 
 const SETUP = "hidden=20&epochs=3&trainSize=2000&validationSize=500&dropout=0.2&seed=3";
@@ -55,18 +56,6 @@ describe.skipIf(browserFile === undefined)("training in a page", () => {
       isDone ||= trains;
       await route.fulfill({ response, body: trains ? `${text}\n${script}` : text });
     });
-  }
-
-  async function digestOf(page: Page): Promise<string> {
-    const code = page.locator(".digest code");
-    await code.waitFor({ timeout: 60_000 });
-    return (await code.textContent()) ?? "";
-  }
-
-  async function digestByCommand(args: readonly string[]): Promise<string> {
-    const { stdout, code } = await run([...args, "--json"]);
-    expect(code).toBe(0);
-    return JSON.parse(stdout.trim().split("\n").at(-1) as string).weightsSha256;
   }
 
   test("goes on from its last epoch when the worker has died, and can be saved there", async () => {

@@ -1,15 +1,14 @@
 /** The room "step" as one uses it: by keys, by pointer, narrow and wide, light and dark. */
+
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { matrixOf } from "../../src/autodiff/index.js";
-import { generator, normal } from "../../src/random.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 import { browserFile, complaintsOf, launch } from "../support/browser.js";
-import { bytesOf, someCheckpoint } from "../support/checkpoints.js";
+import { bytesOf } from "../support/checkpoints.js";
+import { randomCheckpoint } from "../support/random-network.js";
 import { servePage } from "../support/served.js";
-import { settingsWith } from "../support/training.js";
 
 describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () => {
   let browser: Awaited<ReturnType<typeof launch>>;
@@ -175,7 +174,7 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
   test("takes a digit along from the room to look, into a unit of the network at hand", async () => {
     const { page, complaints } = await open("#look");
     const file = join(temporaryDirectory(), "some.safetensors");
-    writeFileSync(file, bytesOf(someNetwork()));
+    writeFileSync(file, bytesOf(randomCheckpoint("cross-entropy")));
     await page.locator("input[type=file][accept='.safetensors']").setInputFiles(file);
     const mistakes = page.getByRole("button", { name: / taken for .*: \d+ images?$/ });
     await mistakes.first().click();
@@ -196,20 +195,3 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
     await page.close();
   });
 });
-
-/** [784,12,10], of random weights. */
-function someNetwork() {
-  const random = generator(3, "weights");
-  const layer = (rows: number, columns: number) => ({
-    w: matrixOf(
-      [rows, columns],
-      Float32Array.from({ length: rows * columns }, () => normal(random) / Math.sqrt(columns)),
-    ),
-    b: matrixOf([rows, 1], new Float32Array(rows)),
-  });
-  return someCheckpoint({
-    layers: [layer(12, 784), layer(10, 12)],
-    settings: settingsWith({ hidden: [12], cost: "cross-entropy", trainSize: 40 }),
-    state: new Map(),
-  });
-}

@@ -1,11 +1,12 @@
 /** The room "train" as one uses it: the run of the page is the run of the command, to the last bit. */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { browserFile, launch } from "../support/browser.js";
-import { run } from "../support/command.js";
+import { browserFile, complaintsOf, launch } from "../support/browser.js";
+import { digestByCommand, digestOf } from "../support/digests.js";
 import { servePage } from "../support/served.js";
 
 /** Small enough for a test, with all that can differ: deformations, a schedule, and dropout. */
@@ -27,9 +28,7 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
   async function open(fragment: string) {
     const { address } = await servePage(["view"]);
     const page = await browser.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
+    const complaints = complaintsOf(page, address);
     onTestFinished(() => page.close());
     await page.goto(`${address}#train?${fragment}`);
     await page.getByRole("button", { name: "Train", exact: true }).waitFor();
@@ -48,19 +47,6 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
       page.getByRole("button", { name: "Save", exact: true }).click(),
     ]);
     await download.saveAs(file);
-  }
-
-  /** What the page says of its weights when the run is over. */
-  async function digestOf(page: Page): Promise<string> {
-    const code = page.locator(".digest code");
-    await code.waitFor({ timeout: 60_000 });
-    return (await code.textContent()) ?? "";
-  }
-
-  async function digestByCommand(args: readonly string[]): Promise<string> {
-    const { stdout, code } = await run([...args, "--json"]);
-    expect(code).toBe(0);
-    return JSON.parse(stdout.trim().split("\n").at(-1) as string).weightsSha256;
   }
 
   const shownCommand = async (page: Page) => {

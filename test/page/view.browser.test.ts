@@ -1,6 +1,6 @@
 /** The page from the command itself, under its security policy, in a real browser. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { browserFile, launch } from "../support/browser.js";
+import { browserFile, complaintsOf, launch } from "../support/browser.js";
 import { servePage } from "../support/served.js";
 
 describe.skipIf(browserFile === undefined)("the page that the command serves", () => {
@@ -13,15 +13,8 @@ describe.skipIf(browserFile === undefined)("the page that the command serves", (
   async function open() {
     const served = await servePage(["view"]);
     const page = await browser.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
+    const complaints = complaintsOf(page, served.address);
     page.on("requestfailed", (request) => complaints.push(`fails: ${request.url()}`));
-    page.on("request", (request) => {
-      const url = request.url();
-      const isOwn = [served.address, "data:", "blob:"].some((start) => url.startsWith(start));
-      if (!isOwn) complaints.push(`asks for ${url}`);
-    });
     await page.goto(served.address);
     return { served, page, complaints };
   }

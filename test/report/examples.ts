@@ -1,9 +1,10 @@
 /** Runs for reports: made up, but for a network, whose answers are computed. */
-import { interpreter, matrixOf } from "../../src/autodiff/index.js";
+
+import { interpreter } from "../../src/autodiff/index.js";
 import { generateDigits } from "../../src/data/generated/generate.js";
-import { generator, normal } from "../../src/random.js";
 import type { ReportedRun } from "../../src/report/index.js";
 import { classify } from "../../src/training/index.js";
+import { randomLayers } from "../support/random-network.js";
 
 export function runWith(some: Partial<ReportedRun> = {}): ReportedRun {
   return {
@@ -30,16 +31,8 @@ export function runWith(some: Partial<ReportedRun> = {}): ReportedRun {
 
 /** A network [784,12,10] of random weights, which is wrong about most of 60 images. */
 export async function runWithNetwork(some: Partial<ReportedRun> = {}): Promise<ReportedRun> {
-  const random = generator(3, "weights");
-  const layer = (rows: number, columns: number) => ({
-    w: matrixOf(
-      [rows, columns],
-      Float32Array.from({ length: rows * columns }, () => normal(random) / Math.sqrt(columns)),
-    ),
-    b: matrixOf([rows, 1], new Float32Array(rows)),
-  });
   const network = {
-    layers: [layer(12, 784), layer(10, 12)],
+    layers: randomLayers(),
     settings: { activation: "sigmoid", cost: "softmax" },
   } as const;
   const images = generateDigits({ count: 60, seed: 5 });

@@ -1,0 +1,17 @@
+/** The digest of a run's weights, as the page and as the command say it. */
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import { run } from "./command.js";
+
+/** What the page says of its weights when the run is over. */
+export async function digestOf(page: Page): Promise<string> {
+  const code = page.locator(".digest code");
+  await code.waitFor({ timeout: 60_000 });
+  return (await code.textContent()) ?? "";
+}
+
+export async function digestByCommand(args: readonly string[]): Promise<string> {
+  const { stdout, code } = await run([...args, "--json"]);
+  expect(code).toBe(0);
+  return JSON.parse(stdout.trim().split("\n").at(-1) as string).weightsSha256;
+}
