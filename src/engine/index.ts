@@ -37,7 +37,7 @@ export interface EngineOptions {
 /**
  * An executor in float32. With the embedded kernels its results have the same bits on every machine
  * and for every number of threads. Products with batches of bytes, masked or not, and large ones with
- * what rectified units give, skip zeros: there, 0 · ∞ may be 0, while it is NaN in all others.
+ * the outputs of ReLU units, skip zeros: there, 0 · ∞ may be 0, while it is NaN in all others.
  *
  * Throws an {@link EngineError} if a native BLAS or 256 bits are asked for and cannot be used, and an
  * {@link UnsupportedError} where the engine cannot run at all.

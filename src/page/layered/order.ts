@@ -37,13 +37,14 @@ export function ordered(cells: readonly Cell[]): readonly (readonly number[])[] 
 /** All cells as a walk along the edges meets them: what belongs together is together. */
 function visited(cells: readonly Cell[]): ReadonlySet<number> {
   const seen = new Set<number>();
-  const visit = (cell: number) => {
-    if (seen.has(cell)) return;
+  // The next one is last. A walk that recurses would be limited in depth.
+  const waiting = [...cells.keys()].reverse();
+  for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
+    if (seen.has(cell)) continue;
     seen.add(cell);
     const { above, below } = cells[cell]!;
-    for (const other of [...above, ...below]) visit(other);
-  };
-  for (const cell of cells.keys()) visit(cell);
+    waiting.push(...[...above, ...below].reverse());
+  }
   return seen;
 }
 

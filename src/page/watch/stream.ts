@@ -1,4 +1,4 @@
-/** The events of a run of the command, as they come; when the stream breaks off, it is taken up again. */
+/** The events of a run of the command, as they come; when the stream breaks off, it is resumed. */
 import { signal } from "@preact/signals";
 import { NOTHING, type RunEvent, type RunView, reduce } from "../../live/index.js";
 
