@@ -1,5 +1,7 @@
-/** Writing what a command has made to the file that the user names. */
+/** Writing what a command has made to the file, or into the folder, that the user names. */
+import { stat } from "node:fs/promises";
 import { DataError } from "../data/errors.js";
+import { makeDirectory } from "../files/directory.js";
 import { systemReason } from "../files/reason.js";
 import { replaceFile, tryToReplace } from "../files/replace.js";
 
@@ -16,6 +18,18 @@ export async function writeBytes(file: string, ...pieces: readonly Uint8Array[])
 /** The same without writing, before work is spent on what is to be written. */
 export async function tryToWriteText(file: string): Promise<void> {
   await orCannotWrite(file, tryToReplace(file));
+}
+
+/** Makes the folder if there is none. Throws a {@link DataError} if that fails. */
+export async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await makeDirectory(folder);
+    if (!(await stat(folder)).isDirectory()) throw new Error("it is a file, not a folder");
+  } catch (error) {
+    throw new DataError(`Cannot make the folder ${folder}: ${systemReason(error)}.`, {
+      cause: error,
+    });
+  }
 }
 
 async function orCannotWrite(file: string, action: Promise<void>): Promise<void> {

@@ -1,11 +1,8 @@
 /** Runs as files of events for TensorBoard, each in a folder of its own if there are several. */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { DataError } from "../../data/errors.js";
 import { EVENTS_FILE, recordsOfEpochs, summaryRecord, weightsSummary } from "../../export/index.js";
-import { systemReason } from "../../files/reason.js";
 import type { FoundRun } from "../runs/read.js";
-import { writeBytes } from "../write-text.js";
+import { prepareFolder, writeBytes } from "../write-text.js";
 
 /** Resolves to the files, which are replaced if they are there. Throws a DataError if one cannot be written. */
 export async function writeTensorboard(
@@ -15,13 +12,7 @@ export async function writeTensorboard(
   const files: string[] = [];
   for (const found of runs) {
     const own = runs.length === 1 ? folder : join(folder, found.run.name.replace(/[/\\:]/g, "-"));
-    try {
-      await mkdir(own, { recursive: true });
-    } catch (error) {
-      throw new DataError(`Cannot make the folder ${own}: ${systemReason(error)}.`, {
-        cause: error,
-      });
-    }
+    await prepareFolder(own);
     const file = join(own, EVENTS_FILE);
     await writeBytes(file, ...recordsOf(found));
     files.push(file);

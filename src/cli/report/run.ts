@@ -12,8 +12,8 @@ import { readRuns } from "../runs/read.js";
 import { checkTargets } from "../runs/targets.js";
 import { quoted } from "../terminal/quoted.js";
 import { visible } from "../terminal/visible.js";
-import { writeText } from "../write-text.js";
-import { fileOf, prepareFolder, writeFigures } from "./figure-files.js";
+import { prepareFolder, writeText } from "../write-text.js";
+import { fileOf, writeFigures } from "./figure-files.js";
 import { tested } from "./tested.js";
 
 export interface ReportFlags extends DataFlags, ExecutorFlags {

@@ -1,6 +1,7 @@
 /** The flags of one run that are no settings of it: where it is saved, and what is printed. */
 import { type Command, Option } from "commander";
 import type { DataFlags } from "../dataset/load.js";
+import { UsageError } from "../errors/kinds.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import type { MeasuringFlags } from "../options/measuring.js";
 import { type Interval, interval, path } from "../options/parsers.js";
@@ -74,4 +75,14 @@ export function addOutputOptions(command: Command): Command {
     "--dry-run",
     "load the data, build the network, run one batch, train nothing",
   );
+}
+
+/** Throws a UsageError if there is nothing to show, or nothing to show it on. */
+export function expectViewable({ view, dryRun, port }: TrainFlags): void {
+  if (view && dryRun) {
+    throw new UsageError("--dry-run trains nothing that --view could show: leave one of them out");
+  }
+  if (!view && port !== undefined) {
+    throw new UsageError("--port needs --view, the page to serve there");
+  }
 }

@@ -32,16 +32,15 @@ import { packageVersion } from "../version.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { type Run, runEpochs, tryOneBatch } from "./epochs.js";
 import { expectSameRun } from "./occupied.js";
-import type { TrainFlags } from "./options.js";
+import { expectViewable, type TrainFlags } from "./options.js";
 import { jsonReporter } from "./reporting/json-reporter.js";
 import { type Reporter, type Resumed, type Start, together } from "./reporting/reporter.js";
-import { expectNewEvents, tensorboardReporter } from "./reporting/tensorboard.js";
 import { textReporter } from "./reporting/text-reporter.js";
 import { checkDataset, resume, type SavedRun, savedFlags } from "./resumption.js";
 import { Saver } from "./saver.js";
 import { checkFiles, savingPlan } from "./saving-plan.js";
 import { expectFitting, readStart, type Starting, startingFrom } from "./starting.js";
-import { expectViewable, openView, type View } from "./view.js";
+import type { View } from "./view.js";
 
 /**
  * Resolves to the exit code; throws a UsageError, a SettingsError, a DataError or a CheckpointError for
@@ -70,7 +69,10 @@ export async function trainUntil(
   const { flags, given } = configuration;
   expectCompatible(configuration);
   expectViewable(flags);
-  expectNewEvents(flags);
+  // Who else is told of the run is loaded where that is asked for: training begins sooner without.
+  const { tensorboard: folder } = flags;
+  const tensorboard = folder && (await import("./reporting/tensorboard.js"));
+  if (tensorboard) tensorboard.expectNewEvents(folder, flags);
   const executor = chooseExecutor(flags, process.env);
   const plan = flags.dryRun ? undefined : savingPlan(flags);
   if (plan !== undefined) await checkFiles(plan);
@@ -110,10 +112,12 @@ export async function trainUntil(
   const names = classNames(dataset.name);
   let view: View | undefined;
   try {
-    view = test && (await openView(flags, { trainer, dataset: { ...dataset, test }, before }));
+    if (test !== undefined) {
+      const { openView } = await import("./view.js");
+      view = await openView(flags, { trainer, dataset: { ...dataset, test }, before });
+    }
     const events =
-      flags.tensorboard !== undefined &&
-      (await tensorboardReporter(flags.tensorboard, trainer, before, made.date));
+      tensorboard && (await tensorboard.tensorboardReporter(folder, trainer, before, made.date));
     const told = together([
       reporter,
       ...(view ? [view.reporter] : []),

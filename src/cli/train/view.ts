@@ -4,7 +4,6 @@ import type { Images } from "../../data/dataset.js";
 import { DataError } from "../../data/errors.js";
 import { Observer } from "../../live/index.js";
 import type { Progress, Trainer } from "../../training/index.js";
-import { UsageError } from "../errors/kinds.js";
 import { inWords } from "../errors/report.js";
 import { tunnelHint } from "../serving/announce.js";
 import { serveInThread } from "../serving/in-thread.js";
@@ -26,16 +25,6 @@ export interface View {
   /** After the run: on a terminal the page stays until the signal comes. */
   stay(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
-}
-
-/** Throws a UsageError if there is nothing to show, or nothing to show it on. */
-export function expectViewable({ view, dryRun, port }: TrainFlags): void {
-  if (view && dryRun) {
-    throw new UsageError("--dry-run trains nothing that --view could show: leave one of them out");
-  }
-  if (!view && port !== undefined) {
-    throw new UsageError("--port needs --view, the page to serve there");
-  }
 }
 
 /** Serves the page, and says where. Throws a ServingError or a DataError. */

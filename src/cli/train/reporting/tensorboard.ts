@@ -1,8 +1,7 @@
 /** A run that is written for TensorBoard while it is trained. */
 import { existsSync } from "node:fs";
-import { appendFile, mkdir } from "node:fs/promises";
+import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DataError } from "../../../data/errors.js";
 import {
   EVENTS_FILE,
   epochSummary,
@@ -14,20 +13,19 @@ import { systemReason } from "../../../files/reason.js";
 import type { Progress, Trainer } from "../../../training/index.js";
 import { UsageError } from "../../errors/kinds.js";
 import { visible } from "../../terminal/visible.js";
-import { writeBytes } from "../../write-text.js";
+import { prepareFolder, writeBytes } from "../../write-text.js";
 import type { TrainFlags } from "../options.js";
 import type { Reporter } from "./reporter.js";
 
 /** Throws a UsageError if the folder has the events of another run, which would be lost. */
-export function expectNewEvents({ tensorboard, dryRun, resume }: TrainFlags): void {
-  if (tensorboard === undefined) return;
+export function expectNewEvents(folder: string, { dryRun, resume }: TrainFlags): void {
   if (dryRun) {
     throw new UsageError("--dry-run trains nothing that --tensorboard could write: leave one out");
   }
-  const file = join(tensorboard, EVENTS_FILE);
+  const file = join(folder, EVENTS_FILE);
   if (resume !== undefined || !existsSync(file)) return;
   throw new UsageError(
-    `${tensorboard} has the events of a run: give --tensorboard another folder, or remove ${file}`,
+    `${folder} has the events of a run: give --tensorboard another folder, or remove ${file}`,
   );
 }
 
@@ -44,13 +42,7 @@ export async function tensorboardReporter(
   date: string,
 ): Promise<Reporter> {
   const file = join(folder, EVENTS_FILE);
-  try {
-    await mkdir(folder, { recursive: true });
-  } catch (error) {
-    throw new DataError(`Cannot make the folder ${folder}: ${systemReason(error)}.`, {
-      cause: error,
-    });
-  }
+  await prepareFolder(folder);
   await writeBytes(file, ...recordsOfEpochs(reports, date).records);
   let isWritable = true;
   const append = async (records: readonly Uint8Array[]) => {
