@@ -1,6 +1,7 @@
 /** Taking files: chosen, dropped onto the room, or pasted. */
+import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { notice } from "./at-hand.js";
 import "./taking.css";
 
@@ -8,10 +9,12 @@ import "./taking.css";
 export function Taking(props: {
   readonly take: (files: readonly File[]) => void;
   readonly class: string;
+  /** Whether what is within is about to change. */
+  readonly busy?: ReadonlySignal<boolean>;
   readonly children: ComponentChildren;
 }): JSX.Element {
   const { take } = props;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0) return;
@@ -37,7 +40,11 @@ export function Taking(props: {
       document.removeEventListener("drop", drop);
     };
   }, [take]);
-  return <div class={props.class}>{props.children}</div>;
+  return (
+    <div class={props.class} aria-busy={props.busy}>
+      {props.children}
+    </div>
+  );
 }
 
 /** A button that lets one choose a file. */

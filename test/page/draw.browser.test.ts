@@ -40,27 +40,30 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
   });
   afterAll(() => browser?.close());
 
+  /** A room with the network at hand. */
   async function open(room: string, options: Parameters<typeof browser.newPage>[0] = {}) {
-    const { address } = await servePage(["view"]);
+    const file = join(temporaryDirectory(), "some.safetensors");
+    writeFileSync(file, bytesOf(checkpoint));
+    const { address } = await servePage(["view", file]);
     const page = await browser.newPage(options);
     const complaints = complaintsOf(page, address);
     await page.goto(`${address}#${room}`);
-    const file = join(temporaryDirectory(), "some.safetensors");
-    writeFileSync(file, bytesOf(checkpoint));
-    await page.locator("input[type=file][accept='.safetensors']").setInputFiles(file);
     await page.locator(".network-line b").waitFor();
     return { page, complaints };
   }
 
-  /** The outputs that are shown, once they belong to what was last drawn. */
+  /** Resolves when all that is shown belongs to what was last drawn. */
+  const settled = (page: Page) => page.locator(".draw-room[aria-busy=false]").waitFor();
+
   async function shownOutputs(page: Page): Promise<number[]> {
-    await page.waitForTimeout(500);
+    await settled(page);
     const texts = await page.locator(".outputs .value").allInnerTexts();
     return texts.map(Number);
   }
 
   /** What is on the field, as a picture; the opacities come as text, which is soon sent. */
   async function fieldOf(page: Page) {
+    await settled(page);
     const { width, height, opacities } = await page.locator("canvas").evaluate((canvas) => {
       const { width, height } = canvas as unknown as { width: number; height: number };
       // biome-ignore lint/suspicious/noExplicitAny: the types of the DOM are not known here.
@@ -109,11 +112,9 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     expect(one.opacities === both.opacities).toBe(false);
     await expectAnswerOf(page, normalise(inkOf(one, "one")));
     await page.getByRole("button", { name: "Clear" }).click();
-    await page.waitForTimeout(300);
     expect(/[^\0]/.test((await fieldOf(page)).opacities)).toBe(false);
     expect(await page.locator(".outputs .value").allInnerTexts()).toEqual(new Array(10).fill("–"));
     await page.getByRole("button", { name: "Undo" }).click();
-    await page.waitForTimeout(300);
     expect((await fieldOf(page)).opacities === one.opacities).toBe(true);
     expect(complaints).toEqual([]);
     await page.close();
@@ -127,10 +128,8 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     await expectAnswerOf(page, normalise(inkOf(line, "line")));
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Space");
-    await page.waitForTimeout(300);
     expect((await fieldOf(page)).opacities === line.opacities).toBe(false);
     await page.keyboard.press("Backspace");
-    await page.waitForTimeout(300);
     expect((await fieldOf(page)).opacities === line.opacities).toBe(true);
     expect(complaints).toEqual([]);
     await page.close();
@@ -182,7 +181,14 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     await input.setInputFiles({ name: "bad.safetensors", mimeType: "", buffer: damaged });
     await page.getByText("bad.safetensors is damaged").waitFor();
     // What was there stays.
-    expect(await page.locator(".network-line b").textContent()).toBe("some.safetensors");
+    expect(await page.locator(".network-line b").textContent()).toBe("some");
+    await input.setInputFiles({
+      name: "other.safetensors",
+      mimeType: "",
+      buffer: Buffer.from(bytesOf(randomCheckpoint("quadratic"))),
+    });
+    await page.locator(".network-line b").getByText("other.safetensors").waitFor();
+    await page.getByText("· quadratic").waitFor();
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -190,12 +196,12 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
   test("shows x̄ of the output that is chosen, which the address keeps", async () => {
     const { page, complaints } = await open("draw");
     await stroke(page, SEVEN);
-    await page.waitForTimeout(500);
+    await settled(page);
     const images = () => page.locator(".sight svg").nth(1).innerHTML();
     const before = await images();
     await page.getByRole("radio", { name: /^3/ }).check();
     await page.getByText("x̄: more like 3?").waitFor();
-    expect(await images()).not.toBe(before);
+    await expect.poll(images).not.toBe(before);
     expect(new URL(page.url()).hash).toContain("output=3");
     // A small step along it raises that output, about as much as the tangent says.
     await page.getByRole("button", { name: "A step along x̄" }).click();
@@ -269,9 +275,10 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
 
   test.each(looks)("needs no scrolling sideways: $room, $width", async ({ width, room }) => {
     const { page, complaints } = await open(room, { viewport: { width, height: 800 } });
-    if (room === "draw") await stroke(page, SEVEN);
-    else await page.getByRole("table").first().waitFor();
-    await page.waitForTimeout(500);
+    if (room === "draw") {
+      await stroke(page, SEVEN);
+      await settled(page);
+    } else await page.getByRole("table").first().waitFor();
     expect(await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth)).toBe(width);
     expect(complaints).toEqual([]);
     await page.close();

@@ -2,7 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../data/fixtures.js";
 import { browserFile, complaintsOf, launch } from "../support/browser.js";
@@ -29,6 +29,9 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
 
   const sentence = async (page: Page) =>
     ((await page.locator(".step .sentence").textContent()) ?? "").normalize("NFC");
+  const expectSentence = (page: Page) => expect.poll(() => sentence(page));
+  const expectLabel = (node: Locator) => expect.poll(() => node.getAttribute("aria-label"));
+  const expectCount = (locator: Locator) => expect.poll(() => locator.count());
   const node = (page: Page, name: string) =>
     page.locator(".step .node").filter({ has: page.locator(`.title:text-is("${name}")`) });
   const overflow = (page: Page) =>
@@ -44,30 +47,30 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
       viewport: { width, height: 800 },
       colorScheme,
     });
-    expect(await sentence(page)).toMatch(/^Only w, a and b are given/);
+    await expectSentence(page).toMatch(/^Only w, a and b are given/);
     const t2 = node(page, "t₂ = exp(t₃)");
-    expect(await t2.getAttribute("aria-label")).toMatch(/value not yet computed, bar not yet/);
+    await expectLabel(t2).toMatch(/value not yet computed, bar not yet/);
 
     for (let k = 0; k < 4; k++) await page.keyboard.press("ArrowRight");
-    expect(await sentence(page)).toMatch(/^t₂ = exp\(t₃\) = exp\(−0\.5\) = 0\.6065\. It is stored/);
-    expect(await t2.getAttribute("aria-label")).toMatch(/value 0\.6065, bar not yet computed$/);
-    expect(await page.locator(".step .panel h2").textContent()).toBe("t₂ = exp(t₃)");
+    await expectSentence(page).toMatch(/^t₂ = exp\(t₃\) = exp\(−0\.5\) = 0\.6065\. It is stored/);
+    await expectLabel(t2).toMatch(/value 0\.6065, bar not yet computed$/);
+    await expect.poll(() => page.locator(".step .panel h2").textContent()).toBe("t₂ = exp(t₃)");
 
     for (let k = 0; k < 5; k++) await page.keyboard.press("ArrowRight");
-    expect(await sentence(page)).toBe(
+    await expectSentence(page).toBe(
       "t̄₂ gets t̄₁ = −0.3875 from the sum t₁ = 1 + t₂.".normalize("NFC"),
     );
-    expect(await t2.getAttribute("aria-label")).toMatch(/value 0\.6065, bar −0\.3875$/);
-    expect(await page.locator(".step .edge .carried").count()).toBe(2);
+    await expectLabel(t2).toMatch(/value 0\.6065, bar −0\.3875$/);
+    await expectCount(page.locator(".step .edge .carried")).toBe(2);
 
     await page.keyboard.press("ArrowLeft");
-    expect(await t2.getAttribute("aria-label")).toMatch(/bar not yet computed$/);
+    await expectLabel(t2).toMatch(/bar not yet computed$/);
     await page.getByRole("slider", { name: "Step", exact: true }).focus();
     await page.keyboard.press("End");
-    expect(await sentence(page)).toMatch(/each exactly once\.$/);
+    await expectSentence(page).toMatch(/each exactly once\.$/);
     await page.keyboard.press("Home");
-    expect(await sentence(page)).toMatch(/^Only w/);
-    expect(await overflow(page)).toBe(0);
+    await expectSentence(page).toMatch(/^Only w/);
+    await expect.poll(() => overflow(page)).toBe(0);
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -80,7 +83,7 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
       while ((await closed.count()) > 0) await closed.first().click();
       const folded = page.locator(".step button").filter({ hasText: /^All \d+ equalities$/ });
       while ((await folded.count()) > 0) await folded.first().click();
-      expect(await overflow(page)).toBe(0);
+      await expect.poll(() => overflow(page)).toBe(0);
       expect(complaints).toEqual([]);
       await page.close();
     },
@@ -90,56 +93,55 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
     const { page } = await open("#step?f=(x+%2B+y)*exp(x)&step=8");
     const x = node(page, "x");
     await node(page, "t₁ = exp(x)").click();
-    expect(await x.getAttribute("aria-pressed")).toBe("false");
+    await expect.poll(() => x.getAttribute("aria-pressed")).toBe("false");
     await page.getByRole("slider", { name: "Step", exact: true }).focus();
     const isFocused = () => x.evaluate((each) => each === each.ownerDocument.activeElement);
     for (let k = 0; k < 5 && !(await isFocused()); k++) await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     const panel = page.locator(".step .panel");
-    expect(await x.getAttribute("aria-pressed")).toBe("true");
-    expect(await panel.locator(".contributions li").count()).toBe(2);
+    await expect.poll(() => x.getAttribute("aria-pressed")).toBe("true");
+    await expectCount(panel.locator(".contributions li")).toBe(2);
     expect(await panel.textContent()).toMatch(/Together: .* = 8\.963 \+ 4\.482 = 13\.45/);
     expect(await panel.locator(".ripples li").allInnerTexts()).toHaveLength(4);
     await page.keyboard.press("ArrowLeft");
-    expect(await x.getAttribute("aria-pressed")).toBe("false");
+    await expect.poll(() => x.getAttribute("aria-pressed")).toBe("false");
     await page.close();
   });
 
   test("changes all values and bars with an input, at the same step", async () => {
     const { page } = await open("#step?step=15");
-    const before = await page
-      .locator(".step .node")
-      .evaluateAll((all) => all.map((each) => String(each.getAttribute("aria-label"))));
-    await page.getByRole("spinbutton", { name: "b, as a number" }).fill("0.4");
-    const after = await page
-      .locator(".step .node")
-      .evaluateAll((all) => all.map((each) => String(each.getAttribute("aria-label"))));
-    const changed = after.filter((label, k) => label !== before[k]);
+    const labels = () =>
+      page
+        .locator(".step .node")
+        .evaluateAll((all) => all.map((each) => String(each.getAttribute("aria-label"))));
+    const before = await labels();
+    const b = page.getByRole("spinbutton", { name: "b, as a number" });
+    await b.fill("0.4");
+    const changed = async () => (await labels()).filter((label, k) => label !== before[k]);
     // All but t₅ = w a have another value or another bar, and t₅ another bar.
-    expect(changed).toHaveLength(before.length);
-    expect(await sentence(page)).toMatch(/each exactly once\.$/);
+    await expect.poll(changed).toHaveLength(before.length);
+    await expectSentence(page).toMatch(/each exactly once\.$/);
     await page.waitForURL(/x\.b=0\.4/);
     await page.reload();
     await page.locator(".step .node").first().waitFor();
-    expect(await page.getByRole("spinbutton", { name: "b, as a number" }).inputValue()).toBe("0.4");
-    expect(await sentence(page)).toMatch(/each exactly once\.$/);
+    await expect.poll(() => b.inputValue()).toBe("0.4");
+    await expectSentence(page).toMatch(/each exactly once\.$/);
     await page.close();
   });
 
   test("says what is wrong with a formula, and keeps the last one that was right", async () => {
     const { page, complaints } = await open("#step?f=x*exp(x)");
     const field = page.getByRole("textbox", { name: "Formula" });
+    const expectMistake = () => expect.poll(() => page.locator("#step-mistake").textContent());
     await field.fill("x * exp(x");
-    expect(await page.locator("#step-mistake").textContent()).toMatch(
-      /^The parenthesis at place 8 should be closed/,
-    );
-    expect(await node(page, "t₁ = exp(x)").count()).toBe(1);
+    await expectMistake().toMatch(/^The parenthesis at place 8 should be closed/);
+    await expectCount(node(page, "t₁ = exp(x)")).toBe(1);
     await field.fill("x * log(x)");
-    expect(await page.locator("#step-mistake").textContent()).not.toMatch(/parenthesis at place/);
-    expect(await node(page, "t₁ = log(x)").count()).toBe(1);
+    await expectMistake().not.toMatch(/parenthesis at place/);
+    await expectCount(node(page, "t₁ = log(x)")).toBe(1);
     // A key that moves within a field makes no step.
     await field.press("ArrowLeft");
-    expect(await sentence(page)).toMatch(/^Only x is given/);
+    await expectSentence(page).toMatch(/^Only x is given/);
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -148,26 +150,26 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
     const { page } = await open("#step?step=10");
     const first = page.locator(".step .chains .equation").first();
     await first.getByRole("button", { name: "Go there" }).click();
-    expect(await sentence(page)).toMatch(/^t̄₄ gets/u);
+    await expectSentence(page).toMatch(/^t̄₄ gets/u);
     await first.getByRole("button", { name: "Derive it" }).click();
     await first.getByRole("button", { name: "Next equality" }).click();
     const rows = first.locator("li");
-    expect(await rows.count()).toBe(2);
+    await expectCount(rows).toBe(2);
     expect((await rows.last().textContent())?.normalize("NFC")).toMatch(/−t̄₃✓ line of t̄₄$/u);
     await first.getByRole("button", { name: /^All/ }).click();
-    expect(await rows.count()).toBe(12);
-    expect(await first.locator(".fails").count()).toBe(0);
+    await expectCount(rows).toBe(12);
+    await expectCount(first.locator(".fails")).toBe(0);
     await page.close();
   });
 
   test("plays to the end, and stops where one takes over", async () => {
     const { page } = await open("#step?step=13");
     await page.getByRole("button", { name: "Play" }).click();
-    await expect.poll(() => sentence(page), { timeout: 20_000 }).toMatch(/exactly once/);
-    await expect.poll(() => page.getByRole("button", { name: "Play" }).count()).toBe(1);
+    await expectSentence(page).toMatch(/exactly once/);
+    await expectCount(page.getByRole("button", { name: "Play" })).toBe(1);
     await page.getByRole("button", { name: "Play" }).click();
     await page.keyboard.press("ArrowRight");
-    expect(await page.getByRole("button", { name: "Play" }).count()).toBe(1);
+    await expectCount(page.getByRole("button", { name: "Play" })).toBe(1);
     await page.close();
   });
 
@@ -176,21 +178,22 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
     const file = join(temporaryDirectory(), "some.safetensors");
     writeFileSync(file, bytesOf(randomCheckpoint("cross-entropy")));
     await page.locator("input[type=file][accept='.safetensors']").setInputFiles(file);
+    await page.locator(".network-line b").getByText("some.safetensors").waitFor();
     const mistakes = page.getByRole("button", { name: / taken for .*: \d+ images?$/ });
     await mistakes.first().click();
     await page.locator(".digit").first().click();
     await page.getByRole("button", { name: "Open in The reverse sweep" }).click();
     await page.locator(".step .unit").waitFor();
-    expect(await page.locator(".step .unit").textContent()).toMatch(
-      /^Output.*a′ is the output for \d of some\.safetensors, for test image \d+/,
-    );
+    await expect
+      .poll(() => page.locator(".step .unit").textContent())
+      .toMatch(/^Output.*a′ is the output for \d of some\.safetensors, for test image \d+/);
     const output = node(page, "a′ = 1 / t₁");
     await page.getByRole("slider", { name: "Step", exact: true }).press("End");
     const label = await output.getAttribute("aria-label");
     await page.getByRole("combobox", { name: "Output" }).selectOption("3");
     await page.getByRole("slider", { name: "Step", exact: true }).press("End");
-    expect(await output.getAttribute("aria-label")).not.toBe(label);
-    expect(await overflow(page)).toBe(0);
+    await expectLabel(output).not.toBe(label);
+    await expect.poll(() => overflow(page)).toBe(0);
     expect(complaints).toEqual([]);
     await page.close();
   });

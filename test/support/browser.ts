@@ -17,8 +17,19 @@ const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
   "--disable-sync",
 ]);
 
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: browserFile as string, args: QUIET });
+/** In milliseconds: what tests wait for comes sooner on any machine, or never. */
+const PATIENCE = 120_000;
+
+/** A browser whose pages are waited for patiently. */
+export async function launch(): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: browserFile as string, args: QUIET });
+  const newPage = browser.newPage.bind(browser);
+  browser.newPage = async (options) => {
+    const page = await newPage(options);
+    page.setDefaultTimeout(PATIENCE);
+    return page;
+  };
+  return browser;
 }
 
 /** What a page says in its console, and asks for from elsewhere than where it is from itself. */

@@ -6,7 +6,7 @@ import { run } from "./command.js";
 /** What the page says of its weights when the run is over. */
 export async function digestOf(page: Page): Promise<string> {
   const code = page.locator(".digest code");
-  await code.waitFor({ timeout: 60_000 });
+  await code.waitFor();
   return (await code.textContent()) ?? "";
 }
 

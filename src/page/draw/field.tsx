@@ -2,12 +2,13 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { DataError } from "../../data/errors.js";
 import { SIDE } from "../../data/pictures/normalise.js";
-import { begun, type Drawing, extended, isBlank, type Point } from "./drawing.js";
+import { begun, type Drawing, extended, type Point } from "./drawing.js";
 import { afterKey, CELLS, START } from "./keys.js";
 import { FIELD, paint, pictureOf } from "./paint.js";
 import { readPicture, readQuickly } from "./reading.js";
-import { drawing, pen, reading } from "./state.js";
+import { drawing, pen, reading, settled } from "./state.js";
 
 /** So long after the last change, in milliseconds, a drawing is looked at as pictures are. */
 const REST = 200;
@@ -115,16 +116,20 @@ function show(canvas: HTMLCanvasElement, shown: Drawing): void {
     const context = canvas.getContext("2d", { willReadFrequently: true });
     if (context === null) return;
     paint(context, shown, getComputedStyle(canvas).color);
-    if (isBlank(shown)) reading.value = undefined;
-    else if (shown.strokes.length === 0) reading.value = shown.ground?.reading;
-    else {
-      const quick = readQuickly(pictureOf(context));
-      reading.value = quick;
-      if (quick !== undefined) rest = setTimeout(() => readAtRest(context), REST);
-    }
+    const quick = shown.strokes.length === 0 ? undefined : readQuickly(pictureOf(context));
+    if (quick === undefined) settled.value = shown;
+    else rest = setTimeout(() => readAtRest(context, shown), REST);
+    if (shown.strokes.length > 0) reading.value = quick;
   });
 }
 
-function readAtRest(context: CanvasRenderingContext2D): void {
-  reading.value = readPicture(pictureOf(context), "The drawing").reading;
+function readAtRest(context: CanvasRenderingContext2D, shown: Drawing): void {
+  try {
+    reading.value = readPicture(pictureOf(context), "The drawing").reading;
+  } catch (error) {
+    // What an eraser leaves may be too faint for ink.
+    if (!(error instanceof DataError)) throw error;
+    reading.value = undefined;
+  }
+  settled.value = shown;
 }

@@ -17,7 +17,18 @@ import { Photograph } from "./photograph.js";
 import { decodePicture } from "./picture-file.js";
 import { readPicture } from "./reading.js";
 import { AboutBar, Along, Sight } from "./sight.js";
-import { drawing, pen, put, reading, seen, THICKEST, THINNEST, take, takeAlong } from "./state.js";
+import {
+  drawing,
+  isBusy,
+  pen,
+  put,
+  reading,
+  seen,
+  THICKEST,
+  THINNEST,
+  take,
+  takeAlong,
+} from "./state.js";
 import { Units } from "./units.js";
 import "./draw.css";
 
@@ -33,7 +44,7 @@ export function DrawRoom(): JSX.Element {
     void orSay(networkAtHand);
   }, []);
   return (
-    <Taking class="draw-room" take={takeFiles}>
+    <Taking class="draw-room" take={takeFiles} busy={isBusy}>
       {net && <NetworkLine network={net} take={takeFiles} />}
       <Notice />
       {!net && (

@@ -1,5 +1,5 @@
 /** What the room has on its field, and what the network makes of it. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { answering } from "../../report/answering.js";
 import { type Digit, digit, network } from "../network.js";
 import { place } from "../place.js";
@@ -11,6 +11,18 @@ export const drawing = signal<Drawing>(BLANK);
 
 /** Undefined as long as the field is blank. */
 export const reading = signal<Reading | undefined>(undefined);
+
+// Strokes are read from the field, once they are painted there; what is from elsewhere has been read.
+effect(() => {
+  const { strokes, ground } = drawing.value;
+  if (strokes.length === 0) reading.value = ground?.reading;
+});
+
+/** The drawing that was last painted and read as pictures are. */
+export const settled = signal<Drawing>(BLANK);
+
+/** Whether what is shown does not belong to the drawing yet. */
+export const isBusy = computed(() => drawing.value !== settled.value);
 
 /** A unit of the first hidden layer that one points at. */
 export const unit = signal<number | undefined>(undefined);

@@ -1,7 +1,7 @@
 /** Forward and back: buttons, keys, a slider; and what the last step did. */
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { sentenceAt } from "./model/words.js";
 import { goTo, playing, position, sweep, values } from "./state.js";
 
@@ -105,7 +105,7 @@ function usePlay(): void {
 
 /** The arrow keys step wherever one is but in a field; Home and End only where they have no other use. */
 function useKeys(): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const target = event.target as Element;
