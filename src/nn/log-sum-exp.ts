@@ -6,6 +6,7 @@
  */
 import {
   add,
+  divide,
   exp,
   floor,
   log,
@@ -30,7 +31,12 @@ export function softplus(x: Node): Node {
   return add(m, log(add(exp(negate(m)), exp(subtract(x, m)))));
 }
 
-/** exp x / Σ exp x over the rows of each column. */
+/**
+ * exp x / Σ exp x over the rows of each column, all exponents lessened by m. As exp(x − ln Σ exp x) it would
+ * have the rounding of a logarithm as large as the largest x, which is 10⁻⁶ of each output in float32.
+ */
 export function softmax(x: Node): Node {
-  return exp(subtract(x, logSumExp(x)));
+  const perColumn = [1, x.shape[1]] as const;
+  const exponentials = exp(subtract(x, floor(max(x, perColumn))));
+  return divide(exponentials, sum(exponentials, perColumn));
 }
