@@ -18,6 +18,7 @@ const FLAGS = [
   "--train-size",
   "--validation-size",
   "--elastic",
+  "--elastic-field",
   "--rotation",
   "--shear",
   "--scaling",

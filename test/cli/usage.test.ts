@@ -64,6 +64,7 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
     ["--input-dropout", "-0.1"],
     ["--max-norm", "0"],
     ["--elastic", "6"],
+    ["--elastic-field", "0"],
     ["--rotation", "90"],
     ["--shear", "-1"],
     ["--scaling", "100"],

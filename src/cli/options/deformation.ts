@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { ranges } from "../../training/settings/ranges.js";
 import { SettingOption } from "./option.js";
-import { sigmaAndAlpha, strength } from "./parsers.js";
+import { parserOf, sigmaAndAlpha, strength } from "./parsers.js";
 
 /** Adds the flags to a command. */
 export function addDeformationOptions(command: Command): Command {
@@ -14,6 +14,12 @@ export function addDeformationOptions(command: Command): Command {
         "--elastic <σ,α>",
         "elastic deformations: noise blurred with σ, times α; try 6,36, or 5-6,36-38, where each image draws its own",
       ).argParser(sigmaAndAlpha),
+    )
+    .addOption(
+      option(
+        "--elastic-field <pixels>",
+        "normalise the displacements of each image: their root mean square is α/pixels; 29 for papers whose fields have a norm of 1",
+      ).argParser(parserOf(ranges.elasticField)),
     )
     .addOption(
       option(

@@ -5,7 +5,13 @@
 import { mix } from "../../random.js";
 import type { Images } from "../dataset.js";
 import { blur } from "./blur.js";
-import { type Deformation, type Elastic, type Occasion, warpOf } from "./deformation.js";
+import {
+  type Deformation,
+  type ElasticWarp,
+  normOf,
+  type Occasion,
+  warpOf,
+} from "./deformation.js";
 
 /** The image with this index, deformed: rows · columns bytes. */
 export function deformed(
@@ -34,7 +40,7 @@ export function deformed(
 
 /** How far each pixel is displaced to the right, and down. */
 export function displacements(
-  elastic: Elastic | undefined,
+  elastic: ElasticWarp | undefined,
   key: readonly [number, number],
   rows: number,
   columns: number,
@@ -54,9 +60,17 @@ export function displacements(
         }
       }
     }
-    return displacement;
+    return elastic.field === undefined
+      ? displacement
+      : normalised(displacement, normOf(elastic.alpha, elastic.field, size));
   };
   return [field(0), field(1)];
+}
+
+/** A multiple of a field that has this norm. */
+function normalised(field: Float64Array, norm: number): Float64Array {
+  const own = Math.sqrt(field.reduce((sum, each) => sum + each * each, 0));
+  return own === 0 ? field : field.map((each) => (each * norm) / own);
 }
 
 /** Two numbers of (−1, 1), from the lower and the upper half of a word that key and position make. */

@@ -24,6 +24,14 @@ export interface Deformation {
    * Analysis", 2003.
    */
   readonly elastic?: Elastic<Strength> | undefined;
+  /**
+   * F: the displacements of each image are normalised, along each axis, before they are multiplied by α:
+   * on a field of F × F pixels the Euclidean norm would be 1. So each image has displacements whose root
+   * mean square is α/F, whatever σ is. If left out, they are as their noise makes them. Simard and others
+   * speak of a norm of 1, and of images of 29 × 29 pixels; Cireşan and others take their deformations
+   * from there.
+   */
+  readonly elasticField?: number | undefined;
   /** Images are turned by up to so many degrees, either way. */
   readonly rotation?: Strength | undefined;
   /**
@@ -58,12 +66,23 @@ export interface Warp {
   /** What the noise under the displacements u is a function of, besides the position. */
   readonly key: readonly [number, number];
   /** Those of the image; undefined where none is displaced. */
-  readonly elastic: Elastic | undefined;
+  readonly elastic: ElasticWarp | undefined;
+}
+
+/** How the displacements of one image are made of noise. */
+export interface ElasticWarp extends Elastic {
+  /** F: {@link Deformation.elasticField}. */
+  readonly field?: number | undefined;
+}
+
+/** The Euclidean norm of normalised displacements, along each axis, on so many pixels. */
+export function normOf(alpha: number, field: number, pixels: number): number {
+  return (alpha * Math.sqrt(pixels)) / field;
 }
 
 /** The deformation of the image with this index and class in an epoch; it depends on nothing else. */
 export function warpOf(
-  { elastic, rotation, shear, scaling = 0, gentle = GENTLE }: Deformation,
+  { elastic, elasticField: field, rotation, shear, scaling = 0, gentle = GENTLE }: Deformation,
   { seed, epoch, index, label }: Occasion,
 ): Warp {
   const random = generator(seed, `deformation ${epoch} ${index}`);
@@ -86,7 +105,7 @@ export function warpOf(
   const matrix = isTurned
     ? ([cosine / width, sine / width, -sine / height, cosine / height] as const)
     : ([1 / width, sine / cosine / width, 0, 1 / height] as const);
-  const drawn = elastic && { sigma: draw(elastic.sigma), alpha: draw(elastic.alpha) };
+  const drawn = elastic && { sigma: draw(elastic.sigma), alpha: draw(elastic.alpha), field };
   return { matrix, key, elastic: drawn };
 }
 

@@ -3,7 +3,15 @@ import { openMemory } from "../../platform/memory.js";
 import type { Images } from "../dataset.js";
 import { allocated } from "./allocated.js";
 import { blur, mostPoints } from "./blur.js";
-import { type Deformation, type Elastic, isRange, type Strength, warpOf } from "./deformation.js";
+import {
+  type Deformation,
+  type Elastic,
+  type ElasticWarp,
+  isRange,
+  normOf,
+  type Strength,
+  warpOf,
+} from "./deformation.js";
 
 /** What is deformed and how; as it may be given to another thread. */
 export interface Workshop {
@@ -49,7 +57,9 @@ interface Bench {
 }
 
 /** kernels/ describes them. */
-type Kernels = Readonly<Record<"noise" | "multiply" | "resample", (...args: number[]) => void>>;
+type Kernels = Readonly<
+  Record<"noise" | "multiply" | "normalise" | "resample", (...args: number[]) => void>
+>;
 
 const PAGE_BYTES = 65_536;
 const FLOAT_BYTES = 4;
@@ -161,16 +171,20 @@ export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => 
   const size = rows * columns;
   let last: Elastic | undefined;
   let [height, width] = [0, 0];
-  const displace = (elastic: Elastic, key: readonly [number, number]) => {
-    if (elastic.sigma !== last?.sigma || elastic.alpha !== last.alpha) {
-      [height, width] = layBlur(workshop, bench, elastic);
-      last = elastic;
+  const displace = ({ sigma, alpha, field }: ElasticWarp, key: readonly [number, number]) => {
+    // What is normalised gets its α then.
+    const blurred = { sigma, alpha: field === undefined ? alpha : 1 };
+    if (blurred.sigma !== last?.sigma || blurred.alpha !== last.alpha) {
+      [height, width] = layBlur(workshop, bench, blurred);
+      last = blurred;
     }
     kernels.noise(...noise, height, strideOf(width), ...key);
     for (const axis of [0, 1] as const) {
       const [half, stride] = [strideOf(width), strideOf(columns)];
       kernels.multiply(product, down, noise[axis], rows, height, strideOf(height), half);
       kernels.multiply(displacements[axis], product, along, rows, width, half, stride);
+      if (field === undefined) continue;
+      kernels.normalise(displacements[axis], rows * stride, normOf(alpha, field, size));
     }
   };
   const deform = (epoch: number, index: number) => {

@@ -51,6 +51,12 @@ export const dependences: readonly Dependence[] = [
     sentence`is for ${{ setting: "schedule", value: "step" }}, not for`,
     (_, schedule) => schedule === "step",
   ),
+  depend(
+    "elasticField",
+    "elastic",
+    sentence`is for deformations with`,
+    (_, elastic) => elastic !== undefined,
+  ),
   depend("warmup", "epochs", sentence`should be less than`, (warmup, epochs) => warmup < epochs),
 ];
 

@@ -110,6 +110,7 @@ export const ranges: { readonly [Name in keyof Settings]-?: Range<NonNullable<Se
   trainSize: whole(1),
   validationSize: whole(0),
   elastic,
+  elasticField: whole(1, LARGEST_DISPLACEMENT),
   rotation: strength(below(90)),
   shear: strength(below(90)),
   scaling: strength(below(100)),

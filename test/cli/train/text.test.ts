@@ -50,19 +50,18 @@ describe("text off a terminal", () => {
 
   test("says what goes beyond plain gradient descent", async () => {
     const { stderr } = await run(
-      small("--optimizer", "adam", "--schedule", "cosine", "--dropout", "0.5", "--max-norm", "3"),
+      small(
+        ...["--optimizer", "adam", "--schedule", "cosine", "--dropout", "0.5", "--max-norm", "3"],
+        ...["--elastic", "4,34", "--elastic-field", "29"],
+      ),
     );
     expect(linesOf(stderr)).toContain("adam, schedule cosine, dropout 0.5, max-norm 3");
+    expect(linesOf(stderr)).toContain(
+      "images deformed: elastic σ 4 α 34, displacements normalised on 29×29 pixels",
+    );
     const more = [
-      "--optimizer",
-      "rmsprop",
-      "--init",
-      "glorot",
-      "--l1",
-      "2",
-      "--label-smoothing",
-      "0.1",
-      ...["--ema", "0.9"],
+      ...["--optimizer", "rmsprop", "--init", "glorot", "--l1", "2"],
+      ...["--label-smoothing", "0.1", "--ema", "0.9"],
     ];
     const lines = linesOf((await run(small(...more))).stderr);
     expect(lines).toContain(

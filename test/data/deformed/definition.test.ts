@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deformed } from "../../../src/data/deformed/definition.js";
+import { deformed, displacements } from "../../../src/data/deformed/definition.js";
 import { type Deformation, warpOf } from "../../../src/data/deformed/deformation.js";
 import { type Images, loadEmbedded } from "../../../src/data/index.js";
 import { noise } from "../../support/digits.js";
@@ -26,6 +26,46 @@ function centreOf(image: Uint8Array, side: number): [number, number] {
   });
   return [x / mass, y / mass];
 }
+
+describe("normalised displacements", () => {
+  const sizes = [
+    { sigma: 0.5, rows: 29, columns: 29 },
+    { sigma: 4, rows: 28, columns: 28 },
+    { sigma: 8, rows: 9, columns: 31 },
+    { sigma: 100, rows: 28, columns: 28 },
+  ];
+
+  test.each(sizes)("have the root mean square α/F along each axis: %j", (size) => {
+    const { sigma, rows, columns } = size;
+    for (const [alpha, field] of [
+      [34, 29],
+      [3, 7],
+    ] as const) {
+      const both = displacements({ sigma, alpha, field }, [1, 2], rows, columns);
+      for (const along of both) {
+        const square = along.reduce((sum, each) => sum + each * each, 0) / along.length;
+        expect(Math.sqrt(square)).toBeCloseTo(alpha / field, 10);
+      }
+    }
+  });
+
+  test("of a field of the images' size have the norm α, and the direction of those that are not", () => {
+    const [plain, normalised] = [undefined, 29].map((field) =>
+      displacements({ sigma: 4, alpha: 34, field }, [3, 4], 29, 29),
+    );
+    for (const axis of [0, 1] as const) {
+      const [u, v] = [plain![axis], normalised![axis]];
+      expect(Math.hypot(...v)).toBeCloseTo(34, 10);
+      const cosine = u.reduce((sum, each, i) => sum + each * v[i]!, 0) / (Math.hypot(...u) * 34);
+      expect(cosine).toBeCloseTo(1, 12);
+    }
+  });
+
+  test("are 0 where α is", () => {
+    const [along] = displacements({ sigma: 4, alpha: 0, field: 29 }, [1, 2], 28, 28);
+    expect(Math.hypot(...along)).toBe(0);
+  });
+});
 
 describe("a deformed image", () => {
   test("with all parameters 0 is the image", () => {

@@ -43,6 +43,7 @@ const strength = (min: number, max: number) => {
 
 const deformations = fc.record({
   elastic: some(fc.record({ sigma: strength(0.1, 9), alpha: strength(0, 60) })),
+  elasticField: some(fc.integer({ min: 5, max: 40 })),
   rotation: some(strength(0, 89)),
   shear: some(strength(0, 60)),
   scaling: some(strength(0, 50)),

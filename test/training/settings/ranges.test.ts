@@ -76,6 +76,7 @@ const bounds: Partial<Record<keyof Settings, { has: unknown[]; hasNot: unknown[]
       3,
     ],
   },
+  elasticField: { has: [1, 29, 1000], hasNot: [0, 1001, 28.5, -1, { from: 1, to: 2 }] },
   rotation: strengthBelow(90),
   shear: strengthBelow(90),
   scaling: strengthBelow(100),

@@ -45,6 +45,7 @@ describe("settings", () => {
     [{ lrEnd: 0.1 }, "lrEnd 0.1 is for schedule step, exponential or cosine, not for schedule"],
     [{ schedule: "cosine", lrEnd: 3 }, "lrEnd 3 should not be above learningRate 0.5"],
     [{ lrStep: 3 }, "lrStep 3 is for schedule step, not for schedule constant"],
+    [{ elasticField: 29 }, "elasticField 29 is for deformations with elastic"],
     [{ epochs: 3, warmup: 3 }, "warmup 3 should be less than epochs 3"],
   ])("%j are refused", (some, says) => {
     expect(() => checkSettings({ ...completeSettings(), ...some })).toThrow(SettingsError);

@@ -64,9 +64,10 @@ function extras(settings: Settings): string[] {
   return said.length === 0 ? [] : [said.join(", ")];
 }
 
-function parts({ elastic, rotation, shear, scaling }: Deformation): string {
+function parts({ elastic, elasticField: field, rotation, shear, scaling }: Deformation): string {
   const said = [
     elastic && `elastic σ ${wordOf(elastic.sigma)} α ${wordOf(elastic.alpha)}`,
+    field !== undefined && `displacements normalised on ${field}×${field} pixels`,
     rotation !== undefined && `rotation ${wordOf(rotation)}°`,
     shear !== undefined && `shear ${wordOf(shear)}°`,
     scaling !== undefined && `scaling ${wordOf(scaling)}%`,

@@ -14,8 +14,8 @@ export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
   return {
     start({ settings, plain: _, ...start }) {
       const { trainSize, validationSize, ...others } = settings;
-      const { elastic, rotation, shear, scaling, gentle = GENTLE, ...rest } = others;
-      const deformation = { elastic, rotation, shear, scaling, gentle };
+      const { elastic, elasticField, rotation, shear, scaling, gentle = GENTLE, ...rest } = others;
+      const deformation = { elastic, elasticField, rotation, shear, scaling, gentle };
       emit("start", {
         ...start,
         ...rest,
