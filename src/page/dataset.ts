@@ -1,11 +1,12 @@
 /** The images at hand, which all rooms share: to train on, to test on, and to look at. */
 import { signal } from "@preact/signals";
-import { type Images, labelled } from "../data/dataset.js";
+import { CLASSES, type Images, labelled } from "../data/dataset.js";
 import { DataError } from "../data/errors.js";
 import { readIdx } from "./given/idx-file.js";
 
 export interface PageDataset {
   readonly name: string;
+  readonly classes: number;
   /** Left out as long as nobody trains: of the generated digits, it is ten times as large. */
   readonly train?: Images;
   readonly test: Images;
@@ -36,7 +37,7 @@ export async function datasetAtHand(needs: { readonly train: boolean }): Promise
     loadPart("t10k"),
     needs.train ? loadPart("train") : undefined,
   ]);
-  const loaded: PageDataset = { name: GENERATED, test, ...(train && { train }) };
+  const loaded: PageDataset = { name: GENERATED, classes: CLASSES, test, ...(train && { train }) };
   // What was given in the meantime stays.
   if (dataset.value === has) dataset.value = loaded;
   return loaded;

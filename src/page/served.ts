@@ -1,17 +1,11 @@
 /** What there is beside the page: `data/index.json`, which whoever serves it writes. */
 import { signal } from "@preact/signals";
 
-interface Pair {
-  readonly images: string;
-  readonly labels: string;
-}
+import type { Collection } from "../data/collections.js";
 
 export interface Served {
   /** Data sets, as IDX files packed with gzip or not: the generated digits are there in any case. */
-  readonly sets: readonly {
-    readonly name: string;
-    readonly files: Readonly<Record<"train" | "test", Pair>>;
-  }[];
+  readonly sets: readonly (Collection & { readonly name: string })[];
   /** Saved networks to look at. */
   readonly runs: readonly { readonly name: string; readonly file: string }[];
   /** Where the events of a run are that is being trained, if there is one to watch. */

@@ -1,14 +1,16 @@
 /** The data sets on this machine that a page may train on and look at. */
 import { basename, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { PartFiles } from "../../data/collections.js";
-import { findFiles } from "../../data/disk/files.js";
+import type { Collection, Part, PartFiles } from "../../data/collections.js";
+import { type Found, findAllFiles, findFiles } from "../../data/disk/files.js";
 import { catalogue, datasetDirectory, glance } from "../../data/remote/index.js";
 import { cacheFolder, dataFolder, type PlaceFlags } from "../dataset/places.js";
 
-type Files = Readonly<Record<"train" | "test", PartFiles>>;
+type Files = Readonly<Record<Part, PartFiles>>;
 
-export interface ServedSet {
+const PARTS = ["train", "test"] as const;
+
+export interface ServedSet extends Pick<Collection, "classes" | "firstLabel" | "isTransposed"> {
   readonly name: string;
   /** Where they are on the disk. */
   readonly files: Files;
@@ -20,13 +22,13 @@ export interface ServedSet {
 const GENERATED = fileURLToPath(new URL("../../../../data", import.meta.url));
 
 /**
- * The generated digits, the folder that is named, and what the cache has, unless the folder is called the
- * same. Nothing is downloaded.
+ * The generated digits, what the folder that is named has, and what the cache has, unless the folder is
+ * called the same. Nothing is downloaded.
  *
- * @throws {DataError} if the folder that is named lacks a file
+ * @throws {DataError} if the folder that is named has no data set
  */
 export async function dataSets(places: PlaceFlags): Promise<ServedSet[]> {
-  const sets = [await served("generated", GENERATED, "data")];
+  const sets = [served("generated", await findFiles(GENERATED, PARTS), "data")];
   const folder = dataFolder(places);
   if (folder !== undefined) {
     sets.push(...(await servedFolder(folder)));
@@ -36,21 +38,25 @@ export async function dataSets(places: PlaceFlags): Promise<ServedSet[]> {
     const directory = datasetDirectory(cacheFolder(places), entry);
     const states = await Promise.all(entry.files.map((file) => glance(directory, file)));
     if (!states.every(({ is }) => is === "right")) continue;
-    sets.push(await served(entry.name, directory, `data/${entry.name}`));
+    sets.push(served(entry.name, await findFiles(directory, PARTS), `data/${entry.name}`));
   }
   return sets;
 }
 
-/** The page knows digits that lie as those of MNIST; other folders it has no use for. */
+/** All that it has: the page offers a choice, which the command asks for. */
 async function servedFolder(folder: string): Promise<ServedSet[]> {
-  const { collection } = await findFiles(folder, ["train", "test"]);
-  if (collection.isTransposed) return [];
-  return [await served(collection.name ?? basename(resolve(folder)), folder, "data/folder")];
+  const all = await findAllFiles(folder, PARTS);
+  return all.map((found) =>
+    served(found.collection.name ?? basename(resolve(folder)), found, "data/folder"),
+  );
 }
 
-async function served(name: string, folder: string, at: string): Promise<ServedSet> {
-  const { files } = await findFiles(folder, ["train", "test"]);
+function served(name: string, { files, collection }: Found<Part>, at: string): ServedSet {
   const path = (file: string) => `${at}/${basename(file)}`;
   const paths = ({ images, labels }: PartFiles) => ({ images: path(images), labels: path(labels) });
-  return { name, files, paths: { train: paths(files.train), test: paths(files.test) } };
+  const { classes, firstLabel, isTransposed } = collection;
+  return {
+    ...{ name, classes, firstLabel, isTransposed, files },
+    paths: { train: paths(files.train), test: paths(files.test) },
+  };
 }

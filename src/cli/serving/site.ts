@@ -28,8 +28,8 @@ const PAGE = fileURLToPath(new URL("../../../page", import.meta.url));
 
 /**
  * The page, the data sets that are on this machine, and saved runs. `data/index.json` says what there is, in
- * paths relative to the page: `{ sets: [{ name, files }], runs: [{ name, file }], events }`, the last only if
- * there is a run to watch.
+ * paths relative to the page: `{ sets: [{ name, classes, firstLabel, isTransposed, files }], runs: [{ name,
+ * file }], events }`, the last only if there is a run to watch.
  *
  * @throws {ServingError} if the page is not built
  */
@@ -53,7 +53,7 @@ export async function siteOf(
     return { name, file: path };
   });
   const index = {
-    sets: sets.map(({ name, paths }) => ({ name, files: paths })),
+    sets: sets.map(({ paths, ...set }) => ({ ...set, files: paths })),
     runs: named,
     ...(isLive && { events: EVENTS }),
   };

@@ -24,6 +24,27 @@ export async function findFiles<P extends Part>(
   parts: readonly P[],
   name?: string,
 ): Promise<Found<P>> {
+  const [first, ...others] = await findAllFiles(directory, parts, name);
+  if (first.collection.name !== undefined && others.length > 0) {
+    const names = [first, ...others].map(({ collection }) => collection.name);
+    throw new DataError(
+      `${directory} has the data sets ${names.join(", ")}: choose one by its name.`,
+      { remedy: "data set of a folder" },
+    );
+  }
+  return first;
+}
+
+/**
+ * The same of all data sets that the directory has, in the order of `collections`.
+ *
+ * @throws {DataError} if the directory cannot be read, or has none of which every file is there
+ */
+export async function findAllFiles<P extends Part>(
+  directory: string,
+  parts: readonly P[],
+  name?: string,
+): Promise<readonly [Found<P>, ...Found<P>[]]> {
   const entries = await list(directory);
   const wanted = collections.filter((each) => name === undefined || each.name === name);
   const candidates = wanted.map((collection) => ({
@@ -31,21 +52,16 @@ export async function findFiles<P extends Part>(
     ...search(collection, parts, entries),
   }));
   const whole = candidates.filter(({ missing }) => missing.length === 0);
-  const [first, ...others] = whole;
-  if (first === undefined) throw lacking(directory, candidates);
-  if (first.collection.name !== undefined && others.length > 0) {
-    const names = whole.map(({ collection }) => collection.name);
-    throw new DataError(
-      `${directory} has the data sets ${names.join(", ")}: choose one by its name.`,
-      { remedy: "data set of a folder" },
-    );
-  }
-  const path = (kind: string) => join(directory, first.names.get(kind) as string);
-  const files = parts.map((part) => {
-    const { images, labels } = first.collection.files[part];
-    return [part, { images: path(images), labels: path(labels) }];
+  const [first, ...others] = whole.map(({ collection, names }): Found<P> => {
+    const path = (kind: string) => join(directory, names.get(kind) as string);
+    const files = parts.map((part) => {
+      const { images, labels } = collection.files[part];
+      return [part, { images: path(images), labels: path(labels) }];
+    });
+    return { collection, files: Object.fromEntries(files) as Found<P>["files"] };
   });
-  return { collection: first.collection, files: Object.fromEntries(files) as Found<P>["files"] };
+  if (first === undefined) throw lacking(directory, candidates);
+  return [first, ...others];
 }
 
 interface Searched {

@@ -1,6 +1,6 @@
 /** What the network at hand makes of the test images at hand, computed beside the page. */
 import { effect, signal } from "@preact/signals";
-import { dataset, type PageDataset } from "../dataset.js";
+import { dataset, type PageDataset, titleOf } from "../dataset.js";
 import { type Network, network } from "../network.js";
 import type { Asked, Told } from "./worker.js";
 
@@ -37,6 +37,11 @@ export function keepTested(): () => void {
 
 function start(net: Network, data: PageDataset): void {
   worker?.terminate();
+  if (net.classes.length !== data.classes) {
+    const message = `The network tells ${net.classes.length} classes, but ${titleOf(data)} has ${data.classes}: choose other images in the room to train, or another network.`;
+    testing.value = { state: "failed", message };
+    return;
+  }
   testing.value = { state: "running", part: 0 };
   const started = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   worker = started;

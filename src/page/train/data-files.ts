@@ -1,5 +1,12 @@
 /** Data sets of four IDX files: those that one gives, and those that the page's server has. */
-import { expectSameSize, type Images, labelled } from "../../data/dataset.js";
+import { type Collection, collections } from "../../data/collections.js";
+import {
+  CLASSES,
+  expectSameSize,
+  type Images,
+  labelled,
+  transposedImages,
+} from "../../data/dataset.js";
 import { DataError } from "../../data/errors.js";
 import type { IdxArray } from "../../data/idx.js";
 import type { PageDataset } from "../dataset.js";
@@ -16,9 +23,17 @@ interface Pair {
   readonly labels: Named;
 }
 
+/** What is known of a data set, but for its files. */
+type Kind = Omit<Collection, "files">;
+
+const DIGITS: Kind = {
+  ...{ name: undefined, classes: CLASSES, firstLabel: 0, isTransposed: false },
+};
+
 /**
- * The data set in four files. Their names do not matter: those with three dimensions are images; the larger
- * set is trained on, the other is tested on.
+ * The data set in four files. Files that are called as those of EMNIST or QMNIST are taken as such. Otherwise
+ * their names do not matter: those with three dimensions are images; the larger set is trained on, the other
+ * is tested on.
  *
  * @throws {DataError} that says what is wrong with them
  */
@@ -32,11 +47,27 @@ export async function datasetOfFiles(files: readonly File[]): Promise<PageDatase
     const bytes = new Uint8Array(await file.arrayBuffer());
     return { source: file.name, array: await readIdx(bytes, file.name) };
   });
-  return { name: "files of your own", ...setsOf(await Promise.all(read)) };
+  const kind = kindOf(files.map(({ name }) => name));
+  const { name = "files of your own", classes } = kind;
+  return { name, classes, ...setsOf(await Promise.all(read), kind) };
+}
+
+/** By what all of the files are called. */
+function kindOf(names: readonly string[]): Kind {
+  const spelled = names.map((name) => name.replace(/\.gz$/, "").replace(".idx", "-idx"));
+  const found = collections.find(({ files: { train, test } }) =>
+    [train, test]
+      .flatMap(({ images, labels }) => [images, labels])
+      .every((kind) => spelled.includes(kind.replace(" ", "-"))),
+  );
+  return found ?? DIGITS;
 }
 
 /** Which of four arrays are what. */
-export function setsOf(arrays: readonly Named[]): { train: Images; test: Images } {
+export function setsOf(
+  arrays: readonly Named[],
+  kind: Kind = DIGITS,
+): { train: Images; test: Images } {
   const isImages = ({ array }: Named) => array.dimensions.length === 3;
   const bySize = (a: Named, b: Named) => lengthOf(b) - lengthOf(a);
   const images = arrays.filter(isImages).sort(bySize);
@@ -46,13 +77,14 @@ export function setsOf(arrays: readonly Named[]): { train: Images; test: Images 
     throw new DataError(`Two of the four files should hold images, but ${names} do.`);
   }
   const [train, test] = images.map((each, k) =>
-    pairOf({ images: each, labels: labels[k] as Named }),
+    pairOf({ images: each, labels: labels[k] as Named }, kind),
   );
   return ofSameSize(train as Sourced, test as Sourced);
 }
 
 /** @throws {DataError} if it cannot be loaded, or is malformed */
-export async function servedDataset({ name, files }: Served["sets"][number]): Promise<PageDataset> {
+export async function servedDataset(set: Served["sets"][number]): Promise<PageDataset> {
+  const { name, classes, files } = set;
   const load = async (path: string): Promise<Named> => {
     const response = await fetch(path);
     if (!response.ok)
@@ -65,10 +97,10 @@ export async function servedDataset({ name, files }: Served["sets"][number]): Pr
   const [train, test] = await Promise.all(
     (["train", "test"] as const).map(async (part) => {
       const { images, labels } = files[part];
-      return pairOf({ images: await load(images), labels: await load(labels) });
+      return pairOf({ images: await load(images), labels: await load(labels) }, set);
     }),
   );
-  return { name, ...ofSameSize(train as Sourced, test as Sourced) };
+  return { name, classes, ...ofSameSize(train as Sourced, test as Sourced) };
 }
 
 interface Sourced {
@@ -76,9 +108,13 @@ interface Sourced {
   readonly source: string;
 }
 
-function pairOf({ images, labels }: Pair): Sourced {
-  const sources = { images: images.source, labels: labels.source };
-  return { images: labelled(images.array, labels.array, sources), source: images.source };
+function pairOf({ images, labels }: Pair, kind: Kind): Sourced {
+  const { source } = images;
+  const asStored = labelled(
+    ...([images.array, labels.array, { images: source, labels: labels.source }, kind] as const),
+  );
+  if (!kind.isTransposed) return { images: asStored, source };
+  return { images: { ...transposedImages(asStored), labels: asStored.labels }, source };
 }
 
 function ofSameSize(train: Sourced, test: Sourced): { train: Images; test: Images } {

@@ -1,6 +1,6 @@
 /** The state of the room: the set-up, which is in the page's address, and what is done with it. */
 import { computed, effect, signal } from "@preact/signals";
-import { CLASSES, type Dataset } from "../../data/dataset.js";
+import type { Dataset } from "../../data/dataset.js";
 import type { Settings } from "../../training/index.js";
 import { dataset, datasetAtHand, type PageDataset } from "../dataset.js";
 import { keep, place } from "../place.js";
@@ -103,8 +103,8 @@ async function begin(): Promise<boolean> {
 /** Undefined if there is none to be had, which is then said. */
 async function trainingData(): Promise<Dataset | undefined> {
   try {
-    const { name, train, test } = await datasetAtHand({ train: true });
-    if (train !== undefined) return { name, classes: CLASSES, train, test };
+    const { train, ...others } = await datasetAtHand({ train: true });
+    if (train !== undefined) return { ...others, train };
     client.failure.value = {
       kind: "data",
       message: "These are images to test on alone: choose others to train on.",

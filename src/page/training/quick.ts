@@ -1,5 +1,5 @@
 /** A small network for those who come to draw before anything was trained: in seconds, beside the page. */
-import { CLASSES, type Dataset } from "../../data/dataset.js";
+import type { Dataset } from "../../data/dataset.js";
 import { completeSettings } from "../../training/settings/settings.js";
 import { PageError } from "../error.js";
 import type { Network } from "../network.js";
@@ -15,7 +15,7 @@ const NAME = "small.safetensors";
  * @throws {PageError} where nothing can be trained
  */
 export async function trainQuickly(
-  dataset: Omit<Dataset, "classes">,
+  dataset: Dataset,
   onProgress: (part: number) => void,
 ): Promise<Network> {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
@@ -37,7 +37,7 @@ export async function trainQuickly(
       });
       const { hardwareConcurrency: processors = 1 } = navigator;
       const opening = { name: NAME, settings: SETTINGS, processors };
-      ask({ ask: "open", ...opening, dataset: { ...dataset, classes: CLASSES } });
+      ask({ ask: "open", ...opening, dataset });
     });
     // A run that was saved has everything that is to be seen of it.
     const { parseNetwork } = await import("../given/network-file.js");

@@ -3,8 +3,9 @@ import { cpSync, existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { temporaryDirectory } from "../../data/fixtures.js";
+import { directoryOf, images, labels, temporaryDirectory } from "../../data/fixtures.js";
 import { environment, outcomeOf, run, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { savedNetwork } from "../../support/saved.js";
@@ -75,6 +76,30 @@ describe("view", () => {
     expect(sentence.toString()).toBe("This file is no longer there, or cannot be read.\n");
     expect((await ask(served, `${served.base}runs/1.safetensors`)).status).toBe(404);
     expect((await ask(served, `${served.base}events`)).status).toBe(404);
+  });
+
+  test("serves every data set of a folder that has several, and says what the page must know", async () => {
+    const part = (name: string) => ({
+      [`${name}-images-idx3-ubyte`]: images(2),
+      [`${name}-labels-idx1-ubyte.gz`]: gzipSync(labels(1, 2)),
+    });
+    const splits = ["emnist-balanced", "emnist-letters"];
+    const parts = splits.flatMap((name) => [part(`${name}-train`), part(`${name}-test`)]);
+    const folder = directoryOf(Object.assign({}, ...parts));
+    const served = await view("--data-dir", folder);
+    const { body } = await ask(served, `${served.base}data/index.json`);
+    const { sets } = JSON.parse(body.toString()) as Index;
+    expect(sets).toMatchObject([
+      { name: "generated", classes: 10, firstLabel: 0, isTransposed: false },
+      { name: "emnist-balanced", classes: 47, firstLabel: 0, isTransposed: true },
+      { name: "emnist-letters", classes: 26, firstLabel: 1, isTransposed: true },
+    ]);
+    for (const { files } of sets.slice(1)) {
+      for (const path of [files.train, files.test].flatMap((part) => Object.values(part))) {
+        const answer = await ask(served, served.base + path);
+        expect(answer.body.equals(readFileSync(join(folder, basename(path))))).toBe(true);
+      }
+    }
   });
 
   test("answers HEAD as GET, without the content", async () => {
