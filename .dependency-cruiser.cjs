@@ -12,6 +12,7 @@ const parts = {
   training: ["autodiff", "nn", "data", "platform"],
   checkpoints: ["autodiff", "nn", "data", "training", "files", "platform"],
   recipes: ["training"],
+  sweeps: ["training", "files"],
   charts: [],
   export: ["autodiff", "nn", "training", "checkpoints"],
   report: ["autodiff", "nn", "data", "training", "charts"],
@@ -22,7 +23,7 @@ const parts = {
   ],
   cli: [
     ...["autodiff", "nn", "derivation", "files", "engine", "data", "training", "checkpoints"],
-    ...["recipes", "charts", "report", "live", "export"],
+    ...["recipes", "sweeps", "charts", "report", "live", "export"],
   ],
 };
 
@@ -43,7 +44,7 @@ const directions = Object.entries(parts).map(([part, allowed]) => ({
 
 /** Commands have a folder each; what they share lies beside them, and knows none of them. */
 const commands =
-  "train|view|evaluate|predict|show|report|compare|export|data|recipes|reproduce|backprop";
+  "train|view|evaluate|predict|show|report|compare|export|data|recipes|reproduce|sweep|backprop";
 const shared = "options|configuration|errors|dataset|terminal|runs|serving";
 
 const insideCli = [
@@ -56,9 +57,9 @@ const insideCli = [
   },
   {
     name: "commands-apart",
-    comment: "No command imports another, but that reproduce trains.",
+    comment: "No command imports another, but that sweep and reproduce train.",
     severity: "error",
-    from: { path: `^src/cli/(${commands})/`, pathNot: "^src/cli/reproduce/" },
+    from: { path: `^src/cli/(${commands})/`, pathNot: "^src/cli/(sweep|reproduce)/" },
     to: { path: `^src/cli/(${commands})/`, pathNot: "^src/cli/$1/" },
   },
 ];

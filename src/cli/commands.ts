@@ -56,6 +56,11 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import("./reproduce/command.js")).defineReproduce,
   },
   {
+    name: "sweep",
+    description: "train many settings and seeds, on one machine or many",
+    load: async () => (await import("./sweep/command.js")).defineSweep,
+  },
+  {
     name: "report",
     description: "draw runs into one HTML file: curves, mistakes, weights",
     load: async () => (await import("./report/command.js")).defineReport,

@@ -3,19 +3,15 @@
  * that those which killed processes have left can be known and removed.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { readFileSync, readlinkSync } from "node:fs";
 import { readdir, rm, stat } from "node:fs/promises";
-import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { hasEnded, thisMachine, type Writer } from "./writer.js";
 
 /** In milliseconds; who writes a file does not pause for so long. */
 const ABANDONED_AFTER = 3_600_000;
 
-export interface Temporary {
+export interface Temporary extends Pick<Writer, "machine" | "pid"> {
   readonly path: string;
-  /** Who writes it. */
-  readonly machine: string;
-  readonly pid: number;
 }
 
 /** A new name: `.model.safetensors.<machine>-<process>-<random>.part` */
@@ -48,7 +44,7 @@ export async function temporariesOf(target: string): Promise<Temporary[]> {
 export async function removeStale(target: string, now: number): Promise<void> {
   for (const temporary of await temporariesOf(target)) {
     const { path } = temporary;
-    if (!isGone(temporary) && now - (await writtenAt(path)) < ABANDONED_AFTER) continue;
+    if (hasEnded(temporary) !== true && now - (await writtenAt(path)) < ABANDONED_AFTER) continue;
     await rm(path, { force: true }).catch(() => {});
   }
 }
@@ -63,40 +59,7 @@ function prefixOf(target: string): string {
   return `.${createHash("sha256").update(name).digest("hex").slice(0, 32)}.`;
 }
 
-/** Whether it is known that the process has ended. */
-function isGone(writer: Temporary): boolean {
-  if (writer.machine !== thisMachine()) return false;
-  try {
-    process.kill(writer.pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
-}
-
 async function writtenAt(path: string): Promise<number> {
   const status = await stat(path).catch(() => undefined);
   return status?.mtimeMs ?? Number.POSITIVE_INFINITY;
-}
-
-let machine: string | undefined;
-
-/** What has one numbering of processes: a machine, or a container, from one start to the next. */
-function thisMachine(): string {
-  machine ??= createHash("sha256")
-    .update(hostname())
-    .update(orNothing(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8")))
-    .update(orNothing(() => readlinkSync("/proc/self/ns/pid")))
-    .digest("hex")
-    .slice(0, 8);
-  return machine;
-}
-
-/** Only Linux has such files. */
-function orNothing(read: () => string): string {
-  try {
-    return read();
-  } catch {
-    return "";
-  }
 }

@@ -64,7 +64,10 @@ function merge(command: Command, env: NodeJS.ProcessEnv): void {
   );
   const add = ({ source, values }: Layer) => {
     const free = [...values].filter(
-      ([option, value]) => !stronger.some((other) => overrules(other, option, value, command)),
+      ([option, value]) =>
+        !stronger.some((other) =>
+          overrules(other, option, value, command.getOptionValue(other.attributeName())),
+        ),
     );
     for (const [option, value] of free) {
       command.setOptionValueWithSource(option.attributeName(), value, source);
@@ -77,17 +80,16 @@ function merge(command: Command, env: NodeJS.ProcessEnv): void {
 }
 
 /** Whether a setting of a stronger source leaves nothing of another, with this value, in a weaker one. */
-function overrules(
+export function overrules(
   strong: SettingOption,
   weak: SettingOption,
   value: unknown,
-  command: Command,
+  strongValue: unknown,
 ): boolean {
   if (strong === weak || exclude(strong, weak)) return true;
   const [setting, on] = [weak.attributeName(), strong.attributeName()];
   return dependences.some(
-    (each) =>
-      each.setting === setting && each.on === on && !each.fits(value, command.getOptionValue(on)),
+    (each) => each.setting === setting && each.on === on && !each.fits(value, strongValue),
   );
 }
 

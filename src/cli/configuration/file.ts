@@ -1,4 +1,4 @@
-/** Reading a configuration: one JSON object of names and values. */
+/** Reading a configuration, or the specification of a sweep: one JSON object of names and values. */
 import { readBounded } from "../../files/bounded.js";
 import { systemReason } from "../../files/reason.js";
 import { UsageError } from "../errors/kinds.js";
@@ -7,9 +7,12 @@ import { UsageError } from "../errors/kinds.js";
 export type ConfigValue = Scalar | readonly Scalar[];
 type Scalar = string | number | boolean;
 
-export interface ConfigEntry {
+/** What JSON says about a setting that may have several values: each of a list, or what an object says. */
+export type SpecValue = Scalar | readonly ConfigValue[] | Readonly<Record<string, ConfigValue>>;
+
+export interface ConfigEntry<Value = ConfigValue> {
   readonly name: string;
-  readonly value: ConfigValue;
+  readonly value: Value;
   /** From 1. */
   readonly line: number;
 }
@@ -23,6 +26,15 @@ const LONGEST_FILE = 1_000_000;
  * Throws a UsageError if it cannot be read, is too long, or is no object of scalars and lists of them.
  */
 export function readConfigFile(path: string): ConfigEntry[] {
+  return parseConfig(readText(path), path);
+}
+
+/** The same of a specification, whose lists may have lists in them, and which may have objects. */
+export function readSpecFile(path: string): ConfigEntry<SpecValue>[] {
+  return parseSpec(readText(path), path);
+}
+
+function readText(path: string): string {
   let bytes: Buffer | undefined;
   try {
     bytes = readBounded(path, LONGEST_FILE);
@@ -31,7 +43,7 @@ export function readConfigFile(path: string): ConfigEntry[] {
       cause: error,
     });
   }
-  if (bytes !== undefined) return parseConfig(bytes.toString("utf8"), path);
+  if (bytes !== undefined) return bytes.toString("utf8");
   throw new UsageError(`${path} has more than a million bytes, which no configuration has`);
 }
 
@@ -46,6 +58,32 @@ const TRUTH = /true|false/y;
  * where a value stands, and takes the last of two values of one name.
  */
 export function parseConfig(text: string, path: string): ConfigEntry[] {
+  return parse(text, path, ({ value }) => value("a string, a number, true, false or a list"));
+}
+
+export function parseSpec(text: string, path: string): ConfigEntry<SpecValue>[] {
+  const expected = "a string, a number, true, false, a list or an object";
+  return parse(text, path, ({ sign, list, value, members }) => {
+    const inside = () => value("a string, a number, true, false or a list");
+    if (sign("[")) return list(inside);
+    if (!sign("{")) return value(expected);
+    return Object.fromEntries(members(inside).map((member) => [member.name, member.value]));
+  });
+}
+
+/** How the parts of a text are read; what begins with a sign is read from after it. */
+interface Reading {
+  readonly sign: (character: string) => boolean;
+  readonly value: (expected: string) => ConfigValue;
+  readonly list: <Item>(item: () => Item) => Item[];
+  readonly members: <Value>(value: () => Value) => ConfigEntry<Value>[];
+}
+
+function parse<Value>(
+  text: string,
+  path: string,
+  valueIn: (reading: Reading) => Value,
+): ConfigEntry<Value>[] {
   let at = text.startsWith("\ufeff") ? 1 : 0;
   let [lines, lineStart] = [1, 0];
 
@@ -85,28 +123,32 @@ export function parseConfig(text: string, path: string): ConfigEntry[] {
     const token = take(STRING) ?? take(NUMBER) ?? take(TRUTH) ?? fail(expected);
     return JSON.parse(token) as Scalar;
   };
-  const list = (): Scalar[] => {
-    const items: Scalar[] = [];
+  const list = <Item>(item: () => Item): Item[] => {
+    const items: Item[] = [];
     if (sign("]")) return items;
-    do items.push(scalar("a string, a number, true or false"));
+    do items.push(item());
     while (sign(","));
     if (!sign("]")) fail("',' or ']'");
     return items;
   };
-
-  const entries: ConfigEntry[] = [];
-  if (!sign("{")) fail("'{'");
-  if (!sign("}")) {
+  const value = (expected: string) =>
+    sign("[") ? list(() => scalar("a string, a number, true or false")) : scalar(expected);
+  const members = <Member>(member: () => Member): ConfigEntry<Member>[] => {
+    const entries: ConfigEntry<Member>[] = [];
+    if (sign("}")) return entries;
     do {
       take(BLANK);
       const { line } = place();
       const name = JSON.parse(take(STRING) ?? fail("a name in double quotes")) as string;
       if (!sign(":")) fail("':'");
-      const value = sign("[") ? list() : scalar("a string, a number, true, false or a list");
-      entries.push({ name, value, line });
+      entries.push({ name, value: member(), line });
     } while (sign(","));
     if (!sign("}")) fail("',' or '}'");
-  }
+    return entries;
+  };
+
+  if (!sign("{")) fail("'{'");
+  const entries = members(() => valueIn({ sign, value, list, members }));
   take(BLANK);
   if (at < text.length) fail("nothing more");
   return entries;

@@ -71,7 +71,7 @@ interface Entry {
 }
 
 /** How names are written in a source. */
-interface Naming {
+export interface Naming {
   /** The name of a setting as this source writes it. */
   readonly spell: (option: Option) => string;
   /** Whether other programs may have names there as well. */
@@ -79,7 +79,7 @@ interface Naming {
 }
 
 /** Names are the same whether written as flags, as keys, or as variables of the environment. */
-function fold(name: string): string {
+export function fold(name: string): string {
   return name.replace(/[-_]/g, "").toLowerCase();
 }
 
@@ -111,7 +111,7 @@ function read(
 }
 
 /** Undefined for a name in a shared source that may well be somebody else's. */
-function settingNamed(
+export function settingNamed(
   key: string,
   what: string,
   command: Command,

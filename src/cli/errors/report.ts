@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import { CheckpointError } from "../../checkpoints/errors.js";
 import { DataError } from "../../data/errors.js";
 import { EngineError } from "../../engine/errors.js";
+import { SweepError } from "../../sweeps/errors.js";
 import { DivergenceError, SettingsError } from "../../training/errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { visible } from "../terminal/visible.js";
@@ -23,6 +24,7 @@ const KINDS = [
   [DataError, exitCodes.failure],
   [EngineError, exitCodes.failure],
   [CheckpointError, exitCodes.failure],
+  [SweepError, exitCodes.failure],
 ] as const;
 
 /** Says in one line what went wrong. What is not the user's to mend is a defect, and is thrown on. */
@@ -45,7 +47,7 @@ export function inWords(error: Error): string {
     : visible(withRemedy(error));
 }
 
-function isOutOfMemory(error: unknown): boolean {
+export function isOutOfMemory(error: unknown): boolean {
   return error instanceof RangeError && /allocation failed|array length/i.test(error.message);
 }
 

@@ -39,6 +39,33 @@ export const positive = parserOf(ranges.positive);
 /** A seed. */
 export const seed = parserOf(ranges.ranges.seed);
 
+/** In a list; more would hardly be meant. */
+const MOST_IN_LIST = 1_000_000;
+
+/** Different whole numbers, or ranges of them: `1,3,7`, `1-5`, `0-3,8`. */
+export function wholes(least: number, most: number): (word: string) => readonly number[] {
+  return (word) => {
+    const numbers = new Set<number>();
+    let length = 0;
+    for (const part of word.split(",")) {
+      const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
+      const [first, last] = [Number(from), Number(to)];
+      length += last - first + 1;
+      if (!(first >= least && first <= last && last <= most && length <= MOST_IN_LIST)) {
+        throw new InvalidArgumentError(
+          "Expected whole numbers with commas between them, or ranges, such as 1,3,7 or 1-5.",
+        );
+      }
+      for (let number = first; number <= last; number++) numbers.add(number);
+    }
+    if (numbers.size === length) return [...numbers];
+    throw new InvalidArgumentError("Expected no number twice.");
+  };
+}
+
+/** The seeds of several runs: `1,3,7` or `1-5`. */
+export const seeds = wholes(0, 2 ** 32 - 1);
+
 /** The sizes of hidden layers: `30`, `512,512`, or `none`. */
 export const layerSizes = parserOf(
   ranges.ranges.hidden,

@@ -9,7 +9,7 @@ import {
   startFrom,
 } from "../../checkpoints/index.js";
 import { classNames } from "../../data/class-names.js";
-import type { Images } from "../../data/dataset.js";
+import type { Dataset, Images } from "../../data/dataset.js";
 import { asFlags } from "../../recipes/words.js";
 import {
   endingOf,
@@ -56,11 +56,22 @@ function reporterFor({ json, quiet = false }: TrainFlags): Reporter {
   return json ? jsonReporter(stdout) : textReporter({ stdout, stderr, env, quiet });
 }
 
-/** The same, until the signal comes, whoever is told about the run. */
+/** A data set, and what identifies it. */
+export interface Identified {
+  readonly dataset: Dataset;
+  readonly identity: DatasetIdentity;
+}
+
+/**
+ * The same, until the signal comes, whoever is told about the run.
+ *
+ * @param data that many runs are trained on; without it, what the flags name is loaded
+ */
 export async function trainUntil(
   signal: AbortSignal,
   asked: Configuration<TrainFlags>,
   reporter: Reporter,
+  data?: Identified,
 ): Promise<ExitCode> {
   const { resume: file, startFrom: from } = asked.flags;
   const saved = file === undefined ? undefined : await resume(file, asked);
@@ -77,7 +88,7 @@ export async function trainUntil(
   const plan = flags.dryRun ? undefined : savingPlan(flags);
   if (plan !== undefined) await checkFiles(plan);
 
-  const opened = await open(configuration, executor, { saved, starting }, signal);
+  const opened = await open(configuration, executor, { saved, starting, data }, signal);
   await collectGarbage();
   const { trainer, dataset, test } = opened;
   if (flags.keepBest && trainer.split.validationSize === 0) {
@@ -155,10 +166,11 @@ interface Opened {
   readonly test?: Images;
 }
 
-/** What a run begins with, if it is not with random weights. */
+/** What a run begins with, if it is not with random weights, and on data that is not loaded yet. */
 interface Beginning {
   readonly saved: SavedRun | undefined;
   readonly starting: Starting | undefined;
+  readonly data: Identified | undefined;
 }
 
 /**
@@ -168,11 +180,10 @@ interface Beginning {
 async function open(
   { settings, flags }: Configuration<TrainFlags>,
   executor: Executor,
-  { saved, starting }: Beginning,
+  { saved, starting, data }: Beginning,
   signal: AbortSignal,
 ): Promise<Opened> {
-  const dataset = await loadDataset(flags, Boolean(flags.quiet || flags.json), signal);
-  const identity = identityOf(dataset);
+  const { dataset, identity } = data ?? (await loadIdentified(flags, signal));
   if (saved !== undefined) checkDataset(saved, identity);
   if (starting !== undefined) expectFitting(starting, settings, dataset);
   const measuring = measuringOf(flags, flags.keepBest === true);
@@ -180,6 +191,12 @@ async function open(
   if (saved !== undefined) restoreFrom(saved, trainer);
   if (starting !== undefined) startFrom(trainer, starting.layers);
   return { trainer, dataset: identity, ...(flags.view && { test: dataset.test }) };
+}
+
+/** What the flags name. Throws the reason of the signal if that comes while it is being fetched. */
+export async function loadIdentified(flags: TrainFlags, signal: AbortSignal): Promise<Identified> {
+  const dataset = await loadDataset(flags, Boolean(flags.quiet || flags.json), signal);
+  return { dataset, identity: identityOf(dataset) };
 }
 
 function restoreFrom({ file, checkpoint }: SavedRun, trainer: Trainer): void {

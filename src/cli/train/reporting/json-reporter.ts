@@ -7,7 +7,7 @@ import type { Reporter } from "./reporter.js";
 /** Raised when a key means something else than before, or is no longer there. */
 export const EVENT_FORMAT = 1;
 
-export function jsonReporter(stdout: NodeJS.WritableStream): Reporter {
+export function jsonReporter(stdout: { write(text: string): unknown }): Reporter {
   const emit = (event: string, fields: object) => {
     stdout.write(`${JSON.stringify({ event, format: EVENT_FORMAT, ...fields })}\n`);
   };

@@ -1,0 +1,121 @@
+/** The flags of a sweep: those of a training run, of which a setting may be given several times. */
+import { Command, InvalidArgumentError, Option } from "commander";
+import { addDataOptions, addMirrorOption, addTestFolderOption } from "../../options/data.js";
+import { addDeformationOptions } from "../../options/deformation.js";
+import { addExecutorOptions } from "../../options/executor.js";
+import { addMeasuringOptions } from "../../options/measuring.js";
+import { type SettingOption, settingOptions } from "../../options/option.js";
+import { interval, path, seeds } from "../../options/parsers.js";
+import { addSettings } from "../../options/settings.js";
+import type { Choice } from "./choice.js";
+
+/** What to keep of the network of a finished run. */
+export const keptNetworks = ["none", "last", "best"] as const;
+
+export interface PlanFlags {
+  readonly out: string;
+  readonly seeds?: readonly number[];
+}
+
+/** The values of a flag that is given several times, each as it was written and as its parser reads it. */
+export class Several {
+  constructor(
+    readonly given: readonly Choice[],
+    /** Tells which of the flags came first. */
+    readonly place: number,
+  ) {}
+}
+
+let places = 0;
+
+/** All settings of a run, by whose names and parsers a specification is read. */
+export function runOptions(): Command {
+  return addRunOptions(new Command());
+}
+
+function addRunOptions(command: Command): Command {
+  addMeasuringOptions(addExecutorOptions(addDeformationOptions(addSettings(command))));
+  addDataOptions(command, "downloaded and cached (default: mnist)");
+  return addTestFolderOption(addMirrorOption(command));
+}
+
+/** Adds the flags to a command. */
+export function addPlanOptions(command: Command): Command {
+  addRunOptions(command);
+  for (const option of settingOptions(command)) if (isSetting(option)) takeSeveral(option);
+  const recipe = new Option("--recipe <name>", "settings of a published run").argParser(
+    (name: string) => name,
+  );
+  takeSeveral(recipe);
+  command
+    .addOption(recipe)
+    .option("--seeds <list>", "repeat each with these seeds: 1,3,7 or 1-5", seeds)
+    .addOption(
+      new Option(
+        "--keep <network>",
+        "of each finished run: of the last epoch, the one best on validation",
+      )
+        .choices(keptNetworks)
+        .default("last"),
+    )
+    .option(
+      "--save-every <n>",
+      "epochs between two saves of a run, or a time (default: 10s)",
+      interval,
+    )
+    .option("--out <dir>", "the folder of the sweep", path)
+    .option("--plan-only", "train nothing, leave that to train-mnist sweep run");
+  for (const [flags, why] of REFUSED) {
+    command.addOption(new Option(flags, why).hideHelp());
+  }
+  return command;
+}
+
+/** Whether an option is about how to train, so that there can be several values of it in a sweep. */
+export function isSetting({ role }: SettingOption): boolean {
+  return role !== "means";
+}
+
+function takeSeveral(option: Option): void {
+  const { parseArg: parse } = option;
+  option.argParser((word: string, before: unknown) => {
+    const value: unknown = parse === undefined ? word : parse(word, undefined);
+    const { given, place } = before instanceof Several ? before : new Several([], places++);
+    if (given.some((each) => JSON.stringify(each.value) === JSON.stringify(value))) {
+      throw new InvalidArgumentError("It is given twice.");
+    }
+    return new Several([...given, { word, value }], place);
+  });
+}
+
+const OWN_FOLDER = "each run of a sweep has a folder, where it is saved and resumed by itself";
+const ONE_RUN = "it is for a single run";
+
+/** Flags of a training run that a sweep has no use for, and why. */
+const REFUSED: readonly (readonly [flags: string, why: string])[] = [
+  ["--save <file>", OWN_FOLDER],
+  ["--resume <file>", OWN_FOLDER],
+  ["--overwrite", OWN_FOLDER],
+  ["--keep-best", "say --keep best"],
+  ["--name <text>", "runs are called by their settings"],
+  ["--start-from <file>", ONE_RUN],
+  [
+    "--tensorboard <dir>",
+    "train-mnist export --tensorboard makes it of the networks that are kept",
+  ],
+  ["--view", ONE_RUN],
+  ["--port <n>", ONE_RUN],
+  ["--config <file>", "name the file without a flag, as the specification of the sweep"],
+  ["--print-config", ONE_RUN],
+];
+
+/** `--save is not for a sweep: …`, if such a flag is given. */
+export function refusal(command: Command): string | undefined {
+  for (const option of command.options) {
+    const [flags, why] = REFUSED.find(([flags]) => flags === option.flags) ?? [];
+    if (flags === undefined || command.getOptionValueSource(option.attributeName()) !== "cli")
+      continue;
+    return `${option.long} is not for a sweep: ${why}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,101 @@
+/** One run of a sweep, in its folder: begun, or resumed from where it was saved last. */
+import { existsSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Checkpoint, CheckpointError, readCheckpoint } from "../../../checkpoints/index.js";
+import { wordOf } from "../../../recipes/words.js";
+import type { PlannedRun } from "../../../sweeps/folder/lines.js";
+import { type Failure, type Result, writeEnding } from "../../../sweeps/folder/results.js";
+import type { Sweep } from "../../../sweeps/folder/sweep.js";
+import { orCannot } from "../../../sweeps/folder/system.js";
+import { DivergenceError, SettingsError } from "../../../training/errors.js";
+import type { Settings } from "../../../training/index.js";
+import { NOTHING } from "../../configuration/given.js";
+import { settingsInJson } from "../../configuration/value.js";
+import { TargetError } from "../../errors/kinds.js";
+import { inWords, isOutOfMemory } from "../../errors/report.js";
+import { exitCodes } from "../../exit-codes.js";
+import { type Reporter, together } from "../../train/reporting/reporter.js";
+import { type Identified, trainUntil } from "../../train/run.js";
+import { type RunFlags, trainFlags } from "./flags.js";
+import { recorder } from "./record.js";
+
+/** How a run has ended; undefined if it was stopped, and can be resumed. */
+export type Ended = { readonly done: Result } | { readonly failed: Failure } | undefined;
+
+export interface Means {
+  readonly data: Identified;
+  readonly flags: RunFlags;
+  readonly signal: AbortSignal;
+  /** Is told what happens in the run. */
+  readonly watcher?: Reporter;
+}
+
+/**
+ * Trains a run that this process has claimed, and records how it ended.
+ *
+ * @throws {CheckpointError | SweepError} if its files cannot be written
+ */
+export async function trainRun(sweep: Sweep, run: PlannedRun, means: Means): Promise<Ended> {
+  const { flags } = means;
+  const folder = sweep.folderOf(run);
+  const file = join(folder, "model.safetensors");
+  await orCannot("write", folder, async () => {
+    await mkdir(folder, { recursive: true });
+    const settings = `${JSON.stringify(settingsInJson(run.settings), undefined, 2)}\n`;
+    await writeFile(join(folder, "settings.json"), settings);
+  });
+  const before = await savedIn(file, run, sweep);
+  const ended = await trained(run, file, before, means);
+  if (ended === undefined) return undefined;
+  await writeEnding(sweep.directory, run.index, folder, ended);
+  if ("done" in ended && flags.keep !== "last") await rm(file, { force: true });
+  return ended;
+}
+
+/** What is damaged, or of another run, is not resumed: the run begins again. */
+async function savedIn(
+  file: string,
+  { settings }: PlannedRun,
+  { description }: Sweep,
+): Promise<Checkpoint | undefined> {
+  if (!existsSync(file)) return undefined;
+  try {
+    const checkpoint = await readCheckpoint(file);
+    const isSame = Object.entries(settings).every(
+      ([name, value]) => wordOf(value) === wordOf(checkpoint.settings[name as keyof Settings]),
+    );
+    if (isSame && checkpoint.dataset.sha256 === description.dataset.sha256) return checkpoint;
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+  }
+  return undefined;
+}
+
+async function trained(
+  { sha256, settings }: PlannedRun,
+  file: string,
+  before: Checkpoint | undefined,
+  { data, flags, signal, watcher }: Means,
+): Promise<Ended> {
+  const record = recorder(join(file, ".."), before?.reports ?? []);
+  const saving = { save: file, overwrite: true, ...(before && { resume: file }) };
+  const configuration = { settings, flags: { ...trainFlags(flags), ...saving }, given: NOTHING };
+  const reporter = watcher ? together([record.reporter, watcher]) : record.reporter;
+  try {
+    const code = await trainUntil(signal, configuration, reporter, data);
+    if (code !== exitCodes.success) return undefined;
+  } catch (error) {
+    if (!isItsOwn(error)) throw error;
+    if (!(error instanceof TargetError)) return { failed: { sha256, message: inWords(error) } };
+  } finally {
+    record.close();
+  }
+  return record.result && { done: { sha256, ...record.result } };
+}
+
+/** Whether another run may do better: it is not the machine, or the data, that is to blame. */
+function isItsOwn(error: unknown): error is Error {
+  const kinds = [DivergenceError, SettingsError, TargetError];
+  return kinds.some((kind) => error instanceof kind) || isOutOfMemory(error);
+}

@@ -1,0 +1,67 @@
+/** sweep.json: what all runs of a sweep have in common, and which of its runs belong to it now. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { replaceFile } from "../../files/replace.js";
+import { SweepError } from "../errors.js";
+import type { Common } from "../plan/identity.js";
+import { ifThere, orCannot } from "./system.js";
+
+/** Raised when a folder means something else than before; older programs then refuse it. */
+const FORMAT = 1;
+
+export interface Description extends Common {
+  /** Of the package that has planned it last. */
+  readonly version: string;
+  /** What the plan was made of, as it was written, for people. */
+  readonly spec: unknown;
+  /** How all runs are trained, beside their settings: names of flags and their values. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  /** The runs that belong to the sweep, as it was planned last: from an index to an index, both included. */
+  readonly runs: readonly (readonly [first: number, last: number])[];
+}
+
+/** Undefined if there is none. Throws a {@link SweepError} if it is damaged, or of another format. */
+export async function readDescription(directory: string): Promise<Description | undefined> {
+  const file = join(directory, "sweep.json");
+  const text = await orCannot("read", file, () => ifThere(() => readFile(file, "utf8")));
+  if (text === undefined) return undefined;
+  const { format, ...description } = parsed(text, file);
+  if (format !== FORMAT) {
+    throw new SweepError(
+      `${file} has format ${format}, where this train-mnist knows format ${FORMAT}: use the train-mnist that wrote it.`,
+    );
+  }
+  return description;
+}
+
+function parsed(text: string, file: string): Description & { readonly format: unknown } {
+  try {
+    const value = JSON.parse(text);
+    if (value !== null && "format" in value && (value.format !== FORMAT || isWhole(value)))
+      return value;
+  } catch {
+    // The same as of a text that says something else.
+  }
+  throw new SweepError(`${file} is damaged: it does not describe a sweep.`);
+}
+
+function isWhole({ dataset, flags, runs }: Partial<Description>): boolean {
+  return typeof dataset?.sha256 === "string" && typeof flags === "object" && Array.isArray(runs);
+}
+
+export async function writeDescription(directory: string, description: Description): Promise<void> {
+  const file = join(directory, "sweep.json");
+  const text = `${JSON.stringify({ format: FORMAT, ...description }, undefined, 2)}\n`;
+  await orCannot("write", file, () => replaceFile(file, [Buffer.from(text)]));
+}
+
+/** [0, 1, 2, 5] → [[0, 2], [5, 5]]. @param indices in ascending order */
+export function rangesOf(indices: Iterable<number>): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const index of indices) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] === index - 1) last[1] = index;
+    else ranges.push([index, index]);
+  }
+  return ranges;
+}

@@ -1,0 +1,93 @@
+/**
+ * runs.jsonl: a line for each run, whose number, from 0, is the run's index. Lines are only ever appended,
+ * so that an index means the same run for good. There may be a hundred thousand of them: a line is only
+ * read where it is asked for.
+ */
+import { open, readFile } from "node:fs/promises";
+import type { Settings } from "../../training/settings/settings.js";
+import { SweepError } from "../errors.js";
+import { settingsOf } from "../plan/identity.js";
+import { ifThere, orCannot } from "./system.js";
+
+/** A run as it was planned. */
+export interface PlannedRun {
+  readonly index: number;
+  readonly sha256: string;
+  /** `hidden=100,50 lr=0.3 seed=2` */
+  readonly label: string;
+  readonly settings: Settings;
+}
+
+/** A line. @param settings those that are not as by default, as JSON */
+export function lineOf(sha256: string, label: string, settings: string): string {
+  return `${BEGINNING}${sha256}","label":${JSON.stringify(label)},"settings":${settings}}\n`;
+}
+
+const BEGINNING = '{"sha256":"';
+const DIGITS = 64;
+const NEWLINE = 10;
+
+export class Lines {
+  readonly #file: string;
+  readonly #bytes: Buffer;
+  /** Where each line begins, and where the one after the last would. */
+  readonly #starts: readonly number[];
+
+  private constructor(file: string, bytes: Buffer) {
+    this.#file = file;
+    this.#bytes = bytes;
+    const starts = [0];
+    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, end + 1)) {
+      starts.push(end + 1);
+    }
+    this.#starts = starts;
+  }
+
+  /** Those of a file, without a last line that was never finished; none if there is no file. */
+  static async read(file: string): Promise<Lines> {
+    const bytes = await orCannot("read", file, () => ifThere(() => readFile(file)));
+    return new Lines(file, bytes ?? Buffer.alloc(0));
+  }
+
+  get count(): number {
+    return this.#starts.length - 1;
+  }
+
+  /** Throws a {@link SweepError} if the line is damaged. */
+  run(index: number): PlannedRun {
+    const text = this.#bytes.toString("utf8", this.#starts[index], this.#starts[index + 1]);
+    try {
+      const { sha256, label, settings } = JSON.parse(text);
+      return { index, sha256, label, settings: settingsOf(settings) };
+    } catch (cause) {
+      throw this.#damaged(index, cause);
+    }
+  }
+
+  /** The digest of a run, without reading the rest. */
+  sha256(index: number): string {
+    const from = (this.#starts[index] as number) + BEGINNING.length;
+    const sha256 = this.#bytes.toString("latin1", from, from + DIGITS);
+    if (/^[\da-f]{64}$/.test(sha256)) return sha256;
+    throw this.#damaged(index);
+  }
+
+  /** Writes more lines after these, in the place of one that was never finished. */
+  async append(lines: readonly string[]): Promise<void> {
+    if (lines.length === 0) return;
+    await orCannot("write", this.#file, async () => {
+      const handle = await open(this.#file, "a");
+      try {
+        await handle.truncate(this.#starts.at(-1));
+        await handle.writeFile(lines.join(""));
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    });
+  }
+
+  #damaged(index: number, cause?: unknown): SweepError {
+    return new SweepError(`${this.#file} is damaged in line ${index + 1}.`, { cause });
+  }
+}

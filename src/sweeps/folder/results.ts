@@ -1,0 +1,112 @@
+/**
+ * How runs have ended. A small file in `done` or `failed`, named by the run's index, says that it has, so
+ * that the state of all runs is seen without opening one file; what is in it is the result.
+ */
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { replaceFile } from "../../files/replace.js";
+import { SweepError } from "../errors.js";
+import { ifThere, orCannot } from "./system.js";
+
+/** Accuracies are parts of 1; null is what was not measured. */
+export interface Result {
+  readonly sha256: string;
+  /** Why the run ended: `epochs`, `patience`, … */
+  readonly reason: string;
+  readonly epochs: number;
+  /** At the last epoch. */
+  readonly validationAccuracy: number | null;
+  readonly testAccuracy: number | null;
+  /** The epoch best on validation; the last if none was measured. */
+  readonly bestEpoch: number;
+  readonly bestValidationAccuracy: number | null;
+  readonly bestTestAccuracy: number | null;
+  /** Training time of all epochs, without evaluation. */
+  readonly seconds: number;
+  readonly weightsSha256: string;
+}
+
+/** A run that cannot be finished, as it would fail again in the same way. */
+export interface Failure {
+  readonly sha256: string;
+  readonly message: string;
+}
+
+export type Ending = "done" | "failed";
+
+const NAME = /^(0|[1-9]\d*)\.json$/;
+
+/** The indices of runs that have ended so. */
+export async function endedIn(directory: string, ending: Ending): Promise<Set<number>> {
+  const folder = join(directory, ending);
+  const names = await orCannot("read", folder, () => readdir(folder));
+  const indices = new Set<number>();
+  for (const name of names) {
+    const digits = NAME.exec(name)?.[1];
+    if (digits !== undefined) indices.add(Number(digits));
+  }
+  return indices;
+}
+
+/** Undefined if the run has not ended so. Throws a {@link SweepError} if the file is damaged. */
+export function readResult(directory: string, index: number): Promise<Result | undefined> {
+  return readEnding<Result>(directory, "done", index);
+}
+
+export function readFailure(directory: string, index: number): Promise<Failure | undefined> {
+  return readEnding<Failure>(directory, "failed", index);
+}
+
+async function readEnding<T>(
+  directory: string,
+  ending: Ending,
+  index: number,
+): Promise<T | undefined> {
+  const file = markerOf(directory, ending, index);
+  const text = await orCannot("read", file, () => ifThere(() => readFile(file, "utf8")));
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new SweepError(`${file} is damaged: delete it, and the run is repeated.`, { cause });
+  }
+}
+
+/**
+ * Says that a run has ended so, once and for all that it takes to know how. The file is written in the
+ * run's own folder, and moved from there: `done` may hold very many.
+ *
+ * @param folder that of the run
+ */
+export async function writeEnding(
+  directory: string,
+  index: number,
+  folder: string,
+  ending: { readonly done: Result } | { readonly failed: Failure },
+): Promise<void> {
+  const [[kind, value]] = Object.entries(ending) as [[Ending, Result | Failure]];
+  const [file, made] = [markerOf(directory, kind, index), join(folder, "result.json")];
+  await orCannot("write", file, async () => {
+    await mkdir(folder, { recursive: true });
+    await replaceFile(made, [Buffer.from(`${JSON.stringify(value)}\n`)]);
+    await rename(made, file);
+    await synchronise(join(directory, kind));
+    if (kind === "done") await forgetFailure(directory, index);
+  });
+}
+
+/** Makes a failed run one that is left. */
+export async function forgetFailure(directory: string, index: number): Promise<void> {
+  await rm(markerOf(directory, "failed", index), { force: true });
+}
+
+function markerOf(directory: string, ending: Ending, index: number): string {
+  return join(directory, ending, `${index}.json`);
+}
+
+/** So that the name survives a loss of power; some file systems cannot. */
+async function synchronise(folder: string): Promise<void> {
+  const handle = await open(folder, "r").catch(() => undefined);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}

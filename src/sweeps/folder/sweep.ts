@@ -1,0 +1,191 @@
+/**
+ * A sweep's folder: sweep.json, runs.jsonl, a folder for each run in `runs`, and the small files in `done`,
+ * `failed` and `claims` that say how far each is.
+ */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { makeDirectory } from "../../files/directory.js";
+import { SweepError } from "../errors.js";
+import { folderName } from "../plan/identity.js";
+import { Claim, type Holder, lookAt } from "./claims.js";
+import { type Description, rangesOf, readDescription, writeDescription } from "./description.js";
+import { Lines, lineOf, type PlannedRun } from "./lines.js";
+import { endedIn } from "./results.js";
+import { ifThere, orCannot } from "./system.js";
+
+const FOLDERS = ["runs", "done", "failed", "claims"];
+const LINES = "runs.jsonl";
+
+export class Sweep {
+  readonly directory: string;
+  readonly description: Description;
+  readonly #lines: Lines;
+
+  constructor(directory: string, description: Description, lines: Lines) {
+    this.directory = directory;
+    this.description = description;
+    this.#lines = lines;
+  }
+
+  /** Throws a {@link SweepError} if the folder holds none, or a damaged one. */
+  static async open(directory: string): Promise<Sweep> {
+    const description = await readDescription(directory);
+    if (description !== undefined) {
+      return new Sweep(directory, description, await Lines.read(join(directory, LINES)));
+    }
+    throw new SweepError(`${directory} holds no sweep: there is no sweep.json in it.`);
+  }
+
+  /** How many runs there are, whether they belong to the sweep or not. */
+  get count(): number {
+    return this.#lines.count;
+  }
+
+  /** The indices of all runs that belong to the sweep, in ascending order. */
+  *indices(): Generator<number> {
+    for (const [first, last] of this.description.runs) {
+      for (let index = first; index <= last; index++) yield index;
+    }
+  }
+
+  /** How many belong to it. */
+  get size(): number {
+    return this.description.runs.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+  }
+
+  /** Whether the run belongs to the sweep as it was planned last. */
+  has(index: number): boolean {
+    return this.description.runs.some(([first, last]) => first <= index && index <= last);
+  }
+
+  /** Throws a {@link SweepError} if there is no such run. */
+  run(index: number): PlannedRun {
+    if (index < this.count) return this.#lines.run(index);
+    throw new SweepError(
+      `${this.directory} has no run ${index}: its runs are 0 to ${this.count - 1}.`,
+    );
+  }
+
+  folderOf({ label, sha256 }: PlannedRun): string {
+    return join(this.directory, "runs", folderName(label, sha256));
+  }
+
+  /** Resolves to who has the run, if another process does. */
+  claim(index: number): Promise<Claim | Holder> {
+    return claimIn(this.directory, String(index));
+  }
+
+  async states(): Promise<States> {
+    const { directory } = this;
+    const folder = join(directory, "claims");
+    const names = await orCannot("read", folder, () => readdir(folder));
+    const [done, failed] = [await endedIn(directory, "done"), await endedIn(directory, "failed")];
+    const running = new Map<number, Holder>();
+    for (const name of names.filter((each) => /^\d+$/.test(each))) {
+      const file = join(folder, name);
+      const found = await orCannot("read", file, () => lookAt(file));
+      if (found?.isAlive && !done.has(Number(name))) running.set(Number(name), found.holder);
+    }
+    return new States(done, failed, running);
+  }
+}
+
+/** `left` may have been begun, and are then resumed. */
+export type State = "done" | "failed" | "running" | "left";
+
+/** How far all runs of a sweep are. */
+export class States {
+  constructor(
+    readonly done: ReadonlySet<number>,
+    readonly failed: ReadonlySet<number>,
+    /** With the processes that train them. */
+    readonly running: ReadonlyMap<number, Holder>,
+  ) {}
+
+  of(index: number): State {
+    if (this.done.has(index)) return "done";
+    if (this.running.has(index)) return "running";
+    return this.failed.has(index) ? "failed" : "left";
+  }
+
+  /** How many of these runs are in each state. */
+  count(indices: Iterable<number>): Readonly<Record<State, number>> {
+    const counts = { done: 0, failed: 0, running: 0, left: 0 };
+    for (const index of indices) counts[this.of(index)]++;
+    return counts;
+  }
+}
+
+/** A run that is to be planned. */
+export interface Planned {
+  readonly sha256: string;
+  readonly label: string;
+  /** Those that are not as by default, as a JSON object in the order of names. */
+  readonly settings: string;
+}
+
+/**
+ * Makes a folder hold a sweep of these runs. Those that it has keep their indices, and others are appended;
+ * runs that it has and that are not among these stay, but no longer belong to it.
+ *
+ * @param agree throws if the sweep that is there is another one
+ * @throws {SweepError} if the folder holds something else, or cannot be written
+ */
+export async function planSweep(
+  directory: string,
+  description: Omit<Description, "runs">,
+  planned: Iterable<Planned>,
+  agree: (before: Description) => void,
+): Promise<Sweep> {
+  const before = await readDescription(directory);
+  if (before === undefined) await expectNothingElse(directory);
+  else agree(before);
+  await orCannot("write", directory, async () => {
+    for (const folder of FOLDERS) await makeDirectory(join(directory, folder));
+  });
+  const claim = await claimIn(directory, "plan");
+  if (!(claim instanceof Claim)) {
+    throw new SweepError(
+      `${directory} is being planned by process ${claim.pid} of ${claim.host}: try again in a moment.`,
+    );
+  }
+  try {
+    const file = join(directory, LINES);
+    const lines = await Lines.read(file);
+    const indices = new Map<string, number>();
+    for (let index = 0; index < lines.count; index++) indices.set(lines.sha256(index), index);
+    const belong = new Set<number>();
+    const added: string[] = [];
+    for (const { sha256, label, settings } of planned) {
+      let index = indices.get(sha256);
+      if (index === undefined) {
+        index = lines.count + added.length;
+        indices.set(sha256, index);
+        added.push(lineOf(sha256, label, settings));
+      }
+      belong.add(index);
+    }
+    await lines.append(added);
+    const runs = rangesOf([...belong].sort((a, b) => a - b));
+    const now = { ...description, runs };
+    await writeDescription(directory, now);
+    return new Sweep(directory, now, added.length > 0 ? await Lines.read(file) : lines);
+  } finally {
+    await claim.release();
+  }
+}
+
+function claimIn(directory: string, name: string): Promise<Claim | Holder> {
+  const file = join(directory, "claims", name);
+  return orCannot("write", file, () => Claim.take(file));
+}
+
+/** A sweep whose planning was interrupted is none yet. */
+async function expectNothingElse(directory: string): Promise<void> {
+  const names = await orCannot("read", directory, () => ifThere(() => readdir(directory)));
+  const other = names?.find((name) => ![...FOLDERS, LINES].includes(name) && !name.startsWith("."));
+  if (other === undefined) return;
+  throw new SweepError(
+    `${directory} holds something else than a sweep, such as ${other}: name a new folder.`,
+  );
+}
