@@ -1,12 +1,14 @@
 /** The network at hand, and what to say of files: what several rooms take in the same way. */
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { CheckpointError } from "../checkpoints/errors.js";
 import { isSafetensors, TELLING_BYTES } from "../checkpoints/safetensors.js";
 import { DataError } from "../data/errors.js";
+import { asked, chosen, keepChoice, takeServed } from "./choice.js";
 import { datasetAtHand } from "./dataset.js";
 import { PageError } from "./error.js";
 import { type Network, network } from "./network.js";
+import { place } from "./place.js";
 import { askWhatIsServed, type Served } from "./served.js";
 
 /** What is to be said of what has just been done, until the next thing is done. */
@@ -53,6 +55,7 @@ export async function loadNetwork(file: File): Promise<Network> {
   const { parseNetwork } = await import("./given/network-file.js");
   const loaded = parseNetwork(new Uint8Array(await file.arrayBuffer()), file.name);
   network.value = loaded;
+  keepChoice();
   return loaded;
 }
 
@@ -61,43 +64,86 @@ export const making = signal<
   { readonly what: "load" | "train"; readonly part: number } | undefined
 >(undefined);
 
-let made: Promise<void> | undefined;
-
 /**
- * Sees to it that there is a network: the one that the page's server names, or else a small one, trained at
- * once. What one gives the page in the meantime stays.
+ * Sees to it that there is a network: of those that the page's server names the one that the address asks
+ * for, or the first where there is none; or else a small one, trained at once. What one gives the page in the
+ * meantime stays.
  *
  * @throws {CheckpointError} if the one that is named cannot be loaded
  * @throws {DataError} if there is nothing to train on
- * @throws {PageError} if nothing can be trained here
+ * @throws {PageError} if nothing can be trained here, or the server has no network of the name
  */
 export async function networkAtHand(): Promise<void> {
-  if (network.value !== undefined) return;
-  made ??= make();
+  const { room } = place.peek();
+  const { runs } = await askWhatIsServed();
+  const name = asked.peek();
+  const named = runs.find((run) => run.name === name);
+  const run = named ?? (network.peek() === undefined ? runs[0] : undefined);
+  if (run === undefined) await smallNetwork();
+  else if (run.name !== chosen.peek()) await loadServed(run);
+  if (name !== undefined && named === undefined) {
+    throw new PageError(`There is no network ${name} here: the address asks for it.`);
+  }
+  if (place.peek().room === room) keepChoice();
+}
+
+async function loadServed(run: Served["runs"][number]): Promise<void> {
+  const [before, name] = [network.peek(), asked.peek()];
+  making.value = { what: "load", part: 0 };
   try {
-    await made;
+    const loaded = await namedNetwork(run);
+    if (asked.peek() === name && network.peek() === before) takeServed(run.name, loaded);
   } finally {
-    made = undefined;
     making.value = undefined;
   }
 }
 
-async function make(): Promise<void> {
-  const [named] = (await askWhatIsServed()).runs;
-  if (named !== undefined) {
-    making.value = { what: "load", part: 0 };
-    const loaded = await namedNetwork(named);
-    network.value ??= loaded;
-    return;
+let training: { readonly over: Promise<void>; readonly stopping: AbortController } | undefined;
+
+/** Whether one has had enough of it: then it is begun again only when that is asked for. */
+let isUnwanted = false;
+
+/** A small network is trained, or is being trained, unless there is one. */
+async function smallNetwork(): Promise<void> {
+  if (network.peek() !== undefined || isUnwanted) return;
+  if (training === undefined) {
+    const stopping = new AbortController();
+    training = { stopping, over: trainSmallNetwork(stopping) };
   }
-  making.value = { what: "train", part: 0 };
-  const { train, ...data } = await datasetAtHand({ train: true });
-  if (train === undefined) return;
-  const { trainQuickly } = await import("./training/quick.js");
-  const quick = await trainQuickly({ ...data, train }, (part) => {
-    making.value = { what: "train", part };
+  await training.over;
+}
+
+export async function trainAgain(): Promise<void> {
+  isUnwanted = false;
+  await smallNetwork();
+}
+
+export function stopTraining(): void {
+  isUnwanted = true;
+  training?.stopping.abort();
+}
+
+async function trainSmallNetwork(stopping: AbortController): Promise<void> {
+  // Whoever has given the page a network waits for no other.
+  const stopWatching = effect(() => {
+    if (network.value !== undefined) stopping.abort();
   });
-  network.value ??= quick;
+  making.value = { what: "train", part: 0 };
+  try {
+    const { train, ...data } = await datasetAtHand({ train: true });
+    if (train === undefined) return;
+    const { trainQuickly } = await import("./training/quick.js");
+    const { signal } = stopping;
+    const onProgress = (part: number) => {
+      making.value = { what: "train", part };
+    };
+    const quick = await trainQuickly({ ...data, train }, { signal, onProgress });
+    network.value ??= quick;
+  } finally {
+    stopWatching();
+    making.value = undefined;
+    training = undefined;
+  }
 }
 
 /** A network that was named to the page's server. */

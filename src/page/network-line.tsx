@@ -1,8 +1,10 @@
 /** The network at hand in a line, and how to have another. */
 import type { JSX } from "preact";
 import { percentage } from "../charts/numbers.js";
-import { making } from "./at-hand.js";
+import { making, orSay, stopTraining, trainAgain } from "./at-hand.js";
+import { asked, choose, chosen } from "./choice.js";
 import type { Network } from "./network.js";
+import { served } from "./served.js";
 import { Choose } from "./taking.js";
 
 export const NETWORK_FILES = ".safetensors";
@@ -16,7 +18,7 @@ export function NetworkLine(props: {
   return (
     <p class="network-line">
       <span>
-        <b>{name}</b>{" "}
+        <Name name={name} />{" "}
         <span class="soft">
           {sizes.join("–")} · {activation} · {cost}
           {testAccuracy === undefined ? "" : ` · ${percentage(testAccuracy)} of test images right`}
@@ -26,6 +28,26 @@ export function NetworkLine(props: {
         Load another…
       </Choose>
     </p>
+  );
+}
+
+/** What it is called; where there are several, they are there to choose from. */
+function Name({ name }: { name: string }): JSX.Element {
+  const names = (served.value?.runs ?? []).map((run) => run.name);
+  if (names.length < 2) return <b>{name}</b>;
+  const current = chosen.value === undefined ? "" : (asked.value ?? chosen.value);
+  return (
+    <label>
+      Network{" "}
+      <select value={current} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        {current === "" && <option value="">{name}</option>}
+        {names.map((each) => (
+          <option key={each} value={each}>
+            {each}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -53,9 +75,19 @@ export function Invitation(props: {
         )}
       </div>
       {what === "train" && <progress value={part} aria-label="how far the training is" />}
-      <Choose accept={NETWORK_FILES} take={props.take} class={what ? "" : "primary"}>
-        Load a network…
-      </Choose>
+      <div class="buttons">
+        {what !== "load" && (
+          <button
+            type="button"
+            onClick={() => (what === "train" ? stopTraining() : void orSay(trainAgain))}
+          >
+            {what === "train" ? "Stop" : "Train a small one now"}
+          </button>
+        )}
+        <Choose accept={NETWORK_FILES} take={props.take} class={what ? "" : "primary"}>
+          Load a network…
+        </Choose>
+      </div>
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { PortFlags } from "../options/port.js";
 import { tunnelHint } from "../serving/announce.js";
 import { serve } from "../serving/serve.js";
-import { siteOf } from "../serving/site.js";
+import { type ServedRun, siteOf } from "../serving/site.js";
 
 export interface ViewFlags extends PlaceFlags, PortFlags {
   readonly open?: boolean;
@@ -27,7 +27,7 @@ async function viewUntil(
 ): Promise<ExitCode> {
   // The page reads them itself; a file that it would refuse is refused at once.
   for (const file of files) await readCheckpoint(file);
-  const runs = files.map((file) => ({ name: basename(file, extname(file)), file }));
+  const runs = named(files);
   const site = await siteOf(flags, runs, false);
   if (signal.aborted) return exitCodeOf(signal);
   const { address, port, close } = await serve({ site, port: flags.port ?? 0 });
@@ -43,4 +43,15 @@ async function viewUntil(
     await close();
   }
   return exitCodeOf(signal);
+}
+
+/** Each with a name of its own: those of several files of the same name are told apart by a number. */
+function named(files: readonly string[]): ServedRun[] {
+  const counts = new Map<string, number>();
+  return files.map((file) => {
+    const name = basename(file, extname(file));
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return { name: count === 1 ? name : `${name} (${count})`, file };
+  });
 }

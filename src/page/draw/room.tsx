@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useCallback, useEffect } from "preact/hooks";
 import { SIDE } from "../../data/pictures/normalise.js";
 import { isNetworkFile, loadNetwork, networkAtHand, orSay } from "../at-hand.js";
+import { asked } from "../choice.js";
 import { datasetAtHand, titleOf } from "../dataset.js";
 import { network } from "../network.js";
 import { Invitation, NETWORK_FILES, NetworkLine } from "../network-line.js";
@@ -39,10 +40,8 @@ export function DrawRoom(): JSX.Element {
       for (const file of files) await takeFile(file);
     });
   }, []);
-  useEffect(() => {
-    takeAlong();
-    void orSay(networkAtHand);
-  }, []);
+  useEffect(takeAlong, []);
+  useEffect(() => void orSay(networkAtHand), [asked.value]);
   return (
     <Taking class="draw-room" take={takeFiles} busy={isBusy}>
       {net && <NetworkLine network={net} take={takeFiles} />}

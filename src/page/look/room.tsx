@@ -9,6 +9,7 @@ import { testFigures, weightFigures } from "../../report/network-figures.js";
 import { settingsTables } from "../../report/tables.js";
 import { accuracy } from "../../training/evaluation/metrics.js";
 import { isNetworkFile, loadNetwork, networkAtHand, orSay } from "../at-hand.js";
+import { asked } from "../choice.js";
 import { datasetAtHand, titleOf } from "../dataset.js";
 import { network } from "../network.js";
 import { Invitation, NetworkLine } from "../network-line.js";
@@ -32,8 +33,8 @@ export function LookRoom(): JSX.Element {
       }
     });
   }, []);
+  useEffect(() => void orSay(networkAtHand), [asked.value]);
   useEffect(() => {
-    void orSay(networkAtHand);
     void orSay(async () => {
       await datasetAtHand({ train: false });
     });

@@ -10,18 +10,28 @@ const SETTINGS = completeSettings({ hidden: [30], epochs: 3 });
 
 const NAME = "small.safetensors";
 
+export interface QuickOptions {
+  /** Ends the training. */
+  readonly signal: AbortSignal;
+  /** Told the part that is done. */
+  readonly onProgress: (part: number) => void;
+}
+
 /**
- * @param onProgress told the part that is done
+ * Resolves to undefined if it was ended.
+ *
  * @throws {PageError} where nothing can be trained
  */
 export async function trainQuickly(
   dataset: Dataset,
-  onProgress: (part: number) => void,
-): Promise<Network> {
+  { signal, onProgress }: QuickOptions,
+): Promise<Network | undefined> {
+  if (signal.aborted) return undefined;
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   const ask = (request: Request) => worker.postMessage(request);
   try {
-    const bytes = await new Promise<Uint8Array>((resolve, reject) => {
+    const bytes = await new Promise<Uint8Array | undefined>((resolve, reject) => {
+      signal.addEventListener("abort", () => resolve(undefined));
       const fail = ({ message }: Pick<Failure, "message">) => reject(new PageError(message));
       worker.addEventListener("error", fail);
       worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
@@ -39,6 +49,7 @@ export async function trainQuickly(
       const opening = { name: NAME, settings: SETTINGS, processors };
       ask({ ask: "open", ...opening, dataset });
     });
+    if (bytes === undefined) return undefined;
     // A run that was saved has everything that is to be seen of it.
     const { parseNetwork } = await import("../given/network-file.js");
     return parseNetwork(bytes, NAME);
