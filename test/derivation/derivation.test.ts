@@ -76,7 +76,7 @@ describe("a rule broken on purpose", () => {
           return exp(add(x1.inputs[0] as Node, x2.inputs[0] as Node));
         }),
       },
-      "softmax",
+      "cross-entropy",
     ],
     [
       "x ⊙ (−y) = x ⊙ y",
