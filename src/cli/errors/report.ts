@@ -7,7 +7,7 @@ import { SweepError } from "../../sweeps/errors.js";
 import { DivergenceError, SettingsError } from "../../training/errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { visible } from "../terminal/visible.js";
-import { ServingError, TargetError, UsageError } from "./kinds.js";
+import { ReportedError, ServingError, TargetError, UsageError } from "./kinds.js";
 import { oursFor } from "./other-names.js";
 import { presentable } from "./presentable.js";
 import { withRemedy } from "./remedies.js";
@@ -29,16 +29,24 @@ const KINDS = [
 
 /** Says in one line what went wrong. What is not the user's to mend is a defect, and is thrown on. */
 export function report(error: unknown): ExitCode {
-  const [, code] = KINDS.find(([kind]) => error instanceof kind) ?? [];
-  if (code === undefined && !isOutOfMemory(error)) throw error;
+  const code = codeOf(error);
+  if (code === undefined) throw error;
   process.stderr.write(`train-mnist: ${inWords(error as Error)}\n`);
-  return code ?? exitCodes.failure;
+  return code;
+}
+
+/** The exit code that an error leads to; undefined of a defect. */
+export function codeOf(error: unknown): ExitCode | undefined {
+  if (error instanceof ReportedError) return error.code as ExitCode | undefined;
+  const [, code] = KINDS.find(([kind]) => error instanceof kind) ?? [];
+  return code ?? (isOutOfMemory(error) ? exitCodes.failure : undefined);
 }
 
 /** The message as the command says it, with the flags that other parts do not know. */
 export function inWords(error: Error): string {
   // Its two lines are its own, and hold nothing from elsewhere.
   if (error instanceof DivergenceError) return withFlags(error.sentence);
+  if (error instanceof ReportedError) return error.message;
   if (error instanceof SettingsError) return visible(withFlags(error.sentence));
   if (error instanceof CommanderError)
     return visible(`${inOneLine(error)}; see train-mnist --help`);

@@ -10,6 +10,7 @@ import {
 } from "../options/data.js";
 import { simdNames } from "../options/executor.js";
 import { path, threads, wholes } from "../options/parsers.js";
+import { addJobsOption } from "../pool/jobs.js";
 import { addPlanOptions } from "./planning/options.js";
 import type { StartFlags } from "./planning/start.js";
 import type { RunningFlags } from "./running/run.js";
@@ -74,5 +75,8 @@ function addMachineOptions(command: Command): Command {
 }
 
 function addRunningOptions(command: Command): Command {
-  return command.option("--retry-failed", "repeat runs that have failed");
+  return addJobsOption(command)
+    .option("--retry-failed", "repeat runs that have failed")
+    .option("--json", "print one JSON object per line instead of text")
+    .option("--quiet", "say what fails, and how it ends, only");
 }

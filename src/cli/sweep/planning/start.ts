@@ -37,7 +37,7 @@ const SAVED_EVERY: Interval = { seconds: 10 };
 export async function start(
   command: Command,
   file: string | undefined,
-  { out, keep, saveEvery = SAVED_EVERY, planOnly, retryFailed }: StartFlags,
+  { out, keep, saveEvery = SAVED_EVERY, planOnly, ...how }: StartFlags,
 ): Promise<ExitCode> {
   const refused = refusal(command);
   if (refused !== undefined) throw new UsageError(refused);
@@ -55,8 +55,7 @@ export async function start(
       expectSame(out, before, description),
     );
     if (planOnly) return announce(sweep);
-    const how = { ...(retryFailed && { retryFailed }) };
-    return runAll(sweep, [...sweep.indices()], how, signal, data);
+    return runAll(sweep, [...sweep.indices()], { how, signal, data });
   });
 }
 

@@ -3,58 +3,138 @@ import { forgetFailure, readFailure } from "../../../sweeps/folder/results.js";
 import { Sweep } from "../../../sweeps/folder/sweep.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../../interruption.js";
+import { childAtWork } from "../../pool/child-process.js";
+import { type JobsFlags, jobsFor } from "../../pool/jobs.js";
+import { pool } from "../../pool/pool.js";
+import { hereAtWork } from "../../pool/worker.js";
 import type { Identified } from "../../train/run.js";
 import { dataOf } from "./data.js";
-import { type MachineFlags, runFlags } from "./flags.js";
-import { lines } from "./lines.js";
+import { type DisplayFlags, display } from "./display.js";
+import { type MachineFlags, type RunFlags, runFlags } from "./flags.js";
 import { type WhichFlags, whichRuns } from "./which.js";
-import { workThrough } from "./work.js";
+import { type Outcome, open, type Part, type Setup } from "./worker.js";
 
 /** How runs are done now. */
-export interface RunningFlags extends MachineFlags {
+export interface RunningFlags extends JobsFlags, DisplayFlags {
   readonly retryFailed?: boolean;
 }
 
-export function run(directory: string, flags: RunningFlags & WhichFlags): Promise<ExitCode> {
+export function run(
+  directory: string,
+  {
+    index,
+    shard,
+    jobs,
+    json,
+    quiet,
+    retryFailed,
+    ...now
+  }: RunningFlags & WhichFlags & MachineFlags,
+): Promise<ExitCode> {
   return untilInterrupted(async (signal) => {
     const sweep = await Sweep.open(directory);
-    const { index: _, shard: __, ...how } = flags;
-    return runAll(sweep, whichRuns(sweep, flags, process.env).indices, how, signal);
+    const which = { ...(index && { index }), ...(shard && { shard }) };
+    const how = {
+      jobs,
+      ...(json && { json }),
+      ...(quiet && { quiet }),
+      ...(retryFailed && { retryFailed }),
+    };
+    return runAll(sweep, whichRuns(sweep, which, process.env), { how, now, signal });
   });
+}
+
+interface Circumstances {
+  readonly how: RunningFlags;
+  readonly now?: MachineFlags;
+  readonly signal: AbortSignal;
+  /** The data, if it is loaded already. */
+  readonly data?: Identified;
 }
 
 /**
  * Does what is left of these runs. Resolves to the exit code: failure if one of them has failed, now or
  * before.
- *
- * @param given the data, if it is loaded already
  */
 export async function runAll(
   sweep: Sweep,
   indices: readonly number[],
-  { retryFailed = false, ...now }: RunningFlags,
-  signal: AbortSignal,
-  given?: Identified,
+  { how, now = {}, signal, data: given }: Circumstances,
 ): Promise<ExitCode> {
-  const states = await sweep.states();
-  const report = lines(process.stderr, indices.length);
-  const left: number[] = [];
-  for (const index of indices) {
-    const isFailed = states.failed.has(index) && !states.done.has(index);
-    if (isFailed && retryFailed) await forgetFailure(sweep.directory, index);
-    if (states.done.has(index)) report.before("done");
-    else if (isFailed && !retryFailed) {
-      report.before("failed");
-      const failure = await readFailure(sweep.directory, index);
-      if (failure !== undefined) report.failedBefore(sweep.run(index), failure);
-    } else left.push(index);
-  }
+  const told = display(how, indices.length);
+  const left = await leftOf(sweep, indices, how, told);
   if (left.length > 0) {
-    const flags = runFlags(sweep.description, now);
+    const jobs = jobsFor(how.jobs, left.length);
+    const flags = forJobs(jobs, runFlags(sweep.description, now));
+    // Even where each process loads the data itself: what is wrong with it is then said once.
     const data = given ?? (await dataOf(sweep.description, flags, signal));
-    await workThrough(sweep, { ...report, indices: left, data, flags, signal });
+    const setup: Setup = { directory: sweep.directory, flags };
+    const waitedFor = new Set<number>();
+    const parts = new Map<number, Part>();
+    const tellParts = () => told.running([...parts.values()].reduce((sum, part) => sum + part, 0));
+    try {
+      await pool<number, Part, Outcome>({
+        tasks: left,
+        jobs,
+        signal,
+        start: (signal) =>
+          jobs === 1
+            ? hereAtWork(open, { ...setup, data }, signal)
+            : childAtWork(new URL("./worker.js", import.meta.url), setup, signal),
+        onNews(index, part) {
+          parts.set(index, part);
+          tellParts();
+        },
+        onOutcome(index, outcome) {
+          parts.delete(index);
+          if ("stopped" in outcome) return true;
+          const run = sweep.run(index);
+          if (!("taken" in outcome)) told.ended(run, outcome);
+          else if (!waitedFor.has(index)) told.taken(run, outcome.taken);
+          waitedFor.add(index);
+          return "taken" in outcome;
+        },
+        onBroken(index, reason, isGivenUp) {
+          parts.delete(index);
+          told.broken(sweep.run(index), reason, isGivenUp);
+        },
+      });
+    } catch (error) {
+      told.clear();
+      throw error;
+    }
   }
-  report.finish();
+  told.finish();
   if (signal.aborted) return exitCodeOf(signal);
-  return report.failed === 0 ? exitCodes.success : exitCodes.failure;
+  return told.failed === 0 ? exitCodes.success : exitCodes.failure;
+}
+
+/** Those that have not ended, in their order. */
+async function leftOf(
+  sweep: Sweep,
+  indices: readonly number[],
+  { retryFailed }: RunningFlags,
+  told: ReturnType<typeof display>,
+): Promise<number[]> {
+  const { directory } = sweep;
+  const [left, failed]: [number[], number[]] = [[], []];
+  const states = await sweep.states();
+  for (const index of indices) {
+    if (states.done.has(index)) continue;
+    if (states.failed.has(index) && !retryFailed) failed.push(index);
+    else left.push(index);
+    if (states.failed.has(index) && retryFailed) await forgetFailure(directory, index);
+  }
+  const failures = [];
+  for (const index of failed) {
+    const failure = await readFailure(directory, index);
+    if (failure !== undefined) failures.push({ run: sweep.run(index), failure });
+  }
+  told.begin(indices.length - left.length - failed.length, failures);
+  return left;
+}
+
+/** Several processes have a thread each, unless more are asked for. */
+function forJobs(jobs: number, flags: RunFlags): RunFlags {
+  return jobs > 1 && flags.threads === "auto" ? { ...flags, threads: 1 } : flags;
 }

@@ -33,18 +33,18 @@ export function whichRuns(
   sweep: Sweep,
   { index, shard }: WhichFlags,
   env: NodeJS.ProcessEnv,
-): { readonly indices: readonly number[]; readonly isSingle: boolean } {
+): readonly number[] {
   const chosen = index ?? (shard === undefined ? ofVariable(env) : undefined);
   if (chosen !== undefined) {
     const missing = chosen.find((each) => each >= sweep.count);
-    if (missing === undefined) return { indices: chosen, isSingle: chosen.length === 1 };
+    if (missing === undefined) return chosen;
     throw new UsageError(
       `${sweep.directory} has no run ${missing}: its runs are 0 to ${sweep.count - 1}`,
     );
   }
   const all = [...sweep.indices()];
-  if (shard === undefined) return { indices: all, isSingle: false };
-  return { indices: all.filter((_, k) => k % shard.of === shard.number - 1), isSingle: false };
+  if (shard === undefined) return all;
+  return all.filter((_, k) => k % shard.of === shard.number - 1);
 }
 
 function ofVariable(env: NodeJS.ProcessEnv): readonly number[] | undefined {

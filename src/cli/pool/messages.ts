@@ -1,0 +1,20 @@
+/** What a process of a pool and the one that has started it tell each other. */
+
+export type ToChild =
+  /** The first: the URL of a module that exports `open`, and what to call that with. */
+  | { readonly kind: "open"; readonly module: string; readonly setup: unknown }
+  | { readonly kind: "task"; readonly task: unknown }
+  | { readonly kind: "stop" };
+
+export type FromChild =
+  | { readonly kind: "opened" }
+  | { readonly kind: "news"; readonly news: unknown }
+  | { readonly kind: "outcome"; readonly outcome: unknown }
+  | { readonly kind: "error"; readonly error: Told };
+
+/** An error in words. */
+export interface Told {
+  readonly message: string;
+  /** What the command should end with; undefined of a defect, whose message has a stack. */
+  readonly code: number | undefined;
+}
