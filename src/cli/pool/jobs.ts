@@ -32,3 +32,8 @@ function memory(): number {
   const { availableMemory } = process as { availableMemory?: () => number };
   return availableMemory?.() ?? freemem();
 }
+
+/** Several processes have a thread each, unless more are asked for. */
+export function threadsFor(jobs: number, threads: number | "auto"): number | "auto" {
+  return jobs > 1 && threads === "auto" ? 1 : threads;
+}

@@ -4,6 +4,7 @@ import type { ExitCode } from "../exit-codes.js";
 import { addCacheOption, addFolderOption } from "../options/data.js";
 import { addExecutorOptions } from "../options/executor.js";
 import { path, seeds } from "../options/parsers.js";
+import { addJobsOption } from "../pool/jobs.js";
 import type { ReproduceFlags } from "./run.js";
 
 const EXAMPLES = `Examples:
@@ -33,7 +34,7 @@ export function defineReproduce(command: Command, finish: (code: ExitCode) => vo
         "seeds",
       ),
     );
-  addExecutorOptions(addCacheOption(addFolderOption(command))).action(
+  addExecutorOptions(addJobsOption(addCacheOption(addFolderOption(command)))).action(
     async (recipes: string[], flags: ReproduceFlags) => {
       finish(await (await import("./run.js")).reproduce(recipes, flags));
     },

@@ -1,28 +1,35 @@
-/** `train-mnist reproduce`: published runs again, one after the other, and a report on them. */
+/** `train-mnist reproduce`: published runs again, as many at once as there are cores, and a report on them. */
 import { resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { counted } from "../../counted.js";
 import { systemReason } from "../../files/reason.js";
 import { tryToReplace } from "../../files/replace.js";
 import { quickRecipes, type Recipe, recipes } from "../../recipes/index.js";
-import { completeSettings } from "../../training/settings/settings.js";
-import { NOTHING } from "../configuration/given.js";
 import { recipeNamed } from "../configuration/recipe-named.js";
 import { dataFolder } from "../dataset/places.js";
-import { UsageError } from "../errors/kinds.js";
+import { ReportedError, UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
-import { trainUntil } from "../train/run.js";
+import { childAtWork } from "../pool/child-process.js";
+import { type JobsFlags, jobsFor, threadsFor } from "../pool/jobs.js";
+import { pool } from "../pool/pool.js";
+import { hereAtWork } from "../pool/worker.js";
+import { duration, percent } from "../terminal/format.js";
+import { canDraw } from "../terminal/streams.js";
+import { tally } from "../terminal/tally.js";
+import type { Part } from "../train/reporting/part-teller.js";
 import { writeText } from "../write-text.js";
 import { beside } from "./beside.js";
 import { compare } from "./comparison.js";
 import { figuresBeside } from "./figures.js";
 import { madeHere } from "./made.js";
-import { observer, type Results } from "./observer.js";
 import { publishedData } from "./published-data.js";
 import { complete, DATASET, type Identity, openRecord, type RunRecord } from "./record.js";
 import { report } from "./report.js";
+import { type Outcome, open, type Results, type Setup, type Task } from "./worker.js";
 
-export interface ReproduceFlags extends ExecutorFlags {
+export interface ReproduceFlags extends ExecutorFlags, JobsFlags {
   readonly seeds: readonly number[];
   readonly all?: boolean;
   readonly out?: string;
@@ -57,35 +64,96 @@ export async function reproduce(
   return code;
 }
 
+interface Planned extends Task {
+  readonly identity: Identity;
+  /** `3/6 best, seed 3` */
+  readonly label: string;
+  /** About how long it takes. */
+  readonly seconds: number;
+}
+
 /** Trains what is not in the record yet. Resolves to the exit code of an interrupted run, or to success. */
 async function runMissing(
   chosen: readonly Recipe[],
   flags: ReproduceFlags,
   record: RunRecord,
 ): Promise<ExitCode> {
-  const { executor, threads, simd, backend, cacheDir } = flags;
-  const planned = chosen.flatMap((recipe) =>
-    flags.seeds.map((seed) => ({ recipe, identity: identityOf(recipe, seed, flags) })),
-  );
+  const all = chosen.flatMap((recipe) => flags.seeds.map((seed) => ({ recipe, seed })));
   const data = await publishedData(dataFolder(flags));
+  const missing: Planned[] = [];
+  all.forEach(({ recipe, seed }, i) => {
+    const label = `${i + 1}/${all.length} ${recipe.name}, seed ${seed}`;
+    const identity = identityOf(recipe, seed, flags);
+    const same = missing.find((each) => isDeepStrictEqual(each.identity, identity));
+    if (record.find(identity) !== undefined) process.stderr.write(`${label}: in the record\n`);
+    else if (same !== undefined) process.stderr.write(`${label}: the same as ${same.label}\n`);
+    else
+      missing.push({
+        identity,
+        settings: { ...recipe.settings, seed },
+        label,
+        seconds: recipe.seconds,
+      });
+  });
+  const { executor, backend, simd, cacheDir } = flags;
+  const jobs = jobsFor(flags.jobs, missing.length);
+  const threads = threadsFor(jobs, flags.threads);
   const measuring = { measure: ["validation", "test"], evalEvery: 1 } as const;
   const trainFlags = { executor, threads, simd, backend, cacheDir, ...measuring, ...data };
   return untilInterrupted(async (signal) => {
-    for (const [i, { recipe, identity }] of planned.entries()) {
-      const label = `${i + 1}/${planned.length} ${recipe.name}, seed ${identity.seed}`;
-      if (record.find(identity) !== undefined) {
-        process.stderr.write(`${label}: in the record\n`);
-        continue;
-      }
-      const finish = (results: Results) =>
-        record.add({ settings: identity, dataset: DATASET, ...results, made: madeHere(threads) });
-      const settings = completeSettings({ ...recipe.settings, seed: identity.seed });
-      const run = { settings, flags: trainFlags, given: NOTHING };
-      await trainUntil(signal, run, observer(label, finish));
-      if (signal.aborted) return exitCodeOf(signal);
-    }
-    return exitCodes.success;
+    await trainAll(missing, jobs, { flags: trainFlags }, record, signal);
+    return signal.aborted ? exitCodeOf(signal) : exitCodes.success;
   });
+}
+
+/** Several processes begin with what takes longest, so that none is left alone with that at the end. */
+async function trainAll(
+  missing: readonly Planned[],
+  jobs: number,
+  setup: Setup,
+  record: RunRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  const { stderr, env } = process;
+  const bar = tally(stderr, missing.length, canDraw(stderr, env));
+  try {
+    await pool<Planned, Part, Outcome>({
+      tasks: jobs === 1 ? missing : [...missing].sort((a, b) => b.seconds - a.seconds),
+      jobs,
+      signal,
+      start: (signal) =>
+        jobs === 1 ? hereAtWork(open, setup, signal) : childAtWork(WORKER, setup, signal),
+      onNews: (run, part) => bar.part(run, part),
+      onOutcome(run, outcome) {
+        const { label, identity: settings } = run;
+        bar.part(run, undefined);
+        if ("stoppedAfter" in outcome) {
+          bar.say(`${label}: stopped after ${counted(outcome.stoppedAfter, "epoch")}`);
+          return true;
+        }
+        const { results } = outcome;
+        const made = madeHere(setup.flags.threads);
+        record.add({ settings, dataset: DATASET, ...results, made });
+        bar.add("done");
+        bar.say(`${label}: ${inWords(results)}`);
+        return false;
+      },
+      onBroken(run, how, isGivenUp) {
+        const message = `${run.label}: its process has ${how}`;
+        if (isGivenUp) throw new ReportedError(`${message}, each time`, exitCodes.failure);
+        bar.say(`${message}; another begins it again`);
+      },
+    });
+  } finally {
+    bar.clear();
+  }
+}
+
+const WORKER = new URL("./worker.js", import.meta.url);
+
+function inWords({ test, seconds }: Results): string {
+  const accuracies = `${percent(test.at(-1) as number)}, ${percent(Math.max(...test))} at best`;
+  return `${accuracies}; ${duration(seconds)}`;
 }
 
 /** What decides a run of a recipe. */

@@ -6,8 +6,8 @@ import { widthOf } from "./streams.js";
 export interface Tally {
   /** Runs that had ended before, new ones that are done, or that have failed. */
   add(ending: "before" | "done" | "failed", n?: number): void;
-  /** What parts of runs are done that have not ended, summed up. */
-  running(parts: number): void;
+  /** What part of a run is done, by whatever tells it from others; none once it has ended, or is stopped. */
+  part(run: unknown, part: number | undefined): void;
   say(line: string): void;
   clear(): void;
 }
@@ -19,7 +19,7 @@ export interface Tally {
 export function tally(stream: NodeJS.WriteStream, total: number, isDrawn: boolean): Tally {
   const begin = performance.now();
   const counts = { before: 0, done: 0, failed: 0 };
-  let parts = 0;
+  const running = new Map<unknown, number>();
   let bar: SingleBar | undefined;
   const clear = () => {
     bar?.stop();
@@ -29,6 +29,7 @@ export function tally(stream: NodeJS.WriteStream, total: number, isDrawn: boolea
     if (!isDrawn) return;
     const { before, done, failed } = counts;
     const ended = before + done + failed;
+    const parts = [...running.values()].reduce((sum, part) => sum + part, 0);
     const seconds = (performance.now() - begin) / 1000;
     const fresh = done + failed + parts;
     const left = (seconds * (total - ended - parts)) / fresh;
@@ -50,8 +51,9 @@ export function tally(stream: NodeJS.WriteStream, total: number, isDrawn: boolea
       counts[ending] += n;
       draw();
     },
-    running(sum) {
-      parts = sum;
+    part(run, part) {
+      if (part === undefined) running.delete(run);
+      else running.set(run, part);
       draw();
     },
     say(line) {

@@ -25,7 +25,7 @@ describe("train-mnist reproduce", () => {
     "goes on where it was interrupted, and reports each time on the runs that it has",
     async () => {
       const out = join(temporaryDirectory(), "results.md");
-      const data = ["--data-dir", realData as string, "--threads", "1"];
+      const data = ["--data-dir", realData as string, "--threads", "1", "--jobs", "1"];
       const flags = ["reproduce", RECIPE, "--seeds", "5,6", "--out", out, ...data];
       const record = () => linesOf(readFileSync(out.replace(".md", ".jsonl"), "utf8"));
       const row = () =>

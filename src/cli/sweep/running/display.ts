@@ -25,8 +25,8 @@ export interface Display {
   taken(run: PlannedRun, holder: Holder): void;
   /** The process that has trained it is gone. */
   broken(run: PlannedRun, how: string, isGivenUp: boolean): void;
-  /** The parts of the runs that have not ended, summed up. */
-  running(parts: number): void;
+  /** What part of a run is done; undefined once it has ended, or is stopped. */
+  part(index: number, part: number | undefined): void;
   /** Takes away what moves. */
   clear(): void;
   finish(): void;
@@ -74,7 +74,7 @@ export function display({ json, quiet }: DisplayFlags, total: number): Display {
         : "it goes on in another";
       if (!json) remark(`${place({ index, label })}: its process has ${how}; ${next}`);
     },
-    running: (parts) => bar.running(parts),
+    part: (index, part) => bar.part(index, part),
     clear: () => bar.clear(),
     finish() {
       bar.clear();

@@ -4,15 +4,16 @@ import { Sweep } from "../../../sweeps/folder/sweep.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../../interruption.js";
 import { childAtWork } from "../../pool/child-process.js";
-import { type JobsFlags, jobsFor } from "../../pool/jobs.js";
+import { type JobsFlags, jobsFor, threadsFor } from "../../pool/jobs.js";
 import { pool } from "../../pool/pool.js";
 import { hereAtWork } from "../../pool/worker.js";
+import type { Part } from "../../train/reporting/part-teller.js";
 import type { Identified } from "../../train/run.js";
 import { dataOf } from "./data.js";
 import { type DisplayFlags, display } from "./display.js";
-import { type MachineFlags, type RunFlags, runFlags } from "./flags.js";
+import { type MachineFlags, runFlags } from "./flags.js";
 import { type WhichFlags, whichRuns } from "./which.js";
-import { type Outcome, open, type Part, type Setup } from "./worker.js";
+import { type Outcome, open, type Setup } from "./worker.js";
 
 /** How runs are done now. */
 export interface RunningFlags extends JobsFlags, DisplayFlags {
@@ -44,6 +45,8 @@ export function run(
   });
 }
 
+const WORKER = new URL("./worker.js", import.meta.url);
+
 interface Circumstances {
   readonly how: RunningFlags;
   readonly now?: MachineFlags;
@@ -65,13 +68,12 @@ export async function runAll(
   const left = await leftOf(sweep, indices, how, told);
   if (left.length > 0) {
     const jobs = jobsFor(how.jobs, left.length);
-    const flags = forJobs(jobs, runFlags(sweep.description, now));
+    const planned = runFlags(sweep.description, now);
+    const flags = { ...planned, threads: threadsFor(jobs, planned.threads) };
     // Even where each process loads the data itself: what is wrong with it is then said once.
     const data = given ?? (await dataOf(sweep.description, flags, signal));
     const setup: Setup = { directory: sweep.directory, flags };
     const waitedFor = new Set<number>();
-    const parts = new Map<number, Part>();
-    const tellParts = () => told.running([...parts.values()].reduce((sum, part) => sum + part, 0));
     try {
       await pool<number, Part, Outcome>({
         tasks: left,
@@ -80,13 +82,10 @@ export async function runAll(
         start: (signal) =>
           jobs === 1
             ? hereAtWork(open, { ...setup, data }, signal)
-            : childAtWork(new URL("./worker.js", import.meta.url), setup, signal),
-        onNews(index, part) {
-          parts.set(index, part);
-          tellParts();
-        },
+            : childAtWork(WORKER, setup, signal),
+        onNews: told.part,
         onOutcome(index, outcome) {
-          parts.delete(index);
+          told.part(index, undefined);
           if ("stopped" in outcome) return true;
           const run = sweep.run(index);
           if (!("taken" in outcome)) told.ended(run, outcome);
@@ -95,7 +94,7 @@ export async function runAll(
           return "taken" in outcome;
         },
         onBroken(index, reason, isGivenUp) {
-          parts.delete(index);
+          told.part(index, undefined);
           told.broken(sweep.run(index), reason, isGivenUp);
         },
       });
@@ -132,9 +131,4 @@ async function leftOf(
   }
   told.begin(indices.length - left.length - failed.length, failures);
   return left;
-}
-
-/** Several processes have a thread each, unless more are asked for. */
-function forJobs(jobs: number, flags: RunFlags): RunFlags {
-  return jobs > 1 && flags.threads === "auto" ? { ...flags, threads: 1 } : flags;
 }

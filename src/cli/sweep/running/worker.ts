@@ -3,7 +3,7 @@ import { Claim, type Holder } from "../../../sweeps/folder/claims.js";
 import { readFailure, readResult } from "../../../sweeps/folder/results.js";
 import { Sweep } from "../../../sweeps/folder/sweep.js";
 import type { Open } from "../../pool/worker.js";
-import type { Reporter } from "../../train/reporting/reporter.js";
+import { type Part, partTeller } from "../../train/reporting/part-teller.js";
 import type { Identified } from "../../train/run.js";
 import { dataOf } from "./data.js";
 import type { RunFlags } from "./flags.js";
@@ -19,9 +19,6 @@ export interface Setup {
 /** What has become of a run: it has ended, another process has it, or it was stopped. */
 export type Outcome = NonNullable<Ended> | { readonly taken: Holder } | { readonly stopped: true };
 
-/** What part of a run is done, from 0 to 1. */
-export type Part = number;
-
 export const open: Open<Setup, number, Part, Outcome> = async (setup, signal) => {
   const { directory, flags } = setup;
   const sweep = await Sweep.open(directory);
@@ -31,7 +28,7 @@ export const open: Open<Setup, number, Part, Outcome> = async (setup, signal) =>
     if (!(claim instanceof Claim)) return { taken: claim };
     try {
       const known = await endingOf(directory, index);
-      const means = { data, flags, signal, watcher: watcher(tell) };
+      const means = { data, flags, signal, watcher: partTeller(tell) };
       return known ?? (await trainRun(sweep, sweep.run(index), means)) ?? { stopped: true };
     } finally {
       await claim.release();
@@ -45,29 +42,4 @@ async function endingOf(directory: string, index: number): Promise<Ended> {
   if (done !== undefined) return { done };
   const failed = await readFailure(directory, index);
   return failed && { failed };
-}
-
-/** In milliseconds, between two tellings. */
-const INTERVAL = 250;
-
-function watcher(tell: (part: Part) => void): Reporter {
-  let [epochs, images] = [1, 1];
-  let last = performance.now();
-  return {
-    start({ settings, trainSize }) {
-      [epochs, images] = [settings.epochs, trainSize];
-    },
-    progress(epoch, done) {
-      const now = performance.now();
-      if (now - last < INTERVAL) return;
-      last = now;
-      tell((epoch - 1 + done / images) / epochs);
-    },
-    epoch() {},
-    hint() {},
-    end() {},
-    dryRun() {},
-    interrupted() {},
-    failed() {},
-  };
 }
