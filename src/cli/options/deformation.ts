@@ -18,7 +18,7 @@ export function addDeformationOptions(command: Command): Command {
     .addOption(
       option(
         "--elastic-field <pixels>",
-        "normalise the displacements of each image: their root mean square is α/pixels; 29 for papers whose fields have a norm of 1",
+        "normalise the displacements of each image to the root mean square α/pixels; 29 for papers whose fields have a norm of 1",
       ).argParser(parserOf(ranges.elasticField)),
     )
     .addOption(

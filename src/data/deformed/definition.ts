@@ -60,17 +60,13 @@ export function displacements(
         }
       }
     }
-    return elastic.field === undefined
-      ? displacement
-      : normalised(displacement, normOf(elastic.alpha, elastic.field, size));
+    return displacement;
   };
-  return [field(0), field(1)];
-}
-
-/** A multiple of a field that has this norm. */
-function normalised(field: Float64Array, norm: number): Float64Array {
-  const own = Math.sqrt(field.reduce((sum, each) => sum + each * each, 0));
-  return own === 0 ? field : field.map((each) => (each * norm) / own);
+  const both = [field(0), field(1)] as const;
+  if (elastic.field === undefined) return both;
+  const square = both.flatMap((along) => [...along]).reduce((sum, each) => sum + each * each, 0);
+  const factor = square === 0 ? 0 : normOf(elastic.alpha, elastic.field, size) / Math.sqrt(square);
+  return [both[0].map((each) => factor * each), both[1].map((each) => factor * each)];
 }
 
 /** Two numbers of (−1, 1), from the lower and the upper half of a word that key and position make. */

@@ -25,11 +25,12 @@ export interface Deformation {
    */
   readonly elastic?: Elastic<Strength> | undefined;
   /**
-   * F: the displacements of each image are normalised, along each axis, before they are multiplied by α:
-   * on a field of F × F pixels the Euclidean norm would be 1. So each image has displacements whose root
-   * mean square is α/F, whatever σ is. If left out, they are as their noise makes them. Simard and others
-   * speak of a norm of 1, and of images of 29 × 29 pixels; Cireşan and others take their deformations
-   * from there.
+   * F: the displacements of each image are normalised before they are multiplied by α: on a field of F × F
+   * pixels their Euclidean norm, of both axes together, would be 1. So the root mean square of their
+   * lengths is α/F in each image, whatever σ is. If left out, they are as their noise makes them. Simard
+   * and others speak of a norm of 1, and of images of 29 × 29 pixels. It is that of both axes, since for a
+   * large σ their field is "close to constant, with a random direction": of axes that are normalised one by
+   * one, only the diagonals would be left. Cireşan and others take their deformations from there.
    */
   readonly elasticField?: number | undefined;
   /** Images are turned by up to so many degrees, either way. */
@@ -75,7 +76,7 @@ export interface ElasticWarp extends Elastic {
   readonly field?: number | undefined;
 }
 
-/** The Euclidean norm of normalised displacements, along each axis, on so many pixels. */
+/** The Euclidean norm of normalised displacements, of both axes together, on so many pixels. */
 export function normOf(alpha: number, field: number, pixels: number): number {
   return (alpha * Math.sqrt(pixels)) / field;
 }

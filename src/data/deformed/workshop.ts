@@ -183,9 +183,9 @@ export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => 
       const [half, stride] = [strideOf(width), strideOf(columns)];
       kernels.multiply(product, down, noise[axis], rows, height, strideOf(height), half);
       kernels.multiply(displacements[axis], product, along, rows, width, half, stride);
-      if (field === undefined) continue;
-      kernels.normalise(displacements[axis], rows * stride, normOf(alpha, field, size));
     }
+    if (field === undefined) return;
+    kernels.normalise(...displacements, rows * strideOf(columns), normOf(alpha, field, size));
   };
   const deform = (epoch: number, index: number) => {
     const { matrix, key, elastic } = warpOf(deformation, {

@@ -35,30 +35,39 @@ describe("normalised displacements", () => {
     { sigma: 100, rows: 28, columns: 28 },
   ];
 
-  test.each(sizes)("have the root mean square α/F along each axis: %j", (size) => {
-    const { sigma, rows, columns } = size;
+  test.each(sizes)("have lengths of the root mean square α/F: %j", ({ sigma, rows, columns }) => {
     for (const [alpha, field] of [
       [34, 29],
       [3, 7],
     ] as const) {
-      const both = displacements({ sigma, alpha, field }, [1, 2], rows, columns);
-      for (const along of both) {
-        const square = along.reduce((sum, each) => sum + each * each, 0) / along.length;
-        expect(Math.sqrt(square)).toBeCloseTo(alpha / field, 10);
-      }
+      const [dx, dy] = displacements({ sigma, alpha, field }, [1, 2], rows, columns);
+      const square = dx.reduce((sum, x, i) => sum + x * x + dy[i]! ** 2, 0) / dx.length;
+      expect(Math.sqrt(square)).toBeCloseTo(alpha / field, 10);
     }
   });
 
-  test("of a field of the images' size have the norm α, and the direction of those that are not", () => {
-    const [plain, normalised] = [undefined, 29].map((field) =>
-      displacements({ sigma: 4, alpha: 34, field }, [3, 4], 29, 29),
-    );
-    for (const axis of [0, 1] as const) {
-      const [u, v] = [plain![axis], normalised![axis]];
-      expect(Math.hypot(...v)).toBeCloseTo(34, 10);
-      const cosine = u.reduce((sum, each, i) => sum + each * v[i]!, 0) / (Math.hypot(...u) * 34);
-      expect(cosine).toBeCloseTo(1, 12);
-    }
+  test("of a field of the images' size have the norm α, and the directions of those that are not", () => {
+    const [plain, normalised] = [undefined, 29].map((field) => {
+      const both = displacements({ sigma: 4, alpha: 34, field }, [3, 4], 29, 29);
+      return both.flatMap((along) => [...along]);
+    }) as [number[], number[]];
+    expect(Math.hypot(...normalised)).toBeCloseTo(34, 10);
+    const cosine =
+      plain.reduce((sum, each, i) => sum + each * normalised[i]!, 0) / (Math.hypot(...plain) * 34);
+    expect(cosine).toBeCloseTo(1, 12);
+  });
+
+  test("are close to constant for a large σ, in a random direction", () => {
+    const angles = Array.from({ length: 12 }, (_, key) => {
+      const [dx, dy] = displacements({ sigma: 900, alpha: 9, field: 9 }, [key, 1], 9, 9);
+      dx.forEach((x, i) => {
+        expect(Math.hypot(x - dx[0]!, dy[i]! - dy[0]!)).toBeLessThan(0.1);
+      });
+      return Math.atan2(dy[0]!, dx[0]!) / (Math.PI / 4);
+    });
+    // From the nearest diagonal or axis, in parts of the way from one to the other.
+    const off = angles.map((angle) => Math.abs(angle - Math.round(angle)));
+    expect(off.filter((each) => each > 0.1).length).toBeGreaterThan(6);
   });
 
   test("are 0 where α is", () => {
