@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { counted } from "../src/counted.js";
 import { directoryOf, labels, smallDataset, temporaryDirectory } from "./data/fixtures.js";
-import { run } from "./support/command.js";
+import { run } from "./support/here.js";
 
 test.each([
   { n: 0, says: "0 images" },

@@ -2,8 +2,9 @@ import { type Command, InvalidArgumentError } from "commander";
 import { describe, expect, test } from "vitest";
 import { commandEntries } from "../../src/cli/commands.js";
 import { createProgram } from "../../src/cli/program.js";
-import { type Outcome, run } from "../support/command.js";
+import type { Outcome } from "../support/command.js";
 import { dataDirectory } from "../support/data-directory.js";
+import { run } from "../support/here.js";
 
 /** One line on stderr, nothing on stdout, and the exit code for wrong usage. */
 function expectRefusal({ code, stdout, stderr }: Outcome, says: readonly string[]): void {

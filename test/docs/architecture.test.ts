@@ -49,7 +49,7 @@ describe("the diffs of docs/architecture.md, applied to a copy of the sources,",
       writeFileSync(file, applyChange(source, change));
     }
   });
-  afterAll(() => rmSync(copy, { recursive: true }));
+  afterAll(() => rmSync(copy, { recursive: true }), MINUTES);
 
   test("are well typed, and compile", { timeout: 3 * MINUTES }, () => {
     run("typescript/bin/tsc", "--noEmit");

@@ -4,8 +4,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../data/fixtures.js";
-import { run } from "../support/command.js";
 import { dataDirectory } from "../support/data-directory.js";
+import { run } from "../support/here.js";
 
 /** What the program needs of the package safetensors, where that is not installed. */
 const READER = `

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { expect } from "vitest";
 import { temporaryDirectory } from "../data/fixtures.js";
-import { run } from "./command.js";
+import { run } from "./here.js";
 
 /** Trains until the data is learnt, and saves; the file is removed at the end of the test. */
 export async function savedNetwork(data: readonly string[], ...flags: string[]): Promise<string> {

@@ -9,8 +9,9 @@ import { textOf } from "../../../src/cli/backprop/text.js";
 import { algebra, reportOn, rule } from "../../../src/derivation/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { exercise } from "../../derivation/exercises.js";
-import { linesOf, outcomeOf, run } from "../../support/command.js";
+import { linesOf, outcomeOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
+import { run } from "../../support/here.js";
 import { hasTerminal, startInTerminal } from "../../support/terminal.js";
 
 const SMALL = ["backprop", "--layers", "2,3,2"];

@@ -2,9 +2,10 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf, run } from "../../support/command.js";
+import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { eventFile, shortRun, startEvent } from "../../support/events.js";
+import { run } from "../../support/here.js";
 
 /** Two kinds of runs, with three seeds each. */
 function sixRuns(): string[] {

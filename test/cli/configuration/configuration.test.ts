@@ -3,8 +3,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
-import { environment, linesOf, outcomeOf, run, script } from "../../support/command.js";
+import { environment, linesOf, outcomeOf, script } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
+import { run } from "../../support/here.js";
 
 /** The path of a configuration file with this text, or this object. */
 function configFile(content: string | object): string {

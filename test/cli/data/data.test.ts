@@ -16,7 +16,15 @@ import {
   stalledInTheMiddle,
   status,
 } from "../../data/remote/server.js";
-import { environment, linesOf, outcomeOf, run, script, start } from "../../support/command.js";
+import {
+  environment,
+  linesOf,
+  outcomeOf,
+  run as runAlone,
+  script,
+  start,
+} from "../../support/command.js";
+import { run } from "../../support/here.js";
 import { mounted } from "../../support/mount.js";
 import { realData } from "../../support/real-data.js";
 import { hasTerminal, screenOf, startInTerminal } from "../../support/terminal.js";
@@ -110,7 +118,7 @@ describe.skipIf(["win32", "darwin"].includes(process.platform))("the cache is", 
       path: join(tmpdir(), "train-mnist"),
     },
   ])("$path where the environment is $env", async ({ env, path }) => {
-    const { stdout, stderr } = await run(["data", "path"], env);
+    const { stdout, stderr } = await runAlone(["data", "path"], env);
     expect({ stdout, stderr }).toEqual({ stdout: `${path}\n`, stderr: "" });
   });
 });

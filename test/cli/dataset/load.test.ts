@@ -3,9 +3,10 @@ import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { directoryOf, labels, smallDataset, temporaryDirectory } from "../../data/fixtures.js";
 import { nobody, serve, serveProxy, silent, stalledInTheMiddle } from "../../data/remote/server.js";
-import { linesOf, outcomeOf, run, start } from "../../support/command.js";
+import { linesOf, outcomeOf, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
+import { run } from "../../support/here.js";
 
 const IMAGES = "train-images-idx3-ubyte";
 const LABELS = "train-labels-idx1-ubyte";

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { encodeIdx } from "../../../src/data/index.js";
 import { directoryOf } from "../../data/fixtures.js";
-import { linesOf, run } from "../../support/command.js";
+import { linesOf } from "../../support/command.js";
+import { run } from "../../support/here.js";
 import { endOf, eventsOf, expectRefusal } from "../train/short-run.js";
 
 const SIDE = 9;

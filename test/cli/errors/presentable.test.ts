@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { presentable, shortened } from "../../../src/cli/errors/presentable.js";
 import { commandToResume } from "../../../src/cli/train/resumption.js";
-import { run } from "../../support/command.js";
+import { run } from "../../support/here.js";
 
 describe("a name and a password in a message", () => {
   test.each([

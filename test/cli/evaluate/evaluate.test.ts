@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCheckpoint } from "../../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf, run } from "../../support/command.js";
+import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separable, separableDataset } from "../../support/digits.js";
+import { run } from "../../support/here.js";
 import { savedNetwork } from "../../support/saved.js";
 
 /** A data set whose test images 3 and 4 have each other's labels. */

@@ -6,8 +6,9 @@ import { temporaryDirectory } from "../../data/fixtures.js";
 import { readEvents } from "../../export/events-reader.js";
 import { readModel } from "../../export/onnx-reader.js";
 import { bytesOf, someCheckpoint } from "../../support/checkpoints.js";
-import { linesOf, run } from "../../support/command.js";
+import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
+import { run } from "../../support/here.js";
 
 const folder = () => temporaryDirectory();
 

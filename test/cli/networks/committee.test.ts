@@ -5,9 +5,10 @@ import { describe, expect, test } from "vitest";
 import { encodeSafetensors, parseSafetensors } from "../../../src/checkpoints/index.js";
 import { encodeIdx } from "../../../src/data/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf, outcomeOf, run, start } from "../../support/command.js";
+import { linesOf, outcomeOf, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { noise } from "../../support/digits.js";
+import { run } from "../../support/here.js";
 import { savedNetwork } from "../../support/saved.js";
 import { expectRefusal } from "../train/short-run.js";
 

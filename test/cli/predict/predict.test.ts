@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import { encodeIdx, generateDigits, type Images } from "../../../src/data/index.js";
 import { turned } from "../../../src/data/pictures/orientation.js";
 import { fileOf, temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf, run } from "../../support/command.js";
+import { linesOf, run as runAlone } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
+import { run } from "../../support/here.js";
 import { drawn, stroked } from "../../support/pictures/digits.js";
 import { inked } from "../../support/pictures/effects.js";
 import { exifOf } from "../../support/pictures/exif.js";
@@ -241,7 +242,7 @@ describe("predict", () => {
     writeFileSync(jpeg, await encodeJpeg(picture));
     const isLoaded = async (...images: string[]) => {
       const coverage = temporaryDirectory();
-      await run(["predict", file, ...images], { NODE_V8_COVERAGE: coverage });
+      await runAlone(["predict", file, ...images], { NODE_V8_COVERAGE: coverage });
       const reports = readdirSync(coverage).map((name) =>
         readFileSync(join(coverage, name), "utf8"),
       );

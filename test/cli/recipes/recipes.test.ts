@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { settingsInJson } from "../../../src/cli/configuration/value.js";
 import { recipes } from "../../../src/recipes/index.js";
-import { linesOf, run } from "../../support/command.js";
+import { linesOf } from "../../support/command.js";
+import { run } from "../../support/here.js";
 import { realData } from "../../support/real-data.js";
 import { mean } from "../../support/statistics.js";
 

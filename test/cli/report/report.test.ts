@@ -10,10 +10,11 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf, run } from "../../support/command.js";
+import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
 import { shortRun } from "../../support/events.js";
+import { run } from "../../support/here.js";
 import { savedNetwork } from "../../support/saved.js";
 
 const outIn = (folder = temporaryDirectory()) => join(folder, "report.html");

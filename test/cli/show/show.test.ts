@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { bytesOf, someCheckpoint } from "../../support/checkpoints.js";
-import { linesOf, run } from "../../support/command.js";
+import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
+import { run } from "../../support/here.js";
 
 function fileOf(some: Parameters<typeof someCheckpoint>[0] = {}): string {
   const file = join(temporaryDirectory(), "run.safetensors");

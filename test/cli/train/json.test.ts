@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import { describe, expect, test } from "vitest";
-import { linesOf, run } from "../../support/command.js";
+import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
+import { run } from "../../support/here.js";
 
 /** An object of any of the kinds of events, which have these keys among others. */
 interface Event {

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { readCheckpoint } from "../../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf, run } from "../../support/command.js";
+import { linesOf } from "../../support/command.js";
+import { run } from "../../support/here.js";
 
 /** Version 0.1.0 was stopped in epoch 2 of this run, and itself ended it with these weights. */
 const saved = fileURLToPath(new URL("fixtures/saved-by-0.1.0.safetensors", import.meta.url));

@@ -2,9 +2,10 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCheckpoint, writeCheckpoint } from "../../../src/checkpoints/index.js";
-import { linesOf, run } from "../../support/command.js";
+import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
+import { run } from "../../support/here.js";
 import { endOf, eventsOf, expectRefusal, prepare } from "./short-run.js";
 
 /** Makes a saved run one that was stopped after so many epochs, some images into the next. */

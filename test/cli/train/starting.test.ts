@@ -7,9 +7,9 @@ import {
   parseSafetensors,
   type Tensor,
 } from "../../../src/checkpoints/index.js";
-import { run } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
+import { run } from "../../support/here.js";
 import { endOf, eventsOf, expectRefusal, prepare } from "./short-run.js";
 
 /** The file of a run, as it was saved, and as a file of weights alone with the names that PyTorch gives. */

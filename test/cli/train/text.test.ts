@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { linesOf, outcomeOf, run, start } from "../../support/command.js";
+import { linesOf, outcomeOf, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
+import { run } from "../../support/here.js";
 
 const EPOCH =
   /^epoch [1-3]\/3 {2}loss \d+\.\d{4} {2}train \d+\.\d\d% {2}validation \d+\.\d\d% {2}test \d+\.\d\d% {2}(?:η [\d.]+ {2})?\d+\.\d\d s {2}[\d,]+ images\/s {2}train loss \d+\.\d{4} {2}validation loss \d+\.\d{4} {2}test loss \d+\.\d{4}$/;
