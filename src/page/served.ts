@@ -1,11 +1,22 @@
 /** What there is beside the page: `data/index.json`, which whoever serves it writes. */
 import { signal } from "@preact/signals";
-
 import type { Collection } from "../data/collections.js";
+
+export type ServedSet = Collection & { readonly name: string };
+
+/** A data set elsewhere, at a host that permits pages of other hosts to read it. */
+export interface MirroredSet extends ServedSet {
+  /** How many bytes are to be fetched. */
+  readonly bytes: number;
+  /** What is known of its files, by their addresses: without gzip, their lengths and digests. */
+  readonly known: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
+}
 
 export interface Served {
   /** Data sets, as IDX files packed with gzip or not: the generated digits are there in any case. */
-  readonly sets: readonly (Collection & { readonly name: string })[];
+  readonly sets: readonly ServedSet[];
+  /** Data sets that are only fetched when one asks for them. */
+  readonly mirrored?: readonly MirroredSet[];
   /** Saved networks to look at. */
   readonly runs: readonly { readonly name: string; readonly file: string }[];
   /** Where the events of a run are that is being trained, if there is one to watch. */

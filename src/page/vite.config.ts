@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { policy } from "./build/policy.js";
 import { sharingWorkers } from "./build/workers.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -76,12 +77,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es", plugins: () => [builtLibrary("browser")] },
   // As the command's own server has it: what breaks the policy is to be seen in a preview, too.
-  preview: {
-    headers: {
-      "content-security-policy":
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; worker-src 'self'; font-src 'self'",
-    },
-  },
+  preview: { headers: { "content-security-policy": policy() } },
   build: {
     outDir: resolve(root, "dist/page"),
     emptyOutDir: true,

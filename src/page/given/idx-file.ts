@@ -14,8 +14,17 @@ const LONGEST_HEADER = 4 + 4 * 32;
  * @throws {DataError} unless it is exactly one well-formed IDX array
  */
 export async function readIdx(bytes: Uint8Array, source: string): Promise<IdxArray> {
+  return parseIdx(await unpackedIdx(bytes, source), source);
+}
+
+/**
+ * The bytes of an IDX file as they are without gzip.
+ *
+ * @throws {DataError} if they cannot be unpacked, or are more than their header promises
+ */
+export async function unpackedIdx(bytes: Uint8Array, source: string): Promise<Uint8Array> {
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return parseIdx(isPacked ? await unpacked(bytes, source) : bytes, source);
+  return isPacked ? unpacked(bytes, source) : bytes;
 }
 
 async function unpacked(bytes: Uint8Array, source: string): Promise<Uint8Array> {

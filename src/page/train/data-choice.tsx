@@ -2,10 +2,11 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { dataset } from "../dataset.js";
+import { dataset, type PageDataset } from "../dataset.js";
 import { count } from "../run/numbers.js";
 import { askWhatIsServed, served } from "../served.js";
 import { datasetOfFiles, servedDataset } from "./data-files.js";
+import { Fetching } from "./fetching.js";
 import { datasetName, isFixed, note, takeDataset } from "./state.js";
 
 export function DataChoice(): JSX.Element {
@@ -18,12 +19,14 @@ export function DataChoice(): JSX.Element {
   const current = datasetName.value;
   const options = [...new Set([...names, current])];
 
-  const take = async (getting: () => ReturnType<typeof datasetOfFiles>) => {
+  const take = async (getting: () => Promise<PageDataset | undefined>) => {
     [isLoading.value, problem.value] = [true, ""];
     try {
       const chosen = await getting();
-      takeDataset(chosen);
-      note.value = `${chosen.name}: ${count(chosen.train?.count ?? 0)} images to train on, ${count(chosen.test.count)} to test.`;
+      if (chosen !== undefined) {
+        takeDataset(chosen);
+        note.value = `${chosen.name}: ${count(chosen.train?.count ?? 0)} images to train on, ${count(chosen.test.count)} to test.`;
+      }
     } catch (error) {
       problem.value = (error as Error).message;
     }
@@ -93,6 +96,14 @@ export function DataChoice(): JSX.Element {
           event.currentTarget.value = "";
         }}
       />
+      {served.value?.mirrored?.map((set) => (
+        <Fetching
+          key={set.name}
+          set={set}
+          disabled={isFixed.value || isLoading.value}
+          take={take}
+        />
+      ))}
       {problem.value && (
         <p class="problem" role="alert">
           {problem}

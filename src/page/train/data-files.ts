@@ -11,9 +11,9 @@ import { DataError } from "../../data/errors.js";
 import type { IdxArray } from "../../data/idx.js";
 import type { PageDataset } from "../dataset.js";
 import { readIdx } from "../given/idx-file.js";
-import type { Served } from "../served.js";
+import type { ServedSet } from "../served.js";
 
-interface Named {
+export interface Named {
   readonly source: string;
   readonly array: IdxArray;
 }
@@ -82,25 +82,34 @@ export function setsOf(
   return ofSameSize(train as Sourced, test as Sourced);
 }
 
-/** @throws {DataError} if it cannot be loaded, or is malformed */
-export async function servedDataset(set: Served["sets"][number]): Promise<PageDataset> {
+/**
+ * @param load what gives one of its files
+ * @throws {DataError} if it cannot be loaded, or is malformed
+ */
+export async function servedDataset(
+  set: ServedSet,
+  load: (path: string) => Promise<Named> = loadBeside,
+): Promise<PageDataset> {
   const { name, classes, files } = set;
-  const load = async (path: string): Promise<Named> => {
-    const response = await fetch(path);
-    if (!response.ok)
-      throw new DataError(`${path} could not be loaded: the server answers ${response.status}.`);
-    return {
-      source: path,
-      array: await readIdx(new Uint8Array(await response.arrayBuffer()), path),
-    };
-  };
   const [train, test] = await Promise.all(
     (["train", "test"] as const).map(async (part) => {
       const { images, labels } = files[part];
-      return pairOf({ images: await load(images), labels: await load(labels) }, set);
+      const [loadedImages, loadedLabels] = await Promise.all([load(images), load(labels)]);
+      return pairOf({ images: loadedImages, labels: loadedLabels }, set);
     }),
   );
   return { name, classes, ...ofSameSize(train as Sourced, test as Sourced) };
+}
+
+/** A file beside the page. */
+async function loadBeside(path: string): Promise<Named> {
+  const response = await fetch(path);
+  if (!response.ok)
+    throw new DataError(`${path} could not be loaded: the server answers ${response.status}.`);
+  return {
+    source: path,
+    array: await readIdx(new Uint8Array(await response.arrayBuffer()), path),
+  };
 }
 
 interface Sourced {
