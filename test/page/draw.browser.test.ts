@@ -4,13 +4,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { interpreter } from "../../src/autodiff/index.js";
 import { weightsSha256 } from "../../src/checkpoints/index.js";
-import { loadEmbedded, type Unlabelled } from "../../src/data/index.js";
+import { loadEmbedded } from "../../src/data/index.js";
 import { inkOf } from "../../src/data/pictures/ink.js";
 import { normalise } from "../../src/data/pictures/normalise.js";
 import { engine } from "../../src/engine/index.js";
-import { classify, completeSettings, Trainer } from "../../src/training/index.js";
+import { completeSettings, Trainer } from "../../src/training/index.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 import { browserFile, complaintsOf, launch } from "../support/browser.js";
 import { bytesOf } from "../support/checkpoints.js";
@@ -18,16 +17,16 @@ import { drawn, type InkMap, stroked } from "../support/pictures/digits.js";
 import { inked } from "../support/pictures/effects.js";
 import { rgbaPng } from "../support/png.js";
 import { randomCheckpoint } from "../support/random-network.js";
+import {
+  checkpoint,
+  dataTransferOf,
+  expectAnswerOf,
+  fieldOf,
+  openRoom,
+  settled,
+} from "../support/rooms.js";
 import { servePage } from "../support/served.js";
 import { reportsOf } from "../support/training.js";
-
-const checkpoint = randomCheckpoint("softmax");
-
-/** What Node.js computes for the same image. */
-async function outputsOf(pixels: Uint8Array): Promise<Float64Array> {
-  const image: Unlabelled = { rows: 28, columns: 28, count: 1, pixels };
-  return (await classify(checkpoint, image, interpreter)).outputs;
-}
 
 function pictureFile(map: InkMap) {
   return { name: "some.png", mimeType: "image/png", buffer: rgbaPng(inked(map)) };
@@ -40,48 +39,8 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
   });
   afterAll(() => browser?.close());
 
-  /** A room with the network at hand. */
-  async function open(room: string, options: Parameters<typeof browser.newPage>[0] = {}) {
-    const file = join(temporaryDirectory(), "some.safetensors");
-    writeFileSync(file, bytesOf(checkpoint));
-    const { address } = await servePage(["view", file]);
-    const page = await browser.newPage(options);
-    const complaints = complaintsOf(page, address);
-    await page.goto(`${address}#${room}`);
-    await page.locator(".network-line b").waitFor();
-    return { page, complaints };
-  }
-
-  /** Resolves when all that is shown belongs to what was last drawn. */
-  const settled = (page: Page) => page.locator(".draw-room[aria-busy=false]").waitFor();
-
-  async function shownOutputs(page: Page): Promise<number[]> {
-    await settled(page);
-    const texts = await page.locator(".outputs .value").allInnerTexts();
-    return texts.map(Number);
-  }
-
-  /** What is on the field, as a picture; the opacities come as text, which is soon sent. */
-  async function fieldOf(page: Page) {
-    await settled(page);
-    const { width, height, opacities } = await page.locator("canvas").evaluate((canvas) => {
-      const { width, height } = canvas as unknown as { width: number; height: number };
-      // biome-ignore lint/suspicious/noExplicitAny: the types of the DOM are not known here.
-      const { data } = (canvas as any).getContext("2d").getImageData(0, 0, width, height);
-      let opacities = "";
-      for (let i = 3; i < data.length; i += 4) opacities += String.fromCharCode(data[i]);
-      return { width, height, opacities };
-    });
-    const data = new Uint8ClampedArray(4 * width * height);
-    for (let i = 0; i < opacities.length; i++) data[4 * i + 3] = opacities.charCodeAt(i);
-    return { width, height, data, opacities };
-  }
-
-  async function expectAnswerOf(page: Page, pixels: Uint8Array): Promise<void> {
-    const [shown, computed] = [await shownOutputs(page), await outputsOf(pixels)];
-    expect(shown).toHaveLength(10);
-    for (const [k, value] of shown.entries()) expect(value).toBeCloseTo(computed[k]!, 3);
-  }
+  const open = (room: string, options?: Parameters<typeof browser.newPage>[0]) =>
+    openRoom(browser, room, options);
 
   async function stroke(page: Page, points: readonly (readonly [number, number])[]) {
     const { x, y, width, height } = (await page.locator("canvas").boundingBox())!;
@@ -143,16 +102,7 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
       if (way === "choose") {
         await page.locator("input[accept^='image']").setInputFiles(file);
       } else {
-        const base64 = file.buffer.toString("base64");
-        const transfer = await page.evaluateHandle(async (base64) => {
-          const scope = globalThis as unknown as {
-            DataTransfer: new () => { items: { add(file: File): void } };
-          };
-          const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-          const transfer = new scope.DataTransfer();
-          transfer.items.add(new File([bytes], "dropped.png", { type: "image/png" }));
-          return transfer;
-        }, base64);
+        const transfer = await dataTransferOf(page, [{ ...file, name: "dropped.png" }]);
         await page.locator(".draw-room").dispatchEvent("drop", { dataTransfer: transfer });
       }
       await page.getByText(way === "choose" ? "some.png" : "dropped.png").waitFor();
