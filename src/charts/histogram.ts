@@ -1,8 +1,9 @@
 /** How numbers such as weights or activations distribute. */
-import { fixed, plotOf } from "./axes.js";
+
 import { emptyContent, type FigureOptions, figure, widthOf } from "./figure.js";
 import { legendOf } from "./legend.js";
 import { brief } from "./numbers.js";
+import { fixed, plotOf } from "./plots/axes.js";
 import { COLOURS, DASHES } from "./style.js";
 import { element, group, hint } from "./svg.js";
 

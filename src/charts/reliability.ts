@@ -1,7 +1,8 @@
 /** Whether probabilities can be relied on: of predictions with 0.8, are four fifths right? */
-import { fixed, plotOf } from "./axes.js";
+
 import { emptyContent, type FigureOptions, figure, widthOf } from "./figure.js";
 import { grouped, percentage } from "./numbers.js";
+import { fixed, plotOf } from "./plots/axes.js";
 import { element, group, hint, type Markup } from "./svg.js";
 
 /** Predictions whose probabilities lie in one interval. */

@@ -53,12 +53,18 @@ const RATE: Quantity = {
 /** More lines than these are not told apart in one plot: each set of images then has its own. */
 const MOST_LINES = 9;
 
-/** Those for which something was measured; the learning rate only where it changes. */
-export function curveFigures(runs: readonly ReportedRun[]): ReportFigure[] {
+/**
+ * Those for which something was measured; the learning rate only where it changes.
+ *
+ * @param groups the runs whose means are drawn
+ */
+export function curveFigures(
+  runs: readonly ReportedRun[],
+  groups: readonly Group[] = groupsOf(runs),
+): ReportFigure[] {
   const cost = hasMeasure(runs, "trainLoss")
     ? COST
     : { ...COST, sets: [DURING, ...COST.sets.slice(1)] };
-  const groups = groupsOf(runs);
   const isConstant = runs.every(({ epochs }) => {
     return new Set(epochs.map((epoch) => epoch.learningRate)).size < 2;
   });
@@ -68,7 +74,8 @@ export function curveFigures(runs: readonly ReportedRun[]): ReportFigure[] {
     if (sets.length * groups.length <= MOST_LINES) return [figureOf(quantity, sets, groups)];
     return sets.map((set) => {
       const [file, title] = [`${quantity.file}-${set.name.split(",")[0]}`, quantity.title];
-      return figureOf({ ...quantity, file, title: `${title}: ${set.name}` }, [set], groups);
+      const one = [{ ...set, name: "" }];
+      return figureOf({ ...quantity, file, title: `${title}: ${set.name}` }, one, groups);
     });
   });
 }

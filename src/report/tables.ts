@@ -56,11 +56,16 @@ function settingsTable(names: readonly string[], runs: readonly ReportedRun[]): 
 }
 
 /** `learningRate` → learning rate */
-function inWords(name: string): string {
+export function inWords(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-function table(name: string, heads: readonly string[], rows: readonly (readonly Html[])[]): Html {
+/** A table with a heading for each row, which can be scrolled sideways where it is too wide. */
+export function table(
+  name: string,
+  heads: readonly string[],
+  rows: readonly (readonly Html[])[],
+): Html {
   const headings = heads.map((head) => html`<th scope="col">${head}</th>`);
   const body = rows.map(([first, ...cells]) => {
     return html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
@@ -68,7 +73,7 @@ function table(name: string, heads: readonly string[], rows: readonly (readonly 
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${name}"><table><thead><tr>${headings}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
-function percent(part: number | undefined): string {
+export function percent(part: number | undefined): string {
   return part === undefined || !Number.isFinite(part) ? "–" : `${(100 * part).toFixed(2)}%`;
 }
 
@@ -83,7 +88,7 @@ function time(run: ReportedRun): string {
   return training === undefined ? "–" : `${duration(training)} of training`;
 }
 
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;

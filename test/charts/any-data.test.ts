@@ -5,6 +5,7 @@ import {
   barChart,
   confusionChart,
   digitSheet,
+  dotChart,
   histogram,
   lineChart,
   meanSeries,
@@ -80,6 +81,31 @@ const kinds: Readonly<Record<string, fc.Arbitrary<Drawing>>> = {
   "line chart of means": drawing(
     fc.record({ runs: fc.array(fc.array(point)), ...frame, x: axis, y: axis }),
     ({ runs, ...options }) => lineChart([{ name: "a", points: meanSeries(runs) }], options),
+  ),
+  "dot chart": drawing(
+    fc.record({
+      sets: fc.array(fc.record({ name, dots: fc.array(fc.record({ x: value, y: value, name })) }), {
+        maxLength: 5,
+      }),
+      line: fc.option(fc.record({ name, points: fc.array(point) }), { nil: undefined }),
+      ...frame,
+      x: axis,
+      y: axis,
+    }),
+    ({ sets, line, ...options }) => dotChart(sets, { ...options, ...(line && { line }) }),
+  ),
+  "dot chart of categories": drawing(
+    fc.record({
+      categories: fc.array(name, { minLength: 1, maxLength: 30 }),
+      places: fc.array(fc.tuple(fc.nat({ max: 29 }), value)),
+      ...frame,
+      x: axis,
+      y: axis,
+    }),
+    ({ categories, places, x, ...options }) => {
+      const dots = places.map(([k, y]) => ({ x: k % categories.length, y }));
+      return dotChart([{ name: "a", dots }], { ...options, x: { ...x, categories } });
+    },
   ),
   histogram: drawing(
     fc.record({

@@ -3,6 +3,7 @@ import {
   barChart,
   confusionChart,
   digitSheet,
+  dotChart,
   histogram,
   lineChart,
   meanSeries,
@@ -79,6 +80,17 @@ const costs = [
   { name: "quadratic, η = 3.0", points: meanSeries(seeds(0.9)) },
 ];
 
+const rates = [0.01, 0.03, 0.1, 0.3, 1, 3];
+const peak = (rate: number) => 0.96 - 0.05 * Math.log10(rate / 0.3) ** 2;
+const RECIPES = ["nielsen-ch1", "glorot-bengio-tanh, five layers of a thousand", "ciresan"];
+const dotsAt = (xs: readonly number[], y: (x: number) => number, n: number) =>
+  xs.flatMap((x) => Array.from({ length: n }, () => ({ x, y: y(x) + noise(0.02) })));
+const byRate = [
+  { name: "a run", dots: dotsAt([0.01, 0.03, 0.1, 1, 3], peak, 5) },
+  { name: "of the best settings", dots: dotsAt([0.3], peak, 5) },
+];
+const byRecipe = [{ name: "a run", dots: dotsAt([0, 1, 2], (x) => 0.9 + 0.03 * x, 4) }];
+
 type Draw = (width: number) => string;
 
 export const examples: Readonly<Record<string, Draw>> = {
@@ -110,6 +122,22 @@ export const examples: Readonly<Record<string, Draw>> = {
         y: { label: "test loss" },
       },
     ),
+  dots: (width) =>
+    dotChart(byRate, {
+      title: "Validation accuracy by learning rate",
+      width,
+      x: { label: "learning rate", log: true },
+      y: { label: "validation accuracy", format: "percent" },
+      line: { name: "mean", points: rates.map((x) => ({ x, y: peak(x) })) },
+    }),
+  categories: (width) =>
+    dotChart(byRecipe, {
+      title: "Validation accuracy by recipe",
+      width,
+      x: { label: "recipe", categories: RECIPES },
+      y: { label: "validation accuracy", format: "percent" },
+      line: { name: "mean", points: [0, 1, 2].map((x) => ({ x, y: 0.9 + 0.03 * x })) },
+    }),
   confusion: (width) => confusionChart(counts, { title: "Confusion of digits", width }),
   clothes: (width) =>
     confusionChart(counts, { title: "Confusion of clothes", width, classes: SHIRTS }),

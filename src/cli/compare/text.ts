@@ -4,8 +4,9 @@ import { lastTested, trainingSeconds } from "../../report/measures.js";
 import type { ReportedRun } from "../../report/run.js";
 import { bestValidated } from "../../training/reports.js";
 import type { Interval, Spread } from "../runs/spread.js";
+import { csvLine } from "../terminal/csv.js";
 import { duration } from "../terminal/format.js";
-import { paintFor, usualWidthOf } from "../terminal/streams.js";
+import { type Column, tableText } from "../terminal/table.js";
 import { visible } from "../terminal/visible.js";
 import type { Comparison, Row } from "./comparison.js";
 
@@ -15,38 +16,14 @@ export function comparisonText(
   stream: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
 ): string[] {
-  const paint = paintFor(stream, env);
+  const { dataset, differing, rows } = comparison;
+  const same =
+    differing.length === 0 ? "all settings the same but for seeds" : "all other settings the same";
   const columns = columnsOf(comparison);
-  const cells = comparison.rows.map((row) => columns.map(({ of }) => visible(of(row))));
-  const heads = columns.map(({ head }) => visible(head));
-  const widths = heads.map((head, c) => {
-    return Math.max(...[head, ...cells.map((row) => row[c]!)].map((text) => [...text].length));
-  });
-  const total = widths.reduce((sum, width) => sum + width + 2, -2);
-  const common = `${visible(comparison.dataset)}, ${comparison.differing.length === 0 ? "all settings the same but for seeds" : "all other settings the same"}`;
-  if (total > usualWidthOf(stream)) {
-    const longest = Math.max(...heads.map((head) => head.length));
-    const blocks = cells.flatMap(([name = "", ...row]) => [
-      "",
-      paint("bold", name),
-      ...row.map((text, c) => `  ${heads[c + 1]!.padEnd(longest)}  ${text}`),
-    ]);
-    return [common, ...blocks];
-  }
-  const line = (row: readonly string[]) =>
-    row
-      .map((text, c) => (c === 0 ? text.padEnd(widths[c]!) : text.padStart(widths[c]!)))
-      .join("  ")
-      .trimEnd();
-  return [common, "", paint("bold", line(heads)), ...cells.map(line)];
+  return [`${visible(dataset)}, ${same}`, ...tableText(rows, columns, stream, env)];
 }
 
-interface Column {
-  readonly head: string;
-  readonly of: (row: Row) => string;
-}
-
-function columnsOf({ differing, rows }: Comparison): Column[] {
+function columnsOf({ differing, rows }: Comparison): Column<Row>[] {
   const several = rows.some(({ runs }) => runs.length > 1);
   const compared = rows.some(({ difference }) => difference !== undefined);
   return [
@@ -94,7 +71,7 @@ export function comparisonCsv(runs: readonly ReportedRun[]): string[] {
     }),
     ...CSV_RESULTS.map(({ of }) => of(run) ?? ""),
   ]);
-  return [heads, ...lines].map((line) => line.map(csvField).join(","));
+  return [heads, ...lines].map(csvLine);
 }
 
 const CSV_RESULTS: readonly {
@@ -109,13 +86,6 @@ const CSV_RESULTS: readonly {
   { head: "trainingSeconds", of: trainingSeconds },
   { head: "weightsSha256", of: ({ weightsSha256 }) => weightsSha256 },
 ];
-
-/** RFC 4180; what a spreadsheet would take for a formula is text. */
-function csvField(value: string | number): string {
-  const isFormula = typeof value === "string" && /^[=+\-@\t\r]/.test(value);
-  const text = visible(isFormula ? `'${value}` : String(value));
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
 
 export function comparisonJson({ dataset, differing, rows }: Comparison): object {
   return {

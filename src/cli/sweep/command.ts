@@ -13,6 +13,7 @@ import { path, threads, wholes } from "../options/parsers.js";
 import { addJobsOption } from "../pool/jobs.js";
 import { addPlanOptions } from "./planning/options.js";
 import type { StartFlags } from "./planning/start.js";
+import { defineSweepReport } from "./report/command.js";
 import type { RunningFlags } from "./running/run.js";
 import { shard, type WhichFlags } from "./running/which.js";
 import type { StatusFlags } from "./status.js";
@@ -22,6 +23,7 @@ const EXAMPLES = `Examples:
   train-mnist sweep spec.json --out sweep        the same again does what is left
   train-mnist sweep status sweep                 how many runs are done
   train-mnist sweep run sweep --index 3          one of them, as cluster jobs do
+  train-mnist sweep report sweep                 which settings are best
 `;
 
 export function defineSweep(sweep: Command, finish: (code: ExitCode) => void): void {
@@ -64,6 +66,8 @@ export function defineSweep(sweep: Command, finish: (code: ExitCode) => void): v
     .action(async (directory: string, flags: StatusFlags) => {
       finish(await (await import("./status.js")).status(directory, flags));
     });
+
+  defineSweepReport(sweep, finish);
 }
 
 /** What may be different on each machine, and changes no result. */

@@ -1,12 +1,12 @@
 /** Lines: what is measured over and over, such as a cost after each epoch. */
 import { area, line } from "d3-shape";
+import { type Content, emptyContent, type FigureOptions, figure, widthOf } from "../figure.js";
+import { legendOf } from "../legend.js";
+import { brief, percentage } from "../numbers.js";
+import { COLOURS, DASHES } from "../style.js";
+import { element, group, hint, type Markup } from "../svg.js";
 import { fixed, type Plot, plotOf } from "./axes.js";
-import { type Content, emptyContent, type FigureOptions, figure, widthOf } from "./figure.js";
-import { legendOf } from "./legend.js";
-import { brief, percentage } from "./numbers.js";
 import type { AxisOptions } from "./scales.js";
-import { COLOURS, DASHES } from "./style.js";
-import { element, group, hint, type Markup } from "./svg.js";
 
 export interface Point {
   readonly x: number;

@@ -1,8 +1,8 @@
 /** A plot with two axes: faint lines to read values by, numbers, and what they are of. */
-import { MARGIN } from "./figure.js";
+import { MARGIN } from "../figure.js";
+import { element, label, lineHeight, type Markup } from "../svg.js";
+import { SIZE, textWidth } from "../text.js";
 import { type AxisOptions, type Scale, scaleOf, type Tick } from "./scales.js";
-import { element, label, lineHeight, type Markup } from "./svg.js";
-import { SIZE, textWidth } from "./text.js";
 
 type Values = readonly (number | undefined)[];
 
@@ -31,6 +31,9 @@ export interface PlotOptions {
   readonly extend?: boolean;
 }
 
+/** In pixels, of the names of categories that are read from the bottom to the top. */
+const UPWARDS = 96;
+
 /** The label of the y axis stands above it, so that it is read without turning the head. */
 export function plotOf(xs: Values, ys: Values, options: PlotOptions): Plot {
   const { width, plotHeight, extend = false } = options;
@@ -42,10 +45,15 @@ export function plotOf(xs: Values, ys: Values, options: PlotOptions): Plot {
   const xTicks = Math.max(2, Math.round((width - left) / 80));
   const narrower = scaleOf(xs, options.x, [left, width - MARGIN], xTicks, extend);
   const lastLabel = narrower.ticks.at(-1)!;
+  const { categories } = options.x;
   const overhang = lastLabel.at + textWidth(lastLabel.label) / 2 - (width - 4);
-  const right = width - MARGIN - Math.max(0, overhang);
+  const right = width - MARGIN - (categories ? 0 : Math.max(0, overhang));
   const x = scaleOf(xs, options.x, [left, right], xTicks, extend);
-  const baseline = bottom + SIZE + 6;
+  const room = (right - left) / (categories?.length ?? 1) - 8;
+  const upwards = categories?.some((name) => textWidth(name) > room) === true;
+  const longest = Math.max(...x.ticks.map((tick) => textWidth(tick.label)));
+  const tall = upwards ? Math.min(longest, UPWARDS) : 0;
+  const baseline = bottom + 6 + (upwards ? tall : SIZE);
   const marks = [
     label(options.y.label, MARGIN, options.top + SIZE, { class: "soft", room: width - 2 * MARGIN }),
     ...y.ticks.map(({ at }) => element("path", { class: "rule", d: horizontal(left, right, at) })),
@@ -57,16 +65,21 @@ export function plotOf(xs: Values, ys: Values, options: PlotOptions): Plot {
       }),
     ),
     element("path", { class: "axis", d: horizontal(left, right, bottom) }),
-    ...spread(x.ticks, (tick) => textWidth(tick.label) + 8, 1).map((tick) =>
-      element(
-        "g",
-        {},
-        element("path", { class: "axis", d: `M${fixed(tick.at)} ${fixed(bottom)}v4` }),
-        label(tick.label, inside(tick, 2, width - 2), baseline, {
-          anchor: "middle",
-          class: "soft number",
-        }),
-      ),
+    ...spread(x.ticks, (tick) => (upwards ? lineHeight() : textWidth(tick.label) + 8), 1).map(
+      (tick) =>
+        element(
+          "g",
+          {},
+          element("path", { class: "axis", d: `M${fixed(tick.at)} ${fixed(bottom)}v4` }),
+          upwards
+            ? label(tick.label, tick.at + SIZE * 0.36, bottom + 6, {
+                ...{ anchor: "end", class: "soft", room: tall, upwards },
+              })
+            : label(tick.label, inside(tick, 2, width - 2), baseline, {
+                anchor: "middle",
+                class: "soft number",
+              }),
+        ),
     ),
     label(options.x.label, (left + right) / 2, baseline + lineHeight(), {
       anchor: "middle",

@@ -1,6 +1,6 @@
 /** From data to pixels: the domain of an axis, its scale, and its ticks. */
 import { nice, ticks as ticksOf } from "d3-array";
-import { type NumberFormat, tickLabels } from "./numbers.js";
+import { type NumberFormat, tickLabels } from "../numbers.js";
 
 export interface AxisOptions {
   readonly label: string;
@@ -10,6 +10,8 @@ export interface AxisOptions {
   readonly format?: NumberFormat;
   /** Values that it contains whatever the data are. */
   readonly include?: readonly number[];
+  /** The names of the values 0, 1, 2, …, each of which then has a place of the same width. */
+  readonly categories?: readonly string[];
 }
 
 export interface Scale {
@@ -35,7 +37,8 @@ export function scaleOf(
   ticks: number,
   extend: boolean,
 ): Scale {
-  const { log = false, format = "number", include = [] } = axis;
+  const { log = false, format = "number", include = [], categories } = axis;
+  if (categories !== undefined) return placesOf(categories, range);
   const drawable = (value: number | undefined): value is number =>
     value !== undefined && Number.isFinite(value) && (!log || value > 0);
   const close = domainOf([...values, ...include].filter(drawable).map(limited), log, format);
@@ -44,6 +47,14 @@ export function scaleOf(
   return {
     at: (value) => (drawable(value) ? at(limited(value)) : undefined),
     ticks: log ? logTicks(domain, at, ticks) : linearTicks(domain, at, ticks, format),
+  };
+}
+
+function placesOf(categories: readonly string[], range: Interval): Scale {
+  const at = placing([-0.5, categories.length - 0.5], range, (value) => value);
+  return {
+    at: (value) => (value !== undefined && Number.isFinite(value) ? at(value) : undefined),
+    ticks: categories.map((label, k) => ({ at: at(k), label })),
   };
 }
 
@@ -74,7 +85,8 @@ function domainOf(values: readonly number[], log: boolean, format: NumberFormat)
   // Closer together than labels can tell, they are drawn as equal.
   if (high - low > 1e-9 * Math.max(Math.abs(low), Math.abs(high))) return [low, high];
   if (log) return [low / 2, high * 2];
-  const room = format === "integer" ? 1 : Math.max(Math.abs(low) / 20, 1e-290);
+  const room =
+    format === "integer" ? Math.max(1, Math.abs(low) / 1e9) : Math.max(Math.abs(low) / 20, 1e-290);
   return low === 0 ? [0, 1] : [low - room, high + room];
 }
 
