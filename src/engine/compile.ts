@@ -19,6 +19,7 @@ import {
   type Place,
   placeAt,
   roundUp,
+  START,
   type Value,
 } from "./values.js";
 
@@ -50,8 +51,8 @@ export interface Target {
 }
 
 /**
- * The memory has, in this order: scratch memory for each thread, variables and constants, and what
- * programs compute in between, for which all use the same bytes, as they run one at a time.
+ * The memory has, in this order: the numbers that kernels load, scratch memory for each thread, variables and
+ * constants, and what programs compute in between, for which all use the same bytes, as they run one at a time.
  */
 export function compile(programs: Readonly<Record<string, Program>>, target: Target): Compiled {
   const { skipsZeros, listBytes, scratchBytes } = target;
@@ -59,7 +60,7 @@ export function compile(programs: Readonly<Record<string, Program>>, target: Tar
   const selected = Object.values(programs).map((each) => selectFor(each, skipsZeros, valueFor));
   const threadsOf = target.threadsFor(selected.map(({ flops }) => flops));
   const threads = Math.max(1, ...threadsOf);
-  const scratchOf = (thread: number) => ALIGNMENT + thread * roundUp(scratchBytes, ALIGNMENT);
+  const scratchOf = (thread: number) => START + thread * roundUp(scratchBytes, ALIGNMENT);
   const { fixed, end } = placeFixed(selected, scratchOf(threads), listBytes);
   const allocations = selected.map(({ instructions, assignments }) =>
     allocate(schedule(instructions, assignments), fixed, end, listBytes, scratchBytes),

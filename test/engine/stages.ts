@@ -13,7 +13,14 @@ import { type Allocation, allocate } from "../../src/engine/layout/allocate.js";
 import { type Schedule, schedule } from "../../src/engine/layout/schedule.js";
 import { kernelSizes } from "../../src/engine/runtime/kernels.js";
 import { type Selection, select } from "../../src/engine/selection/select.js";
-import { bytesOf, extentOf, type Place, placeAt, type Value } from "../../src/engine/values.js";
+import {
+  bytesOf,
+  extentOf,
+  type Place,
+  placeAt,
+  START,
+  type Value,
+} from "../../src/engine/values.js";
 import { model, samples, trainingStep } from "../../src/training/programs.js";
 import { settingsWith } from "../support/training.js";
 
@@ -40,7 +47,7 @@ export function stagesOf(program: Program): Stages {
   }));
   const scheduled = schedule(selection.instructions, assignments);
   const fixed = new Map<Value, Place>();
-  let end = 64;
+  let end = START;
   for (const value of [...selection.leaves, ...targets]) {
     if (fixed.has(value)) continue;
     const extent = extentOf(value, listBytes);

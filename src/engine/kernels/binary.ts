@@ -5,6 +5,7 @@
  * operand column, and a splat operand is one float per column repeated down the rows. Broadcasts
  * therefore need no memory of their own.
  */
+import { ONE, number } from "./elementary";
 import { operand } from "./operands";
 
 @final @unmanaged
@@ -36,7 +37,7 @@ class Maximum {
 /** 1 where x₁ > x₂, else 0 (also where either is NaN). */
 @final @unmanaged
 class Greater {
-  @inline of(x1: v128, x2: v128): v128 { return v128.and(f32x4.gt(x1, x2), f32x4.splat(1)); }
+  @inline of(x1: v128, x2: v128): v128 { return v128.and(f32x4.gt(x1, x2), number(ONE)); }
 }
 
 /** Two vectors at a time, both loaded before either is stored, so that V8 can merge them. */

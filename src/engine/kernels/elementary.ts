@@ -5,18 +5,67 @@
  * rounded to float32.
  */
 
-/** ln 2 = LN2_HIGH + LN2_LOW; LN2_HIGH has 15 bits, so n · LN2_HIGH is exact for |n| < 512. */
-const LN2_HIGH: f32 = 0.693145751953125;
-const LN2_LOW: f32 = 1.428606765330187e-6;
-
+/** A constant in memory: V8 takes one instruction to load it, but up to seven for one in the code, at every use. */
 // @ts-ignore: decorator
 @inline
-function multiplyAdd(x: v128, y: v128, constant: f32): v128 {
-  return f32x4.add(f32x4.mul(x, y), f32x4.splat(constant));
+export function number(constant: usize): v128 {
+  return v128.load32_splat(constant);
 }
 
+export const ONE = memory.data<f32>([1]);
+const TWO = memory.data<f32>([2]);
+const HALF = memory.data<f32>([0.5]);
+
+/** ln 2 = LN2_HIGH + LN2_LOW; LN2_HIGH has 15 bits, so n · LN2_HIGH is exact for |n| < 512. */
+const LN2_HIGH = memory.data<f32>([0.693145751953125]);
+const LN2_LOW = memory.data<f32>([1.428606765330187e-6]);
+
+/** 1 / ln 2 */
+const LOG2_E = memory.data<f32>([1.4426950408889634]);
+
+/** Beyond these, eˣ is saturated or 0. */
+const HIGHEST = memory.data<f32>([89]);
+const LOWEST = memory.data<f32>([-104]);
+const LARGEST = memory.data<f32>([3.4028234663852886e38]);
+
+/** Of an exponent of float32. */
+const BIAS = memory.data<i32>([127]);
+const SIGN = memory.data<u32>([0x80000000]);
+
+/** Where the formula for a tanh that is not small begins. */
+const NOT_SMALL = memory.data<f32>([0.625]);
+
 /** 1.5 · 2²³: between 2²³ and 2²⁴, the neighbours of a float32 are whole numbers. */
-const WHOLE: f32 = 12582912;
+const WHOLE = memory.data<f32>([12582912]);
+
+/** Coefficients of polynomials, from the highest power on. */
+const OF_EXPONENTIAL = memory.data<f32>([
+  0.001381453825160861, 0.00836874544620514, 0.04166838899254799, 0.1666652113199234,
+  0.4999999403953552,
+]);
+const OF_LOGARITHM = memory.data<f32>([
+  0.2987505793571472, 0.3997742831707001, 0.6666677594184875,
+]);
+const OF_TANH = memory.data<f32>([
+  -0.005717036779969931, 0.020650578662753105, -0.05374349653720856, 0.13331490755081177,
+  -0.3333328366279602,
+]);
+
+/** The first byte behind the constants of all kernels. */
+export function constantsEnd(): i32 {
+  return <i32>__heap_base;
+}
+
+/** A polynomial of degree 2 or 4, by Horner's rule. */
+// @ts-ignore: decorator
+@inline
+function polynomial(degree: i32, coefficients: usize, x: v128): v128 {
+  let p = f32x4.add(f32x4.mul(x, number(coefficients)), number(coefficients + 4));
+  p = f32x4.add(f32x4.mul(p, x), number(coefficients + 8));
+  if (degree == 2) return p;
+  p = f32x4.add(f32x4.mul(p, x), number(coefficients + 12));
+  return f32x4.add(f32x4.mul(p, x), number(coefficients + 16));
+}
 
 /**
  * The whole number nearest to each |x| < 2²², ties to even. V8 does not merge f32x4.nearest, which takes
@@ -26,14 +75,14 @@ const WHOLE: f32 = 12582912;
 @inline
 function nearest(x: v128, merged: bool): v128 {
   if (!merged) return f32x4.nearest(x);
-  return f32x4.sub(f32x4.add(x, f32x4.splat(WHOLE)), f32x4.splat(WHOLE));
+  return f32x4.sub(f32x4.add(x, number(WHOLE)), number(WHOLE));
 }
 
 /** 2ⁿ of a whole −126 ≤ n ≤ 127 per lane. */
 // @ts-ignore: decorator
 @inline
 function powerOfTwo(n: v128): v128 {
-  return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
+  return i32x4.shl(i32x4.add(n, number(BIAS)), 23);
 }
 
 /**
@@ -46,22 +95,19 @@ function powerOfTwo(n: v128): v128 {
 @inline
 export function exponential(x: v128, merged: bool = false): v128 {
   // Beyond these bounds the result is 0 or saturated; the argument order of pmin and pmax keeps NaN.
-  const t = f32x4.pmax(f32x4.pmin(x, f32x4.splat(89)), f32x4.splat(-104));
-  const n = nearest(f32x4.mul(t, f32x4.splat(1.4426950408889634)), merged);
+  const t = f32x4.pmax(f32x4.pmin(x, number(HIGHEST)), number(LOWEST));
+  const n = nearest(f32x4.mul(t, number(LOG2_E)), merged);
   const r = f32x4.sub(
-    f32x4.sub(t, f32x4.mul(n, f32x4.splat(LN2_HIGH))),
-    f32x4.mul(n, f32x4.splat(LN2_LOW)),
+    f32x4.sub(t, f32x4.mul(n, number(LN2_HIGH))),
+    f32x4.mul(n, number(LN2_LOW)),
   );
-  let p = multiplyAdd(r, f32x4.splat(0.001381453825160861), 0.00836874544620514);
-  p = multiplyAdd(p, r, 0.04166838899254799);
-  p = multiplyAdd(p, r, 0.1666652113199234);
-  p = multiplyAdd(p, r, 0.4999999403953552);
-  const e = f32x4.add(f32x4.splat(1), f32x4.add(r, f32x4.mul(f32x4.mul(r, r), p)));
+  const p = polynomial(4, OF_EXPONENTIAL, r);
+  const e = f32x4.add(number(ONE), f32x4.add(r, f32x4.mul(f32x4.mul(r, r), p)));
   // 2ⁿ in two factors, because n may lie outside the exponents of normal numbers.
   const whole = i32x4.trunc_sat_f32x4_s(n);
   const half = i32x4.shr_s(whole, 1);
   const scaled = f32x4.mul(f32x4.mul(e, powerOfTwo(half)), powerOfTwo(i32x4.sub(whole, half)));
-  return f32x4.pmin(scaled, f32x4.splat(f32.MAX_VALUE));
+  return f32x4.pmin(scaled, number(LARGEST));
 }
 
 /**
@@ -78,18 +124,17 @@ export function logarithm(x: v128): v128 {
   const fraction = i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
   const exponent = i32x4.sub(i32x4.shr_s(bits, 23), v128.and(subnormal, i32x4.splat(23)));
   const n = f32x4.convert_i32x4_s(exponent);
-  const f = f32x4.sub(fraction, f32x4.splat(1));
-  const s = f32x4.div(f, f32x4.add(f, f32x4.splat(2)));
+  const f = f32x4.sub(fraction, number(ONE));
+  const s = f32x4.div(f, f32x4.add(f, number(TWO)));
   const z = f32x4.mul(s, s);
-  let q = multiplyAdd(z, f32x4.splat(0.2987505793571472), 0.3997742831707001);
-  q = multiplyAdd(q, z, 0.6666677594184875);
-  const halfSquare = f32x4.mul(f32x4.mul(f, f), f32x4.splat(0.5));
+  const q = polynomial(2, OF_LOGARITHM, z);
+  const halfSquare = f32x4.mul(f32x4.mul(f, f), number(HALF));
   const correction = f32x4.add(
     f32x4.mul(s, f32x4.add(halfSquare, f32x4.mul(z, q))),
-    f32x4.mul(n, f32x4.splat(LN2_LOW)),
+    f32x4.mul(n, number(LN2_LOW)),
   );
   const finite = f32x4.add(
-    f32x4.mul(n, f32x4.splat(LN2_HIGH)),
+    f32x4.mul(n, number(LN2_HIGH)),
     f32x4.sub(f, f32x4.sub(halfSquare, correction)),
   );
   // +∞ and NaN are their own logarithms; the comparison is false for NaN.
@@ -107,19 +152,16 @@ export function logarithm(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function hyperbolicTangent(x: v128, merged: bool = false): v128 {
-  const sign = v128.and(x, f32x4.splat(-0.0));
+  const sign = v128.and(x, number(SIGN));
   const magnitude = v128.xor(x, sign);
   // Below 0.625: x + x³ P(x²). The direct formula would cancel there.
   const z = f32x4.mul(x, x);
-  let p = multiplyAdd(z, f32x4.splat(-0.005717036779969931), 0.020650578662753105);
-  p = multiplyAdd(p, z, -0.05374349653720856);
-  p = multiplyAdd(p, z, 0.13331490755081177);
-  p = multiplyAdd(p, z, -0.3333328366279602);
+  const p = polynomial(4, OF_TANH, z);
   const small = f32x4.add(x, f32x4.mul(f32x4.mul(x, z), p));
   // Above: 1 − 2 / (e^2|x| + 1).
   const e = exponential(f32x4.add(magnitude, magnitude), merged);
-  const quotient = f32x4.div(f32x4.splat(2), f32x4.add(e, f32x4.splat(1)));
-  const large = f32x4.sub(f32x4.splat(1), quotient);
+  const quotient = f32x4.div(number(TWO), f32x4.add(e, number(ONE)));
+  const large = f32x4.sub(number(ONE), quotient);
   // The sign is also that of the small branch, where it only restores −0.
-  return v128.or(v128.bitselect(small, large, f32x4.lt(magnitude, f32x4.splat(0.625))), sign);
+  return v128.or(v128.bitselect(small, large, f32x4.lt(magnitude, number(NOT_SMALL))), sign);
 }

@@ -1,6 +1,7 @@
 /** The kernels of the engine, each described where it is defined. */
 export * from "./binary";
 export { sparseOrDense } from "./choice";
+export { constantsEnd } from "./elementary";
 export { gatherByteColumns, gatherColumns, scatterColumns } from "./gather";
 export { gemm, gemmTransposed, scratchBytes } from "./gemm";
 export { compactListBytes, listBytes, listColumns, listImages, listPixels, listSamples } from "./lists";

@@ -1,5 +1,6 @@
 /** exp, log and tanh: how far they are off, in units of the last place. */
 import { describe, expect, test } from "vitest";
+import { START } from "../../../src/engine/values.js";
 import { clear, kernel, Matrix } from "./memory.js";
 
 const LARGEST = (2 - 2 ** -23) * 2 ** 127;
@@ -101,4 +102,9 @@ describe("tanh", () => {
 
 test.each(["exp", "log", "tanh"])("%s of NaN is NaN", (name) => {
   expect(valueAt(name, NONE)).toBe(NONE);
+});
+
+test("values begin behind the constants that the kernels load", () => {
+  expect(kernel("constantsEnd")()).toBeGreaterThan(0);
+  expect(kernel("constantsEnd")()).toBeLessThanOrEqual(START);
 });

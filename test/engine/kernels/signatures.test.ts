@@ -5,7 +5,7 @@ import { positional, signatures } from "../../../src/engine/signatures.js";
 import { kernel, kernels } from "./memory.js";
 
 /** Those that are not for instructions but for whoever writes images, and prepares memory. */
-const OTHERS = ["compactListBytes", "listBytes", "listImages", "scratchBytes"];
+const OTHERS = ["compactListBytes", "constantsEnd", "listBytes", "listImages", "scratchBytes"];
 
 const folder = new URL("../../../src/engine/kernels/", import.meta.url);
 const sources = readdirSync(folder)
