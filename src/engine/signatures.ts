@@ -39,7 +39,7 @@ export const signatures = {
   listPixels: "pixels bytes samples sampleBytes count start end",
   gemm: product,
   gemmTransposed: product,
-  sparseOrDense: `${product} lists listStep columns first`,
+  sparseOrDense: `${product} transposed lists listStep columns first`,
   sparseProduct: "c cStride x xStride inner list listStep m columns sign alpha beta scratch",
   sparseOuter: "w wStride d dStride list listStep m pixels samples sign alpha beta",
 } as const;

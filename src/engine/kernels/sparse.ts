@@ -12,7 +12,7 @@
 import { SCRATCH_BYTES } from "./gemm";
 import { ACCUMULATE, OVERWRITE, PANEL_VECTORS, alphaOf, betaOf, panelVectors, update, updatePair } from "./operands";
 import { ENTRY, HEADER } from "./lists";
-import { packRows, packRowsByPairs } from "./pack";
+import { packColumns, packRows, packRowsByPairs } from "./pack";
 import { wide } from "./width";
 
 /**
@@ -138,19 +138,36 @@ export function sparseProduct(
   c: usize, cStride: i32, x: usize, xStride: i32, inner: i32, list: usize, listStep: i32,
   m: i32, columns: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
 ): void {
+  productByLists(
+    false, c, cStride, x, xStride, inner, list, listStep, m, columns, sign, alpha, beta, scratch,
+  );
+}
+
+/**
+ * The same; if `transposed`, for Xᵀ in the place of X, the panels of which are always copied to `scratch`: so
+ * `inner` is at most 8192.
+ */
+export function productByLists(
+  transposed: bool,
+  c: usize, cStride: i32, x: usize, xStride: i32, inner: i32, list: usize, listStep: i32,
+  m: i32, columns: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
+): void {
   const factor = alphaOf(sign, alpha);
   const kept = betaOf(beta);
   const cStep = <usize>cStride << 2;
   const xStep = xStride << 2;
   const skips = beta == ACCUMULATE;
-  const packs = columns >= MANY && inner <= SCRATCH_BYTES / (PANEL_VECTORS << 4);
-  let left = (m + 3) >> 2;
-  while (left > 0) {
-    const vectors = panelVectors(left);
+  const room = SCRATCH_BYTES / ((inner + 3) << 4);
+  const packs = transposed || (columns >= MANY && room >= PANEL_VECTORS);
+  let rows = m;
+  while (rows > 0) {
+    const most = panelVectors((rows + 3) >> 2);
+    const vectors = transposed ? min(most, room) : most;
     let from = x;
     let step = xStep;
     if (packs) {
-      if (wide) packRowsByPairs(scratch, x, xStep, vectors, inner);
+      if (transposed) packColumns(scratch, <usize>vectors << 4, x, xStep, vectors, rows, inner);
+      else if (wide) packRowsByPairs(scratch, x, xStep, vectors, inner);
       else packRows(scratch, x, xStep, vectors, inner);
       from = scratch;
       step = vectors << 4;
@@ -161,7 +178,7 @@ export function sparseProduct(
       revise(vectors, c, cStep, from, step, list, listStep, columns, factor, kept, skips);
     }
     c += <usize>vectors << 4;
-    x += <usize>vectors << 4;
-    left -= vectors;
+    x += transposed ? <usize>(4 * vectors * xStep) : <usize>vectors << 4;
+    rows -= 4 * vectors;
   }
 }

@@ -13,8 +13,11 @@ import { byteBatch, hasZerosOfBatch, mayHoldZeros } from "./zeros.js";
  */
 const SMALL_GRADIENT = 3000;
 
-/** Below this, lists do not pay: for few rows of C, for short sums, or to write A out for few columns. */
+/** Below this, lists do not pay: for few rows of C, for short sums, or for few columns to be multiplied by Aᵀ. */
 const LARGE = 64;
+
+/** Of so many terms at most, sums with Aᵀ go through lists (kernels/sparse.ts). */
+const MOST_TRANSPOSED = 8192;
 
 /**
  * Sums of no more terms are one block in a dense product (BLOCK_STEPS of kernels/gemm.ts), so that it
@@ -37,9 +40,11 @@ export function productInstruction(
   if (!skipsZeros) return dense(node, product, value);
   if (byteBatch(b.node) !== undefined && !a.transposed) return withBatch(node, product, value);
   const [m, n] = node.shape;
-  const lengths = [m, innerLength(product), ...(a.transposed ? [n] : [])];
-  const isLarge = lengths.every((length) => length >= LARGE) && mayHoldZeros(b.node);
-  return isLarge || isGradientOfMasked(product)
+  const k = innerLength(product);
+  const lengths = [m, k, ...(a.transposed ? [n] : [])];
+  const isLarge = lengths.every((length) => length >= LARGE);
+  const mayUseLists = isLarge && !(a.transposed && k > MOST_TRANSPOSED) && mayHoldZeros(b.node);
+  return mayUseLists || isGradientOfMasked(product)
     ? sparseOrDense(node, product, value)
     : dense(node, product, value);
 }
@@ -183,14 +188,10 @@ function dense(
   };
 }
 
-/**
- * A dense product that goes through lists of B's columns in steps in which these have few elements. Lists
- * want A as it is, so that a transposed one is written out.
- */
+/** A dense product that goes through lists of B's columns in steps in which these have few elements. */
 function sparseOrDense(node: Node, product: Product, value: Request): Instruction {
   const { a, b } = product;
-  const straight = { ...product, a: { ...a, node: a.whole, transposed: false } };
-  const instruction = dense(node, straight, value);
+  const instruction = dense(node, product, value);
   const lists = value(b.node, b.transposed ? "rowLists" : "columnLists");
   return {
     ...instruction,
@@ -200,6 +201,7 @@ function sparseOrDense(node: Node, product: Product, value: Request): Instructio
       const { address, step, count } = placeOf(lists);
       return {
         ...instruction.args(placeOf, share),
+        transposed: a.transposed ? 1 : 0,
         lists: address,
         listStep: step,
         columns: count,

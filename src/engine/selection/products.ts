@@ -22,8 +22,6 @@ export interface Product {
 interface Operand {
   readonly node: Node;
   readonly transposed: boolean;
-  /** The operand as it stands in the graph: the node, or its transpose. */
-  readonly whole: Node;
 }
 
 /**
@@ -75,5 +73,5 @@ function scaledProduct(node: Node, isUsedOnce: (node: Node) => boolean): Product
 
 function operand(node: Node): Operand {
   const [x] = argumentsOf(node, "transpose");
-  return { node: x ?? node, transposed: x !== undefined, whole: node };
+  return { node: x ?? node, transposed: x !== undefined };
 }

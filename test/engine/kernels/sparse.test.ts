@@ -235,16 +235,18 @@ describe("a product that may skip zeros", () => {
   /** More than a block of a dense product, so that the two ways round differently. */
   const LONG = 300;
 
-  /** C ← C − AB by one of the kernels, with B having so many of its elements. */
+  /** C ← C − AB, or C − AᵀB, by one of the kernels, with B having so many of its elements. */
   function product(
     name: "sparseOrDense" | "sparseProduct" | "gemm",
     density: number,
-    { cut = n, k = LONG } = {},
+    { cut = n, k = LONG, transposed = false } = {},
   ) {
     clear();
     const seeded = randomFrom(8);
     const element = () => 2 * seeded() - 1;
-    const [a, c] = [new Matrix(m, k, element), new Matrix(m, n, element)];
+    const [straight, c] = [new Matrix(m, k, element), new Matrix(m, n, element)];
+    const elements = straight.elements();
+    const a = transposed ? new Matrix(k, m, (i, r) => elements[i * m + r] as number) : straight;
     const b = new Matrix(k, n, () => (seeded() < density ? element() : 0));
     const by = lists(k, n);
     kernel("listColumns")(by.address, by.step, b.address, b.stride, k, n);
@@ -260,7 +262,7 @@ describe("a product that may skip zeros", () => {
       if (name === "sparseProduct") {
         kernel(name)(...to, k, ...own, ...shape, -1, 0, 1, scratch);
       } else {
-        const some = name === "gemm" ? [] : [by.address, by.step, n, first];
+        const some = name === "gemm" ? [] : [+transposed, by.address, by.step, n, first];
         kernel(name)(...to, ...from, ...shape, k, -1, 0, 1, scratch, ...some);
       }
     }
@@ -272,6 +274,18 @@ describe("a product that may skip zeros", () => {
     expectSameBits(product("sparseOrDense", 0.8), product("gemm", 0.8));
     // Else the comparisons would say nothing.
     expect(product("sparseProduct", 0.2)).not.toEqual(product("gemm", 0.2));
+  });
+
+  test("does so with Aᵀ as with A", () => {
+    for (const [density, k] of [
+      [0.2, LONG],
+      [0.8, LONG],
+      [0.2, 129],
+      [0.01, 8192],
+    ] as const) {
+      const straight = product("sparseOrDense", density, { k });
+      expectSameBits(product("sparseOrDense", density, { k, transposed: true }), straight);
+    }
   });
 
   test("has the same bits either way while a sum is no longer than a block", () => {

@@ -145,7 +145,8 @@ export function accessOf(call: SingleCall, layout: Layout): Access {
       const { c, cStride, a, aStride, b, bRow, bColumn, m, n, k, alpha, beta } = call.args;
       return {
         reads: [
-          ...(call.kernel === "gemmTransposed"
+          ...(call.kernel === "gemmTransposed" ||
+          (call.kernel === "sparseOrDense" && call.args.transposed === 1)
             ? matrix(a, aStride, k, m)
             : matrix(a, aStride, m, k)),
           ...(bColumn === 1 ? floats(b, bRow, n, k) : floats(b, bColumn, k, n)),
