@@ -7,6 +7,6 @@ export { gemm, gemmTransposed, scratchBytes } from "./gemm";
 export { compactListBytes, listBytes, listColumns, listImages, listPixels, listSamples } from "./lists";
 export * from "./reductions";
 export { sparseOuter } from "./outer";
-export { sparseProduct } from "./sparse";
+export { overwrite16, revise16, sparseProduct } from "./sparse";
 export { transpose } from "./transpose";
 export * from "./unary";

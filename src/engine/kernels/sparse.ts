@@ -31,7 +31,8 @@ function panel(
   for (let t = 0; t < columns; t++, c += cStep, list += listStep) {
     const count = load<i32>(list);
     if (skips && count == 0) continue;
-    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0;
+    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+    let s8 = s0, s9 = s0, s10 = s0, s11 = s0, s12 = s0, s13 = s0, s14 = s0, s15 = s0;
     let entry = list + HEADER - 2 * ENTRY;
     const last = entry + <usize>((count + 1) >> 1) * (2 * ENTRY);
     while (entry < last) {
@@ -40,6 +41,34 @@ function panel(
       const q = x + <usize>(load<i32>(entry, 8) * xStep);
       const v = v128.load32_splat(entry, 4);
       const w = v128.load32_splat(entry, 12);
+      if (vectors > 15) {
+        s15 = f32x4.add(s15, f32x4.mul(v128.load(p, 240), v));
+        s15 = f32x4.add(s15, f32x4.mul(v128.load(q, 240), w));
+      }
+      if (vectors > 14) {
+        s14 = f32x4.add(s14, f32x4.mul(v128.load(p, 224), v));
+        s14 = f32x4.add(s14, f32x4.mul(v128.load(q, 224), w));
+      }
+      if (vectors > 13) {
+        s13 = f32x4.add(s13, f32x4.mul(v128.load(p, 208), v));
+        s13 = f32x4.add(s13, f32x4.mul(v128.load(q, 208), w));
+      }
+      if (vectors > 12) {
+        s12 = f32x4.add(s12, f32x4.mul(v128.load(p, 192), v));
+        s12 = f32x4.add(s12, f32x4.mul(v128.load(q, 192), w));
+      }
+      if (vectors > 11) {
+        s11 = f32x4.add(s11, f32x4.mul(v128.load(p, 176), v));
+        s11 = f32x4.add(s11, f32x4.mul(v128.load(q, 176), w));
+      }
+      if (vectors > 10) {
+        s10 = f32x4.add(s10, f32x4.mul(v128.load(p, 160), v));
+        s10 = f32x4.add(s10, f32x4.mul(v128.load(q, 160), w));
+      }
+      if (vectors > 9) {
+        s9 = f32x4.add(s9, f32x4.mul(v128.load(p, 144), v));
+        s9 = f32x4.add(s9, f32x4.mul(v128.load(q, 144), w));
+      }
       if (vectors > 8) {
         s8 = f32x4.add(s8, f32x4.mul(v128.load(p, 128), v));
         s8 = f32x4.add(s8, f32x4.mul(v128.load(q, 128), w));
@@ -79,12 +108,31 @@ function panel(
     if (vectors > 3) updatePair(c + 32, s2, s3, alpha, beta, reads);
     if (vectors > 5) updatePair(c + 64, s4, s5, alpha, beta, reads);
     if (vectors > 7) updatePair(c + 96, s6, s7, alpha, beta, reads);
+    if (vectors > 9) updatePair(c + 128, s8, s9, alpha, beta, reads);
+    if (vectors > 11) updatePair(c + 160, s10, s11, alpha, beta, reads);
+    if (vectors > 13) updatePair(c + 192, s12, s13, alpha, beta, reads);
+    if (vectors > 15) updatePair(c + 224, s14, s15, alpha, beta, reads);
     if (vectors == 1) update(c, s0, alpha, beta, reads);
     if (vectors == 3) update(c + 32, s2, alpha, beta, reads);
     if (vectors == 5) update(c + 64, s4, alpha, beta, reads);
     if (vectors == 7) update(c + 96, s6, alpha, beta, reads);
     if (vectors == 9) update(c + 128, s8, alpha, beta, reads);
   }
+}
+
+/** Exported, and so not inlined: in one function with other panels, V8 would not merge this one's vectors. */
+export function overwrite16(
+  c: usize, cStep: usize, x: usize, xStep: i32, list: usize, listStep: i32, columns: i32,
+  alpha: f32, beta: f32,
+): void {
+  panel(16, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
+}
+
+export function revise16(
+  c: usize, cStep: usize, x: usize, xStep: i32, list: usize, listStep: i32, columns: i32,
+  alpha: f32, beta: f32, skips: bool,
+): void {
+  panel(16, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
 }
 
 // Apart from revise, as a panel that asks in each column whether it reads C takes 5 to 10% longer.
@@ -101,6 +149,7 @@ function overwrite(
     case 6: return panel(6, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
     case 7: return panel(7, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
     case 8: return panel(8, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
+    case 16: return overwrite16(c, cStep, x, xStep, list, listStep, columns, alpha, beta);
     default: return panel(9, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
   }
 }
@@ -118,9 +167,13 @@ function revise(
     case 6: return panel(6, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
     case 7: return panel(7, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
     case 8: return panel(8, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+    case 16: return revise16(c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
     default: return panel(9, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
   }
 }
+
+/** Of so few columns of X, the first cache holds 16 vectors: half as many panels then go through the lists. */
+const FEW: i32 = 128;
 
 /** With fewer lists than this, columns of X are used so seldom that it does not pay to pack them. */
 const MANY: i32 = 32;
@@ -161,7 +214,8 @@ export function productByLists(
   const packs = transposed || (columns >= MANY && room >= PANEL_VECTORS);
   let rows = m;
   while (rows > 0) {
-    const most = panelVectors((rows + 3) >> 2);
+    const left = (rows + 3) >> 2;
+    const most = wide && left >= 16 && inner <= FEW ? 16 : panelVectors(left);
     const vectors = transposed ? min(most, room) : most;
     let from = x;
     let step = xStep;

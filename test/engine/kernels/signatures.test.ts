@@ -4,8 +4,11 @@ import { describe, expect, test } from "vitest";
 import { positional, signatures } from "../../../src/engine/signatures.js";
 import { kernel, kernels } from "./memory.js";
 
-/** Those that are not for instructions but for whoever writes images, and prepares memory. */
-const OTHERS = ["compactListBytes", "constantsEnd", "listBytes", "listImages", "scratchBytes"];
+/** Those that are not for instructions but for whoever writes images, and prepares memory; and parts of others. */
+const OTHERS = [
+  ...["compactListBytes", "constantsEnd", "listBytes", "listImages", "scratchBytes"],
+  ...["overwrite16", "revise16"],
+];
 
 const folder = new URL("../../../src/engine/kernels/", import.meta.url);
 const sources = readdirSync(folder)
