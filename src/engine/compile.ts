@@ -84,7 +84,8 @@ interface Selected extends Selection {
 /** The instructions of a program, and what is assigned of their results. */
 function selectFor(program: Program, skipsZeros: boolean, valueFor: Request): Selected {
   const values = program.map(({ value }) => value);
-  const selection = select(simplified(values), skipsZeros, valueFor);
+  const variables = program.map(({ variable }) => variable);
+  const selection = select(simplified(values), skipsZeros, valueFor, variables);
   const computedWith = new Set(selection.leaves.map(({ node }) => node));
   return {
     ...selection,

@@ -39,7 +39,12 @@ export interface Stages {
 export function stagesOf(program: Program): Stages {
   const valueFor = oneValuePerForm();
   const outputs = simplified(program.map(({ value }) => value));
-  const selection = select(outputs, true, valueFor);
+  const selection = select(
+    outputs,
+    true,
+    valueFor,
+    program.map(({ variable }) => variable),
+  );
   const targets = program.map((assignment) => valueFor(assignment.variable));
   const assignments = targets.map((target, k) => ({
     variable: target,

@@ -8,6 +8,7 @@ import { sameShape, size } from "../../autodiff/matrix.js";
 import { type Instruction, mayOverwrite } from "../instructions.js";
 import { isElementwise } from "../signatures.js";
 import { ALIGNMENT, FLOAT_BYTES, roundUp, strideOf, type Value } from "../values.js";
+import { late } from "./late.js";
 import type { Schedule } from "./schedule.js";
 
 /** Bytes of a block of one matrix, of which a run touches four to eight. */
@@ -26,10 +27,11 @@ export interface Run {
 }
 
 /**
- * The instructions as runs. Those of a run have large results of one shape, and so read, for some columns of what
+ * The instructions as runs, and in an order that makes these long (late.ts). Those of a run have large results of one shape, and so read, for some columns of what
  * others of them write, only the same columns. A scalar that is computed in between comes before the run.
  */
 export function runsOf({ instructions, inPlace }: Schedule): Run[] {
+  const ordered = late({ instructions, inPlace }, mayBeInRun);
   const runs: Instruction[][] = [];
   let run: Instruction[] = [];
   let read = new Set<Value>();
@@ -38,7 +40,7 @@ export function runsOf({ instructions, inPlace }: Schedule): Run[] {
     run = [];
     read = new Set();
   };
-  for (const instruction of instructions) {
+  for (const instruction of ordered) {
     const variable = inPlace.get(instruction.result);
     const mayComeBefore = variable === undefined || !read.has(variable);
     if (isScalar(instruction) && mayComeBefore) {

@@ -56,12 +56,25 @@ function isGradientOfMasked(product: Product): boolean {
   return isGradient && innerLength(product) <= ONE_BLOCK && hasZerosOfBatch(b.node);
 }
 
+/**
+ * Whether βC + αAB has the same bits if αAB is computed first and then added to βC: if each element of AB is one
+ * sum. (With β = 1, a sum without terms leaves −0 as it is.)
+ */
+export function hasSameBitsApart(product: Product, node: Node): boolean {
+  const isOneSum = innerLength(product) <= ONE_BLOCK;
+  return product.beta !== undefined && isOneSum && !isSumOfOuterProducts(product, node);
+}
+
+function isSumOfOuterProducts(product: Product, { shape: [m] }: Node): boolean {
+  const { a, b } = product;
+  const isGradient = byteBatch(b.node) !== undefined && b.transposed && !a.transposed;
+  return isGradient && innerLength(product) * m < SMALL_GRADIENT;
+}
+
 function withBatch(node: Node, product: Product, value: Request): Instruction {
-  const { b } = product;
-  if (!b.transposed) return overLists(node, product, value, "columnLists");
-  return innerLength(product) * node.shape[0] < SMALL_GRADIENT
-    ? outerProducts(node, product, value)
-    : overLists(node, product, value, "rowLists");
+  if (isSumOfOuterProducts(product, node)) return outerProducts(node, product, value);
+  const form = product.b.transposed ? "rowLists" : "columnLists";
+  return overLists(node, product, value, form);
 }
 
 /** How many terms each element of AB is the sum of. */

@@ -11,8 +11,8 @@ import {
 import type { Instruction, Request } from "../instructions.js";
 import type { Form, Value } from "../values.js";
 import { lowerings } from "./lowerings.js";
-import { productInstruction } from "./product-kernels.js";
-import { productOf } from "./products.js";
+import { hasSameBitsApart, productInstruction } from "./product-kernels.js";
+import { type Product, productOf } from "./products.js";
 import { columnLists, rowLists } from "./zeros.js";
 
 export interface Selection {
@@ -30,11 +30,13 @@ export interface Selection {
  *
  * @param skipsZeros whether products may skip the zeros of their second factor
  * @param valueFor the one value of a node in a form, for all programs that share their variables
+ * @param variables those that the outputs are assigned to, if they are
  */
 export function select(
   outputs: readonly Node[],
   skipsZeros: boolean,
   valueFor: Request,
+  variables: readonly Node[] = [],
 ): Selection {
   const order = topologicalOrder(outputs);
   const uses = countUses(order, outputs);
@@ -58,6 +60,12 @@ export function select(
     return node;
   };
 
+  // A variable that keeps its value would have to be copied before a product is added to it.
+  const isBetterApart = (product: Product, node: Node) =>
+    product.base?.kind === "variable" &&
+    !outputs.some((output, k) => output === node && variables[k] === product.base) &&
+    hasSameBitsApart(product, node);
+
   const reversed: Instruction[] = [];
   const visit = (node: Node) => {
     if (node.kind !== "application") return;
@@ -65,7 +73,9 @@ export function select(
     if (isRequested("rowLists")) reversed.push(rowLists(node, request));
     if (isRequested("columnLists")) reversed.push(columnLists(node, request));
     if (!isRequested("matrix")) return;
-    const product = productOf(node, isUsedOnce);
+    const absorbing = productOf(node, isUsedOnce);
+    const isApart = absorbing !== undefined && isBetterApart(absorbing, node);
+    const product = isApart ? undefined : absorbing;
     // All others are of the table (compositions.ts), and so have a lowering.
     const instruction =
       product === undefined

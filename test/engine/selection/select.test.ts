@@ -25,8 +25,8 @@ const [w, a, b] = [variable([5, 4]), variable([4, 3]), variable([5, 1])];
 const images = variable([20, 30], { storage: "byte" });
 const indicesOf = (count: number) => variable([1, count]);
 
-const kernelsOf = (ys: readonly Node[], skipsZeros = true) =>
-  select(ys, skipsZeros, oneValuePerForm()).instructions.map(({ kernel }) => kernel);
+const kernelsOf = (ys: readonly Node[], skipsZeros = true, variables: readonly Node[] = []) =>
+  select(ys, skipsZeros, oneValuePerForm(), variables).instructions.map(({ kernel }) => kernel);
 
 describe("not computed is", () => {
   test("a transpose that only products use", () => {
@@ -47,7 +47,17 @@ describe("not computed is", () => {
   test("a product, its factor, its sign and its base one by one", () => {
     const eta = variable([1, 1]);
     const y = subtract(multiply(0.9, w), multiply(eta, negate(matmul(w, matmul(a, transpose(a))))));
-    expect(kernelsOf([y])).toEqual(["gemm", "gemm"]);
+    expect(kernelsOf([y], true, [w])).toEqual(["gemm", "gemm"]);
+  });
+
+  test("the base of a product in its place, where that keeps its value or has another", () => {
+    const y = add(multiply(0.9, w), matmul(w, matmul(a, transpose(a))));
+    const apart = ["add", "gemm", "gemm", "multiply"];
+    expect(kernelsOf([y]).sort()).toEqual(apart);
+    expect(kernelsOf([y], true, [variable(w.shape)]).sort()).toEqual(apart);
+    const long = matmul(variable([5, 257]), variable([257, 4]));
+    expect(kernelsOf([add(multiply(0.9, w), long)])).toEqual(["gemm"]);
+    expect(kernelsOf([add(w, matmul(w, matmul(a, transpose(a))))])).toEqual(["gemm", "gemm"]);
   });
 
   test("what no output needs", () => {
