@@ -8,23 +8,29 @@ export interface Candidate {
   readonly executor: Executor;
 }
 
-/** How many bits this Node can compute with at once. */
-export const widths = ["128", ...(can256() ? ["256" as const] : [])] as const;
+/** Whether only 256 bits are asked for, where another Node has all else behind it. */
+const { ONLY_256 } = process.env;
+
+/** How many bits this Node can compute with at once, as far as that is asked for. */
+export const widths = [
+  ...(ONLY_256 ? [] : ["128" as const]),
+  ...(can256() ? ["256" as const] : []),
+];
 
 type Variant = readonly [string, EngineOptions];
-const variants: readonly Variant[] = [
-  ["engine, 1 thread", { threads: 1 }],
-  ["engine, 2 threads", { threads: 2 }],
-  ["engine, 3 threads", { threads: 3 }],
-  ...widths
-    .slice(1)
-    .map((simd) => [`engine, 2 threads, ${simd} bits`, { threads: 2, simd }] as const),
-];
+const variants: readonly Variant[] = widths.flatMap((simd): Variant[] =>
+  simd === "256"
+    ? [["engine, 2 threads, 256 bits", { threads: 2, simd }]]
+    : [1, 2, 3].map((threads) => [
+        `engine, ${threads} thread${threads > 1 ? "s" : ""}`,
+        { threads },
+      ]),
+);
 
 export const blas = withBlas();
 
 export const candidates: readonly Candidate[] = [
-  { name: "interpreter", executor: interpreter },
+  ...(ONLY_256 ? [] : [{ name: "interpreter", executor: interpreter }]),
   ...variants.map(([name, options]) => ({ name, executor: engine(options) })),
   ...(blas === undefined ? [] : [{ name: "BLAS, 2 threads", executor: blas }]),
 ];
