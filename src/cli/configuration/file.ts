@@ -8,7 +8,8 @@ export type ConfigValue = Scalar | readonly Scalar[];
 type Scalar = string | number | boolean;
 
 /** What JSON says about a setting that may have several values: each of a list, or what an object says. */
-export type SpecValue = Scalar | readonly ConfigValue[] | Readonly<Record<string, ConfigValue>>;
+export type SpecValue = SpecMember | Readonly<Record<string, SpecMember>>;
+export type SpecMember = Scalar | readonly ConfigValue[];
 
 export interface ConfigEntry<Value = ConfigValue> {
   readonly name: string;
@@ -39,9 +40,7 @@ function readText(path: string): string {
   try {
     bytes = readBounded(path, LONGEST_FILE);
   } catch (error) {
-    throw new UsageError(`cannot read the configuration ${path}: ${systemReason(error)}`, {
-      cause: error,
-    });
+    throw new UsageError(`cannot read ${path}: ${systemReason(error)}`, { cause: error });
   }
   if (bytes !== undefined) return bytes.toString("utf8");
   throw new UsageError(`${path} has more than a million bytes, which no configuration has`);
@@ -64,10 +63,10 @@ export function parseConfig(text: string, path: string): ConfigEntry[] {
 export function parseSpec(text: string, path: string): ConfigEntry<SpecValue>[] {
   const expected = "a string, a number, true, false, a list or an object";
   return parse(text, path, ({ sign, list, value, members }) => {
-    const inside = () => value("a string, a number, true, false or a list");
-    if (sign("[")) return list(inside);
-    if (!sign("{")) return value(expected);
-    return Object.fromEntries(members(inside).map((member) => [member.name, member.value]));
+    const item = () => value("a string, a number, true, false or a list");
+    const member = () => (sign("[") ? list(item) : value(expected));
+    if (!sign("{")) return member();
+    return Object.fromEntries(members(member).map((each) => [each.name, each.value]));
   });
 }
 

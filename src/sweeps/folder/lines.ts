@@ -72,15 +72,21 @@ export class Lines {
     throw this.#damaged(index);
   }
 
-  /** Writes more lines after these, in the place of one that was never finished. */
-  async append(lines: readonly string[]): Promise<void> {
-    if (lines.length === 0) return;
+  /**
+   * Writes more lines after these, in the place of one that was never finished. If that fails, or what gives
+   * the lines throws, the file is left with those that it had.
+   */
+  async append(lines: Iterable<string>): Promise<void> {
     await orCannot("write", this.#file, async () => {
       const handle = await open(this.#file, "a");
+      const end = this.#starts.at(-1);
       try {
-        await handle.truncate(this.#starts.at(-1));
-        await handle.writeFile(lines.join(""));
+        await handle.truncate(end);
+        for (const piece of pieces(lines)) await handle.writeFile(piece);
         await handle.sync();
+      } catch (error) {
+        await handle.truncate(end).catch(() => {});
+        throw error;
       } finally {
         await handle.close();
       }
@@ -90,4 +96,19 @@ export class Lines {
   #damaged(index: number, cause?: unknown): SweepError {
     return new SweepError(`${this.#file} is damaged in line ${index + 1}.`, { cause });
   }
+}
+
+/** In characters. */
+const PIECE = 500_000;
+
+/** The lines, many at a time. */
+function* pieces(lines: Iterable<string>): Generator<string> {
+  let piece = "";
+  for (const line of lines) {
+    piece += line;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = "";
+  }
+  if (piece !== "") yield piece;
 }

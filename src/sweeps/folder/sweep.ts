@@ -4,17 +4,16 @@
  */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { makeDirectory } from "../../files/directory.js";
 import { SweepError } from "../errors.js";
 import { folderName } from "../plan/identity.js";
 import { Claim, type Holder, lookAt } from "./claims.js";
-import { type Description, rangesOf, readDescription, writeDescription } from "./description.js";
-import { Lines, lineOf, type PlannedRun } from "./lines.js";
+import { type Description, readDescription } from "./description.js";
+import { Lines, type PlannedRun } from "./lines.js";
 import { endedIn } from "./results.js";
-import { ifThere, orCannot } from "./system.js";
+import { orCannot } from "./system.js";
 
-const FOLDERS = ["runs", "done", "failed", "claims"];
-const LINES = "runs.jsonl";
+export const FOLDERS = ["runs", "done", "failed", "claims"];
+export const LINES = "runs.jsonl";
 
 export class Sweep {
   readonly directory: string;
@@ -116,76 +115,8 @@ export class States {
   }
 }
 
-/** A run that is to be planned. */
-export interface Planned {
-  readonly sha256: string;
-  readonly label: string;
-  /** Those that are not as by default, as a JSON object in the order of names. */
-  readonly settings: string;
-}
-
-/**
- * Makes a folder hold a sweep of these runs. Those that it has keep their indices, and others are appended;
- * runs that it has and that are not among these stay, but no longer belong to it.
- *
- * @param agree throws if the sweep that is there is another one
- * @throws {SweepError} if the folder holds something else, or cannot be written
- */
-export async function planSweep(
-  directory: string,
-  description: Omit<Description, "runs">,
-  planned: Iterable<Planned>,
-  agree: (before: Description) => void,
-): Promise<Sweep> {
-  const before = await readDescription(directory);
-  if (before === undefined) await expectNothingElse(directory);
-  else agree(before);
-  await orCannot("write", directory, async () => {
-    for (const folder of FOLDERS) await makeDirectory(join(directory, folder));
-  });
-  const claim = await claimIn(directory, "plan");
-  if (!(claim instanceof Claim)) {
-    throw new SweepError(
-      `${directory} is being planned by process ${claim.pid} of ${claim.host}: try again in a moment.`,
-    );
-  }
-  try {
-    const file = join(directory, LINES);
-    const lines = await Lines.read(file);
-    const indices = new Map<string, number>();
-    for (let index = 0; index < lines.count; index++) indices.set(lines.sha256(index), index);
-    const belong = new Set<number>();
-    const added: string[] = [];
-    for (const { sha256, label, settings } of planned) {
-      let index = indices.get(sha256);
-      if (index === undefined) {
-        index = lines.count + added.length;
-        indices.set(sha256, index);
-        added.push(lineOf(sha256, label, settings));
-      }
-      belong.add(index);
-    }
-    await lines.append(added);
-    const runs = rangesOf([...belong].sort((a, b) => a - b));
-    const now = { ...description, runs };
-    await writeDescription(directory, now);
-    return new Sweep(directory, now, added.length > 0 ? await Lines.read(file) : lines);
-  } finally {
-    await claim.release();
-  }
-}
-
-function claimIn(directory: string, name: string): Promise<Claim | Holder> {
+/** Resolves to who has what is named so, if another process does. */
+export function claimIn(directory: string, name: string): Promise<Claim | Holder> {
   const file = join(directory, "claims", name);
   return orCannot("write", file, () => Claim.take(file));
-}
-
-/** A sweep whose planning was interrupted is none yet. */
-async function expectNothingElse(directory: string): Promise<void> {
-  const names = await orCannot("read", directory, () => ifThere(() => readdir(directory)));
-  const other = names?.find((name) => ![...FOLDERS, LINES].includes(name) && !name.startsWith("."));
-  if (other === undefined) return;
-  throw new SweepError(
-    `${directory} holds something else than a sweep, such as ${other}: name a new folder.`,
-  );
 }

@@ -2,7 +2,7 @@
 import { systemReason } from "../../files/reason.js";
 import { SweepError } from "../errors.js";
 
-/** Throws a {@link SweepError} that names the file in place of what the system throws. */
+/** Throws a {@link SweepError} that names the file in place of what the system throws, which has a code. */
 export async function orCannot<T>(
   what: "read" | "write",
   file: string,
@@ -11,7 +11,8 @@ export async function orCannot<T>(
   try {
     return await action();
   } catch (error) {
-    if (error instanceof SweepError) throw error;
+    // Other errors are not the system's.
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new SweepError(`Cannot ${what} ${file}: ${systemReason(error)}.`, { cause: error });
   }
 }

@@ -64,9 +64,16 @@ export function addPlanOptions(command: Command): Command {
       interval,
     )
     .option("--out <dir>", "the folder of the sweep", path)
+    .addOption(
+      new Option(
+        "--dry-run",
+        "list the runs, and about how long they take; train nothing",
+      ).conflicts("planOnly"),
+    )
     .option("--plan-only", "train nothing, leave that to train-mnist sweep run");
   for (const [flags, why] of REFUSED) {
-    command.addOption(new Option(flags, why).hideHelp());
+    const option = new Option(flags, why).hideHelp();
+    command.addOption(flags.includes("<") ? option.argParser(path) : option);
   }
   return command;
 }

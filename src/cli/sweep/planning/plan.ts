@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { DEFAULT_RECIPE } from "../../../recipes/index.js";
 import { flagOf } from "../../../recipes/words.js";
-import type { Planned } from "../../../sweeps/folder/sweep.js";
+import type { Planned } from "../../../sweeps/folder/plan.js";
 import { type Common, digester, essentialParts } from "../../../sweeps/plan/identity.js";
 import { type Axis, type Drawn, points, type Space, size } from "../../../sweeps/plan/points.js";
 import { conflictIn, dependences } from "../../../training/settings/compatibility.js";
@@ -26,7 +26,8 @@ export interface Plan {
   readonly size: number;
   /** The settings of the first. */
   readonly first: Settings;
-  /** Throws a {@link UsageError} when it comes to a run whose settings do not fit together. */
+  /** Throws a {@link UsageError} that names a run if its settings do not fit together. */
+  check(): void;
   planned(common: Common): Iterable<Planned>;
 }
 
@@ -57,6 +58,9 @@ export function planOf({ said, runs, samplerSeed }: Specification, options: Comm
   return {
     size: size(space),
     first: bases.settings(one as readonly Part[]),
+    check() {
+      for (const point of points(space)) bases.check(point);
+    },
     *planned(common) {
       const digest = digester(common);
       for (const point of points(space)) {
@@ -123,6 +127,11 @@ class Bases {
       if (part !== "") text += text === "" ? part : `,${part}`;
     }
     return `{${text}}`;
+  }
+
+  /** Throws a {@link UsageError} if the settings do not fit together. */
+  check(point: readonly Part[]): void {
+    this.#baseOf(point);
   }
 
   settings(point: readonly Part[]): Settings {

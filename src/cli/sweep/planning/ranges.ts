@@ -1,6 +1,6 @@
 /** What a setting is drawn from: `{"min": 0.001, "max": 1, "scale": "log"}`, or `{"choices": […]}`. */
 import { type Drawn, numberIn, type Range } from "../../../sweeps/plan/points.js";
-import type { ConfigValue } from "../../configuration/file.js";
+import type { ConfigValue, SpecMember } from "../../configuration/file.js";
 import { settingValue } from "../../configuration/value.js";
 import { UsageError } from "../../errors/kinds.js";
 import { nearest } from "../../errors/nearest.js";
@@ -15,7 +15,7 @@ const SCALES = ["linear", "log"] as const;
  * @throws {UsageError} if the object says something else, or the setting cannot have such values
  */
 export function drawnFrom(
-  object: Readonly<Record<string, ConfigValue>>,
+  object: Readonly<Record<string, SpecMember>>,
   option: SettingOption,
   where: string,
   read: (value: ConfigValue) => Choice,
@@ -40,7 +40,7 @@ export function drawnFrom(
 
 const EXPECTED = 'expected {"min": …, "max": …, "scale": "log" or "linear"}, or {"choices": […]}';
 
-function rangeIn(object: Readonly<Record<string, ConfigValue>>, where: string): Range {
+function rangeIn(object: Readonly<Record<string, SpecMember>>, where: string): Range {
   const { min, max, scale = "linear" } = object;
   const isScale = SCALES.some((each) => each === scale);
   if (typeof min !== "number" || typeof max !== "number" || !isScale) {

@@ -9,6 +9,7 @@ import {
   type ConfigEntry,
   type ConfigValue,
   readSpecFile,
+  type SpecMember,
   type SpecValue,
 } from "../../configuration/file.js";
 import { environmentLayer, exclude, fold, settingNamed } from "../../configuration/layers.js";
@@ -83,7 +84,7 @@ function inFlags(command: Command, options: Command): Said[] {
     const one = { given: [{ word: wordOf(value), value }], place: Number.POSITIVE_INFINITY };
     const { given, place } = value instanceof Several ? value : one;
     const written = given.length === 1 ? given[0]?.word : given.map(({ word }) => word);
-    return [{ subject, name: flag.long as string, values: given, written, place }];
+    return [{ subject, name: flag.short ?? (flag.long as string), values: given, written, place }];
   });
   const ordered: Said[] = said.sort((a, b) => (a.place < b.place ? -1 : 1));
   const seeds: readonly number[] | undefined = command.getOptionValue("seeds");
@@ -156,7 +157,7 @@ function ofSetting({ name, value }: ConfigEntry<SpecValue>, where: string, optio
   const said = { subject, name: where, written: value };
   if (!isSetting(subject)) return { ...said, values: [read(value as ConfigValue)] };
   if (typeof value === "object" && !Array.isArray(value)) {
-    const object = value as Readonly<Record<string, ConfigValue>>;
+    const object = value as Readonly<Record<string, SpecMember>>;
     return { ...said, values: drawnFrom(object, subject, where, read) };
   }
   return { ...said, values: listed(value, where, read) };

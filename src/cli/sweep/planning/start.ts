@@ -4,8 +4,10 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { counted } from "../../../counted.js";
 import { flagOf, wordOf } from "../../../recipes/words.js";
-import type { Description } from "../../../sweeps/folder/description.js";
-import { planSweep, type Sweep } from "../../../sweeps/folder/sweep.js";
+import { type Description, readDescription } from "../../../sweeps/folder/description.js";
+import { numberRuns, type Planned, planSweep, previewSweep } from "../../../sweeps/folder/plan.js";
+import { endedIn } from "../../../sweeps/folder/results.js";
+import type { Sweep } from "../../../sweeps/folder/sweep.js";
 import { checkOnData, withoutValidation } from "../../../training/settings/compatibility.js";
 import { split } from "../../../training/settings/split.js";
 import { dataFolder } from "../../dataset/places.js";
@@ -17,10 +19,12 @@ import { invocation } from "../../invocation.js";
 import { settingOptions } from "../../options/option.js";
 import type { Interval } from "../../options/parsers.js";
 import { quoted } from "../../terminal/quoted.js";
+import { collectGarbage } from "../../train/collect-garbage.js";
 import { type Identified, loadIdentified } from "../../train/run.js";
 import { packageVersion } from "../../version.js";
 import { type RunFlags, trainFlags } from "../running/flags.js";
 import { type RunningFlags, runAll } from "../running/run.js";
+import { dryRun, type Preview } from "./dry-run.js";
 import { isSetting, type PlanFlags, refusal, runOptions } from "./options.js";
 import { type Plan, planOf } from "./plan.js";
 import { type Specification, specificationOf } from "./said.js";
@@ -29,6 +33,7 @@ export interface StartFlags extends Partial<PlanFlags>, RunningFlags {
   readonly keep: RunFlags["keep"];
   readonly saveEvery?: Interval;
   readonly planOnly?: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** Training goes on faster than one writes to a disk; so much of a killed run is lost at most. */
@@ -37,26 +42,42 @@ const SAVED_EVERY: Interval = { seconds: 10 };
 export async function start(
   command: Command,
   file: string | undefined,
-  { out, keep, saveEvery = SAVED_EVERY, planOnly, ...how }: StartFlags,
+  { out, keep, saveEvery = SAVED_EVERY, planOnly, dryRun: toTry, ...how }: StartFlags,
 ): Promise<ExitCode> {
   const refused = refusal(command);
   if (refused !== undefined) throw new UsageError(refused);
-  if (out === undefined) throw new UsageError("a sweep needs a folder: say --out <dir>");
+  if (out === undefined && !toTry) throw new UsageError("a sweep needs a folder: say --out <dir>");
   const options = runOptions();
   const specification = specificationOf(command, options, file, process.env);
   const plan = planOf(specification, options);
+  plan.check();
   const flags = { ...means(specification, options), keep, saveEvery };
   return untilInterrupted(async (signal) => {
     const data = await loadIdentified(trainFlags(flags), signal);
+    await collectGarbage();
     checkFirst(plan, flags, data);
     const description = describe(specification, flags, data);
     const planned = plan.planned(description);
-    const sweep = await planSweep(out, description, planned, (before) =>
-      expectSame(out, before, description),
-    );
+    const agree = (before: Description) => expectSame(out as string, before, description);
+    if (toTry || out === undefined) {
+      const preview = await previewOf(out, planned, agree);
+      return dryRun(preview, how, flags, data, signal);
+    }
+    const sweep = await planSweep(out, description, planned, agree);
     if (planOnly) return announce(sweep);
     return runAll(sweep, [...sweep.indices()], { how, signal, data });
   });
+}
+
+async function previewOf(
+  out: string | undefined,
+  planned: Iterable<Planned>,
+  agree: (before: Description) => void,
+): Promise<Preview> {
+  if (out === undefined) return { runs: numberRuns(planned), ended: new Set() };
+  const runs = await previewSweep(out, planned, agree);
+  const isThere = (await readDescription(out)) !== undefined;
+  return { runs, ended: isThere ? await endedIn(out, "done") : new Set() };
 }
 
 /** Says what to do next with a sweep that is only planned. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { namesOf, numberIn, points, type Space, size } from "../../src/sweeps/plan/points.js";
+import { namesOf, numberIn, points, type Space, size } from "../../../src/sweeps/plan/points.js";
 
 const axes = fc.uniqueArray(
   fc.record({

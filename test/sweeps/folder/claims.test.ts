@@ -4,10 +4,10 @@ import { once } from "node:events";
 import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { Claim, lookAt } from "../../src/sweeps/folder/claims.js";
-import { temporaryDirectory } from "../data/fixtures.js";
+import { Claim, lookAt } from "../../../src/sweeps/folder/claims.js";
+import { temporaryDirectory } from "../../data/fixtures.js";
 
-const claims = new URL("../../dist/src/sweeps/folder/claims.js", import.meta.url).href;
+const claims = new URL("../../../dist/src/sweeps/folder/claims.js", import.meta.url).href;
 
 /** A process that runs a program in which there is `Claim`, and the folder in which to claim. */
 function processOf(program: string, folder: string): ChildProcess {
