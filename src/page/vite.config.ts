@@ -74,7 +74,8 @@ export default defineConfig({
   // Where the documents are, beside the page; the site says so.
   define: { DOCUMENTS: '""', VERSION: JSON.stringify(version) },
   plugins: [builtLibrary("browser"), sharingWorkers(), generatedDigits(), nothingBeside()],
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  // The same whoever builds: by itself Vite would add the places of all elements when tests build.
+  oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
   worker: { format: "es", plugins: () => [builtLibrary("browser")] },
   // As the command's own server has it: what breaks the policy is to be seen in a preview, too.
   preview: { headers: { "content-security-policy": policy() } },

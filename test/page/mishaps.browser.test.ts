@@ -45,7 +45,7 @@ describe.skipIf(browserFile === undefined)("training in a page", () => {
     const alert = page.getByRole("alert");
     await alert.waitFor();
     expect(await alert.textContent()).toMatch(
-      /^The thread that trains has broken off \(.*struck.*\): go on from the end of epoch 1, which the page has kept, or save that\.$/,
+      /^The training thread has stopped unexpectedly \(.*struck.*\): go on from the end of epoch 1, which the page has kept, or save that\.$/,
     );
 
     const folder = await mkdtemp(join(tmpdir(), "train-mnist-"));
@@ -70,7 +70,7 @@ describe.skipIf(browserFile === undefined)("training in a page", () => {
     const alert = page.getByRole("alert");
     await alert.waitFor();
     expect(await alert.textContent()).toMatch(
-      /^The thread that trains has broken off.*: reset to begin again, or load what you have saved\.$/,
+      /^The training thread has stopped unexpectedly.*: reset to begin again, or load what you have saved\.$/,
     );
     await page.unrouteAll();
     await button(page, "Reset").click();
@@ -114,7 +114,7 @@ describe.skipIf(browserFile === undefined)("training in a page", () => {
     await button(page, "Pause").waitFor();
     await stopAndContinue();
     await page.evaluate("document.dispatchEvent(new Event('resume'))");
-    await page.getByText(/^The browser had stopped this page in the background/).waitFor();
+    await page.getByText(/^The browser had paused this page in the background/).waitFor();
     await release(page);
     expect(await digestOf(page)).toBe(await digestByCommand(command.split(" ").slice(2)));
   });

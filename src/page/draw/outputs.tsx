@@ -17,7 +17,7 @@ export function Outputs({ network }: { network: Network }): JSX.Element {
           checked={wanted.value === undefined}
           onChange={() => keep({ output: "" })}
         />
-        <span>look into the largest, or choose one:</span>
+        <span>explain the largest, or choose one:</span>
       </label>
       {classes.map((name, k) => {
         const value = answer?.outputs[k] ?? 0;

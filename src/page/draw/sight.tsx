@@ -86,8 +86,8 @@ export function AboutBar({ network }: { network: Network }): JSX.Element {
       x̄ = ∂a<sub>{name}</sub>/∂x says how much this output grows for each grey level of ink that a
       pixel gets. More ink raises it where x̄ is <span class="positive-ink">orange</span>, and lowers
       it where x̄ is <span class="negative-ink">blue</span>. One reverse sweep computes x̄, with ȳ = 1
-      for this output and 0 for the others. It is a tangent: it holds for small changes, and the
-      better the smaller they are.
+      for this output and 0 for the others. It is the slope of a tangent: right for small changes,
+      and the smaller they are, the better.
     </p>
   );
 }

@@ -19,8 +19,8 @@ export function Mistakes({ view }: { readonly view: RunView }): JSX.Element {
       <h2 id="mistakes-title">Its worst mistakes</h2>
       <p class="soft">
         {mistakes === undefined
-          ? "The test images that it gets wrong and is surest of. They come after the first epoch."
-          : `Of ${count(mistakes.tested)} test images ${count(mistakes.wrong)} are wrong after epoch ${mistakes.epoch}. It was surest of these. Below each: what it is → what it was taken for.`}
+          ? "The test images that it gets wrong and is most sure of. They appear after the first epoch."
+          : `After epoch ${mistakes.epoch} it gets ${count(mistakes.wrong)} of ${count(mistakes.tested)} test images wrong, and is most sure of these. Below each: what it is → what it was taken for.`}
       </p>
       <ul class="tiles mistakes">
         {Array.from({ length }, (_, k) => {

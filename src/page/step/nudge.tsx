@@ -64,8 +64,8 @@ export function Nudge({ node }: { node: SweepNode }): JSX.Element | null {
       )}
       {exact && (
         <p class="soft">
-          The <b>bold</b> digits agree with the bar. A larger h spoils digits by the bend of the
-          function, a smaller h by rounding: move h to see it.
+          The <b>bold</b> digits agree with the bar. With a larger h, digits are lost to the bend of
+          the function; with a smaller h, to rounding. Move h to see it.
         </p>
       )}
     </>

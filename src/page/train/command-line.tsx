@@ -11,7 +11,14 @@ export function CommandLine(): JSX.Element {
   return (
     <section class="command" aria-label="The same run by the command">
       <div class="command-line">
-        <code>{text ?? "…"}</code>
+        <code>
+          {text === undefined
+            ? "…"
+            : // A line ends between two words, and never within a flag.
+              text
+                .split(" ")
+                .flatMap((word, k) => [k > 0 && " ", <span key={`${k}`}>{word}</span>])}
+        </code>
         <Copy text={text} />
       </div>
       <p class="soft small digest">

@@ -70,7 +70,7 @@ function SaveButton(): JSX.Element {
       const file = await save();
       note.value = `Saved. The command goes on with it: ${commandToResume(file)}`;
     } catch (error) {
-      note.value = `It was not saved: ${(error as Error).message}`;
+      note.value = `Not saved: ${(error as Error).message}`;
     }
     isSaving.value = false;
   };

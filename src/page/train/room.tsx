@@ -25,7 +25,7 @@ const TURNS: Readonly<Record<client.ClientState, string>> = {
   training: "Training.",
   paused: "Paused.",
   ended: "The run is over.",
-  dead: "The run has broken off.",
+  dead: "The run has stopped unexpectedly.",
 };
 
 export function TrainRoom(): JSX.Element {

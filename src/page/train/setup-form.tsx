@@ -51,7 +51,7 @@ export function SetupForm(): JSX.Element {
       <p class="soft small setup-note">
         {isFixed.value
           ? "Reset to change the set-up."
-          : "The address of this page leads to this set-up."}
+          : "A link to this page’s address opens this set-up."}
       </p>
     </form>
   );

@@ -39,7 +39,7 @@ export const command = computed(() => {
 document.addEventListener("resume", () => {
   if (client.state.value === "training")
     note.value =
-      "The browser had stopped this page in the background: the run goes on where it was.";
+      "The browser had paused this page in the background: the run goes on from where it was.";
 });
 
 /** While there is a run, its set-up stays as it is. */
@@ -107,7 +107,7 @@ async function trainingData(): Promise<Dataset | undefined> {
     if (train !== undefined) return { ...others, train };
     client.failure.value = {
       kind: "data",
-      message: "These are images to test on alone: choose others to train on.",
+      message: "There are only test images here: choose images to train on.",
     };
   } catch (error) {
     client.failure.value = { kind: "data", message: (error as Error).message };

@@ -186,5 +186,5 @@ function diedOf(message: string | undefined): Failure {
     kept.value === undefined
       ? "reset to begin again, or load what you have saved"
       : `go on from the end of epoch ${kept.value.epochs}, which the page has kept, or save that`;
-  return { kind: "other", message: `The thread that trains has broken off${why}: ${next}.` };
+  return { kind: "other", message: `The training thread has stopped unexpectedly${why}: ${next}.` };
 }
