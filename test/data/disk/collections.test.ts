@@ -60,6 +60,43 @@ describe("EMNIST", () => {
     }
   });
 
+  test("has small letters of their own where the paper does not merge them with the capitals", () => {
+    const alphabet = [..."abcdefghijklmnopqrstuvwxyz"];
+    // Cohen and others, section II.B: these look alike, small and large.
+    const merged = new Set("cijklmopsuvwxyz");
+    const digits = [..."0123456789"];
+    const capitals = alphabet.map((letter) => letter.toUpperCase());
+    const apart = alphabet.filter((letter) => !merged.has(letter));
+    for (const split of ["balanced", "bymerge"]) {
+      expect(classNames(`emnist-${split}`)).toEqual([...digits, ...capitals, ...apart]);
+    }
+    expect(classNames("emnist-byclass")).toEqual([...digits, ...capitals, ...alphabet]);
+    expect(classNames("emnist-letters")).toEqual(capitals);
+  });
+
+  test("shows letters upright, of a file that has them column by column", async () => {
+    const side = 28;
+    // An L: a stroke down on the left, and one to the right at the bottom.
+    const isInk = (r: number, c: number) =>
+      (c === 8 && r >= 5 && r < 22) || (r === 21 && c >= 8 && c < 18);
+    const pixels = Uint8Array.from({ length: side ** 2 }, (_, i) =>
+      isInk(i % side, Math.floor(i / side)) ? 255 : 0,
+    );
+    const stored = encodeIdx({ type: "u8", dimensions: [1, side, side], data: pixels });
+    const part = (name: string) => ({
+      [`emnist-letters-${name}-images-idx3-ubyte`]: stored,
+      [`emnist-letters-${name}-labels-idx1-ubyte`]: labels(12),
+    });
+    // What comes with the files, and is not needed.
+    const mapping = { "emnist-letters-mapping.txt": Buffer.from("1 65 97\n2 66 98\n") };
+    const folder = directoryOf({ ...part("train"), ...part("test"), ...mapping });
+    const { name, train } = await loadDirectory(folder);
+    expect(classNames(name)![train.labels[0]!]).toBe("L");
+    train.pixels.forEach((ink, i) => {
+      expect(ink > 0).toBe(isInk(Math.floor(i / side), i % side));
+    });
+  });
+
   test.each(["digits", "mnist"])("has digits in %s, without names", async (split) => {
     const { name, classes } = await loadDirectory(directoryOf(emnist(split, 0, 9)));
     expect({ name, classes, names: classNames(name) }).toEqual({
