@@ -16,6 +16,7 @@ import type { StartFlags } from "./planning/start.js";
 import { defineSweepReport } from "./report/command.js";
 import type { RunningFlags } from "./running/run.js";
 import { shard, type WhichFlags } from "./running/which.js";
+import { addSlurmOptions, type SlurmFlags } from "./slurm/options.js";
 import type { StatusFlags } from "./status.js";
 
 const EXAMPLES = `Examples:
@@ -33,7 +34,7 @@ export function defineSweep(sweep: Command, finish: (code: ExitCode) => void): v
     .command("start", { isDefault: true })
     .description("plan a sweep, and do the runs that are left")
     .argument("[spec]", "a JSON file: each name a setting, each list all its values", path);
-  addRunningOptions(addPlanOptions(start)).action(
+  addSlurmOptions(addRunningOptions(addPlanOptions(start))).action(
     async (file: string | undefined, flags: StartFlags) => {
       finish(await (await import("./planning/start.js")).start(start, file, flags));
     },
@@ -52,8 +53,8 @@ export function defineSweep(sweep: Command, finish: (code: ExitCode) => void): v
         .conflicts("shard"),
     )
     .option("--shard <i/n>", "the i-th of n shares, counted from 1", shard);
-  addRunningOptions(addMachineOptions(run)).action(
-    async (directory: string, flags: RunningFlags & WhichFlags) => {
+  addSlurmOptions(addRunningOptions(addMachineOptions(run))).action(
+    async (directory: string, flags: RunningFlags & WhichFlags & SlurmFlags) => {
       finish(await (await import("./running/run.js")).run(directory, flags));
     },
   );

@@ -1,7 +1,10 @@
 /** `train-mnist sweep status`: how many runs are done, running, failed and left. */
+import { SweepError } from "../../sweeps/errors.js";
 import { Sweep } from "../../sweeps/folder/sweep.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { count } from "../terminal/format.js";
+import { cluster, queue } from "./slurm/commands.js";
+import { jobsOf, queuedRuns } from "./slurm/jobs.js";
 
 export interface StatusFlags {
   readonly json?: boolean;
@@ -12,13 +15,21 @@ export async function status(directory: string, { json }: StatusFlags): Promise<
   const states = await sweep.states();
   const counts = states.count(sweep.indices());
   const others = sweep.count - sweep.size;
+  const slurm = await inSlurm(sweep);
   if (json) {
-    process.stdout.write(`${JSON.stringify({ runs: sweep.size, ...counts, others })}\n`);
+    const all = { runs: sweep.size, ...counts, others, ...(slurm && { slurm }) };
+    process.stdout.write(`${JSON.stringify(all)}\n`);
     return exitCodes.success;
   }
   const { done, running, failed, left } = counts;
   const said = `${count(done)} done, ${count(running)} running, ${count(failed)} failed, ${count(left)} left`;
   process.stdout.write(`${said} of ${count(sweep.size)}\n`);
+  if (slurm !== undefined) {
+    const { waiting, running } = slurm;
+    process.stdout.write(
+      `in the queue of Slurm: ${count(waiting)} waiting, ${count(running)} running\n`,
+    );
+  }
   if (others > 0) process.stdout.write(`${count(others)} more no longer belong to the sweep\n`);
   for (const [index, { host, pid }] of states.running) {
     process.stdout.write(
@@ -26,4 +37,17 @@ export async function status(directory: string, { json }: StatusFlags): Promise<
     );
   }
   return exitCodes.success;
+}
+
+/** Undefined if no run was ever submitted, or Slurm does not answer here. */
+async function inSlurm(sweep: Sweep): Promise<{ waiting: number; running: number } | undefined> {
+  if ((await jobsOf(sweep)).length === 0) return undefined;
+  try {
+    const queued = await queuedRuns(sweep, (await cluster()).name, await queue());
+    const running = [...queued.values()].filter(Boolean).length;
+    return { waiting: queued.size - running, running };
+  } catch (error) {
+    if (error instanceof SweepError) return undefined;
+    throw error;
+  }
 }

@@ -24,12 +24,14 @@ import { type Identified, loadIdentified } from "../../train/run.js";
 import { packageVersion } from "../../version.js";
 import { type RunFlags, trainFlags } from "../running/flags.js";
 import { type RunningFlags, runAll } from "../running/run.js";
+import type { SlurmFlags } from "../slurm/options.js";
+import { clusterFor, submit } from "../slurm/submit.js";
 import { dryRun, type Preview } from "./dry-run.js";
 import { isSetting, type PlanFlags, refusal, runOptions } from "./options.js";
 import { type Plan, planOf } from "./plan.js";
 import { type Specification, specificationOf } from "./said.js";
 
-export interface StartFlags extends Partial<PlanFlags>, RunningFlags {
+export interface StartFlags extends Partial<PlanFlags>, RunningFlags, SlurmFlags {
   readonly keep: RunFlags["keep"];
   readonly saveEvery?: Interval;
   readonly planOnly?: boolean;
@@ -47,6 +49,7 @@ export async function start(
   const refused = refusal(command);
   if (refused !== undefined) throw new UsageError(refused);
   if (out === undefined && !toTry) throw new UsageError("a sweep needs a folder: say --out <dir>");
+  const cluster = toTry ? undefined : await clusterFor(how);
   const options = runOptions();
   const specification = specificationOf(command, options, file, process.env);
   const plan = planOf(specification, options);
@@ -65,6 +68,7 @@ export async function start(
     }
     const sweep = await planSweep(out, description, planned, agree);
     if (planOnly) return announce(sweep);
+    if (cluster !== undefined) return submit(sweep, [...sweep.indices()], cluster, how, signal);
     return runAll(sweep, [...sweep.indices()], { how, signal, data });
   });
 }

@@ -1,4 +1,6 @@
 /** How the runs of a sweep are trained, beside their settings: as it was planned, and as is said now. */
+import { resolve } from "node:path";
+import { flagOf } from "../../../recipes/words.js";
 import type { Description } from "../../../sweeps/folder/description.js";
 import type { ExecutorFlags } from "../../options/executor.js";
 import type { MeasuringFlags } from "../../options/measuring.js";
@@ -33,4 +35,12 @@ export function runFlags({ flags }: Description, now: MachineFlags): RunFlags {
 /** As a training run is told. */
 export function trainFlags({ keep, ...flags }: RunFlags): TrainFlags {
   return { ...flags, quiet: true, ...(keep === "best" && { keepBest: true }) };
+}
+
+/** Flags for another process, in whatever folder that is; as many threads as it has cores it finds itself. */
+export function asWords({ threads: _, ...flags }: MachineFlags): string[] {
+  return Object.entries(flags).flatMap(([name, value]) => {
+    const isPath = /Dir$/.test(name);
+    return [flagOf(name), isPath ? resolve(value) : value];
+  });
 }

@@ -9,9 +9,11 @@ import { pool } from "../../pool/pool.js";
 import { hereAtWork } from "../../pool/worker.js";
 import type { Part } from "../../train/reporting/part-teller.js";
 import type { Identified } from "../../train/run.js";
+import type { SlurmFlags } from "../slurm/options.js";
+import { clusterFor, submit } from "../slurm/submit.js";
 import { dataOf } from "./data.js";
 import { type DisplayFlags, display } from "./display.js";
-import { type MachineFlags, runFlags } from "./flags.js";
+import { asWords, type MachineFlags, runFlags } from "./flags.js";
 import { type WhichFlags, whichRuns } from "./which.js";
 import { type Outcome, open, type Setup } from "./worker.js";
 
@@ -29,10 +31,19 @@ export function run(
     json,
     quiet,
     retryFailed,
+    slurm,
+    sbatch,
+    wait,
     ...now
-  }: RunningFlags & WhichFlags & MachineFlags,
+  }: RunningFlags & WhichFlags & MachineFlags & SlurmFlags,
 ): Promise<ExitCode> {
   return untilInterrupted(async (signal) => {
+    const submission = {
+      ...(slurm && { slurm }),
+      ...(sbatch && { sbatch }),
+      ...(wait && { wait }),
+    };
+    const cluster = await clusterFor(submission);
     const sweep = await Sweep.open(directory);
     const which = { ...(index && { index }), ...(shard && { shard }) };
     const how = {
@@ -41,7 +52,9 @@ export function run(
       ...(quiet && { quiet }),
       ...(retryFailed && { retryFailed }),
     };
-    return runAll(sweep, whichRuns(sweep, which, process.env), { how, now, signal });
+    const indices = whichRuns(sweep, which, process.env);
+    if (cluster === undefined) return runAll(sweep, indices, { how, now, signal });
+    return submit(sweep, indices, cluster, { ...submission, ...how, flags: asWords(now) }, signal);
   });
 }
 
