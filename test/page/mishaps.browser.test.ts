@@ -5,13 +5,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { MOST, TICK } from "../../src/page/training/pulse.js";
 import { browserFile, launch } from "../support/browser.js";
 import { digestByCommand, digestOf } from "../support/digests.js";
 import { servePage } from "../support/served.js";
-import { HELD, release, STRUCK, tamper, WORKERS } from "../support/tampered.js";
+import { HELD, release, STRUCK, tamper, VANISHED, WORKERS } from "../support/tampered.js";
 
 const SETUP = "hidden=20&epochs=3&trainSize=2000&validationSize=500&dropout=0.2&seed=3";
 
+/** Counts the signs of life that a worker gives. */
+const COUNT_SIGNS = `{
+  globalThis.signs = 0;
+  globalThis.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", ({ data }) => { globalThis.signs += data.answer === "sign"; });
+    }
+  };
+}`;
 const WITHOUT_SIMD = `WebAssembly.Module = class {
   constructor() { throw new WebAssembly.CompileError("no SIMD"); }
 };`;
@@ -61,6 +72,45 @@ describe.skipIf(browserFile === undefined)("training in a page", () => {
     const whole = await digestByCommand(command.split(" ").slice(2));
     expect(await digestOf(page)).toBe(whole);
     expect(await digestByCommand(["--resume", file])).toBe(whole);
+  });
+
+  test("goes on from its last epoch when the worker has vanished, which is seen by its silence", async () => {
+    const page = await open();
+    const command = (await page.locator(".command-line code").textContent()) ?? "";
+    await tamper(page, VANISHED);
+    await page.clock.install();
+    await button(page, "Train").click();
+    await page.locator(".progress-line").getByText("2 of 3").waitFor();
+    const said = async () => {
+      await page.clock.runFor(65_000);
+      return page.getByRole("alert").allInnerTexts();
+    };
+    // What is on its way when time passes is heard first.
+    await expect
+      .poll(said)
+      .toEqual([
+        expect.stringMatching(
+          /^The training thread has not answered for a minute\. .*: wait, or go on from the end of epoch 1, which the page has kept, or save that\.$/,
+        ),
+      ]);
+    await page.clock.resume();
+    await button(page, "Go on").click();
+    expect(await digestOf(page)).toBe(await digestByCommand(command.split(" ").slice(2)));
+  });
+
+  test("hears of a worker in the midst of training that it is there", async () => {
+    const page = await open();
+    await tamper(page, HELD);
+    await page.evaluate(COUNT_SIGNS);
+    await page.clock.install();
+    await button(page, "Train").click();
+    await button(page, "Pause").waitFor();
+    for (let signs = 1; signs <= MOST + 2; signs++) {
+      await page.clock.runFor(TICK);
+      await expect.poll(() => page.evaluate<number>("signs")).toBe(signs);
+    }
+    expect(await page.getByRole("alert").count()).toBe(0);
+    expect(await button(page, "Pause").isEnabled()).toBe(true);
   });
 
   test("says that its script cannot be loaded", async () => {

@@ -26,6 +26,15 @@ export const STRUCK = `{
   };
 }`;
 
+/** Is not heard of any more after its first epoch, as if the browser had ended it. */
+export const VANISHED = `{
+  const told = globalThis.postMessage;
+  globalThis.postMessage = (answer, options) => {
+    told(answer, options);
+    if (answer.answer === "kept") globalThis.postMessage = () => {};
+  };
+}`;
+
 /**
  * Having begun to train, it waits between two steps until it is asked to pause, or is released: so whatever
  * is done to it in the meantime is done while it trains, on any machine.

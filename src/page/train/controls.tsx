@@ -9,7 +9,7 @@ import { check, go, load, note, reset, save } from "./state.js";
 export function Controls(): JSX.Element {
   const state = client.state.value;
   const isReady =
-    state === "none" ? check.value.problems.length === 0 : state === "paused" || isRevivable(state);
+    state === "none" ? check.value.problems.length === 0 : state === "paused" || isRevivable();
   const isTraining = state === "training";
   const begun = client.view.value.started !== undefined;
   return (
@@ -40,8 +40,8 @@ export function Controls(): JSX.Element {
 }
 
 /** Whether it has broken off, and can be gone on with. */
-function isRevivable(state: client.ClientState): boolean {
-  return state === "dead" && client.kept.value !== undefined;
+function isRevivable(): boolean {
+  return client.isBrokenOff() && client.kept.value !== undefined;
 }
 
 function labelOf(state: client.ClientState): string {
@@ -50,6 +50,7 @@ function labelOf(state: client.ClientState): string {
       return "Preparing…";
     case "paused":
       return "Go on";
+    case "silent":
     case "dead":
       return client.kept.value === undefined ? "Train" : "Go on";
     case "ended":
@@ -62,8 +63,7 @@ function labelOf(state: client.ClientState): string {
 function SaveButton(): JSX.Element {
   const isSaving = useSignal(false);
   const state = client.state.value;
-  const canSave =
-    state === "paused" || state === "training" || state === "ended" || isRevivable(state);
+  const canSave = state === "paused" || state === "training" || state === "ended" || isRevivable();
   const onClick = async () => {
     isSaving.value = true;
     try {

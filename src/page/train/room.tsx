@@ -25,6 +25,7 @@ const TURNS: Readonly<Record<client.ClientState, string>> = {
   training: "Training.",
   paused: "Paused.",
   ended: "The run is over.",
+  silent: "The training thread does not answer.",
   dead: "The run has stopped unexpectedly.",
 };
 

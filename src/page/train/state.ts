@@ -80,7 +80,7 @@ export function change(setting: keyof Settings, text: string): void {
 export async function go(extent: "start" | "step"): Promise<void> {
   note.value = "";
   if (client.state.value === "none" && !(await begin())) return;
-  if (client.state.value === "dead") await client.revive();
+  if (client.isBrokenOff()) await client.revive();
   if (client.state.value !== "paused") return;
   if (extent === "start") client.start();
   else client.step();

@@ -11,9 +11,13 @@ import type {
   RunState,
   TrainedSoFar,
 } from "./protocol.js";
+import { Pulse } from "./pulse.js";
 
-/** `none` before a run is begun, `opening` while it is made ready, `dead` after its worker broke off. */
-export type ClientState = "none" | "opening" | RunState | "dead";
+/**
+ * `none` before a run is begun, `opening` while it is made ready, `silent` while its worker trains and does not
+ * answer, `dead` after it broke off.
+ */
+export type ClientState = "none" | "opening" | RunState | "silent" | "dead";
 
 export const state = signal<ClientState>("none");
 export const view = signal<RunView>(NOTHING);
@@ -31,6 +35,15 @@ interface Opened {
 }
 
 let opened: Opened | undefined;
+
+const pulse = new Pulse({
+  ask: () => ask({ ask: "sign" }),
+  isSeen: () => !document.hidden,
+  onChange: (isSilent) => {
+    state.value = isSilent ? "silent" : "training";
+    failure.value = isSilent ? silence() : undefined;
+  },
+});
 
 /** How the run was begun whose worker has died. */
 let lost: Beginning | undefined;
@@ -69,9 +82,9 @@ export function open(beginning: Beginning, before?: Kept): Promise<void> {
   });
 }
 
-/** Goes on, with another worker, from what was kept of a run whose worker has died. */
+/** Goes on, with another worker, from what was kept of a run whose worker has died, or is silent. */
 export async function revive(): Promise<void> {
-  const [beginning, before] = [lost, kept.value];
+  const [beginning, before] = [lost ?? opened?.beginning, kept.value];
   if (beginning === undefined || before === undefined) return;
   const saved = { bytes: before.bytes, source: "The run" };
   await open({ ...beginning, saved }, before);
@@ -93,6 +106,7 @@ export function step(): void {
 
 /** Ends the run: nothing of it is left but the network, and what was saved. */
 export function reset(): void {
+  pulse.stop();
   opened?.worker.terminate();
   for (const { reject } of opened?.saved ?? []) reject(new Error("The run was ended."));
   opened = undefined;
@@ -105,7 +119,7 @@ export function reset(): void {
 
 /** The bytes of a file that the command goes on with. */
 export function save(): Promise<Uint8Array> {
-  if (state.value === "dead" && kept.value) return Promise.resolve(kept.value.bytes);
+  if (isBrokenOff() && kept.value) return Promise.resolve(kept.value.bytes);
   return new Promise((resolve, reject) => {
     if (opened === undefined) return reject(new Error("There is no run to save."));
     opened.saved.push({ resolve, reject });
@@ -113,17 +127,25 @@ export function save(): Promise<Uint8Array> {
   });
 }
 
+/** Whether all that is left of the run is what was kept of it; of a silent one, perhaps. */
+export function isBrokenOff(): boolean {
+  return state.value === "dead" || state.value === "silent";
+}
+
 function ask(request: Request): void {
   opened?.worker.postMessage(request);
 }
 
 function take(answer: Answer, current: Opened): void {
+  pulse.heard();
   switch (answer.answer) {
     case "event":
       view.value = reduce(view.value, answer.event);
       break;
     case "state":
       state.value = answer.state;
+      if (answer.state === "training") pulse.start();
+      else pulse.stop();
       break;
     case "saved":
       current.saved.shift()?.resolve(answer.bytes);
@@ -182,9 +204,21 @@ const NO_WORKER: Failure = {
 
 function diedOf(message: string | undefined): Failure {
   const why = message ? ` (${message})` : "";
-  const next =
-    kept.value === undefined
-      ? "reset to begin again, or load what you have saved"
-      : `go on from the end of epoch ${kept.value.epochs}, which the page has kept, or save that`;
-  return { kind: "other", message: `The training thread has stopped unexpectedly${why}: ${next}.` };
+  return {
+    kind: "other",
+    message: `The training thread has stopped unexpectedly${why}: ${remedy()}.`,
+  };
+}
+
+function silence(): Failure {
+  return {
+    kind: "other",
+    message: `The training thread has not answered for a minute. The browser may have ended it, or a step may take this long: wait, or ${remedy()}.`,
+  };
+}
+
+function remedy(): string {
+  return kept.value === undefined
+    ? "reset to begin again, or load what you have saved"
+    : `go on from the end of epoch ${kept.value.epochs}, which the page has kept, or save that`;
 }

@@ -10,7 +10,9 @@ export type Request =
   | { readonly ask: "pause" }
   /** Train on one mini-batch; after the last of an epoch, measure. */
   | { readonly ask: "step" }
-  | { readonly ask: "save" };
+  | { readonly ask: "save" }
+  /** Give a sign of life. */
+  | { readonly ask: "sign" };
 
 /** The first request: everything is made ready. */
 export interface Opening {
@@ -33,6 +35,8 @@ export type Answer =
   /** After each epoch, what `save` gives then: if the worker dies, the page goes on from it. */
   | { readonly answer: "kept"; readonly kept: Kept }
   | { readonly answer: "network"; readonly trained: TrainedSoFar }
+  /** The sign of life that was asked for. */
+  | { readonly answer: "sign" }
   /** Something went wrong; the message is meant for whoever uses the page. */
   | { readonly answer: "failed"; readonly failure: Failure };
 

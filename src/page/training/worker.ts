@@ -31,6 +31,8 @@ async function answerTo(request: Request): Promise<void> {
       return go("one step");
     case "pause":
       return run?.pause();
+    case "sign":
+      return tell({ answer: "sign" });
     case "save": {
       if (run === undefined) return;
       const bytes = run.save();
