@@ -86,10 +86,13 @@ export function addSettings(command: Command): Command {
     method("--input-dropout <p>", "fraction of the pixels to drop in each step, in 256ths")
       .argParser(parserOf(ranges.inputDropout))
       .default(defaults.inputDropout),
-    method("--max-norm <c>", "largest norm of the weights into one unit").argParser(
+    method("--max-norm <c>", "largest norm of the weights into one unit; try 3").argParser(
       parserOf(ranges.maxNorm),
     ),
-    method("--label-smoothing <x>", "part of each label to divide among all classes in training")
+    method(
+      "--label-smoothing <x>",
+      "part of each label to divide among all classes in training; try 0.1",
+    )
       .argParser(parserOf(ranges.labelSmoothing))
       .default(defaults.labelSmoothing),
     method("--ema <decay>", "test and save a moving average of the weights; try 0.999")

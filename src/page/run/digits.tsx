@@ -17,8 +17,8 @@ export function Digits({ view }: { readonly view: RunView }): JSX.Element {
     <section class="panel" aria-labelledby="digits-title">
       <h2 id="digits-title">The first twenty test digits</h2>
       <p class="soft">
-        Below each: what the network takes it for now, and its ten outputs, from 0 to 9. Blue marks
-        the right one. The network is not trained on these digits.
+        Below each: what the network takes it for now, and its outputs, {outputsInWords(classes)}.
+        Blue marks the right one. The network is not trained on these digits.
       </p>
       <ul class="tiles digits">
         {Array.from({ length: digits?.length ?? PLACES }, (_, k) => (
@@ -42,6 +42,11 @@ export function Digits({ view }: { readonly view: RunView }): JSX.Element {
       </ul>
     </section>
   );
+}
+
+function outputsInWords(classes: readonly string[]): string {
+  const [first = "0", last = "9"] = [classes[0], classes.at(-1)];
+  return `one for each class, from ${first} to ${last}`;
 }
 
 interface AnsweredProps {

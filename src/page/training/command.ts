@@ -1,4 +1,5 @@
 /** The command that does the same as a run of this page. */
+import { splitNames } from "../../data/collections.js";
 import { argumentsFor } from "../../recipes/command-line.js";
 import { flagOf } from "../../recipes/words.js";
 import type { Settings } from "../../training/index.js";
@@ -12,9 +13,11 @@ export function commandFor(
   recipe: string | undefined,
   dataset: string,
 ): string {
-  const data = NAMED.includes(dataset)
-    ? `${flagOf("dataset")} ${dataset}`
-    : `${flagOf("dataDir")} FOLDER`;
+  const named = `${flagOf("dataset")} ${dataset}`;
+  const folder = `${flagOf("dataDir")} FOLDER`;
+  // Of one folder, which usually has several.
+  const split = splitNames.includes(dataset) ? `${folder} ${named}` : folder;
+  const data = NAMED.includes(dataset) ? named : split;
   return ["npx train-mnist", data, argumentsFor(settings, recipe)].filter(Boolean).join(" ");
 }
 
