@@ -17,6 +17,7 @@ const DOCUMENTS = new Map([
   ["docs/results.md", "Results"],
   ["docs/choices.md", "Choices"],
   ["docs/reliability.md", "Reliability"],
+  ["docs/sweeps.md", "Many runs"],
   ["docs/json.md", "Events as JSON"],
   ["docs/page.md", "The page"],
   ["docs/mutants.md", "Mutants"],
