@@ -11,9 +11,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCheckpoint } from "../../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf, outcomeOf, run, start } from "../../support/command.js";
+import { linesOf, outcomeOf, run as runAlone, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
+import { run } from "../../support/here.js";
 import { mounted } from "../../support/mount.js";
 import { endOf, eventsOf, expectRefusal, prepare } from "./short-run.js";
 
@@ -74,7 +75,7 @@ describe("--save", () => {
   ])("with --save-every $every saves $saves times in 5 epochs", async ({ every, saves }) => {
     const { flags, file } = prepare();
     const args = [...flags, "--epochs", "5", "--save", file, "--save-every", every, "--quiet"];
-    const { code, stderr } = await run(args, { NODE_OPTIONS: `--import ${operations}` });
+    const { code, stderr } = await runAlone(args, { NODE_OPTIONS: `--import ${operations}` });
     expect(code).toBe(0);
     expect(linesOf(stderr).filter((name) => name === "rename")).toHaveLength(saves);
     expect((await readCheckpoint(file)).reports.length).toBe(5);
@@ -251,7 +252,7 @@ test("a disk that becomes full keeps the last good file: exit code 1, one senten
 test("two runs that save to the same file both succeed, and leave one of their files", async () => {
   const { flags, directory, file } = prepare();
   const runs = ["1", "2"].map((seed) =>
-    run([...flags, "--epochs", "20", "--seed", seed, "--save", file, "--overwrite"]),
+    runAlone([...flags, "--epochs", "20", "--seed", seed, "--save", file, "--overwrite"]),
   );
   for (const { code } of await Promise.all(runs)) expect(code).toBe(0);
   const { reports, settings } = await readCheckpoint(file);
