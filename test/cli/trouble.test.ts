@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../data/fixtures.js";
-import { linesOf, run } from "../support/command.js";
+import { linesOf, run as runAlone } from "../support/command.js";
 import { dataDirectory } from "../support/data-directory.js";
 import { separableDataset } from "../support/digits.js";
+import { run } from "../support/here.js";
 
 const data = () => ["--data-dir", dataDirectory(), "--validation-size", "10"];
 
@@ -116,7 +117,7 @@ describe("where something is missing,", () => {
   ])(
     "$what, the interpreter trains instead, and says that it is slower",
     async ({ what, code }) => {
-      const outcome = await run(small(), preloaded(code));
+      const outcome = await runAlone(small(), preloaded(code));
       const first = linesOf(outcome.stderr)[0];
       expect(outcome.code).toBe(0);
       expect(first).toContain(what);
@@ -128,12 +129,15 @@ describe("where something is missing,", () => {
   test("memory that threads share, one thread trains to the same bits", async () => {
     const alone = preloaded("delete globalThis.SharedArrayBuffer;");
     const digestOf = async (env?: NodeJS.ProcessEnv) => {
-      const { code, stdout, stderr } = await run([...small(), "--rotation", "5", "--json"], env);
+      const { code, stdout, stderr } = await runAlone(
+        [...small(), "--rotation", "5", "--json"],
+        env,
+      );
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
       return JSON.parse(linesOf(stdout).at(-1) as string).weightsSha256;
     };
     expect(await digestOf(alone)).toBe(await digestOf());
-    const { code, stderr } = await run([...small(), "--threads", "2"], alone);
+    const { code, stderr } = await runAlone([...small(), "--threads", "2"], alone);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^train-mnist: threads need memory that they share, .*--threads 1.*\n$/);
   });
@@ -145,7 +149,7 @@ describe("where something is missing,", () => {
       const { engines } = JSON.parse(
         readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
       );
-      const outcome = await run(small(), preloaded(code));
+      const outcome = await runAlone(small(), preloaded(code));
       expect(outcome).toMatchObject({ code: 1, stdout: "" });
       expect(outcome.stderr).toMatch(/^train-mnist: [^\n]+\n$/);
       expect(outcome.stderr).toContain(version);
@@ -154,7 +158,7 @@ describe("where something is missing,", () => {
   );
 
   test("memory for a network, one line says so", async () => {
-    const { code, stdout, stderr } = await run([...data(), "--hidden", "65536,65536"]);
+    const { code, stdout, stderr } = await runAlone([...data(), "--hidden", "65536,65536"]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(/^train-mnist: [^\n]*memory[^\n]*\n$/);
   });
@@ -169,7 +173,7 @@ test.each([
     let times = 0;
     if (!isMainThread) Atomics.add = (...args) => { if (++times > 50) ${code}; return add(...args); };`;
   const args = [...data(), "--threads", "2", "--hidden", "100", "--epochs", "1000", "--quiet"];
-  const outcome = await run(args, preloaded(inThread));
+  const outcome = await runAlone(args, preloaded(inThread));
   expect(outcome.code).toBe(1);
   expect(outcome.stderr).toMatch(
     /^train-mnist: a thread of the engine has died[^\n]* one thread \(--threads 1\)\n$/m,
