@@ -7,19 +7,25 @@ export interface Column<Row> {
   readonly of: (row: Row) => string;
 }
 
+export interface TableOptions<Row> {
+  /** In characters; that of the terminal, or 80 off it, unless given. */
+  readonly width?: number;
+  /** Other columns, for where the first are too wide. */
+  readonly narrow?: readonly Column<Row>[];
+}
+
 /**
  * A line for each row, the first column aligned to the left and the others to the right. Where that is
  * too wide, each row has a line for each of the columns, under what the first says.
  *
  * @param columns the first of which names a row
- * @param narrow other columns, for where these are too wide
  */
 export function tableText<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   stream: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
-  narrow: readonly Column<Row>[] = columns,
+  { width = usualWidthOf(stream), narrow = columns }: TableOptions<Row> = {},
 ): string[] {
   const paint = paintFor(stream, env);
   const { heads, cells } = textsOf(rows, columns);
@@ -27,7 +33,7 @@ export function tableText<Row>(
     return Math.max(...[head, ...cells.map((row) => row[c]!)].map((text) => [...text].length));
   });
   const total = widths.reduce((sum, width) => sum + width + 2, -2);
-  if (total > usualWidthOf(stream)) {
+  if (total > width) {
     const { heads, cells } = textsOf(rows, narrow);
     const longest = Math.max(...heads.map((head) => head.length));
     return cells.flatMap(([name = "", ...row]) => [

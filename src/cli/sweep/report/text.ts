@@ -11,6 +11,7 @@ import {
 import { intervalText, rangeText, seedsText, spreadText } from "../../../report/sweep/words.js";
 import { csvLine } from "../../terminal/csv.js";
 import { count, duration } from "../../terminal/format.js";
+import { widthOf } from "../../terminal/streams.js";
 import { type Column, tableText } from "../../terminal/table.js";
 import { visible } from "../../terminal/visible.js";
 import { shortName } from "./groups.js";
@@ -32,7 +33,11 @@ export function summaryText(
   const hidden = groups.length - rows.length;
   return [
     visible(`${summary.name}, on ${summary.dataset.name}: ${countsText(summary)}`),
-    ...tableText(rows, [marks, ...settings, ...results], stream, env, [named, ...results]),
+    ...tableText(rows, [marks, ...settings, ...results], stream, env, {
+      // Off a terminal, there is a pager that scrolls, or a program that reads lines.
+      width: widthOf(stream),
+      narrow: [named, ...results],
+    }),
     ...(hidden > 0 ? [`and ${count(hidden)} more, which are in --csv and --json`] : []),
     "",
     ...chosenText(summary),
