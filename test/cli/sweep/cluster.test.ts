@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { wordsOf } from "../../../src/cli/sweep/slurm/options.js";
 import { scriptText } from "../../../src/cli/sweep/slurm/script.js";
+import { clusterFor } from "../../../src/cli/sweep/slurm/submit.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { environment, linesOf, run, script } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
@@ -124,6 +125,10 @@ describe("what is left to Slurm", () => {
     expect(linesOf(stderr)).toHaveLength(1);
     expect(code).toBe(flag === "--slurm" ? 1 : 2);
     expect(existsSync(out)).toBe(false);
+  });
+
+  test("is not compared on one machine", async () => {
+    await expect(clusterFor({ slurm: true, halving: 3 })).rejects.toThrow("drop it, or --slurm");
   });
 
   test.each<[string, string[]]>([

@@ -20,14 +20,18 @@ import type { SlurmFlags } from "./options.js";
 /**
  * The cluster where the runs are to be left to Slurm; it is asked before anything else is done.
  *
- * @throws {UsageError} where a flag is given that has a meaning with `--slurm` only
+ * @throws {UsageError} where a flag is given that has a meaning with `--slurm` only, or none with it
  * @throws {SweepError} where there is no Slurm
  */
 export async function clusterFor({
   slurm,
   sbatch,
   wait,
-}: SlurmFlags): Promise<Cluster | undefined> {
+  halving,
+}: SlurmFlags & { readonly halving?: number }): Promise<Cluster | undefined> {
+  if (slurm && halving !== undefined) {
+    throw new UsageError("--halving compares runs on one machine: drop it, or --slurm");
+  }
   if (slurm) return cluster();
   const idle = (sbatch && "--sbatch") || (wait && "--wait");
   if (idle) throw new UsageError(`${idle} is for jobs of Slurm: say --slurm, too`);
