@@ -41,8 +41,9 @@ process.on("message", async (message: ToChild) => {
 
 declare const openAny: Open<unknown, unknown, unknown, unknown>;
 
+/** If the parent is gone, that is known from elsewhere, a moment later. */
 function tell(message: FromChild): void {
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
 function toldOf(error: unknown) {
