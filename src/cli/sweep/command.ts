@@ -9,7 +9,7 @@ import {
   addTestFolderOption,
 } from "../options/data.js";
 import { simdNames } from "../options/executor.js";
-import { path, threads, wholes } from "../options/parsers.js";
+import { path, threads, whole, wholes } from "../options/parsers.js";
 import { addJobsOption } from "../pool/jobs.js";
 import { addPlanOptions } from "./planning/options.js";
 import type { StartFlags } from "./planning/start.js";
@@ -82,6 +82,11 @@ function addMachineOptions(command: Command): Command {
 function addRunningOptions(command: Command): Command {
   return addJobsOption(command)
     .option("--retry-failed", "repeat runs that have failed")
+    .option(
+      "--halving <n>",
+      "stop bad runs early: of all runs, one in n goes on after a part of its epochs, and so on",
+      whole(2, 1000),
+    )
     .option("--json", "print one JSON object per line instead of text")
     .option("--quiet", "say what fails, and how it ends, only");
 }

@@ -1,4 +1,4 @@
-/** `train-mnist sweep status`: how many runs are done, running, failed and left. */
+/** `train-mnist sweep status`: how many runs are done, running, failed, stopped early and left. */
 import { SweepError } from "../../sweeps/errors.js";
 import { Sweep } from "../../sweeps/folder/sweep.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -21,8 +21,9 @@ export async function status(directory: string, { json }: StatusFlags): Promise<
     process.stdout.write(`${JSON.stringify(all)}\n`);
     return exitCodes.success;
   }
-  const { done, running, failed, left } = counts;
-  const said = `${count(done)} done, ${count(running)} running, ${count(failed)} failed, ${count(left)} left`;
+  const { done, running, failed, stopped, left } = counts;
+  const early = stopped > 0 ? `${count(stopped)} stopped early, ` : "";
+  const said = `${count(done)} done, ${count(running)} running, ${count(failed)} failed, ${early}${count(left)} left`;
   process.stdout.write(`${said} of ${count(sweep.size)}\n`);
   if (slurm !== undefined) {
     const { waiting, running } = slurm;

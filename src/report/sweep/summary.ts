@@ -29,7 +29,7 @@ export interface SettingsGroup {
 export interface GroupedRun {
   readonly index: number;
   readonly seed: number;
-  readonly state: "done" | "failed" | "running" | "left";
+  readonly state: "done" | "failed" | "running" | "stopped" | "left";
   readonly result?: RunResult | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface SweepSummary {
   /** At which epoch accuracies are taken: the last, or the one best on validation, whose network is kept. */
   readonly at: "last" | "best";
   /** How many runs are in each state. */
-  readonly counts: Readonly<Record<"done" | "running" | "failed" | "left", number>>;
+  readonly counts: Readonly<Record<"done" | "running" | "failed" | "stopped" | "left", number>>;
   /** How many runs have ended before their last epoch, by the reason. */
   readonly early: ReadonlyMap<string, number>;
   readonly failures: readonly {

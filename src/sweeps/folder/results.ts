@@ -1,5 +1,5 @@
 /**
- * How runs have ended. A small file in `done` or `failed`, named by the run's index, says that it has, so
+ * How runs have ended. A small file in `done`, `failed` or `stopped`, named by the run's index, says that it has, so
  * that the state of all runs is seen without opening one file; what is in it is the result.
  */
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
@@ -32,7 +32,15 @@ export interface Failure {
   readonly message: string;
 }
 
-export type Ending = "done" | "failed";
+/** A run that was not among the best, and could go on from there. */
+export interface Stopped {
+  readonly sha256: string;
+  /** How many epochs were trained. */
+  readonly epochs: number;
+  readonly validationAccuracy: number | null;
+}
+
+export type Ending = "done" | "failed" | "stopped";
 
 const NAME = /^(0|[1-9]\d*)\.json$/;
 
@@ -82,22 +90,27 @@ export async function writeEnding(
   directory: string,
   index: number,
   folder: string,
-  ending: { readonly done: Result } | { readonly failed: Failure },
+  ending: { readonly done: Result } | { readonly failed: Failure } | { readonly stopped: Stopped },
 ): Promise<void> {
-  const [[kind, value]] = Object.entries(ending) as [[Ending, Result | Failure]];
+  const [[kind, value]] = Object.entries(ending) as [[Ending, unknown]];
   const [file, made] = [markerOf(directory, kind, index), join(folder, "result.json")];
   await orCannot("write", file, async () => {
     await mkdir(folder, { recursive: true });
     await replaceFile(made, [Buffer.from(`${JSON.stringify(value)}\n`)]);
     await rename(made, file);
     await synchronise(join(directory, kind));
-    if (kind === "done") await forgetFailure(directory, index);
+    if (kind !== "done") return;
+    for (const other of ["failed", "stopped"] as const) await forget(directory, index, other);
   });
 }
 
-/** Makes a failed run one that is left. */
-export async function forgetFailure(directory: string, index: number): Promise<void> {
-  await rm(markerOf(directory, "failed", index), { force: true });
+/** Makes a run that has ended so one that is left. */
+export async function forget(
+  directory: string,
+  index: number,
+  ending: Exclude<Ending, "done">,
+): Promise<void> {
+  await rm(markerOf(directory, ending, index), { force: true });
 }
 
 function markerOf(directory: string, ending: Ending, index: number): string {

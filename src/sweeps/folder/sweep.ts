@@ -1,6 +1,6 @@
 /**
  * A sweep's folder: sweep.json, runs.jsonl, a folder for each run in `runs`, and the small files in `done`,
- * `failed` and `claims` that say how far each is.
+ * `failed`, `stopped` and `claims` that say how far each is.
  */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { Lines, type PlannedRun } from "./lines.js";
 import { endedIn } from "./results.js";
 import { orCannot } from "./system.js";
 
-export const FOLDERS = ["runs", "done", "failed", "claims"];
+export const FOLDERS = ["runs", "done", "failed", "stopped", "claims"];
 export const LINES = "runs.jsonl";
 
 export class Sweep {
@@ -79,18 +79,19 @@ export class Sweep {
     const folder = join(directory, "claims");
     const names = await orCannot("read", folder, () => readdir(folder));
     const [done, failed] = [await endedIn(directory, "done"), await endedIn(directory, "failed")];
+    const stopped = await endedIn(directory, "stopped");
     const running = new Map<number, Holder>();
     for (const name of names.filter((each) => /^\d+$/.test(each))) {
       const file = join(folder, name);
       const found = await orCannot("read", file, () => lookAt(file));
       if (found?.isAlive && !done.has(Number(name))) running.set(Number(name), found.holder);
     }
-    return new States(done, failed, running);
+    return new States(done, failed, running, stopped);
   }
 }
 
-/** `left` may have been begun, and are then resumed. */
-export type State = "done" | "failed" | "running" | "left";
+/** `stopped` were not among the best so far; `left` may have been begun. Both can go on from where they are. */
+export type State = "done" | "failed" | "running" | "stopped" | "left";
 
 /** How far all runs of a sweep are. */
 export class States {
@@ -99,17 +100,19 @@ export class States {
     readonly failed: ReadonlySet<number>,
     /** With the processes that train them. */
     readonly running: ReadonlyMap<number, Holder>,
+    readonly stopped: ReadonlySet<number>,
   ) {}
 
   of(index: number): State {
     if (this.done.has(index)) return "done";
     if (this.running.has(index)) return "running";
-    return this.failed.has(index) ? "failed" : "left";
+    if (this.failed.has(index)) return "failed";
+    return this.stopped.has(index) ? "stopped" : "left";
   }
 
   /** How many of these runs are in each state. */
   count(indices: Iterable<number>): Readonly<Record<State, number>> {
-    const counts = { done: 0, failed: 0, running: 0, left: 0 };
+    const counts = { done: 0, failed: 0, running: 0, stopped: 0, left: 0 };
     for (const index of indices) counts[this.of(index)]++;
     return counts;
   }

@@ -69,7 +69,7 @@ describe("a sweep", () => {
       return JSON.parse((await sweep("status", out, "--json")).stdout);
     };
     expect(await plan({ hidden: ["6"], learningRate: [0.1, 0.3], seeds: "1-2" })).toEqual({
-      ...{ runs: 4, done: 4, running: 0, failed: 0, left: 0, others: 0 },
+      ...{ runs: 4, done: 4, running: 0, failed: 0, stopped: 0, left: 0, others: 0 },
     });
     const first = readFileSync(join(out, "runs.jsonl"), "utf8");
     // 0.1 no longer belongs, 0.5 is new.

@@ -30,7 +30,11 @@ function summary(
 ): SweepSummary {
   return {
     ...{ name: "a sweep", dataset: { name: "mnist", sha256: "ab".repeat(32) }, at: "last" },
-    ...{ counts: { done: 9, running: 0, failed: 0, left: 0 }, early: new Map(), failures: [] },
+    ...{
+      counts: { done: 9, running: 0, failed: 0, stopped: 0, left: 0 },
+      early: new Map(),
+      failures: [],
+    },
     ...{ varying, common: { epochs: "3" }, groups, chosen: groups[0], showsTest },
   };
 }

@@ -56,9 +56,10 @@ export function summaryText(
 
 /** `12 of 15 runs done, 1 failed, 2 left; 3 stopped early (patience)` */
 export function countsText({ counts, early }: SweepSummary): string {
-  const { done, failed, running, left } = counts;
-  const total = done + failed + running + left;
-  const others = Object.entries({ running, failed, left }).filter(([, n]) => n > 0);
+  const { done, failed, running, stopped: halted, left } = counts;
+  const total = done + failed + running + halted + left;
+  const states = { running, failed, "stopped by halving": halted, left };
+  const others = Object.entries(states).filter(([, n]) => n > 0);
   const said = [
     `${count(done)} of ${counted(total, "run", count)} done`,
     ...others.map(([state, n]) => `${count(n)} ${state}`),
@@ -135,12 +136,12 @@ const CSV_RESULTS = ["epochs", "reason", "validationAccuracy", "testAccuracy"].c
 
 export function summaryJson(summary: SweepSummary): object {
   const { name, dataset, at, counts, early, varying, groups, chosen, failures } = summary;
-  const { done, failed, running, left } = counts;
+  const { done, failed, running, stopped, left } = counts;
   return {
     name,
     dataset,
     epoch: at,
-    runs: { ...{ done, failed, running, left }, early: Object.fromEntries(early) },
+    runs: { ...{ done, failed, running, stopped, left }, early: Object.fromEntries(early) },
     varying,
     chosen: chosen === undefined ? null : groups.indexOf(chosen),
     groups: groups.map((group) => ({

@@ -2,7 +2,7 @@
 import { counted } from "../../../counted.js";
 import type { Holder } from "../../../sweeps/folder/claims.js";
 import type { PlannedRun } from "../../../sweeps/folder/lines.js";
-import type { Failure } from "../../../sweeps/folder/results.js";
+import type { Failure, Stopped } from "../../../sweeps/folder/results.js";
 import { duration, percent } from "../../terminal/format.js";
 import { canDraw } from "../../terminal/streams.js";
 import { tally } from "../../terminal/tally.js";
@@ -21,6 +21,8 @@ export interface Display {
   /** How many of the runs had ended before, and those of them that had failed. */
   begin(done: number, failed: readonly { run: PlannedRun; failure: Failure }[]): void;
   ended(run: PlannedRun, ended: NonNullable<Ended>): void;
+  /** It was not among the best. */
+  stopped(run: PlannedRun, stopped: Stopped): void;
   /** Another process trains it. */
   taken(run: PlannedRun, holder: Holder): void;
   /** The process that has trained it is gone. */
@@ -37,7 +39,7 @@ export interface Display {
 export function display({ json, quiet }: DisplayFlags, total: number): Display {
   const { stdout, stderr, env } = process;
   const begin = performance.now();
-  const counts = { done: 0, failed: 0, broken: 0 };
+  const counts = { done: 0, failed: 0, stopped: 0, broken: 0 };
   const bar = tally(stderr, total, !quiet && !json && canDraw(stderr, env));
   const emit = (event: string, fields: object) => {
     if (json) stdout.write(`${JSON.stringify({ event, format: EVENT_FORMAT, ...fields })}\n`);
@@ -62,6 +64,13 @@ export function display({ json, quiet }: DisplayFlags, total: number): Display {
       if ("done" in ended) say(`${soFar}: ${accuracy(ended)}; ${duration(ended.done.seconds)}`);
       else if (!json) remark(`${soFar} failed: ${firstLine(ended.failed)}`);
     },
+    stopped({ index, label, sha256 }, stopped) {
+      counts.stopped++;
+      emit("run", { index, label, state: "stopped", ...stopped, sha256 });
+      const { epochs, validationAccuracy: accuracy } = stopped;
+      const words = accuracy === null ? "" : `: validation ${percent(accuracy)}`;
+      say(`${place({ index, label })} stopped early, after ${counted(epochs, "epoch")}${words}`);
+    },
     taken({ index, label }, { host, pid }) {
       emit("taken", { index, label, host, pid });
       say(`${place({ index, label })} is being trained by process ${pid} of ${host}`);
@@ -78,12 +87,20 @@ export function display({ json, quiet }: DisplayFlags, total: number): Display {
     clear: () => bar.clear(),
     finish() {
       bar.clear();
-      const { done, failed } = counts;
-      const left = total - done - failed;
-      emit("end", { runs: total, done, failed, left, seconds: (performance.now() - begin) / 1000 });
+      const { done, failed, stopped } = counts;
+      const left = total - done - failed - stopped;
+      emit("end", {
+        runs: total,
+        done,
+        failed,
+        stopped,
+        left,
+        seconds: (performance.now() - begin) / 1000,
+      });
       const said = [
         `${done} of ${counted(total, "run")} done`,
         failed > 0 && `${failed} failed`,
+        stopped > 0 && `${stopped} stopped early`,
         left > 0 && `${left} left`,
       ];
       if (!json) stderr.write(`${said.filter(Boolean).join(", ")}\n`);

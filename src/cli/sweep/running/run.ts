@@ -1,5 +1,5 @@
 /** `train-mnist sweep run`, and what `train-mnist sweep` does once it has planned: the runs themselves. */
-import { forgetFailure, readFailure } from "../../../sweeps/folder/results.js";
+import { forget, readFailure } from "../../../sweeps/folder/results.js";
 import { Sweep } from "../../../sweeps/folder/sweep.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../../interruption.js";
@@ -14,12 +14,15 @@ import { clusterFor, submit } from "../slurm/submit.js";
 import { dataOf } from "./data.js";
 import { type DisplayFlags, display } from "./display.js";
 import { asWords, type MachineFlags, runFlags } from "./flags.js";
+import { expectComparable, halve } from "./halving.js";
 import { type WhichFlags, whichRuns } from "./which.js";
-import { type Outcome, open, type Setup } from "./worker.js";
+import { type Outcome, open, type Setup, type Task } from "./worker.js";
 
 /** How runs are done now. */
 export interface RunningFlags extends JobsFlags, DisplayFlags {
   readonly retryFailed?: boolean;
+  /** One in so many runs goes on to the next comparison. */
+  readonly halving?: number;
 }
 
 export function run(
@@ -34,6 +37,7 @@ export function run(
     slurm,
     sbatch,
     wait,
+    halving,
     ...now
   }: RunningFlags & WhichFlags & MachineFlags & SlurmFlags,
 ): Promise<ExitCode> {
@@ -43,7 +47,8 @@ export function run(
       ...(sbatch && { sbatch }),
       ...(wait && { wait }),
     };
-    const cluster = await clusterFor(submission);
+    const compared = halving === undefined ? {} : { halving };
+    const cluster = await clusterFor({ ...submission, ...compared });
     const sweep = await Sweep.open(directory);
     const which = { ...(index && { index }), ...(shard && { shard }) };
     const how = {
@@ -51,6 +56,7 @@ export function run(
       ...(json && { json }),
       ...(quiet && { quiet }),
       ...(retryFailed && { retryFailed }),
+      ...compared,
     };
     const indices = whichRuns(sweep, which, process.env);
     if (cluster === undefined) return runAll(sweep, indices, { how, now, signal });
@@ -78,39 +84,50 @@ export async function runAll(
   { how, now = {}, signal, data: given }: Circumstances,
 ): Promise<ExitCode> {
   const told = display(how, indices.length);
-  const left = await leftOf(sweep, indices, how, told);
-  if (left.length > 0) {
-    const jobs = jobsFor(how.jobs, left.length);
-    const planned = runFlags(sweep.description, now);
+  const planned = runFlags(sweep.description, now);
+  const { halving } = how;
+  if (halving !== undefined) expectComparable(sweep, indices, planned);
+  const left = new Set(await leftOf(sweep, indices, how, told));
+  if (left.size > 0) {
+    const jobs = jobsFor(how.jobs, left.size);
     const flags = { ...planned, threads: threadsFor(jobs, planned.threads) };
     // Even where each process loads the data itself: what is wrong with it is then said once.
     const data = given ?? (await dataOf(sweep.description, flags, signal));
     const setup: Setup = { directory: sweep.directory, flags };
     const waitedFor = new Set<number>();
-    try {
-      await pool<number, Part, Outcome>({
-        tasks: left,
+    const go = (tasks: readonly Task[]) =>
+      pool<Task, Part, Outcome>({
+        tasks: tasks.filter(({ index }) => left.has(index)),
         jobs,
         signal,
         start: (signal) =>
           jobs === 1
             ? hereAtWork(open, { ...setup, data }, signal)
             : childAtWork(WORKER, setup, signal),
-        onNews: told.part,
-        onOutcome(index, outcome) {
+        onNews: ({ index }, part) => told.part(index, part),
+        onOutcome({ index }, outcome) {
           told.part(index, undefined);
-          if ("stopped" in outcome) return true;
+          if ("interrupted" in outcome) return true;
+          if ("paused" in outcome) return false;
           const run = sweep.run(index);
-          if (!("taken" in outcome)) told.ended(run, outcome);
-          else if (!waitedFor.has(index)) told.taken(run, outcome.taken);
-          waitedFor.add(index);
-          return "taken" in outcome;
+          if ("taken" in outcome) {
+            if (!waitedFor.has(index)) told.taken(run, outcome.taken);
+            waitedFor.add(index);
+            return true;
+          }
+          left.delete(index);
+          told.ended(run, outcome);
+          return false;
         },
-        onBroken(index, reason, isGivenUp) {
+        onBroken({ index }, reason, isGivenUp) {
+          if (isGivenUp) left.delete(index);
           told.part(index, undefined);
           told.broken(sweep.run(index), reason, isGivenUp);
         },
       });
+    try {
+      if (halving === undefined) await go([...left].map((index) => ({ index })));
+      else await halve(sweep, halving, go, told, signal);
     } catch (error) {
       told.clear();
       throw error;
@@ -135,7 +152,7 @@ async function leftOf(
     if (states.done.has(index)) continue;
     if (states.failed.has(index) && !retryFailed) failed.push(index);
     else left.push(index);
-    if (states.failed.has(index) && retryFailed) await forgetFailure(directory, index);
+    if (states.failed.has(index) && retryFailed) await forget(directory, index, "failed");
   }
   const failures = [];
   for (const index of failed) {

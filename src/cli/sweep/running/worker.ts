@@ -2,12 +2,20 @@
 import { Claim, type Holder } from "../../../sweeps/folder/claims.js";
 import { readFailure, readResult } from "../../../sweeps/folder/results.js";
 import { Sweep } from "../../../sweeps/folder/sweep.js";
+import { exitCodes } from "../../exit-codes.js";
 import type { Open } from "../../pool/worker.js";
 import { type Part, partTeller } from "../../train/reporting/part-teller.js";
+import type { Reporter } from "../../train/reporting/reporter.js";
 import type { Identified } from "../../train/run.js";
 import { dataOf } from "./data.js";
 import type { RunFlags } from "./flags.js";
 import { type Ended, trainRun } from "./train-run.js";
+
+export interface Task {
+  readonly index: number;
+  /** After which epoch the run is to pause; left out, it goes on to its end. */
+  readonly until?: number;
+}
 
 export interface Setup {
   readonly directory: string;
@@ -16,20 +24,34 @@ export interface Setup {
   readonly data?: Identified;
 }
 
-/** What has become of a run: it has ended, another process has it, or it was stopped. */
-export type Outcome = NonNullable<Ended> | { readonly taken: Holder } | { readonly stopped: true };
+/** What has become of a run: it has ended, another process has it, or it was interrupted, or has come to its pause. */
+export type Outcome =
+  | NonNullable<Ended>
+  | { readonly taken: Holder }
+  | { readonly interrupted: true }
+  | { readonly paused: true };
 
-export const open: Open<Setup, number, Part, Outcome> = async (setup, signal) => {
+export const open: Open<Setup, Task, Part, Outcome> = async (setup, signal) => {
   const { directory, flags } = setup;
   const sweep = await Sweep.open(directory);
   const data = setup.data ?? (await dataOf(sweep.description, flags, signal));
-  return async (index, tell) => {
+  return async ({ index, until = Number.POSITIVE_INFINITY }, tell) => {
     const claim = await sweep.claim(index);
     if (!(claim instanceof Claim)) return { taken: claim };
     try {
       const known = await endingOf(directory, index);
-      const means = { data, flags, signal, watcher: partTeller(tell) };
-      return known ?? (await trainRun(sweep, sweep.run(index), means)) ?? { stopped: true };
+      if (known !== undefined) return known;
+      const pause = new AbortController();
+      const teller = partTeller(tell);
+      const watcher: Reporter = {
+        ...teller,
+        epoch(report) {
+          if (report.epoch >= until) pause.abort(exitCodes.success);
+        },
+      };
+      const means = { data, flags, signal: AbortSignal.any([signal, pause.signal]), watcher };
+      const ended = await trainRun(sweep, sweep.run(index), means);
+      return ended ?? (signal.aborted ? { interrupted: true } : { paused: true });
     } finally {
       await claim.release();
     }

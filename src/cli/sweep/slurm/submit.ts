@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { counted } from "../../../counted.js";
 import { SweepError } from "../../../sweeps/errors.js";
-import { forgetFailure } from "../../../sweeps/folder/results.js";
+import { forget } from "../../../sweeps/folder/results.js";
 import type { Sweep } from "../../../sweeps/folder/sweep.js";
 import { UsageError } from "../../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
@@ -91,7 +91,7 @@ async function leftOf(
   const left: number[] = [];
   for (const index of indices) {
     const state = states.of(index);
-    if (state === "failed" && retryFailed) await forgetFailure(sweep.directory, index);
+    if (state === "failed" && retryFailed) await forget(sweep.directory, index, "failed");
     const isLeft = state === "left" || (state === "failed" && retryFailed);
     if (isLeft && !queued.has(index)) left.push(index);
   }
