@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { readCheckpoint } from "../../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
-import { outcomeOf, run, start } from "../../support/command.js";
+import { outcomeOf, start } from "../../support/command.js";
+import { run } from "../../support/here.js";
 import {
   eventsOf,
   expectSingleDigests,
@@ -156,8 +157,12 @@ describe("train-mnist sweep run", () => {
     expect(indices()).toEqual([]);
     expect((await sweep("run", out, "--index", "3")).code).toBe(0);
     expect(indices()).toEqual([3]);
-    expect((await run(["sweep", "run", out], { SLURM_ARRAY_TASK_ID: "0" })).code).toBe(0);
-    expect((await run(["sweep", "run", out], { JOB_COMPLETION_INDEX: "1" })).code).toBe(0);
+    expect(
+      (await run(["sweep", "run", out, "--jobs", "1"], { SLURM_ARRAY_TASK_ID: "0" })).code,
+    ).toBe(0);
+    expect(
+      (await run(["sweep", "run", out, "--jobs", "1"], { JOB_COMPLETION_INDEX: "1" })).code,
+    ).toBe(0);
     expect(indices()).toEqual([0, 1, 3]);
     expect((await sweep("run", out, "--shard", "2/3")).code).toBe(0);
     expect(indices()).toEqual([0, 1, 3, 4]);

@@ -5,10 +5,10 @@ import { expect } from "vitest";
 import type { Result } from "../../../src/sweeps/folder/results.js";
 import type { Settings } from "../../../src/training/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf, run } from "../../support/command.js";
+import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
-import { digestByCommand } from "../../support/digests.js";
 import { separableDataset } from "../../support/digits.js";
+import { run } from "../../support/here.js";
 
 /** The flags of a short run, and a folder for a sweep. */
 export function prepare() {
@@ -54,11 +54,14 @@ export async function expectSingleDigests(out: string, data: readonly string[]):
   const results = resultsOf(out);
   for (const [index, { sha256 }] of runsOf(out).entries()) {
     const config = join(folderOf(out, index), "settings.json");
-    const alone = await digestByCommand([...data, "--threads", "1", "--config", config]);
-    expect(results.get(index)).toMatchObject({ sha256, weightsSha256: alone });
+    const alone = await run([...data, "--threads", "1", "--config", config, "--json"]);
+    const { weightsSha256 } = JSON.parse(linesOf(alone.stdout).at(-1)!);
+    expect(results.get(index)).toMatchObject({ sha256, weightsSha256 });
   }
 }
 
+/** Trains in the process of the test unless other `--jobs` are asked for: processes take long to start. */
 export function sweep(...args: readonly string[]) {
-  return run(["sweep", ...args]);
+  const trains = args[0] !== "status" && args[0] !== "report" && !args.includes("--jobs");
+  return run(["sweep", ...args, ...(trains ? ["--jobs", "1"] : [])]);
 }
