@@ -10,8 +10,12 @@ export async function digestOf(page: Page): Promise<string> {
   return (await code.textContent()) ?? "";
 }
 
-export async function digestByCommand(args: readonly string[]): Promise<string> {
-  const { stdout, code } = await run([...args, "--json"]);
+/** @param runCommand how the command is run: in a process of its own, or by here.ts in that of the test */
+export async function digestByCommand(
+  args: readonly string[],
+  runCommand: typeof run = run,
+): Promise<string> {
+  const { stdout, code } = await runCommand([...args, "--json"]);
   expect(code).toBe(0);
   return JSON.parse(stdout.trim().split("\n").at(-1) as string).weightsSha256;
 }

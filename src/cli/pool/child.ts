@@ -14,7 +14,7 @@ function stop(): void {
   if (!controller.signal.aborted) controller.abort(exitCodes.terminated);
 }
 
-// Ctrl-C comes to all processes of a terminal; what else ends this one alone is taken up by another.
+// Ctrl-C reaches every process of the terminal. If a signal stops this one alone, another resumes its task.
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(name, stop);
 process.on("disconnect", stop);
 

@@ -12,7 +12,7 @@ export interface PoolOptions<Task, News, Outcome> {
   readonly onNews: (task: Task, news: News) => void;
   /** Whether the task is to be tried again later. */
   readonly onOutcome: (task: Task, outcome: Outcome) => boolean;
-  /** A worker has broken at the task, which another takes up, or which is given up. */
+  /** A worker has broken at the task, which another one repeats unless it is given up. */
   readonly onBroken: (task: Task, how: string, isGivenUp: boolean) => void;
 }
 

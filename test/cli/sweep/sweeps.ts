@@ -7,6 +7,7 @@ import type { Settings } from "../../../src/training/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
+import { digestByCommand } from "../../support/digests.js";
 import { separableDataset } from "../../support/digits.js";
 import { run } from "../../support/here.js";
 
@@ -54,9 +55,8 @@ export async function expectSingleDigests(out: string, data: readonly string[]):
   const results = resultsOf(out);
   for (const [index, { sha256 }] of runsOf(out).entries()) {
     const config = join(folderOf(out, index), "settings.json");
-    const alone = await run([...data, "--threads", "1", "--config", config, "--json"]);
-    const { weightsSha256 } = JSON.parse(linesOf(alone.stdout).at(-1)!);
-    expect(results.get(index)).toMatchObject({ sha256, weightsSha256 });
+    const alone = await digestByCommand([...data, "--threads", "1", "--config", config], run);
+    expect(results.get(index)).toMatchObject({ sha256, weightsSha256: alone });
   }
 }
 
