@@ -1,4 +1,5 @@
 /** The kernels of the engine, each described where it is defined. */
+export { accumulate12, accumulate16, sparseAccumulate } from "./accumulate";
 export * from "./binary";
 export { sparseOrDense } from "./choice";
 export { constantsEnd } from "./elementary";

@@ -19,6 +19,9 @@ import { LINE, indexAt } from "./gather";
 export const HEADER: usize = 8;
 export const ENTRY: usize = 8;
 
+/** The bits of an entry that are its value. */
+const VALUE: u64 = 0xffffffff00000000;
+
 /** Of a compact list. */
 const COMPACT_HEADER: usize = 4;
 const GROUP: i32 = 8;
@@ -227,19 +230,20 @@ export function listPixels(
   pixels: usize, bytes: i32, samples: usize, sampleBytes: i32, count: i32, start: i32, end: i32,
 ): void {
   for (let p = start; p < end; p++) store<i32>(pixels + <usize>(p * bytes), 0);
-  for (let c = 0; c < count; c++, samples += sampleBytes) {
+  for (let c: u32 = 0; c < <u32>count; c++, samples += sampleBytes) {
     const first = samples + HEADER;
     const length = load<i32>(samples);
     const last = first + <usize>length * ENTRY;
-    for (let entry = lowerBound(first, length, start); entry < last; entry += ENTRY) {
-      const pixel = load<i32>(entry);
+    for (let at = lowerBound(first, length, start); at < last; at += ENTRY) {
+      const entry = load<u64>(at);
+      const pixel = <i32>entry;
       if (pixel >= end) break;
       const list = pixels + <usize>(pixel * bytes);
       const position = load<i32>(list);
       const to = list + HEADER + <usize>position * ENTRY;
-      store<i32>(to, c);
-      store<i32>(to, load<i32>(entry, 4), 4);
-      terminate(to + ENTRY);
+      store<u64>(to, (entry & VALUE) | c);
+      // The terminator, in the place of the next.
+      store<u64>(to, c, ENTRY);
       store<i32>(list, position + 1);
     }
   }

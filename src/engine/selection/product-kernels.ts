@@ -13,6 +13,9 @@ import { byteBatch, hasZerosOfBatch, mayHoldZeros } from "./zeros.js";
  */
 const SMALL_GRADIENT = 3000;
 
+/** From so many rows of δ on, listing them is faster all the same if the sum goes straight into W. */
+const WIDE_GRADIENT = 128;
+
 /** Below this, lists do not pay: for few rows of C, for short sums, or for few columns to be multiplied by Aᵀ. */
 const LARGE = 64;
 
@@ -72,7 +75,11 @@ function isSumOfOuterProducts(product: Product, { shape: [m] }: Node): boolean {
 }
 
 function withBatch(node: Node, product: Product, value: Request): Instruction {
-  if (isSumOfOuterProducts(product, node)) return outerProducts(node, product, value);
+  if (isSumOfOuterProducts(product, node)) {
+    return node.shape[0] < WIDE_GRADIENT
+      ? outerProducts(node, product, value)
+      : accumulated(node, product, value);
+  }
   const form = product.b.transposed ? "rowLists" : "columnLists";
   return overLists(node, product, value, form);
 }
@@ -129,7 +136,7 @@ function overLists(
   };
 }
 
-/** C ← βC + αABᵀ as a sum of outer products, one for each sample. */
+/** C ← βC + αABᵀ as a sum of outer products, one for each sample. {@link accumulated} has the same bits. */
 function outerProducts(node: Node, product: Product, value: Request): Instruction {
   const [left, lists] = [value(product.a.node), value(product.b.node, "columnLists")];
   const [pixels, samples] = product.b.node.shape;
@@ -153,6 +160,33 @@ function outerProducts(node: Node, product: Product, value: Request): Instructio
         m: to - from,
         pixels,
         samples,
+        ...factors(product, value, placeOf),
+      };
+    },
+  };
+}
+
+/** C ← βC + αABᵀ, the terms of each column added to it in turn. */
+function accumulated(node: Node, product: Product, value: Request): Instruction {
+  const [left, lists] = [value(product.a.node), value(product.b.node, "rowLists")];
+  return {
+    ...common(node, product, value, [
+      { value: left, part: "all" },
+      { value: lists, part: "same" },
+    ]),
+    kernel: "sparseAccumulate",
+    split: "columns",
+    args(placeOf, { from, to }) {
+      const [w, d, list] = [placeOf(value(node)), placeOf(left), placeOf(lists)];
+      return {
+        w: w.address + from * w.step,
+        wStride: floatsOf(w),
+        d: d.address,
+        dStride: floatsOf(d),
+        list: list.address + from * list.step,
+        listStep: list.step,
+        m: node.shape[0],
+        pixels: to - from,
         ...factors(product, value, placeOf),
       };
     },

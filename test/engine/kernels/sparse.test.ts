@@ -206,7 +206,7 @@ describe("products", () => {
   test("by outer products agree with float64, and have the same bits however rows are split", () => {
     products.forEach((each, turn) => {
       const { rows, count, m } = each;
-      const { x, samples, beta, factors } = prepared(each, turn);
+      const { x, samples, pixels, beta, factors } = prepared(each, turn);
       const [w, d] = [new Matrix(m, rows, signed), new Matrix(m, count, signed)];
       const old = w.elements();
       const run = (top: number, bottom: number) =>
@@ -226,6 +226,19 @@ describe("products", () => {
       if (top > 0) run(0, top);
       run(top, m);
       expectSameBits(w.elements(), whole);
+      // The same sums by the lists of the pixels, also in two halves.
+      const byPixels = (first: number, last: number) =>
+        kernel("sparseAccumulate")(
+          ...[w.address + first * w.step, w.stride, d.address, d.stride],
+          ...[pixels.address + first * pixels.step, pixels.step],
+          ...[m, last - first, ...factors],
+        );
+      for (const middle of [0, rows >> 1]) {
+        w.restore(old);
+        byPixels(0, middle);
+        byPixels(middle, rows);
+        expectSameBits(w.elements(), whole);
+      }
     });
   });
 });

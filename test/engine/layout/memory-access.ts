@@ -139,6 +139,17 @@ export function accessOf(call: SingleCall, layout: Layout): Access {
         writes: matrix(w, wStride, m, pixels),
       };
     }
+    case "sparseAccumulate": {
+      const { w, wStride, d, dStride, list, listStep, m, pixels, alpha, beta } = call.args;
+      return {
+        reads: [
+          ...matrix(d, dStride, m, layout.columns),
+          ...lists(list, listStep, 0, pixels),
+          ...factors(alpha, beta),
+        ],
+        writes: matrix(w, wStride, m, pixels),
+      };
+    }
     case "gemm":
     case "gemmTransposed":
     case "sparseOrDense": {

@@ -22,6 +22,7 @@ describe("the self-check", () => {
     "gemmTransposed",
     "sparseProduct",
     "sparseOuter",
+    "sparseAccumulate",
     "exp",
     "tanh",
     "add",

@@ -105,6 +105,11 @@ describe("a product with a batch of images", () => {
     const gradientOf = (rows: number, count: number) =>
       matmul(variable([rows, count]), transpose(batchOf(count)));
     expect(kernelsOf([gradientOf(6, 2)])).toEqual(["listSamples", "sparseOuter"]);
+    expect(kernelsOf([gradientOf(200, 10)])).toEqual([
+      "listSamples",
+      "listPixels",
+      "sparseAccumulate",
+    ]);
     expect(kernelsOf([gradientOf(60, 200)])).toEqual([
       "listSamples",
       "listPixels",
