@@ -60,7 +60,7 @@ describe("--start-from", () => {
     const tuned = await run([...flags, "--learning-rate", "0.5", "--start-from", file]);
     expect(endOf(tuned)).not.toBe(digest);
     const { stderr } = await run(["--start-from", file, "--data-dir", other, "--epochs", "1"]);
-    expect(stderr).toContain("recipe default, except --hidden, --activation, --cost");
+    expect(stderr).toContain("recipe default, except --hidden, --activation");
     expect(stderr).toContain(`tanh, softmax, starting from weights ${digest.slice(0, 16)}…`);
   });
 

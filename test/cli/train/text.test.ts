@@ -35,7 +35,7 @@ describe("text off a terminal", () => {
     expect(lines[3]).toMatch(/^test accuracy \d+\.\d\d% after epoch 3$/);
     expect(lines[4]).toMatch(/validation \([1-3]\): \d+\.\d\d%$/);
     expect(stderr).toContain("70 images to train on, 10 for validation, 20 to test");
-    expect(stderr).toContain("[100,200,10]");
+    expect(stderr).toContain("[100,200,100,10]");
     expect(stderr).toContain("seed 5");
     expect(controlCharacters(stdout + stderr)).toEqual([]);
   });
