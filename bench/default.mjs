@@ -1,4 +1,4 @@
-/** Times whole runs of the default recipe, this version against another, in pairs. */
+/** Times whole runs of what was first the default recipe, this version against another, in pairs. */
 import { spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -22,13 +22,14 @@ import { pairedTable } from "./lib/pairs.mjs";
 
 const usage = `Usage: node default.mjs --against <version> [options]
 
-Runs what \`train-mnist\` does without flags, with this version and with another, in turn. Five pairs
-take about two minutes, and building the other version for the first time another two.
+Runs what \`train-mnist\` did without flags in version 0.1.0, with this version and with another, in turn.
+It is the recipe one-hidden-layer, whose settings all versions know. Five pairs take about four minutes, and
+building the other version for the first time another two.
 
   --against <name>   a tag or version (0.1.0), a commit, a folder with this project, built, or the
                      file of a built command
   --repeat <n>       pairs of runs (default: 5)
-  --epochs <n>       of each run, for a quick look (default: those of the recipe, twenty)
+  --epochs <n>       of each run, for a quick look (default: twenty)
   --data-dir <dir>   the four MNIST files, gzipped or not (default: TRAIN_MNIST_DATA; needed)
   --node <path>      a Node.js to run both under; several may be given, and each has a table
                      (default: the one that runs this)
@@ -37,12 +38,22 @@ take about two minutes, and building the other version for the first time anothe
   --help             print this help
 `;
 
+/** As in version 0.1.0. */
+const EPOCHS = 20;
+
+/** The recipe one-hidden-layer in flags. */
+const SETTINGS = [
+  ...["--learning-rate", "0.5", "--schedule", "cosine", "--batch-size", "10"],
+  ...["--hidden", "200", "--activation", "sigmoid", "--cost", "cross-entropy", "--init", "default"],
+  ...["--elastic", "5,30", "--rotation", "10", "--shear", "10", "--scaling", "10"],
+];
+
 function parseOptions() {
   const string = /** @type {const} */ ("string");
   const values = valuesOf({
     against: { type: string },
     repeat: { type: string, default: "5" },
-    epochs: { type: string },
+    epochs: { type: string, default: String(EPOCHS) },
     ...usualOptions,
   });
   if (values.help) return { help: true };
@@ -53,7 +64,7 @@ function parseOptions() {
   if (!existsSync(program)) throw new UsageError(`${program} is not built: npm run build.`);
   return {
     repeats: count("repeat", values.repeat, 1),
-    epochs: values.epochs && count("epochs", values.epochs, 1),
+    epochs: count("epochs", values.epochs, 1),
     dataDirectory,
     nodes: nodesOf(values.node),
     json: writableFile(values.json),
@@ -68,9 +79,9 @@ function parseOptions() {
  * @returns {Promise<import("./lib/pairs.mjs").Whole>}
  */
 async function whole(node, program, { dataDirectory, epochs }, signal) {
-  const args = [program, "--json", "--data-dir", dataDirectory];
+  const args = [program, "--json", "--data-dir", dataDirectory, "--epochs", String(epochs)];
   const started = performance.now();
-  const child = spawn(node.path, [...args, ...(epochs ? ["--epochs", String(epochs)] : [])], {
+  const child = spawn(node.path, [...args, ...SETTINGS], {
     stdio: ["ignore", "pipe", "pipe"],
     env: environment(),
     signal,
@@ -132,7 +143,7 @@ await run(async (interruption) => {
     }
     if (pairs.length > 0) {
       const version = `Node.js ${node.versions.node}`;
-      process.stdout.write(`\nDefault runs, ${version}\n\n${pairedTable(names, pairs)}\n`);
+      process.stdout.write(`\nWhole runs, ${version}\n\n${pairedTable(names, pairs)}\n`);
       results.push({ node: node.versions.node, pairs });
     }
     if (interruption.aborted) break;
