@@ -1,5 +1,4 @@
 /** The kernels of the engine, each described where it is defined. */
-export { accumulate12, accumulate16, sparseAccumulate } from "./accumulate";
 export * from "./binary";
 export { sparseOrDense } from "./choice";
 export { constantsEnd } from "./elementary";
@@ -7,7 +6,7 @@ export { gatherByteColumns, gatherColumns, scatterColumns } from "./gather";
 export { gemm, gemmTransposed, scratchBytes } from "./gemm";
 export { compactListBytes, listBytes, listColumns, listImages, listPixels, listSamples } from "./lists";
 export * from "./reductions";
-export { sparseOuter } from "./outer";
+export { accumulate12, accumulate16, sparseAccumulate, sparseOuter } from "./outer";
 export { overwrite16, revise16, sparseProduct } from "./sparse";
 export { transpose } from "./transpose";
 export * from "./unary";
