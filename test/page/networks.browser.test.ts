@@ -67,6 +67,8 @@ describe.skipIf(browserFile === undefined)("the network at hand", () => {
     await page.getByRole("link", { name: "Look" }).click();
     await page.waitForURL(/#look\?network=b$/);
     await page.locator(".digest code").getByText(weightsSha256(B.layers)).waitFor();
+    // What a page that is left still fetches fails, which would be a complaint.
+    await page.getByRole("heading", { name: "What was taken for what" }).waitFor();
     await page.reload();
     await line(page, "quadratic");
     expect(await choice(page).inputValue()).toBe("b");
