@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { forget, writeEnding } from "../../../sweeps/folder/results.js";
-import type { Sweep } from "../../../sweeps/folder/sweep.js";
+import type { States, Sweep } from "../../../sweeps/folder/sweep.js";
 import { ifThere, orCannot } from "../../../sweeps/folder/system.js";
 import { best, epochsAt, rungs, type Scored } from "../../../sweeps/plan/halving.js";
 import { UsageError } from "../../errors/kinds.js";
@@ -50,33 +50,37 @@ export async function halve(
     }
     await go(tasks);
     if (signal.aborted) return;
-    const { done } = await sweep.states();
-    const scored: Scored[] = [];
+    const states = await sweep.states();
+    const compared: Compared[] = [];
     for (const index of candidates) {
       const measured = await accuracies(sweep, index);
-      const last = done.has(index) ? measured.at(-1) : undefined;
-      scored.push({ index, score: measured[at(index) - 1] ?? last });
+      const last = states.done.has(index) ? measured.at(-1) : undefined;
+      compared.push({ index, score: measured[at(index) - 1] ?? last, measured });
     }
-    const winners = new Set(best(scored, factor).map(({ index }) => index));
-    await decide(sweep, candidates, winners, told);
+    const winners = new Set(best(compared, factor).map(({ index }) => index));
+    await decide(sweep, states, compared, winners, told);
     candidates = candidates.filter((index) => winners.has(index));
   }
   await go(candidates.map((index) => ({ index })));
 }
 
+interface Compared extends Scored {
+  /** The accuracies after all of its epochs so far. */
+  readonly measured: readonly (number | undefined)[];
+}
+
 async function decide(
   sweep: Sweep,
-  candidates: readonly number[],
+  states: States,
+  compared: readonly Compared[],
   winners: ReadonlySet<number>,
   told: Display,
 ): Promise<void> {
   const { directory } = sweep;
-  const states = await sweep.states();
-  for (const index of candidates) {
+  for (const { index, measured } of compared) {
     if (winners.has(index)) await forget(directory, index, "stopped");
     else if (!states.done.has(index) && !states.failed.has(index)) {
       const run = sweep.run(index);
-      const measured = await accuracies(sweep, index);
       const stopped = {
         sha256: run.sha256,
         epochs: measured.length,
