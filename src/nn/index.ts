@@ -2,6 +2,7 @@
 
 export { generator, type RandomGenerator } from "../random.js";
 export { activations, relu, scaledTanh } from "./activations.js";
+export { adversarial } from "./adversarial.js";
 export { type Cost, costs } from "./costs.js";
 export { dropout } from "./dropout.js";
 export { initialise } from "./initialisation.js";

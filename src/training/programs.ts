@@ -17,6 +17,7 @@ import {
 import type { Images } from "../data/dataset.js";
 import {
   activations,
+  adversarial,
   costs,
   dropout,
   feedForward,
@@ -107,15 +108,15 @@ export function trainingStep(
   const { theta, optimiser, settings, order, position, totalCost, eta } = model;
   const positions = next(position, batchSize);
   const indices = columns(order, positions);
-  const x = dropped(model, 0, inputs(images, indices), positions);
   const targets = labelSmoothing(identity(model.classes), settings.labelSmoothing);
   const y = columns(targets, columns(labels, indices));
   const { cost } = costs[settings.cost];
   const activation = (z: Node, l: number) =>
     dropped(model, l, activations[settings.activation](z), positions);
-  const [c, thetaBar] = valueAndGrad((theta: typeof model.theta) =>
-    cost(feedForward(theta, x, activation), y),
-  )(theta);
+  const costOf = (theta: typeof model.theta, x: Node) =>
+    cost(feedForward(theta, dropped(model, 0, x, positions), activation), y);
+  const x = adversarial((x) => costOf(theta, x), inputs(images, indices), settings.adversarial);
+  const [c, thetaBar] = valueAndGrad((theta: typeof model.theta) => costOf(theta, x))(theta);
   return [
     ...averaged(model, constrained(model, optimiser.update(thetaBar, eta))),
     { variable: totalCost, value: add(totalCost, multiply(c, batchSize)) },

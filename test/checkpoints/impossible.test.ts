@@ -43,6 +43,7 @@ describe("a checkpoint that is consistent with its digest is refused", () => {
     { maxNorm: 0 },
     { l1: -1 },
     { labelSmoothing: 1 },
+    { adversarial: -1 },
     { ema: 1 },
     { validationSize: -5 },
     { optimizer: "constructor" },

@@ -1,14 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  add,
   checkGradient,
+  columns,
   constant,
   evaluate,
+  matmul,
   matrix,
   matrixOf,
+  multiply,
   type Node,
+  sum,
 } from "../../src/autodiff/index.js";
-import { dropout, labelSmoothing, maxNorm, scaledTanh } from "../../src/nn/index.js";
+import {
+  adversarial,
+  dropout,
+  labelSmoothing,
+  logSumExp,
+  maxNorm,
+  scaledTanh,
+} from "../../src/nn/index.js";
 import { expectClose } from "../support/closeness.js";
 
 const number = fc.double({ min: -10, max: 10, noNaN: true });
@@ -85,6 +97,61 @@ describe("labelSmoothing", () => {
 
   test("with ε = 0 is no step of the computation", () => {
     expect(labelSmoothing(y, 0)).toBe(y);
+  });
+});
+
+describe("adversarial", () => {
+  const w = constant(matrix([[3, -4]]));
+  const x = constant(
+    matrix([
+      [1, 5, 0],
+      [2, 1e-20, 0],
+    ]),
+  );
+  const norms = (data: ArrayLike<number>, from: ArrayLike<number>) =>
+    [0, 2, 4].map((i) => Math.hypot(data[i]! - from[i]!, data[i + 1]! - from[i + 1]!));
+
+  test("moves each sample by ε along the gradient of its cost", () => {
+    const { data } = evaluate(adversarial((x) => sum(matmul(w, x)), x, 0.5));
+    expectClose([...data], [1.3, 1.6, 5.3, -0.4, 0.3, -0.4], 1e-15);
+  });
+
+  test("moves as far where the gradient is small, and not where it is 0", () => {
+    const squares = (x: Node) => sum(multiply(1e-30, multiply(x, multiply(x, x))));
+    const { data } = evaluate(adversarial(squares, x, 0.5));
+    expectClose(norms(data, [1, 2, 5, 0, 0, 0]), [0.5, 0.5, 0], 1e-14);
+  });
+
+  test("raises the cost more than a step of that length anywhere else", () => {
+    const cost = (x: Node) =>
+      sum(
+        logSumExp(
+          matmul(
+            constant(
+              matrix([
+                [1, 2],
+                [-3, 1],
+              ]),
+            ),
+            x,
+          ),
+        ),
+      );
+    const along = ([dx, dy]: number[]) => {
+      const moved = add(x, constant(matrix([[dx!], [dy!]])));
+      return evaluate(cost(columns(moved, constant(matrix([[0]]))))).data[0]!;
+    };
+    const step = 1e-6;
+    const worst = evaluate(cost(columns(adversarial(cost, x, step), constant(matrix([[0]])))))
+      .data[0]!;
+    for (let angle = 0; angle < 2 * Math.PI; angle += 0.1) {
+      const elsewhere = along([step * Math.cos(angle), step * Math.sin(angle)]);
+      expect(worst).toBeGreaterThan(elsewhere - step * step);
+    }
+  });
+
+  test("with ε = 0 is no step of the computation", () => {
+    expect(adversarial((x) => sum(x), x, 0)).toBe(x);
   });
 });
 

@@ -141,6 +141,26 @@ export function backpropagate(
   return gradient;
 }
 
+/** The sample, its x moved by the length ε along x̄ = (w¹)ᵀ δ¹: what BP2 makes of the inputs. */
+export function moved(
+  network: PlainNetwork,
+  sample: Sample,
+  functions: Functions,
+  epsilon: number,
+): Sample {
+  const delta = backpropagate(network, [sample], functions)[0]!.b;
+  const kept = scaled(
+    sample.x.map(() => 1),
+    sample.factors?.[0],
+  );
+  const bar = oneLayerDown(network[0]!.w, delta, kept);
+  const norm = Math.hypot(...bar);
+  return {
+    ...sample,
+    x: sample.x.map((x, k) => (norm === 0 ? x : x + (epsilon * bar[k]!) / norm)),
+  };
+}
+
 /** BP2: δ^l = ((w^(l+1))ᵀ δ^(l+1)) ⊙ σ'(z^l) */
 function oneLayerDown(w: number[][], delta: number[], sigmaPrime: number[]): number[] {
   return sigmaPrime.map((prime, k) => prime * total(delta.map((d, j) => w[j]![k]! * d)));

@@ -200,6 +200,7 @@ test.each([
   { some: { optimizer: "adam", learningRate: 0.01, lambda: 0.1 } },
   { some: { optimizer: "rmsprop", learningRate: 0.01, l1: 0.1, init: "glorot" } },
   { some: { labelSmoothing: 0.1, l1: 0.1, cost: "softmax" } },
+  { some: { adversarial: 0.5, inputDropout: 0.2, activation: "relu" } },
   { some: { ema: 0.9, maxNorm: 0.8 } },
 ] as {
   some: Partial<Settings>;

@@ -19,7 +19,14 @@ import { generator, shuffle } from "../../src/random.js";
 import { model, samples, trainingStep } from "../../src/training/programs.js";
 import { optimiserNames } from "../../src/training/settings/choices.js";
 import type { Settings } from "../../src/training/settings/settings.js";
-import { backpropagate, costOf, numbersOf, plain, sampleOf } from "../support/backpropagation.js";
+import {
+  backpropagate,
+  costOf,
+  moved,
+  numbersOf,
+  plain,
+  sampleOf,
+} from "../support/backpropagation.js";
 import { expectClose } from "../support/closeness.js";
 import { noise as noisyImages } from "../support/digits.js";
 import { PlainOptimiser } from "../support/plain-optimisers.js";
@@ -51,6 +58,7 @@ const all: fc.Arbitrary<Settings> = fc.record({
   dropout: part,
   inputDropout: part,
   labelSmoothing: part,
+  adversarial: part,
   ema: part,
   seed: fc.nat(),
   validationSize: fc.constant(0),
@@ -132,7 +140,8 @@ describe("two training steps", () => {
           const batch = Array.from(indices, (i, k) => {
             const { x, y } = sampleOf(images, i);
             const factors = factorsAt(step * run.batchSize + k, noise, rows, run);
-            return { x, y: smoothed(y, run), factors };
+            const sample = { x, y: smoothed(y, run), factors };
+            return moved(expected.theta, sample, run, run.adversarial);
           });
           for (const sample of batch) totalCost += costOf(expected.theta, sample, run);
           expected.step(backpropagate(expected.theta, batch, run));

@@ -95,6 +95,9 @@ export function addSettings(command: Command): Command {
     )
       .argParser(parserOf(ranges.labelSmoothing))
       .default(defaults.labelSmoothing),
+    method("--adversarial <length>", "move each image to where its cost grows fastest; try 1")
+      .argParser(parserOf(ranges.adversarial))
+      .default(defaults.adversarial),
     method("--ema <decay>", "test and save a moving average of the weights; try 0.999")
       .argParser(parserOf(ranges.ema))
       .default(defaults.ema),

@@ -105,6 +105,7 @@ export const ranges: { readonly [Name in keyof Settings]-?: Range<NonNullable<Se
   inputDropout: dropout,
   maxNorm: positive,
   labelSmoothing: below(1),
+  adversarial: nonNegative,
   ema: below(1),
   seed: whole(0, 2 ** 32 - 1),
   trainSize: whole(1),

@@ -53,6 +53,11 @@ export interface Settings extends Deformation {
    */
   readonly labelSmoothing: number;
   /**
+   * ε, from 0 on: each training image is moved by this Euclidean length, in pixels from 0 to 1, to where
+   * its cost grows fastest.
+   */
+  readonly adversarial: number;
+  /**
    * d, from 0 (none) to below 1: what is measured and saved as the network has averages of the weights and
    * biases, w̃ ← d w̃ + (1 − d) w after each step, which start as the first weights.
    */
@@ -88,6 +93,7 @@ export const defaults: Omit<Settings, "learningRate"> = {
   dropout: 0,
   inputDropout: 0,
   labelSmoothing: 0,
+  adversarial: 0,
   ema: 0,
   seed: 1,
 };

@@ -32,6 +32,7 @@ const SETTINGS = [
   "lambda",
   "l1",
   "labelSmoothing",
+  "adversarial",
   "ema",
   "momentum",
   "seed",
@@ -101,6 +102,7 @@ describe("--json", () => {
       ...["--warmup", "2", "--patience", "5", "--target-accuracy", "0.99"],
       ...["--optimizer", "nesterov", "--dropout", "0.5", "--input-dropout", "0.2"],
       ...["--max-norm", "3", "--l1", "0.25", "--label-smoothing", "0.125", "--ema", "0.75"],
+      ...["--adversarial", "0.5"],
     ]);
     expect(JSON.parse(linesOf(stdout)[0]!)).toEqual({
       event: "start",
@@ -125,6 +127,7 @@ describe("--json", () => {
       maxNorm: 3,
       l1: 0.25,
       labelSmoothing: 0.125,
+      adversarial: 0.5,
       ema: 0.75,
       batchSize: 4,
       hidden: [8, 6],

@@ -62,11 +62,11 @@ describe("text off a terminal", () => {
     );
     const more = [
       ...["--optimizer", "rmsprop", "--init", "glorot", "--l1", "2"],
-      ...["--label-smoothing", "0.1", "--ema", "0.9"],
+      ...["--label-smoothing", "0.1", "--adversarial", "0.5", "--ema", "0.9"],
     ];
     const lines = linesOf((await run(small(...more))).stderr);
     expect(lines).toContain(
-      "rmsprop, L1 λ 2, label smoothing 0.1, weights averaged with decay 0.9",
+      "rmsprop, L1 λ 2, label smoothing 0.1, adversarial ε 0.5, weights averaged with decay 0.9",
     );
     expect(lines).toContainEqual(expect.stringMatching(/, glorot weights$/));
     expect(lines).toContainEqual(expect.stringMatching(/^η 0\.001,/));

@@ -26,6 +26,7 @@ const strengthBelow = (bound: number) => ({
     ],
   ],
 });
+const nonNegative = { has: [0, 1e300], hasNot: [-1e-9, Number.POSITIVE_INFINITY] };
 /** Rounded to 256ths, these leave something out and something in. */
 const dropout = {
   has: [0, 1 / 511, 0.5, 254 / 255, 255 / 256],
@@ -43,13 +44,14 @@ const bounds: Partial<Record<keyof Settings, { has: unknown[]; hasNot: unknown[]
   targetAccuracy: { has: [1e-9, 0.5, 1], hasNot: [0, 1 + 1e-9, -1] },
   batchSize: wholeFrom(1),
   hidden: { has: [[], [1], [30, 65_536]], hasNot: [[0], [65_537], [3, 0.5], 30, [[30]]] },
-  lambda: { has: [0, 1e300], hasNot: [-1e-9, Number.POSITIVE_INFINITY] },
-  l1: { has: [0, 1e300], hasNot: [-1e-9, Number.POSITIVE_INFINITY] },
+  lambda: nonNegative,
+  l1: nonNegative,
   momentum: below(1),
   dropout,
   inputDropout: dropout,
   maxNorm: positive,
   labelSmoothing: below(1),
+  adversarial: nonNegative,
   ema: below(1),
   seed: { has: [0, 2 ** 32 - 1], hasNot: [-1, 2 ** 32, 0.5] },
   trainSize: wholeFrom(1),

@@ -48,7 +48,7 @@ function resumption({ file: path, epochs, images, ended }: Resumed): string {
 /** A line on what goes beyond plain gradient descent, if anything does. */
 function extras(settings: Settings): string[] {
   const { optimizer, momentum, schedule, warmup, l1, dropout, inputDropout } = settings;
-  const { maxNorm, labelSmoothing, ema } = settings;
+  const { maxNorm, labelSmoothing, adversarial, ema } = settings;
   const said = [
     optimizer !== "sgd" && optimizer,
     momentum > 0 && `momentum ${momentum}`,
@@ -59,6 +59,7 @@ function extras(settings: Settings): string[] {
     inputDropout > 0 && `input dropout ${inputDropout}`,
     maxNorm !== undefined && `max-norm ${maxNorm}`,
     labelSmoothing > 0 && `label smoothing ${labelSmoothing}`,
+    adversarial > 0 && `adversarial ε ${adversarial}`,
     ema > 0 && `weights averaged with decay ${ema}`,
   ].filter(Boolean);
   return said.length === 0 ? [] : [said.join(", ")];
