@@ -29,6 +29,11 @@ export function defineReproduce(command: Command, finish: (code: ExitCode) => vo
       "keep each run there, and repeat none that is there (default: beside --out)",
       path,
     )
+    .option(
+      "--save <dir>",
+      "save each run there after every epoch, and go on with those that were interrupted",
+      path,
+    )
     .addOption(
       new Option("--report-only", "train nothing, report on all runs in the record").conflicts(
         "seeds",

@@ -18,7 +18,7 @@ export interface Run {
   /** Empty if no images are kept for validation. */
   readonly validation: readonly number[];
   readonly test: readonly number[];
-  /** Wall time of all epochs, evaluation included. */
+  /** Wall time of all epochs, evaluation included; of epochs before a run was resumed, that of training. */
   readonly seconds: number;
   readonly weightsSha256: string;
   readonly made?: Made;

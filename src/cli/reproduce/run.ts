@@ -1,5 +1,6 @@
 /** `train-mnist reproduce`: published runs again, as many at once as there are cores, and a report on them. */
-import { resolve } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { counted } from "../../counted.js";
 import { systemReason } from "../../files/reason.js";
@@ -34,6 +35,8 @@ export interface ReproduceFlags extends ExecutorFlags, JobsFlags {
   readonly all?: boolean;
   readonly out?: string;
   readonly record?: string;
+  /** The folder to save each run to. */
+  readonly save?: string;
   readonly reportOnly?: boolean;
   readonly dataDir?: string;
   readonly cacheDir?: string;
@@ -79,7 +82,9 @@ async function runMissing(
   record: RunRecord,
 ): Promise<ExitCode> {
   const all = chosen.flatMap((recipe) => flags.seeds.map((seed) => ({ recipe, seed })));
+  const { executor, backend, simd, cacheDir, save } = flags;
   const data = await publishedData(dataFolder(flags));
+  if (save !== undefined) await makeFolder(save);
   const missing: Planned[] = [];
   all.forEach(({ recipe, seed }, i) => {
     const label = `${i + 1}/${all.length} ${recipe.name}, seed ${seed}`;
@@ -91,11 +96,11 @@ async function runMissing(
       missing.push({
         identity,
         settings: { ...recipe.settings, seed },
+        ...(save !== undefined && { file: join(save, `${recipe.name}-${seed}.safetensors`) }),
         label,
         seconds: recipe.seconds,
       });
   });
-  const { executor, backend, simd, cacheDir } = flags;
   const jobs = jobsFor(flags.jobs, missing.length);
   const threads = threadsFor(jobs, flags.threads);
   const measuring = { measure: ["validation", "test"], evalEvery: 1 } as const;
@@ -159,6 +164,15 @@ function inWords({ test, seconds }: Results): string {
 /** What decides a run of a recipe. */
 function identityOf(recipe: Recipe, seed: number, { executor, backend }: ExecutorFlags): Identity {
   return complete({ ...recipe.settings, seed, executor, backend });
+}
+
+/** For the runs to be saved in, unless it is there. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`cannot save runs in ${path}: ${systemReason(error)}`);
+  }
 }
 
 /** Finds out before the first run whether the report can be written after the last. */

@@ -1,11 +1,15 @@
 /** A worker that trains runs of recipes, in whichever process, each to its end. */
+import { existsSync } from "node:fs";
+import { BEGINNING, type Progress } from "../../training/reports.js";
 import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import { NOTHING } from "../configuration/given.js";
+import { UsageError } from "../errors/kinds.js";
 import type { Open } from "../pool/worker.js";
 import type { TrainFlags } from "../train/options.js";
 import { type Part, partTeller } from "../train/reporting/part-teller.js";
 import { type Reporter, together } from "../train/reporting/reporter.js";
-import { loadIdentified, trainUntil } from "../train/run.js";
+import { type Identified, loadIdentified, trainUntil } from "../train/run.js";
+import { sameRunIn } from "../train/same-run.js";
 import type { Run } from "./record.js";
 
 /** What a run turns out to be. */
@@ -17,6 +21,8 @@ export interface Setup {
 
 export interface Task {
   readonly settings: Partial<Settings>;
+  /** The file to save the run to, and to go on from if it was interrupted. */
+  readonly file?: string;
 }
 
 /** Its results, or how many epochs of it were finished when it was stopped. */
@@ -25,20 +31,41 @@ export type Outcome = { readonly results: Results } | { readonly stoppedAfter: n
 export const open: Open<Setup, Task, Part, Outcome> = async ({ flags }, signal) => {
   const data = await loadIdentified(flags, signal);
   return async (task, tell) => {
-    const run = { settings: completeSettings(task.settings), flags, given: NOTHING };
-    const { reporter, outcome } = collector();
+    const settings = completeSettings(task.settings);
+    const before = task.file === undefined ? undefined : await begunIn(task.file, settings, data);
+    const saving = task.file !== undefined && {
+      save: task.file,
+      ...(before && { resume: task.file }),
+    };
+    const run = { settings, flags: { ...flags, ...saving }, given: NOTHING };
+    const { reporter, outcome } = collector(before);
     await trainUntil(signal, run, together([reporter, partTeller(tell)]), data);
     return outcome();
   };
 };
 
-function collector(): { readonly reporter: Reporter; readonly outcome: () => Outcome } {
-  const validation: number[] = [];
-  const test: number[] = [];
+/** The run that a file has the beginning of. Throws a UsageError if it holds another one. */
+async function begunIn(
+  file: string,
+  settings: Settings,
+  { identity }: Identified,
+): Promise<Progress | undefined> {
+  const before = await sameRunIn(file, settings, identity);
+  if (before === undefined && existsSync(file)) {
+    throw new UsageError(`${file} holds another run: name another folder, or move the file`);
+  }
+  return before;
+}
+
+/** @param before what a run that is resumed has behind it */
+function collector({ reports, seconds: begun }: Progress = BEGINNING) {
+  const validation = reports.flatMap(({ validationAccuracy }) => validationAccuracy ?? []);
+  const test = reports.flatMap(({ testAccuracy }) => testAccuracy ?? []);
+  const earlier = reports.reduce((total, { seconds }) => total + seconds, begun);
   let outcome: Outcome = { stoppedAfter: 0 };
   const nothing = () => {};
   return {
-    outcome: () => outcome,
+    outcome: (): Outcome => outcome,
     reporter: {
       start: nothing,
       progress: nothing,
@@ -48,13 +75,13 @@ function collector(): { readonly reporter: Reporter; readonly outcome: () => Out
       },
       hint: nothing,
       end({ seconds, weightsSha256 }) {
-        outcome = { results: { validation, test, seconds, weightsSha256 } };
+        outcome = { results: { validation, test, seconds: earlier + seconds, weightsSha256 } };
       },
       dryRun: nothing,
       interrupted({ epochs }) {
         outcome = { stoppedAfter: epochs };
       },
       failed: nothing,
-    },
+    } satisfies Reporter,
   };
 }

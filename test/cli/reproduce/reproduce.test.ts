@@ -1,8 +1,10 @@
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { readCheckpoint, weightsSha256 } from "../../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { linesOf, outcomeOf, run, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
@@ -26,22 +28,37 @@ describe("train-mnist reproduce", () => {
     async () => {
       const out = join(temporaryDirectory(), "results.md");
       const data = ["--data-dir", realData as string, "--threads", "1", "--jobs", "1"];
-      const flags = ["reproduce", RECIPE, "--seeds", "5,6", "--out", out, ...data];
+      const save = join(temporaryDirectory(), "runs");
+      const flags = ["reproduce", RECIPE, "--seeds", "5,6", "--out", out, "--save", save, ...data];
       const record = () => linesOf(readFileSync(out.replace(".md", ".jsonl"), "utf8"));
       const row = () =>
         readFileSync(out, "utf8")
           .split("\n")
           .find((line) => line.includes(RECIPE));
 
+      const [saved, other] = [6, 5].map((seed) => join(save, `${RECIPE}-${seed}.safetensors`)) as [
+        string,
+        string,
+      ];
+
       const child = start(flags);
-      child.stderr.on("data", (text: string) => {
-        if (text.includes("seed 5: ")) child.kill("SIGINT");
-      });
-      const interrupted = await outcomeOf(child);
+      const ended = outcomeOf(child);
+      while (!existsSync(saved) && child.exitCode === null) await setTimeout(10);
+      child.kill("SIGINT");
+      const interrupted = await ended;
       expect(interrupted).toMatchObject({ code: 130, stdout: "" });
-      expect(interrupted.stderr).toMatch(/seed 6: stopped after \d+ epochs\n$/);
+      expect(interrupted.stderr).toMatch(/seed 6: stopped after \d+ epochs?\n$/);
       expect(record()).toHaveLength(1);
       expect(row()).toContain("| 5 |");
+
+      const half = readFileSync(saved);
+      const { reports: begun } = await readCheckpoint(saved);
+      expect(begun.length).toBeGreaterThan(0);
+      copyFileSync(other, saved);
+      const refused = await run(flags);
+      expect(refused).toMatchObject({ code: 2, stdout: "" });
+      expect(refused.stderr).toContain(`${saved} holds another run`);
+      writeFileSync(saved, half);
 
       const resumed = await run(flags);
       expect(resumed).toMatchObject({ code: 0, stdout: "" });
@@ -49,10 +66,17 @@ describe("train-mnist reproduce", () => {
         `1/2 ${RECIPE}, seed 5: in the record`,
         expect.stringMatching(/^2\/2 .*, seed 6: \d+\.\d\d%, \d+\.\d\d% at best; .* s$/),
       ]);
-      expect(record().map((line) => JSON.parse(line))).toMatchObject([
-        { dataset: "mnist", made: MADE },
-        { dataset: "mnist", made: MADE },
-      ]);
+      const accuracies = { validation: expect.any(Array), test: expect.any(Array) };
+      const recorded = { dataset: "mnist", made: MADE, ...accuracies };
+      const runs = record().map((line) => JSON.parse(line));
+      expect(runs).toMatchObject([recorded, recorded]);
+
+      // The times of the epochs before tell that they were not trained again.
+      const whole = await readCheckpoint(saved);
+      expect(whole.reports.slice(0, begun.length)).toEqual(begun);
+      expect(runs[1].test).toEqual(whole.reports.map(({ testAccuracy }) => testAccuracy));
+      expect(runs[1].seconds).toBeGreaterThan(begun.reduce((sum, { seconds }) => sum + seconds, 0));
+      expect(runs[1].weightsSha256).toBe(weightsSha256(whole.layers));
       expect(row()).toContain("| 5–6 |");
 
       const kept = ["--record", out.replace(".md", ".jsonl")];

@@ -1,15 +1,12 @@
 /** One run of a sweep, in its folder: begun, or resumed from where it was saved last. */
-import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Checkpoint, CheckpointError, readCheckpoint } from "../../../checkpoints/index.js";
-import { wordOf } from "../../../recipes/words.js";
+import { type Checkpoint, CheckpointError } from "../../../checkpoints/index.js";
 import type { PlannedRun } from "../../../sweeps/folder/lines.js";
 import { type Failure, type Result, writeEnding } from "../../../sweeps/folder/results.js";
 import type { Sweep } from "../../../sweeps/folder/sweep.js";
 import { orCannot } from "../../../sweeps/folder/system.js";
 import { DivergenceError, SettingsError } from "../../../training/errors.js";
-import type { Settings } from "../../../training/index.js";
 import { NOTHING } from "../../configuration/given.js";
 import { settingsInJson } from "../../configuration/value.js";
 import { TargetError } from "../../errors/kinds.js";
@@ -17,6 +14,7 @@ import { inWords, isOutOfMemory } from "../../errors/report.js";
 import { exitCodes } from "../../exit-codes.js";
 import { type Reporter, together } from "../../train/reporting/reporter.js";
 import { type Identified, trainUntil } from "../../train/run.js";
+import { sameRunIn } from "../../train/same-run.js";
 import { type RunFlags, trainFlags } from "./flags.js";
 import { recorder } from "./record.js";
 
@@ -59,17 +57,12 @@ async function savedIn(
   { settings }: PlannedRun,
   { description }: Sweep,
 ): Promise<Checkpoint | undefined> {
-  if (!existsSync(file)) return undefined;
   try {
-    const checkpoint = await readCheckpoint(file);
-    const isSame = Object.entries(settings).every(
-      ([name, value]) => wordOf(value) === wordOf(checkpoint.settings[name as keyof Settings]),
-    );
-    if (isSame && checkpoint.dataset.sha256 === description.dataset.sha256) return checkpoint;
+    return await sameRunIn(file, settings, description.dataset);
   } catch (error) {
-    if (!(error instanceof CheckpointError)) throw error;
+    if (error instanceof CheckpointError) return undefined;
+    throw error;
   }
-  return undefined;
 }
 
 async function trained(
