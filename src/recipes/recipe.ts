@@ -7,7 +7,7 @@ export interface Recipe {
   readonly settings: Partial<Settings>;
   readonly figures: readonly [Figure, ...Figure[]];
   readonly source: Source;
-  /** For a run that nobody has published: the recipe whose figures and source stand beside it. */
+  /** For a run that nobody has published: the recipe, or the authors, whose figures stand beside it. */
   readonly comparedWith?: string;
   /** Where our run differs from the published one, or is known to give another figure, and why. */
   readonly remark?: string;

@@ -18,17 +18,18 @@ function inJson(): string[] {
   );
 }
 
-/** The recipes below their sources, each with its figures; those of our own below what they are. */
+/** The recipes below their sources, each with its figures; those of our own beside other recipes first. */
 function inText(): string[] {
   const width = Math.max(...recipes.map(({ name }) => name.length));
   let heading = "";
   return recipes.flatMap(({ name, figures, source, comparedWith }) => {
-    const own = comparedWith !== undefined;
-    const above = own ? OWN : `${source.title}\n${source.url}`;
+    const isBesideRecipe = recipes.some((each) => each.name === comparedWith);
+    const above = isBesideRecipe ? OWN : `${source.title}\n${source.url}`;
     const isNew = above !== heading;
     const lines = isNew ? [...(heading ? [""] : []), ...above.split("\n")] : [];
     heading = above;
-    const cells = [...figures.map(measureInWords), ...(own ? [`of ${comparedWith}`] : [])];
+    const whose = isBesideRecipe ? `of ${comparedWith}` : "of another run; this one is our own";
+    const cells = [...figures.map(measureInWords), ...(comparedWith === undefined ? [] : [whose])];
     const rows = cells.map((cell, i) => `  ${(i === 0 ? name : "").padEnd(width)}  ${cell}`);
     return [...lines, ...rows];
   });

@@ -27,6 +27,9 @@ describe("train-mnist recipes", () => {
     expect(lines.indexOf("")).toBeGreaterThan(best);
     expect(lines[best]).toMatch(/99\.51% test, epoch best on validation$/);
     expect(lines[best + 1]?.trim()).toBe("of ciresan-1000-500");
+    const beside = lines.findIndex((line) => line.startsWith("  permutation-invariant "));
+    expect(lines[beside - 2]).toContain("Srivastava et al.");
+    expect(lines[beside + 1]?.trim()).toBe("of another run; this one is our own");
   });
 
   test("--json prints one object per line", async () => {
