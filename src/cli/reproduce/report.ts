@@ -59,7 +59,7 @@ function rows({ recipe, runs, figures, last, validated, best, seconds }: Compari
   return figures.map((each, i) => {
     const cited = `[${measureInWords(each.figure)}](${recipe.source.url})`;
     const { comparedWith: other } = recipe;
-    const published = other === undefined ? cited : `ours; ${other} has ${cited}`;
+    const published = other === undefined ? cited : `ours; beside it ${other}: ${cited}`;
     if (runs.length === 0) return row([recipe.name, published, "none", "", "", "", "", "", ""]);
     const whole = [inWords(last), inWords(validated), inWords(best), seconds.toFixed(1)];
     return row([

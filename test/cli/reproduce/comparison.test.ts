@@ -106,7 +106,7 @@ describe("the report", () => {
   test("does not call a figure that of an unpublished run", () => {
     const own = { ...recipe(figure(91, "last")), comparedWith: "theirs" };
     expect(lines(own).find((line) => line.startsWith("| some-run"))).toContain(
-      "| ours; theirs has [91.00% test, last epoch](https://example.org/) |",
+      "| ours; beside it theirs: [91.00% test, last epoch](https://example.org/) |",
     );
   });
 
