@@ -3,7 +3,7 @@ import type { Figure, Recipe } from "../../recipes/index.js";
 import { type Interval, type Spread, spreadOf } from "../runs/spread.js";
 import { IMAGES } from "./published-data.js";
 import type { Run } from "./record.js";
-import { intervalAfterOne, predictionInterval } from "./statistics.js";
+import { intervalAfterFew, predictionInterval } from "./statistics.js";
 
 /** What the runs of one recipe gave. Accuracies are in per cent. */
 export interface Comparison {
@@ -58,9 +58,7 @@ function compareFigure(figure: Figure, runs: readonly Run[], lost: readonly Run[
 }
 
 function expectedAfter(runs: Spread, bestOf: number): Interval {
-  return runs.n === 1
-    ? intervalAfterOne(runs.mean, IMAGES, bestOf)
-    : predictionInterval(runs, bestOf);
+  return runs.n < 3 ? intervalAfterFew(runs, IMAGES, bestOf) : predictionInterval(runs, bestOf);
 }
 
 /**

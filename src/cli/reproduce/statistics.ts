@@ -12,14 +12,18 @@ export function predictionInterval(sample: Spread, bestOf: number): Interval {
 }
 
 /**
- * The same after a single run, which has no deviation: in its place stands that of the part that is
- * right of so many images drawn at random, √(p(1 − p)/n), which is known and so normal.
+ * The same after one or two runs, which have no deviation or may have none by chance: in its place stands
+ * that of the part that is right of so many images drawn at random, √(p(1 − p)/n), which is known and so
+ * normal.
  *
- * @param accuracy of the run, in per cent
+ * @param runs how many there are, and their mean accuracy, in per cent
  */
-export function intervalAfterOne(accuracy: number, images: number, bestOf: number): Interval {
-  const deviation = standardError(accuracy, images);
-  return around({ n: 1, mean: accuracy, deviation }, bestOf, NORMAL);
+export function intervalAfterFew(
+  { n, mean }: Omit<Spread, "deviation">,
+  images: number,
+  bestOf: number,
+): Interval {
+  return around({ n, mean, deviation: standardError(mean, images) }, bestOf, NORMAL);
 }
 
 /** By how much an accuracy deviates as it is measured on so many images; both in per cent. */

@@ -65,6 +65,12 @@ describe("what is expected of a figure", () => {
     expect(high).toBeCloseTo(90 + 1.96 * Math.SQRT2 * 0.3, 9);
   });
 
+  test("after two runs has it, too, even if they agree to the last image", () => {
+    const { low, high } = expected(0.9, 0.9)!;
+    expect(low).toBeCloseTo(90 - 1.96 * Math.sqrt(1.5) * 0.3, 9);
+    expect(high).toBeCloseTo(90 + 1.96 * Math.sqrt(1.5) * 0.3, 9);
+  });
+
   test("is nothing without runs", () => {
     expect(expected()).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { intervalAfterOne, predictionInterval } from "../../../src/cli/reproduce/statistics.js";
+import { intervalAfterFew, predictionInterval } from "../../../src/cli/reproduce/statistics.js";
 import { spreadOf } from "../../../src/cli/runs/spread.js";
 import { generator, normal, uniform } from "../../../src/random.js";
 import { STANDARD_ERRORS } from "../../support/statistics.js";
@@ -65,7 +65,7 @@ describe("the interval after one run", () => {
     };
     let inside = 0;
     for (let trial = 0; trial < trials; trial++) {
-      const { low, high } = intervalAfterOne(accuracy(), images, 1);
+      const { low, high } = intervalAfterFew(spreadOf([accuracy()]), images, 1);
       const other = accuracy();
       if (low <= other && other <= high) inside++;
     }
