@@ -95,7 +95,7 @@ export function addSettings(command: Command): Command {
     )
       .argParser(parserOf(ranges.labelSmoothing))
       .default(defaults.labelSmoothing),
-    method("--adversarial <length>", "move each image to where its cost grows fastest; try 1")
+    method("--adversarial <length>", "move each image to where its cost grows fastest; try 0.5")
       .argParser(parserOf(ranges.adversarial))
       .default(defaults.adversarial),
     method("--ema <decay>", "test and save a moving average of the weights; try 0.999")

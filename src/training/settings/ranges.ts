@@ -42,6 +42,14 @@ export function below(bound: number): Range<number> {
   );
 }
 
+/** A number from 0 to a bound. */
+function upTo(bound: number): Range<number> {
+  return range(
+    `a number from 0 to ${bound}`,
+    (x: number) => Number.isFinite(x) && x >= 0 && x <= bound,
+  );
+}
+
 function oneOf<Name extends string>(names: readonly Name[]): Range<Name> {
   return range(`one of ${names.join(", ")}`, (name: Name) => names.includes(name));
 }
@@ -54,6 +62,9 @@ const LARGEST_LAYER = 65_536;
 
 /** Of the parameters of elastic deformations; far more than the side of an image is of no use. */
 const LARGEST_DISPLACEMENT = 1000;
+
+/** Of adversarial images; no two images of 28×28 pixels are further apart than 28. */
+const LARGEST_LENGTH = 1000;
 
 /** 0, or a rate that leaves something out and something in when it is rounded as it will be. */
 const dropout: Range<number> = range(
@@ -105,7 +116,7 @@ export const ranges: { readonly [Name in keyof Settings]-?: Range<NonNullable<Se
   inputDropout: dropout,
   maxNorm: positive,
   labelSmoothing: below(1),
-  adversarial: nonNegative,
+  adversarial: upTo(LARGEST_LENGTH),
   ema: below(1),
   seed: whole(0, 2 ** 32 - 1),
   trainSize: whole(1),

@@ -53,7 +53,7 @@ export interface Settings extends Deformation {
    */
   readonly labelSmoothing: number;
   /**
-   * ε, from 0 on: each training image is moved by this Euclidean length, in pixels from 0 to 1, to where
+   * ε, from 0 to 1000: each training image is moved by this Euclidean length, in pixels from 0 to 1, to where
    * its cost grows fastest.
    */
   readonly adversarial: number;

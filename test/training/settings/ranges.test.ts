@@ -51,7 +51,7 @@ const bounds: Partial<Record<keyof Settings, { has: unknown[]; hasNot: unknown[]
   inputDropout: dropout,
   maxNorm: positive,
   labelSmoothing: below(1),
-  adversarial: nonNegative,
+  adversarial: { has: [0, 1e-9, 1000], hasNot: [-1e-9, 1001, Number.NaN] },
   ema: below(1),
   seed: { has: [0, 2 ** 32 - 1], hasNot: [-1, 2 ** 32, 0.5] },
   trainSize: wholeFrom(1),
