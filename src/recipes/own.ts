@@ -73,7 +73,7 @@ const bestAdversarial: Recipe = {
   seconds: 4000,
 };
 
-const { elastic, rotation, shear, scaling, warmup, ...undeformed } = best.settings;
+const { elastic, rotation, shear, scaling, ...undeformed } = best.settings;
 
 const permutationInvariant: Recipe = {
   name: "permutation-invariant",

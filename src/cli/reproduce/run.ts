@@ -1,8 +1,8 @@
 /** `train-mnist reproduce`: published runs again, as many at once as there are cores, and a report on them. */
-import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { counted } from "../../counted.js";
+import { makeDirectory } from "../../files/directory.js";
 import { systemReason } from "../../files/reason.js";
 import { tryToReplace } from "../../files/replace.js";
 import { quickRecipes, type Recipe, recipes } from "../../recipes/index.js";
@@ -169,7 +169,7 @@ function identityOf(recipe: Recipe, seed: number, { executor, backend }: Executo
 /** For the runs to be saved in, unless it is there. */
 async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await makeDirectory(path);
   } catch (error) {
     throw new UsageError(`cannot save runs in ${path}: ${systemReason(error)}`);
   }

@@ -8,7 +8,7 @@ import type { Open } from "../pool/worker.js";
 import type { TrainFlags } from "../train/options.js";
 import { type Part, partTeller } from "../train/reporting/part-teller.js";
 import { type Reporter, together } from "../train/reporting/reporter.js";
-import { type Identified, loadIdentified, trainUntil } from "../train/run.js";
+import { loadIdentified, trainUntil } from "../train/run.js";
 import { sameRunIn } from "../train/same-run.js";
 import type { Run } from "./record.js";
 
@@ -31,12 +31,11 @@ export type Outcome = { readonly results: Results } | { readonly stoppedAfter: n
 export const open: Open<Setup, Task, Part, Outcome> = async ({ flags }, signal) => {
   const data = await loadIdentified(flags, signal);
   return async (task, tell) => {
+    const { file } = task;
     const settings = completeSettings(task.settings);
-    const before = task.file === undefined ? undefined : await begunIn(task.file, settings, data);
-    const saving = task.file !== undefined && {
-      save: task.file,
-      ...(before && { resume: task.file }),
-    };
+    const common = { ...flags, dataset: data.identity };
+    const before = file === undefined ? undefined : await begunIn(file, settings, common);
+    const saving = file !== undefined && { [before ? "resume" : "save"]: file };
     const run = { settings, flags: { ...flags, ...saving }, given: NOTHING };
     const { reporter, outcome } = collector(before);
     await trainUntil(signal, run, together([reporter, partTeller(tell)]), data);
@@ -45,12 +44,9 @@ export const open: Open<Setup, Task, Part, Outcome> = async ({ flags }, signal) 
 };
 
 /** The run that a file has the beginning of. Throws a UsageError if it holds another one. */
-async function begunIn(
-  file: string,
-  settings: Settings,
-  { identity }: Identified,
-): Promise<Progress | undefined> {
-  const before = await sameRunIn(file, settings, identity);
+async function begunIn(...run: Parameters<typeof sameRunIn>): Promise<Progress | undefined> {
+  const [file] = run;
+  const before = await sameRunIn(...run);
   if (before === undefined && existsSync(file)) {
     throw new UsageError(`${file} holds another run: name another folder, or move the file`);
   }
@@ -58,10 +54,9 @@ async function begunIn(
 }
 
 /** @param before what a run that is resumed has behind it */
-function collector({ reports, seconds: begun }: Progress = BEGINNING) {
-  const validation = reports.flatMap(({ validationAccuracy }) => validationAccuracy ?? []);
-  const test = reports.flatMap(({ testAccuracy }) => testAccuracy ?? []);
-  const earlier = reports.reduce((total, { seconds }) => total + seconds, begun);
+function collector(before: Progress = BEGINNING) {
+  const reports = [...before.reports];
+  const earlier = reports.reduce((total, { seconds }) => total + seconds, before.seconds);
   let outcome: Outcome = { stoppedAfter: 0 };
   const nothing = () => {};
   return {
@@ -69,12 +64,13 @@ function collector({ reports, seconds: begun }: Progress = BEGINNING) {
     reporter: {
       start: nothing,
       progress: nothing,
-      epoch({ validationAccuracy, testAccuracy }) {
-        if (validationAccuracy !== undefined) validation.push(validationAccuracy);
-        if (testAccuracy !== undefined) test.push(testAccuracy);
+      epoch(report) {
+        reports.push(report);
       },
       hint: nothing,
       end({ seconds, weightsSha256 }) {
+        const validation = reports.flatMap(({ validationAccuracy }) => validationAccuracy ?? []);
+        const test = reports.flatMap(({ testAccuracy }) => testAccuracy ?? []);
         outcome = { results: { validation, test, seconds: earlier + seconds, weightsSha256 } };
       },
       dryRun: nothing,

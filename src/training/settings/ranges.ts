@@ -84,9 +84,7 @@ function strength({ expected, has }: Range<number>): Range<Strength> {
 const sigma = strength(
   range("", (x: number) => Number.isFinite(x) && x > 0 && x <= LARGEST_DISPLACEMENT),
 );
-const alpha = strength(
-  range("", (x: number) => Number.isFinite(x) && x >= 0 && x <= LARGEST_DISPLACEMENT),
-);
+const alpha = strength(upTo(LARGEST_DISPLACEMENT));
 
 const elastic: Range<NonNullable<Settings["elastic"]>> = range(
   `σ above 0 and α from 0 on, both up to ${LARGEST_DISPLACEMENT}, or ranges of such`,

@@ -59,6 +59,9 @@ describe("train-mnist reproduce", () => {
       expect(refused).toMatchObject({ code: 2, stdout: "" });
       expect(refused.stderr).toContain(`${saved} holds another run`);
       writeFileSync(saved, half);
+      const byAnother = await run([...flags, "--executor", "reference", "--seeds", "6"]);
+      expect(byAnother).toMatchObject({ code: 2, stdout: "" });
+      expect(byAnother.stderr).toContain(`${saved} holds another run`);
 
       const resumed = await run(flags);
       expect(resumed).toMatchObject({ code: 0, stdout: "" });

@@ -58,7 +58,7 @@ async function savedIn(
   { description }: Sweep,
 ): Promise<Checkpoint | undefined> {
   try {
-    return await sameRunIn(file, settings, description.dataset);
+    return await sameRunIn(file, settings, description);
   } catch (error) {
     if (error instanceof CheckpointError) return undefined;
     throw error;
