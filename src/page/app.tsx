@@ -14,11 +14,11 @@ export function App(): JSX.Element {
   return (
     <>
       <a class="skip" href={`#${room.name}`} onClick={focusOnRoom}>
-        Skip to the room
+        Skip to content
       </a>
       <header class="top">
         <span class="brand">train-mnist</span>
-        <nav aria-label="Rooms">
+        <nav aria-label="Sections">
           {offered.map(({ name, title }) => (
             <a key={name} href={`#${name}`} aria-current={name === room.name ? "page" : undefined}>
               {title}
@@ -50,7 +50,7 @@ function Loaded({ room }: { room: Room }): JSX.Element {
         loaded.value = { Content };
       },
       () => {
-        failure.value = "This room could not be loaded: reload the page to try again.";
+        failure.value = "This part of the page could not be loaded: reload the page to try again.";
       },
     );
   }, [room]);

@@ -74,7 +74,7 @@ async function load(file: string) {
     bytes = await response.arrayBuffer();
   } catch (error) {
     throw new DataError(
-      `The generated digits could not be loaded: data/${file} is not to be had; reload the page to try again.`,
+      `The generated digits could not be loaded: data/${file} could not be fetched; reload the page to try again.`,
       { cause: error },
     );
   }

@@ -58,7 +58,7 @@ describe.skipIf(browserFile === undefined)("by the Tab key", () => {
     // All of the room is there, and nothing in it is about to change.
     await page.getByRole("button", { name: "A test digit" }).click();
     await settled(page);
-    const link = page.getByRole("navigation", { name: "Rooms" }).locator(`a[href="#${room}"]`);
+    const link = page.getByRole("navigation", { name: "Sections" }).locator(`a[href="#${room}"]`);
     await link.click();
     const last = { train: ".mistakes", draw: ".units", step: ".ideas", look: ".digit" }[room]!;
     await page.locator(last).first().waitFor();

@@ -21,7 +21,7 @@ describe.skipIf(browserFile === undefined)("the page that the command serves", (
 
   test("opens each of its rooms with nothing to complain of, and asks nobody else", async () => {
     const { page, complaints } = await open();
-    const rooms = page.getByRole("navigation", { name: "Rooms" }).getByRole("link");
+    const rooms = page.getByRole("navigation", { name: "Sections" }).getByRole("link");
     await rooms.first().waitFor();
     const names = await rooms.allInnerTexts();
     expect(names.length).toBeGreaterThan(1);

@@ -25,7 +25,7 @@ export function defineEvaluate(command: Command, finish: (code: ExitCode) => voi
     .addHelpText("before", EXAMPLES);
   addDataOptions(
     addNetworkOptions(command),
-    "whose test images; those it was trained with unless given",
+    "the data set to test on (default: the one it was trained with)",
   );
   addMirrorOption(command)
     .option("--mistakes <n>", "draw the n most confident mistakes", whole(0, 1000), 4)

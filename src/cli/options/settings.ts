@@ -30,9 +30,10 @@ export function addSettings(command: Command): Command {
     method("--schedule <name>", "how η changes over the epochs; plateau halves it, down to η/128")
       .choices(scheduleNames)
       .default(defaults.schedule),
-    method("--lr-end <x>", "η of the last epoch of the other schedules (default: η/100)").argParser(
-      parserOf(ranges.lrEnd),
-    ),
+    method(
+      "--lr-end <x>",
+      "η of the last epoch, for step, exponential and cosine (default: η/100)",
+    ).argParser(parserOf(ranges.lrEnd)),
     method("--lr-step <n>", `epochs at each η of --schedule step (default: ${LR_STEP})`).argParser(
       parserOf(ranges.lrStep),
     ),
@@ -95,7 +96,10 @@ export function addSettings(command: Command): Command {
     )
       .argParser(parserOf(ranges.labelSmoothing))
       .default(defaults.labelSmoothing),
-    method("--adversarial <length>", "move each image to where its cost grows fastest; try 0.5")
+    method(
+      "--adversarial <length>",
+      "move each image by this length in the direction in which its cost grows fastest; try 0.5",
+    )
       .argParser(parserOf(ranges.adversarial))
       .default(defaults.adversarial),
     method("--ema <decay>", "test and save a moving average of the weights; try 0.999")

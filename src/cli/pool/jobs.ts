@@ -11,7 +11,7 @@ export function addJobsOption(command: Command): Command {
   const parse = whole(1, 1024);
   return command.option(
     "--jobs <n>",
-    "train so many runs at once, each in a process with one thread; auto as cores and memory allow",
+    "train this many runs at once, each in a process with one thread; auto as cores and memory allow",
     (word: string) => (word === "auto" ? word : parse(word)),
     "auto",
   );

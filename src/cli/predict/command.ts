@@ -13,8 +13,8 @@ const EXAMPLES = `Examples:
   train-mnist predict 1.safetensors 2.safetensors seven.png
   scan-digit | train-mnist predict run.safetensors -
 
-What is a network and what an image is told by what is in the files. Of several
-networks, the outputs are averaged. The image - is read from the standard input.
+Networks and images are told apart by the contents of the files. The outputs of
+several networks are averaged. The image - is read from the standard input.
 
 A PNG or JPEG picture of one digit is prepared as MNIST's digits were: ink of any
 colour on paper of another, fitted into 20×20 pixels and centred by its mass in 28×28;

@@ -24,7 +24,7 @@ export function defineReport(command: Command, finish: (code: ExitCode) => void)
     .option("--svg <dir>", "write each figure into this folder as well", path)
     .option("--open", "show the report in a browser")
     .addHelpText("before", EXAMPLES);
-  addDataOptions(command, "whose test images; those of the runs unless given");
+  addDataOptions(command, "the data set to test on (default: that of the runs)");
   addMirrorOption(command);
   addExecutorOptions(command, "128").action(
     async (files: readonly string[], flags: ReportFlags) => {

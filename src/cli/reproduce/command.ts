@@ -26,7 +26,7 @@ export function defineReproduce(command: Command, finish: (code: ExitCode) => vo
     .option("--out <file>", "write the report there (default: to stdout)", path)
     .option(
       "--record <file>",
-      "keep each run there, and repeat none that is there (default: beside --out)",
+      "record finished runs there, and repeat none that it has (default: beside --out)",
       path,
     )
     .option(

@@ -34,10 +34,10 @@ const DRAWINGS: readonly Drawing[] = [
   },
   {
     name: "best",
-    title: "Accuracy of the recipe best",
+    title: "Accuracy on test images of the recipe best, and with adversarial images",
     lines: [
-      { recipe: "best", name: "validation", on: "validation" },
-      { recipe: "best", name: "test", on: "test" },
+      { recipe: "best", name: "best", on: "test" },
+      { recipe: "best-adversarial", name: "best-adversarial", on: "test" },
     ],
   },
 ];

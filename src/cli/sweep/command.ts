@@ -47,7 +47,7 @@ export function defineSweep(sweep: Command, finish: (code: ExitCode) => void): v
     .addOption(
       new Option(
         "--index <list>",
-        "those of these indices, such as 3 or 0-9 (default: all, or as SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX says)",
+        "only the runs of these indices, such as 3 or 0-9 (default: all, or as SLURM_ARRAY_TASK_ID or JOB_COMPLETION_INDEX says)",
       )
         .argParser(wholes(0, 1e9))
         .conflicts("shard"),
@@ -88,5 +88,5 @@ function addRunningOptions(command: Command): Command {
       whole(2, 1000),
     )
     .option("--json", "print one JSON object per line instead of text")
-    .option("--quiet", "say what fails, and how it ends, only");
+    .option("--quiet", "print only failures and the result");
 }

@@ -55,7 +55,10 @@ export function addSavingOptions(command: Command): Command {
         "epochs between two saves, or a time: 90s, 5m, 1h (default: 1)",
       ).argParser(interval),
     )
-    .option("--keep-best", "also save the best epoch on validation: <file>.best.safetensors")
+    .option(
+      "--keep-best",
+      "also save the epoch best on validation: x.safetensors and x.best.safetensors",
+    )
     .option("--overwrite", "let --save replace another run, or a file that is none")
     .option(
       "--resume <file>",

@@ -48,7 +48,7 @@ export function DrawRoom(): JSX.Element {
       <Notice />
       {!net && (
         <Invitation
-          what="What you draw is prepared for one already; it answers as soon as there is one."
+          what="You can already draw; a network reads it as soon as there is one."
           take={takeFiles}
         />
       )}

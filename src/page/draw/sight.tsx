@@ -35,9 +35,11 @@ export function Sight({ network }: { network: Network | undefined }): JSX.Elemen
           columns={columns}
           kind="signed"
           {...(full > 0 && { scale: full })}
-          label={`x̄, the gradient of the output${name === undefined ? "" : ` for ${name}`} by the pixels`}
+          label={`x̄, the gradient of the output${name === undefined ? "" : ` for ${name}`} with respect to the pixels`}
           caption={
-            answer ? `the strongest colour is ±${brief(full)}` : "the gradient by the pixels"
+            answer
+              ? `the strongest colour is ±${brief(full)}`
+              : "the gradient with respect to the pixels"
           }
           textOf={(k) => `${placeOf(k)}: x̄ = ${answer ? brief(gradient[k]!) : "–"}`}
         />

@@ -23,8 +23,8 @@ export function Units({ network }: { network: Network }): JSX.Element {
     <section class="units" aria-labelledby="units">
       <h2 id="units">What the hidden units look for</h2>
       <p class="soft">
-        A unit’s weights from the pixels, its row of w¹: it wants ink where they are{" "}
-        <span class="positive-ink">orange</span>, and paper where they are{" "}
+        Each picture shows the weights from the pixels to one unit, a row of w¹. Ink raises the unit
+        where they are <span class="positive-ink">orange</span>, and lowers it where they are{" "}
         <span class="negative-ink">blue</span>.{" "}
         {layers === 2
           ? `Below it is its share w² a¹ of ${z}, the weighted input of ${answer ? `the output for ${name}. All shares and the bias add up to ${sum}` : "an output"}.`

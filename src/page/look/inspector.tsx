@@ -35,7 +35,7 @@ export function Inspector(props: {
     <div class="inspector">
       <p>
         Test image {index}: {classes[label]},{" "}
-        {isRight ? "taken for it" : `taken for ${classes[predicted]}`}.
+        {isRight ? "read correctly" : `taken for ${classes[predicted]}`}.
       </p>
       <div class="pictures">
         <figure>

@@ -28,7 +28,7 @@ export function LookRoom(): JSX.Element {
         if (await isNetworkFile(file)) await loadNetwork(file);
         else
           throw new DataError(
-            `${file.name} is no network: expected a file that train-mnist has saved; pictures belong in the room Draw.`,
+            `${file.name} is no network: expected a file that train-mnist has saved; open pictures under Draw.`,
           );
       }
     });
@@ -48,7 +48,7 @@ export function LookRoom(): JSX.Element {
         <Report />
       ) : (
         <Invitation
-          what="This room shows what one has learnt, and where it is wrong."
+          what="Here you see what a network has learnt, and where it is wrong."
           take={takeFiles}
         />
       )}

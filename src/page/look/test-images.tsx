@@ -44,9 +44,7 @@ export function TestImages({ tested }: { tested: TestedHere }): JSX.Element {
             ? `${classes[field.label]} taken for ${classes[field.taken]}: ${counted(shown.length, "image")}`
             : "The most confident mistakes"}
         </h2>
-        {shown.length === 0 && (
-          <p>{field ? "None." : "It takes every test image for its class."}</p>
-        )}
+        {shown.length === 0 && <p>{field ? "None." : "It reads every test image correctly."}</p>}
         {index !== undefined && <Inspector tested={tested} answer={answer} index={index} />}
         <Digits
           key={field ? `${field.label} ${field.taken}` : ""}
@@ -92,7 +90,7 @@ export function TestImages({ tested }: { tested: TestedHere }): JSX.Element {
     output: number,
     text: string,
   ): Shown {
-    const how = label === taken ? "taken for it" : `taken for ${classes[taken]}`;
+    const how = label === taken ? "read correctly" : `taken for ${classes[taken]}`;
     return {
       index,
       text,

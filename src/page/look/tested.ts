@@ -38,7 +38,7 @@ export function keepTested(): () => void {
 function start(net: Network, data: PageDataset): void {
   worker?.terminate();
   if (net.classes.length !== data.classes) {
-    const message = `The network tells ${net.classes.length} classes apart, but ${titleOf(data)} has ${data.classes}: choose other images in the room Train, or load another network.`;
+    const message = `The network tells ${net.classes.length} classes apart, but ${titleOf(data)} has ${data.classes}: choose other images under Train, or load another network.`;
     testing.value = { state: "failed", message };
     return;
   }
@@ -63,7 +63,7 @@ function start(net: Network, data: PageDataset): void {
   started.addEventListener("error", () => {
     if (worker !== started) return;
     fail(
-      "The test images could not be read: the thread that reads them has stopped unexpectedly. Enter the room again to try once more.",
+      "The test images could not be read: the thread that reads them has stopped unexpectedly. Leave Look and come back to try once more.",
     );
   });
   const { rows, columns, count, pixels } = data.test;

@@ -18,8 +18,8 @@ export function Chains(): JSX.Element | null {
       <h2 id="step-chains">The four equations of backpropagation</h2>
       <p>
         {kind !== "network"
-          ? `Take a′ itself as the cost C of a network. Then ∇ₐC, the derivative of C by the output a′, is 1, and what the sweep computes is what textbooks call backpropagation: δ¹, their error of the layer, is ${delta}. `
-          : "What the sweep computes is what textbooks call backpropagation: δ, their error of a layer, is z̄, and ∇ₐC is the derivative of the cost C by the outputs. "}
+          ? `Take a′ itself as the cost C of a network. Then ∇ₐC, the derivative of C with respect to the output a′, is 1, and what the sweep computes is what textbooks call backpropagation: δ¹, their error of the layer, is ${delta}. `
+          : "What the sweep computes is what textbooks call backpropagation: δ, their error of a layer, is z̄, and ∇ₐC is the gradient of the cost C with respect to the outputs. "}
         σ′ is the derivative of the sigmoid σ, and ᵀ transposes a matrix, which leaves a single
         number as it is. A badge on a node of the graph says which equation its bar is part of.
         Nobody put these equations in: each follows from the lines of the sweep, and each equality

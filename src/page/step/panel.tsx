@@ -95,8 +95,8 @@ function BarOf({ node }: { node: SweepNode }): JSX.Element {
       <>
         <h3 class="bar">Bar</h3>
         <p class="soft">
-          None is computed: no derivative is asked for by {symbol.name}, nor by anything that it is
-          computed from.
+          None is computed: neither {symbol.name} nor anything that it is computed from needs a
+          derivative.
         </p>
       </>
     );

@@ -19,7 +19,7 @@ export function pictures(
   const both = create("div", "pictures");
   for (const [svg, text] of [
     [greyImage(pixels, { rows, columns }), "what it sees"],
-    [signedImage(gradient, { rows, columns }), "x̄, by the pixels"],
+    [signedImage(gradient, { rows, columns }), "x̄, the gradient"],
   ] as const) {
     const picture = create("div");
     picture.innerHTML = svg;

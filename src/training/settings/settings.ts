@@ -53,8 +53,8 @@ export interface Settings extends Deformation {
    */
   readonly labelSmoothing: number;
   /**
-   * ε, from 0 to 1000: each training image is moved by this Euclidean length, in pixels from 0 to 1, to where
-   * its cost grows fastest.
+   * ε, from 0 to 1000: each training image, of pixels from 0 to 1, is moved by this Euclidean length in the
+   * direction in which its cost grows fastest.
    */
   readonly adversarial: number;
   /**

@@ -28,8 +28,7 @@ describe("the figures of reproduce", () => {
     expect(figuresBeside("results.md", [comparison("nielsen-ch3-overfitting"), pair[1]!])).toEqual(
       [],
     );
-    expect(figuresBeside("out.md", [comparison("best", [0.9])]).map(({ file }) => file)).toEqual([
-      "out-best.svg",
-    ]);
+    const both = [comparison("best", [0.9]), comparison("best-adversarial", [0.9])];
+    expect(figuresBeside("out.md", both).map(({ file }) => file)).toEqual(["out-best.svg"]);
   });
 });

@@ -77,8 +77,8 @@ describe("text off a terminal", () => {
     { more: ["--seed", "2", "--epochs", "3"], says: "recipe default" },
     { more: ["--recipe", "default", "--max-norm", "3"], says: "recipe default, except --max-norm" },
     {
-      more: ["--recipe", "best", "--schedule", "constant", "--batch-size", "10"],
-      says: "recipe best, except --schedule, --lr-end, --batch-size",
+      more: ["--recipe", "best-validated", "--schedule", "constant", "--batch-size", "10"],
+      says: "recipe best-validated, except --schedule, --lr-end, --batch-size",
     },
   ])("says first which recipe it follows, and in what not: $more", async ({ more, says }) => {
     const data = ["--data-dir", dataDirectory(), "--validation-size", "10"];
