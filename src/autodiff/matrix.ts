@@ -12,7 +12,10 @@ export interface Matrix {
   readonly data: Elements;
 }
 
-/** A matrix from its rows, written as one reads it: `matrix([[1, 2], [3, 4]])`. */
+/**
+ * A matrix from its rows, written as one reads it: `matrix([[1, 2], [3, 4]])`. Throws a RangeError if there are
+ * none, or they are not equally long.
+ */
 export function matrix(rows: readonly (readonly number[])[]): Matrix {
   const columns = rows[0]?.length ?? 0;
   if (columns === 0 || rows.some((row) => row.length !== columns)) {

@@ -25,7 +25,10 @@ export interface Checkpoint extends Progress {
   readonly layers: Parameters<Matrix>;
   /** With the sizes of the training and the validation set, whether they were asked for or not. */
   readonly settings: Settings;
-  /** What else was asked for, by the names of flags: executor, backend and dataset. */
+  /**
+   * What else was asked for, by the names of flags: executor, backend, dataset, name, keepBest, measure and
+   * evalEvery; startFrom is the digest of the weights that the run began with.
+   */
   readonly flags: Readonly<Record<string, unknown>>;
   readonly dataset: DatasetIdentity;
   /** Undefined in files that do not say. */

@@ -5,7 +5,7 @@ import type { Checkpoint } from "./checkpoint.js";
 import { isCheckpoint, parseCheckpoint } from "./encoding.js";
 import { CheckpointError } from "./errors.js";
 import { layerNamesIn, layersNamed } from "./layers.js";
-import { parseSafetensors } from "./safetensors.js";
+import { parseBeginning, parseSafetensors } from "./safetensors.js";
 
 export interface Weights {
   /** In the precision that they are saved in, at least float32. */
@@ -23,11 +23,11 @@ export interface Weights {
  * @throws {CheckpointError} if it is neither, damaged, or of layers that do not fit together
  */
 export function parseWeights(bytes: Uint8Array, source: string): Weights {
-  const { tensors, metadata } = parseSafetensors(bytes, source);
-  if (isCheckpoint(metadata)) {
+  if (isCheckpoint(parseBeginning(bytes, bytes.length, source).metadata)) {
     const checkpoint = parseCheckpoint(bytes, source);
     return { layers: checkpoint.layers, checkpoint };
   }
+  const { tensors } = parseSafetensors(bytes, source);
   const refuse = (how: string) => new CheckpointError(`${source} ${how}.`);
   return { layers: layersNamed(layerNamesIn(tensors, refuse), tensors, refuse) };
 }

@@ -29,6 +29,19 @@ export interface Dataset {
   readonly test: Images;
 }
 
+/**
+ * Throws a {@link DataError} if a label is none of so many classes.
+ *
+ * @param what they are labels of: `training image`
+ */
+export function checkLabels(labels: Uint8Array, classes: number, what: string): void {
+  const index = labels.findIndex((label) => label >= classes);
+  if (index === -1) return;
+  throw new DataError(
+    `The label of ${what} ${index} is ${labels[index]}: expected 0 to ${classes - 1}.`,
+  );
+}
+
 /** Which labels there may be. */
 export interface Labelling {
   readonly classes: number;

@@ -9,6 +9,7 @@ export function flagOf(name: string): string {
 export function wordOf(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   if ("from" in value && "to" in value) return `${value.from}-${value.to}`;
+  if ("sigma" in value && "alpha" in value) return [value.sigma, value.alpha].map(wordOf).join(",");
   return Object.values(value).map(wordOf).join(",") || "none";
 }
 

@@ -71,7 +71,8 @@ export function curveFigures(
   return [ACCURACY, cost, ...(isConstant ? [] : [RATE])].flatMap((quantity) => {
     const sets = quantity.sets.filter(({ measure }) => hasMeasure(runs, measure));
     if (sets.length === 0) return [];
-    if (sets.length * groups.length <= MOST_LINES) return [figureOf(quantity, sets, groups)];
+    const isOne = sets.length === 1 || sets.length * groups.length <= MOST_LINES;
+    if (isOne) return [figureOf(quantity, sets, groups)];
     return sets.map((set) => {
       const [file, title] = [`${quantity.file}-${set.name.split(",")[0]}`, quantity.title];
       const one = [{ ...set, name: "" }];

@@ -12,7 +12,7 @@ export function hasMeasure(runs: readonly ReportedRun[], measure: Measure): bool
   return runs.some(({ epochs }) => epochs.some((epoch) => isMeasured(epoch[measure])));
 }
 
-/** Epochs by a measure, with gaps where it was not measured; none if it never was. */
+/** The epochs after which a measure was taken, with its value; none if it never was. */
 export function pointsOf({ epochs }: ReportedRun, measure: Measure): Point[] {
   // A measure that is only taken every few epochs is a line, not points: the epochs between are no gaps.
   return epochs

@@ -2,7 +2,7 @@
 import { sha256 } from "#platform";
 import type { Elements, Executor, Program, Session, Variable } from "../autodiff/index.js";
 import { matrixOf, size } from "../autodiff/matrix.js";
-import type { Dataset } from "../data/dataset.js";
+import { checkLabels, type Dataset } from "../data/dataset.js";
 import { initialise, parameterList } from "../nn/index.js";
 import { generator } from "../random.js";
 import { firstNotFinite, Health } from "./divergence.js";
@@ -53,7 +53,7 @@ export class Trainer {
   /**
    * @param some settings; all others have their defaults
    * @param measuring what is to be measured, which changes no weight
-   * @throws {SettingsError} if they do not fit together, or do not fit the data
+   * @throws {SettingsError | DataError} if they do not fit together or not the data, or a label is no class
    */
   constructor(
     some: Partial<Settings>,
@@ -66,6 +66,8 @@ export class Trainer {
     this.settings = settings;
     this.split = split(settings, train.count);
     checkOnData(settings, this.split);
+    checkLabels(train.labels, classes, "training image");
+    checkLabels(test.labels, classes, "test image");
     const { trainSize, validationSize } = this.split;
     const pixels = train.rows * train.columns;
     this.layers = [pixels, ...settings.hidden, classes];
@@ -108,6 +110,7 @@ export class Trainer {
    * decide. Stops between two steps if the signal comes.
    *
    * @throws {DivergenceError} if a cost, a parameter, or what the optimiser keeps is not finite
+   * @throws {RangeError} if the images to begin with are no whole number of batches
    */
   async trainEpoch(
     { epoch, learningRate, from = 0 }: Epoch,
@@ -157,8 +160,10 @@ export class Trainer {
     const { evaluation, labels } = this.#sets[set];
     if (labels.length === 0) return undefined;
     const outcome = await evaluation.run(this.#session, watch);
-    if (set === "test") this.tested = outcome;
-    return { accuracy: accuracy(outcome.predicted, labels), loss: outcome.loss as number };
+    const { predicted, loss } = outcome;
+    if (set === "test" && predicted.length === labels.length) this.tested = outcome;
+    const reached = labels.subarray(0, predicted.length);
+    return { accuracy: accuracy(predicted, reached), loss: loss as number };
   }
 
   /**

@@ -32,6 +32,12 @@ describe("the arguments for settings", () => {
     expect(argumentsFor(completeSettings(settings), "default")).toBe("");
   });
 
+  test("have σ before α, in whatever order the setting has them", () => {
+    expect(
+      argumentsFor(completeSettings({ elastic: { alpha: 20, sigma: 4 } }), "default"),
+    ).toContain("--elastic 4,20");
+  });
+
   test("name a recipe, and what differs from it", () => {
     const { settings } = recipes.find(({ name }) => name === "default")!;
     const mine = completeSettings({ ...settings, epochs: 2, elastic: { sigma: 4, alpha: 20 } });

@@ -47,6 +47,15 @@ describe("a report", () => {
     );
   });
 
+  test("has one figure of learning rates, however many runs there are", () => {
+    const runs = Array.from({ length: 10 }, (_, k) => {
+      const epochs = [1, 2].map((epoch) => ({ epoch, learningRate: 1 / (k + epoch), loss: 1 }));
+      return runWith({ name: `run ${k}`, settings: { hidden: [k + 1] }, epochs });
+    });
+    const rates = figuresOf(runs).filter(({ file }) => file.startsWith("learning-rate"));
+    expect(rates.map(({ file }) => file)).toEqual(["learning-rate"]);
+  });
+
   test("says where no curves are, and why something else is missing", () => {
     const remark = "There is nothing on test images: the folder is gone.";
     const document = reportDocument([runWith({ epochs: [], remarks: [remark] })]);

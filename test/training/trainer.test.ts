@@ -40,6 +40,42 @@ async function hashAfter(some: Partial<Settings>, dataset: Dataset): Promise<str
   return trainer.weightsSha256();
 }
 
+describe("a data set", () => {
+  test.each(["train", "test"] as const)(
+    "with a label that is none of its classes is refused: %s",
+    (set) => {
+      const data = noisyDataset(8, 4);
+      const labels = data[set].labels.with(1, 10);
+      expect(() => trainerOf({}, { ...data, [set]: { ...data[set], labels } })).toThrow(
+        /^The label of \w+ image 1 is 10: expected 0 to 9\.$/,
+      );
+    },
+  );
+});
+
+describe("a measurement", () => {
+  test("that the signal stops is of the images before it, and not taken for that of all", async () => {
+    const data = noisyDataset(8, 1200);
+    const trainer = trainerOf({}, data);
+    const controller = new AbortController();
+    const some = await trainer.measure("test", {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    expect(trainer.tested).toBeUndefined();
+    const { count, pixels, labels, ...shape } = data.test;
+    const first = {
+      ...shape,
+      count: 500,
+      pixels: pixels.subarray(0, (500 * pixels.length) / count),
+    };
+    const same = trainerOf({}, { ...data, test: { ...first, labels: labels.subarray(0, 500) } });
+    expect(some).toEqual(await same.measure("test"));
+    await trainer.measure("test");
+    expect(trainer.tested?.predicted).toHaveLength(1200);
+  });
+});
+
 describe("an epoch", () => {
   test("uses every training image exactly once and no other image, whatever the sizes", async () => {
     const sizes = fc

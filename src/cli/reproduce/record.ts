@@ -1,8 +1,10 @@
 /** The finished runs, kept as lines of JSON, so that an interrupted reproduction can be resumed. */
 import { appendFileSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
+import { DataError } from "../../data/errors.js";
 import { systemReason } from "../../files/reason.js";
 import { NotRegular } from "../../files/regular.js";
+import { impossibleIn } from "../../training/settings/compatibility.js";
 import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import { UsageError } from "../errors/kinds.js";
 import type { ExecutorFlags } from "../options/executor.js";
@@ -53,15 +55,18 @@ export interface RunRecord {
   find(settings: Partial<Identity>): Run | undefined;
   /** All runs that differ from one with these settings in the seed alone, each seed once, in order. */
   withAnySeed(settings: Partial<Identity>): Run[];
+  /** Throws a DataError if the file cannot take it; the record has it all the same. */
   add(run: Run): void;
 }
 
 /**
  * The runs that a file has, to which others are added as they end; without a file they are only
  * remembered. Throws a UsageError if the file cannot be read and written, or holds something else.
+ *
+ * @param only whether the file is only to be read, and must be there
  */
-export function openRecord(path: string | undefined): RunRecord {
-  const runs = path === undefined ? [] : readRuns(path);
+export function openRecord(path: string | undefined, only?: "read"): RunRecord {
+  const runs = path === undefined ? [] : readRuns(path, only === "read");
   const identities = new Map(runs.map((run) => [run, complete(run.settings)]));
   const find = (settings: Partial<Identity>) => {
     const wanted = complete(settings);
@@ -78,7 +83,7 @@ export function openRecord(path: string | undefined): RunRecord {
     add(run) {
       runs.push(run);
       identities.set(run, complete(run.settings));
-      if (path !== undefined) appendFileSync(path, `${JSON.stringify(run)}\n`);
+      if (path !== undefined) append(path, run);
     },
   };
 }
@@ -86,24 +91,32 @@ export function openRecord(path: string | undefined): RunRecord {
 /** How each line begins. */
 const BEGINNING = '{"settings":';
 
-function readRuns(path: string): Run[] {
-  const text = contentOf(path);
+function append(path: string, run: Run): void {
+  try {
+    appendFileSync(path, `${JSON.stringify(run)}\n`);
+  } catch (error) {
+    throw new DataError(`cannot add a run to ${path}: ${systemReason(error)}`);
+  }
+}
+
+function readRuns(path: string, isOnlyRead: boolean): Run[] {
+  const text = contentOf(path, isOnlyRead);
   const lines = text.split("\n");
   const unfinished = lines.pop() as string;
   const runs = lines.map((line, i) => readRun(line) ?? refuse(`${path}, line ${i + 1}`));
   if (unfinished !== "") {
     // The program was ended while it wrote this line: that run is to be done again.
     if (!unfinished.startsWith(BEGINNING)) refuse(`${path}, line ${lines.length + 1}`);
-    truncateSync(path, Buffer.byteLength(text) - Buffer.byteLength(unfinished));
+    if (!isOnlyRead) truncateSync(path, Buffer.byteLength(text) - Buffer.byteLength(unfinished));
   }
   return runs;
 }
 
-function contentOf(path: string): string {
+function contentOf(path: string, isOnlyRead: boolean): string {
   try {
     const status = statSync(path, { throwIfNoEntry: false });
     if (status?.isFile() === false) throw new NotRegular("it is not a regular file");
-    appendFileSync(path, "");
+    if (!isOnlyRead) appendFileSync(path, "");
     return readFileSync(path, "utf8");
   } catch (error) {
     throw new UsageError(`cannot use ${path} as a record: ${systemReason(error)}`);
@@ -113,10 +126,22 @@ function contentOf(path: string): string {
 function readRun(line: string): Run | undefined {
   if (!line.startsWith(BEGINNING)) return undefined;
   try {
-    return JSON.parse(line) as Run;
+    const run: unknown = JSON.parse(line);
+    return isRun(run) ? run : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isRun(value: unknown): value is Run {
+  const { settings, dataset, validation, test, seconds } = value as Record<keyof Run, unknown>;
+  if (typeof settings !== "object" || settings === null) return false;
+  const { executor, backend, ...others } = settings as Partial<Identity>;
+  const areAccuracies = [validation, test].every(
+    (each) => Array.isArray(each) && each.every((accuracy) => typeof accuracy === "number"),
+  );
+  const isPossible = impossibleIn(others) === undefined && others.seed !== undefined;
+  return isPossible && areAccuracies && typeof dataset === "string" && typeof seconds === "number";
 }
 
 function refuse(place: string): never {

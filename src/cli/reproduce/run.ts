@@ -54,7 +54,7 @@ export async function reproduce(
   const byDefault = all ? recipes : quickRecipes;
   const chosen = names.length === 0 ? byDefault : [...new Set(names)].map(recipeNamed);
   if (out !== undefined) await tryToWrite(out, file);
-  const record = openRecord(file);
+  const record = openRecord(file, reportOnly ? "read" : undefined);
   const code = reportOnly ? exitCodes.success : await runMissing(chosen, flags, record);
   const comparisons = chosen.map((recipe) =>
     compare(recipe, record.withAnySeed(identityOf(recipe, 0, flags))),
@@ -106,7 +106,7 @@ async function runMissing(
   const measuring = { measure: ["validation", "test"], evalEvery: 1 } as const;
   const trainFlags = { executor, threads, simd, backend, cacheDir, ...measuring, ...data };
   return untilInterrupted(async (signal) => {
-    await trainAll(missing, jobs, { flags: trainFlags }, record, signal);
+    await trainAll(missing, jobs, { flags: trainFlags, tasks: missing }, record, signal);
     return signal.aborted ? exitCodeOf(signal) : exitCodes.success;
   });
 }
@@ -138,9 +138,9 @@ async function trainAll(
         }
         const { results } = outcome;
         const made = madeHere(setup.flags.threads);
-        record.add({ settings, dataset: DATASET, ...results, made });
         bar.add("done");
         bar.say(`${label}: ${inWords(results)}`);
+        record.add({ settings, dataset: DATASET, ...results, made });
         return false;
       },
       onBroken(run, how, isGivenUp) {

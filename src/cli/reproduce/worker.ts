@@ -1,15 +1,15 @@
 /** A worker that trains runs of recipes, in whichever process, each to its end. */
-import { existsSync } from "node:fs";
 import { BEGINNING, type Progress } from "../../training/reports.js";
 import { completeSettings, type Settings } from "../../training/settings/settings.js";
-import { NOTHING } from "../configuration/given.js";
+import { type Given, NOTHING } from "../configuration/given.js";
+import { type Identified, loadIdentified } from "../dataset/identified.js";
 import { UsageError } from "../errors/kinds.js";
 import type { Open } from "../pool/worker.js";
 import type { TrainFlags } from "../train/options.js";
 import { type Part, partTeller } from "../train/reporting/part-teller.js";
 import { type Reporter, together } from "../train/reporting/reporter.js";
-import { loadIdentified, trainUntil } from "../train/run.js";
-import { sameRunIn } from "../train/same-run.js";
+import { trainUntil } from "../train/run.js";
+import { identityOf, isEmpty, sameRunIn } from "../train/same-run.js";
 import type { Run } from "./record.js";
 
 /** What a run turns out to be. */
@@ -17,6 +17,8 @@ export type Results = Pick<Run, "validation" | "test" | "seconds" | "weightsSha2
 
 export interface Setup {
   readonly flags: TrainFlags;
+  /** All that is to be done, by whichever worker. */
+  readonly tasks: readonly Task[];
 }
 
 export interface Task {
@@ -28,29 +30,46 @@ export interface Task {
 /** Its results, or how many epochs of it were finished when it was stopped. */
 export type Outcome = { readonly results: Results } | { readonly stoppedAfter: number };
 
-export const open: Open<Setup, Task, Part, Outcome> = async ({ flags }, signal) => {
+/** What a run is measured on, and when, whatever its file says. */
+const MEASURING: Given = { ...NOTHING, has: (name) => name === "measure" || name === "evalEvery" };
+
+/** Looks at all files before the first run: what is wrong with the last should not be found hours later. */
+export const open: Open<Setup, Task, Part, Outcome> = async ({ flags, tasks }, signal) => {
   const data = await loadIdentified(flags, signal);
+  for (const task of tasks) await begun(task, flags, data);
   return async (task, tell) => {
+    const before = await begun(task, flags, data);
     const { file } = task;
-    const settings = completeSettings(task.settings);
-    const common = { ...flags, dataset: data.identity };
-    const before = file === undefined ? undefined : await begunIn(file, settings, common);
     const saving = file !== undefined && { [before ? "resume" : "save"]: file };
-    const run = { settings, flags: { ...flags, ...saving }, given: NOTHING };
+    const settings = completeSettings(task.settings);
+    const run = { settings, flags: { ...flags, ...saving }, given: MEASURING };
     const { reporter, outcome } = collector(before);
     await trainUntil(signal, run, together([reporter, partTeller(tell)]), data);
     return outcome();
   };
 };
 
-/** The run that a file has the beginning of. Throws a UsageError if it holds another one. */
-async function begunIn(...run: Parameters<typeof sameRunIn>): Promise<Progress | undefined> {
-  const [file] = run;
-  const before = await sameRunIn(...run);
-  if (before === undefined && existsSync(file)) {
-    throw new UsageError(`${file} holds another run: name another folder, or move the file`);
-  }
-  return before;
+/**
+ * How far a run has come in its file, if it has been begun. Throws a UsageError if that holds another one, or
+ * one that was not measured after each of its epochs.
+ */
+async function begun(
+  { file, settings }: Task,
+  flags: TrainFlags,
+  data: Identified,
+): Promise<Progress | undefined> {
+  if (file === undefined || isEmpty(file)) return undefined;
+  const run = identityOf(settings, flags, data);
+  const before = await sameRunIn(file, run);
+  const isMeasured =
+    before?.reports.every(
+      ({ testAccuracy, validationAccuracy }) =>
+        testAccuracy !== undefined &&
+        (run.settings.validationSize === 0 || validationAccuracy !== undefined),
+    ) ?? true;
+  if (before !== undefined && isMeasured) return before;
+  const what = isMeasured ? "another run" : "a run that was not measured after each epoch";
+  throw new UsageError(`${file} holds ${what}: name another folder, or move the file`);
 }
 
 /** @param before what a run that is resumed has behind it */
@@ -58,26 +77,20 @@ function collector(before: Progress = BEGINNING) {
   const reports = [...before.reports];
   const earlier = reports.reduce((total, { seconds }) => total + seconds, before.seconds);
   let outcome: Outcome = { stoppedAfter: 0 };
-  const nothing = () => {};
   return {
     outcome: (): Outcome => outcome,
     reporter: {
-      start: nothing,
-      progress: nothing,
       epoch(report) {
         reports.push(report);
       },
-      hint: nothing,
       end({ seconds, weightsSha256 }) {
         const validation = reports.flatMap(({ validationAccuracy }) => validationAccuracy ?? []);
         const test = reports.flatMap(({ testAccuracy }) => testAccuracy ?? []);
         outcome = { results: { validation, test, seconds: earlier + seconds, weightsSha256 } };
       },
-      dryRun: nothing,
       interrupted({ epochs }) {
         outcome = { stoppedAfter: epochs };
       },
-      failed: nothing,
-    } satisfies Reporter,
+    } satisfies Partial<Reporter>,
   };
 }

@@ -83,6 +83,7 @@ function runOf(start: Event, events: readonly Event[], file: string): ReportedRu
     }
   }
   const end = events.findLast(({ event }) => event === "end") ?? {};
+  const isResumed = [start, ...events].some(({ resumed }) => isObject(resumed));
   const { message } = events.findLast(({ event }) => event === "error") ?? {};
   const { name, dataset, datasetSha256, layers } = start;
   const given = Object.entries(start).filter(
@@ -97,7 +98,8 @@ function runOf(start: Event, events: readonly Event[], file: string): ReportedRu
     dataset: { name: text(dataset) ?? "unknown data", sha256: text(datasetSha256) },
     machine: { ...texts(start, TEXTS), ...numbers(start, NUMBERS) },
     epochs: [...epochs.values()].sort((a, b) => a.epoch - b.epoch),
-    ...numbers(end, ["seconds"]),
+    // Of a run that was resumed, the end has the time since then.
+    ...(isResumed ? {} : numbers(end, ["seconds"])),
     ...texts(end, ["weightsSha256"]),
     remarks: typeof message === "string" ? [`The run ended with an error: ${message}`] : [],
   };

@@ -37,6 +37,7 @@ export function differenceOfMeans(a: Spread, b: Spread): Interval | undefined {
 /**
  * The 97.5% quantile of Student's t: by a table up to ten degrees of freedom, and from there on by the
  * expansion around the normal distribution (Abramowitz and Stegun, 26.7.5), right to three decimals.
+ * Below eleven, degrees are rounded down, which makes intervals wider.
  */
 export function studentQuantile(freedom: number): number {
   const tabulated = STUDENT_T[Math.floor(freedom) - 1];

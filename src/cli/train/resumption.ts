@@ -14,6 +14,7 @@ import { backendNames, type ExecutorFlags, executorNames } from "../options/exec
 import { isMeasured } from "../options/measuring.js";
 import { quoted } from "../terminal/quoted.js";
 import type { TrainFlags } from "./options.js";
+import { isOfNetwork } from "./starting.js";
 
 /** A saved run, and what is now in force for it. */
 export interface SavedRun {
@@ -42,7 +43,10 @@ export async function resume(
   const { epochs } = given.has("epochs") ? settings : checkpoint.settings;
   for (const name of Object.keys(asked) as (keyof Values)[]) {
     const mayDiffer = name === "epochs" && epochs > checkpoint.settings.epochs;
-    if (!given.has(name) || mayDiffer || wordOf(asked[name]) === wordOf(saved[name])) continue;
+    // As when it began, what the weights say goes before a recipe.
+    const isOfStart = startFrom !== undefined && isOfNetwork(name) && !given.byUser(name);
+    const isFree = !given.has(name) || mayDiffer || isOfStart;
+    if (isFree || wordOf(asked[name]) === wordOf(saved[name])) continue;
     const flag = flagOf(name);
     const before = saved[name] === undefined ? `no ${flag}` : `${flag} ${wordOf(saved[name])}`;
     throw new UsageError(

@@ -3,13 +3,12 @@ import type { Executor } from "../../autodiff/index.js";
 import {
   CheckpointError,
   type DatasetIdentity,
-  identityOf,
   type Made,
   restore,
   startFrom,
 } from "../../checkpoints/index.js";
 import { classNames } from "../../data/class-names.js";
-import type { Dataset, Images } from "../../data/dataset.js";
+import type { Images } from "../../data/dataset.js";
 import { asFlags } from "../../recipes/words.js";
 import {
   endingOf,
@@ -22,16 +21,14 @@ import { BEGINNING } from "../../training/reports.js";
 import { withoutValidation } from "../../training/settings/compatibility.js";
 import { chooseExecutor } from "../choose-executor.js";
 import { type Configuration, expectCompatible } from "../configuration/configure.js";
-import { loadDataset } from "../dataset/load.js";
-import { UsageError } from "../errors/kinds.js";
-import { withFlags } from "../errors/sentence.js";
+import { type Identified, loadIdentified } from "../dataset/identified.js";
 import type { ExitCode } from "../exit-codes.js";
 import { untilInterrupted } from "../interruption.js";
 import { measuringOf } from "../options/measuring.js";
 import { packageVersion } from "../version.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { type Run, runEpochs, tryOneBatch } from "./epochs.js";
-import { expectSameRun } from "./occupied.js";
+import { expectSameRun, holdsRun } from "./occupied.js";
 import { expectViewable, type TrainFlags } from "./options.js";
 import { jsonReporter } from "./reporting/json-reporter.js";
 import { type Reporter, type Resumed, type Start, together } from "./reporting/reporter.js";
@@ -54,12 +51,6 @@ export function train(configuration: Configuration<TrainFlags>): Promise<ExitCod
 function reporterFor({ json, quiet = false }: TrainFlags): Reporter {
   const { stdout, stderr, env } = process;
   return json ? jsonReporter(stdout) : textReporter({ stdout, stderr, env, quiet });
-}
-
-/** A data set, and what identifies it. */
-export interface Identified {
-  readonly dataset: Dataset;
-  readonly identity: DatasetIdentity;
 }
 
 /**
@@ -92,18 +83,17 @@ export async function trainUntil(
   await collectGarbage();
   const { trainer, dataset, test } = opened;
   if (flags.keepBest && trainer.split.validationSize === 0) {
-    throw new UsageError(withFlags(withoutValidation("--keep-best")));
+    throw new SettingsError(withoutValidation("--keep-best"));
   }
   const before = saved?.checkpoint ?? BEGINNING;
   const made = madeBy(trainer, flags);
   const startedFrom = starting?.sha256 ?? saved?.startedFrom;
   const kept = savedFlags({ ...flags, startFrom: startedFrom });
   const circumstances = { flags: kept, dataset, made };
-  if (plan?.overwrite === false) {
-    const settings = { ...trainer.settings, ...trainer.split };
-    await expectSameRun(plan, { ...circumstances, settings });
-  }
-  const saver = plan && new Saver(plan, before, trainer, circumstances);
+  const identity = { ...circumstances, settings: { ...trainer.settings, ...trainer.split } };
+  if (plan?.overwrite === false) await expectSameRun(plan, identity);
+  const hasBest = await holdsRun(plan?.bestFile, identity);
+  const saver = plan && new Saver(plan, before, trainer, circumstances, hasBest);
   const start = {
     ...(flags.name !== undefined && { name: flags.name }),
     ...made,
@@ -191,12 +181,6 @@ async function open(
   if (saved !== undefined) restoreFrom(saved, trainer);
   if (starting !== undefined) startFrom(trainer, starting.layers);
   return { trainer, dataset: identity, ...(flags.view && { test: dataset.test }) };
-}
-
-/** What the flags name. Throws the reason of the signal if that comes while it is being fetched. */
-export async function loadIdentified(flags: TrainFlags, signal: AbortSignal): Promise<Identified> {
-  const dataset = await loadDataset(flags, Boolean(flags.quiet || flags.json), signal);
-  return { dataset, identity: identityOf(dataset) };
 }
 
 function restoreFrom({ file, checkpoint }: SavedRun, trainer: Trainer): void {

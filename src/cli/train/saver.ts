@@ -1,5 +1,4 @@
 /** When a run is saved, and where. */
-import { existsSync } from "node:fs";
 import { type Checkpoint, capture, writeCheckpoint } from "../../checkpoints/index.js";
 import { bestEpoch, type EpochReport, type Progress, type Trainer } from "../../training/index.js";
 import type { SavingPlan } from "./saving-plan.js";
@@ -17,13 +16,21 @@ export class Saver {
   /** The point of the run that the file has. */
   #saved: string | undefined;
 
-  /** @param before the progress of a run that is resumed */
-  constructor(plan: SavingPlan, before: Progress, trainer: Trainer, circumstances: Circumstances) {
+  /**
+   * @param before the progress of a run that is resumed
+   * @param hasBest whether the file for the best network has one of this run
+   */
+  constructor(
+    plan: SavingPlan,
+    before: Progress,
+    trainer: Trainer,
+    circumstances: Circumstances,
+    hasBest: boolean,
+  ) {
     this.plan = plan;
     this.#trainer = trainer;
     this.#circumstances = circumstances;
-    const { bestFile } = plan;
-    this.#bestSince = bestFile !== undefined && existsSync(bestFile) ? 0 : before.reports.length;
+    this.#bestSince = hasBest ? 0 : before.reports.length;
   }
 
   /** Within an epoch: saves if the time for it has come. */

@@ -41,6 +41,11 @@ export function startingFrom<Flags>(
   };
 }
 
+/** The settings that {@link startingFrom} may take from the weights. */
+export function isOfNetwork(setting: string): boolean {
+  return ["hidden", "activation", "cost"].includes(setting);
+}
+
 function functionsOf(checkpoint: Starting["checkpoint"]): Partial<Settings> {
   if (checkpoint === undefined) return {};
   const { activation, cost } = checkpoint.settings;

@@ -21,7 +21,7 @@ export interface Shown {
 
 export interface View {
   /** Tells the page. */
-  readonly reporter: Reporter;
+  readonly reporter: Partial<Reporter>;
   /** After the run: on a terminal the page stays until the signal comes. */
   stay(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
@@ -68,7 +68,7 @@ function reporterFor(
   observer: Observer,
   before: Progress,
   onDefect: (error: Error) => void,
-): Reporter {
+): Partial<Reporter> {
   const look = async (looking: Promise<void>) => {
     try {
       await looking;
@@ -91,9 +91,7 @@ function reporterFor(
       return look(observer.progress(epoch, images, seconds));
     },
     epoch: (report) => look(observer.epoch(report)),
-    hint() {},
     end: ({ weightsSha256 }) => end({ reason: "finished", weightsSha256 }),
-    dryRun() {},
     interrupted: () => end({ reason: "interrupted" }),
     failed: (error) => end({ reason: "failed", message: inWords(error as Error) }),
   };

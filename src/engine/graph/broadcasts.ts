@@ -2,31 +2,16 @@
  * Broadcasts are moved outwards: f(broadcast x₁, broadcast x₂) = broadcast f(x₁, x₂) for elementwise
  * f, so that what is the same in all rows or columns is computed once.
  */
-import { broadcast, type Node, type PrimitiveName, rewrite } from "../../autodiff/index.js";
+import { broadcast, type Node, rewrite } from "../../autodiff/index.js";
 import { sameShape } from "../../autodiff/matrix.js";
 import { apply } from "../../autodiff/node.js";
-
-const ELEMENTWISE: ReadonlySet<string> = new Set<PrimitiveName>([
-  "add",
-  "subtract",
-  "multiply",
-  "divide",
-  "maximum",
-  "greater",
-  "negate",
-  "reciprocal",
-  "exp",
-  "log",
-  "sqrt",
-  "tanh",
-  "floor",
-]);
+import { elementwiseShape } from "../../autodiff/shapes.js";
 
 export function hoistBroadcasts(ys: readonly Node[]): Node[] {
   return rewrite(ys, (node) => {
     const source = unrepeated(node);
     if (unrepeated(source) !== source) return broadcast(unrepeated(source), node.shape);
-    if (node.kind !== "application" || !ELEMENTWISE.has(node.name)) return node;
+    if (node.kind !== "application" || node.primitive.shape !== elementwiseShape) return node;
     const sources = node.inputs.map(unrepeated);
     const isHoisted = node.inputs.every(
       (input, k) => input !== sources[k] && sameShape(sources[k]!.shape, sources[0]!.shape),

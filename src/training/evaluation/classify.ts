@@ -6,7 +6,7 @@ import {
   type Variable,
   variable,
 } from "../../autodiff/index.js";
-import type { Unlabelled } from "../../data/dataset.js";
+import { checkLabels, type Unlabelled } from "../../data/dataset.js";
 import { DataError } from "../../data/errors.js";
 import { type Parameters, parameters } from "../../nn/index.js";
 import type { NetworkSettings } from "../settings/settings.js";
@@ -24,8 +24,8 @@ export type Classification = Outcome;
 /**
  * Runs the network on all images; on those before the signal, if it comes.
  *
- * @throws {DataError} if the images have another number of pixels than the network has inputs, or its
- * outputs are not numbers
+ * @throws {DataError} if the images have another number of pixels than the network has inputs, a label is
+ * none of its classes, or its outputs are not numbers
  */
 export async function classify(
   { layers, settings }: TrainedNetwork,
@@ -40,6 +40,7 @@ export async function classify(
       `The images have ${rows}×${columns} pixels, but the network takes ${inputs}.`,
     );
   }
+  if (labels !== undefined) checkLabels(labels, sizes.at(-1) as number, "image");
   const theta = parameters(sizes);
   const samples = {
     images: variable([inputs, count], { name: "images", storage: "byte" }),

@@ -18,11 +18,14 @@ export interface Evaluated {
 }
 
 export interface Outcome {
-  /** The class of each image: that of the largest z^L, which is also that of the largest a^L. */
+  /**
+   * The class of each image, or of those before the signal: that of the largest z^L, which is also that of
+   * the largest a^L.
+   */
   readonly predicted: Uint8Array;
   /** The mean cost of the images, without the regularisation term; undefined without labels. */
   readonly loss: number | undefined;
-  /** a^L, classes×count, one image per column. */
+  /** a^L, classes×count, one image per column; 0 from the signal on. */
   readonly outputs: Float64Array;
 }
 
@@ -75,6 +78,6 @@ export class Evaluation {
     if (samples.labels !== undefined) session.write(this.#totalCost, [0]);
     await this.#pass.run(run, watch);
     const loss = samples.labels && session.read(this.#totalCost)[0]! / done;
-    return { predicted, loss, outputs };
+    return { predicted: predicted.subarray(0, done), loss, outputs };
   }
 }

@@ -3,7 +3,10 @@
 /** No class: what a sample is given whose outputs are not numbers, so that it counts as wrong. */
 export const NO_CLASS = 255;
 
-/** The class of the largest score in each column; the first of them where several are largest. */
+/**
+ * The class of the largest score in each column of scores (classes×B, column by column); the first of them where
+ * several are largest, and {@link NO_CLASS}, 255, where none is a number.
+ */
 export function predictions(scores: ArrayLike<number>, classes: number): Uint8Array {
   const predicted = new Uint8Array(scores.length / classes).fill(NO_CLASS);
   for (let sample = 0; sample < predicted.length; sample++) {

@@ -24,10 +24,11 @@ const EPSILON = 1e-8;
  * and stay exact where 1 − βᵗ would cancel. Weight decay is part of θ̄, as it is of the book's cost.
  */
 export function adam(theta: Parameters<Variable>, options: OptimiserOptions): Optimiser {
-  const [ms, vs] = [alike("m", theta), alike("v", theta)];
+  const xs = parameterList(theta);
+  const [ms, vs] = [parameterList(alike("m", theta)), parameterList(alike("v", theta))];
   const [c1, c2] = [variable([1, 1], { name: "c₁" }), variable([1, 1], { name: "c₂" })];
   return {
-    state: [...parameterList(ms), ...parameterList(vs), c1, c2],
+    state: [...ms, ...vs, c1, c2],
     update(thetaBar, eta) {
       const [next1, next2] = [average(BETA1, c1, 1), average(BETA2, c2, 1)];
       // η m̂ / (√v̂ + ε) = (η √c₂ / c₁) m / (√v + ε √c₂): section 2 of the paper.
@@ -43,14 +44,11 @@ export function adam(theta: Parameters<Variable>, options: OptimiserOptions): Op
           { variable: x, value: subtract(x, step) },
         ];
       };
-      const bars = regularised(theta, thetaBar, options);
+      const bars = parameterList(regularised(theta, thetaBar, options));
       return [
         { variable: c1, value: next1 },
         { variable: c2, value: next2 },
-        ...theta.flatMap(({ w, b }, l) => [
-          ...descend(w, bars[l]!.w, ms[l]!.w, vs[l]!.w),
-          ...descend(b, bars[l]!.b, ms[l]!.b, vs[l]!.b),
-        ]),
+        ...xs.flatMap((x, k) => descend(x, bars[k]!, ms[k]!, vs[k]!)),
       ];
     },
   };

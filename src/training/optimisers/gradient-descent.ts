@@ -17,12 +17,15 @@ import { alike, type Optimiser, type OptimiserOptions, regularised } from "./opt
  */
 export function gradientDescent(theta: Parameters<Variable>, options: OptimiserOptions): Optimiser {
   const { lambda, n, momentum } = options;
-  const velocities = momentum === 0 ? undefined : alike("velocity", theta);
+  const xs = parameterList(theta);
+  const weights = new Set(theta.map(({ w }) => w));
+  const velocities = momentum === 0 ? [] : parameterList(alike("velocity", theta));
   return {
-    state: parameterList(velocities ?? []),
+    state: velocities,
     update(thetaBar, eta) {
       const shrinkage = multiply(eta, lambda / n);
-      const descend = (x: Variable, xBar: Node, v: Variable | undefined, decays: boolean) => {
+      const descend = (x: Variable, xBar: Node, v: Variable | undefined) => {
+        const decays = lambda !== 0 && weights.has(x);
         if (v === undefined) {
           const kept = decays ? multiply(subtract(1, shrinkage), x) : x;
           return [{ variable: x, value: subtract(kept, multiply(eta, xBar)) }];
@@ -35,14 +38,8 @@ export function gradientDescent(theta: Parameters<Variable>, options: OptimiserO
           { variable: x, value: add(x, next) },
         ];
       };
-      const bars = regularised(theta, thetaBar, { ...options, lambda: 0 });
-      return theta.flatMap(({ w, b }, l) => {
-        const [bar, velocity] = [bars[l]!, velocities?.[l]];
-        return [
-          ...descend(w, bar.w, velocity?.w, lambda !== 0),
-          ...descend(b, bar.b, velocity?.b, false),
-        ];
-      });
+      const bars = parameterList(regularised(theta, thetaBar, { ...options, lambda: 0 }));
+      return xs.flatMap((x, k) => descend(x, bars[k]!, velocities[k]));
     },
   };
 }
@@ -54,7 +51,8 @@ export function gradientDescent(theta: Parameters<Variable>, options: OptimiserO
  */
 export function nesterov(theta: Parameters<Variable>, options: OptimiserOptions): Optimiser {
   const { momentum } = options;
-  const velocities = alike("velocity", theta);
+  const xs = parameterList(theta);
+  const velocities = parameterList(alike("velocity", theta));
   const descend = (x: Variable, v: Variable, pull: Node): Assignment[] => {
     const next = subtract(multiply(momentum, v), pull);
     return [
@@ -63,13 +61,10 @@ export function nesterov(theta: Parameters<Variable>, options: OptimiserOptions)
     ];
   };
   return {
-    state: parameterList(velocities),
+    state: velocities,
     update(thetaBar, eta) {
-      const bars = regularised(theta, thetaBar, options);
-      return theta.flatMap(({ w, b }, l) => [
-        ...descend(w, velocities[l]!.w, multiply(eta, bars[l]!.w)),
-        ...descend(b, velocities[l]!.b, multiply(eta, bars[l]!.b)),
-      ]);
+      const bars = parameterList(regularised(theta, thetaBar, options));
+      return xs.flatMap((x, k) => descend(x, velocities[k]!, multiply(eta, bars[k]!)));
     },
   };
 }

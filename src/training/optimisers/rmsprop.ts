@@ -20,7 +20,8 @@ const EPSILON = 1e-7;
 
 /** v ← ρ v + (1 − ρ) θ̄², θ ← θ − η θ̄ / (√v + ε). The gradient θ̄ is that of the whole cost. */
 export function rmsprop(theta: Parameters<Variable>, options: OptimiserOptions): Optimiser {
-  const vs = alike("v", theta);
+  const xs = parameterList(theta);
+  const vs = parameterList(alike("v", theta));
   const descend = (x: Variable, xBar: Node, v: Variable, eta: Node): Assignment[] => {
     const next = average(RHO, v, multiply(xBar, xBar));
     const step = divide(multiply(eta, xBar), add(sqrt(next), EPSILON));
@@ -30,13 +31,10 @@ export function rmsprop(theta: Parameters<Variable>, options: OptimiserOptions):
     ];
   };
   return {
-    state: parameterList(vs),
+    state: vs,
     update(thetaBar, eta) {
-      const bars = regularised(theta, thetaBar, options);
-      return theta.flatMap(({ w, b }, l) => [
-        ...descend(w, bars[l]!.w, vs[l]!.w, eta),
-        ...descend(b, bars[l]!.b, vs[l]!.b, eta),
-      ]);
+      const bars = parameterList(regularised(theta, thetaBar, options));
+      return xs.flatMap((x, k) => descend(x, bars[k]!, vs[k]!, eta));
     },
   };
 }

@@ -88,8 +88,11 @@ const alpha = strength(upTo(LARGEST_DISPLACEMENT));
 
 const elastic: Range<NonNullable<Settings["elastic"]>> = range(
   `σ above 0 and α from 0 on, both up to ${LARGEST_DISPLACEMENT}, or ranges of such`,
-  (value: Partial<Elastic<unknown>> | undefined) =>
-    sigma.has(value?.sigma) && alpha.has(value?.alpha),
+  (value: Elastic<unknown> | null) => {
+    if (typeof value !== "object" || value === null) return false;
+    const { sigma: s, alpha: a, ...more } = value;
+    return sigma.has(s) && alpha.has(a) && Object.keys(more).length === 0;
+  },
 );
 
 export const ranges: { readonly [Name in keyof Settings]-?: Range<NonNullable<Settings[Name]>> } = {

@@ -102,6 +102,7 @@ export const defaults: Omit<Settings, "learningRate"> = {
 export function completeSettings(some: Partial<Settings> = {}): Settings {
   const given = Object.entries(some).filter(([, value]) => value !== undefined);
   const settings = { ...defaults, ...(Object.fromEntries(given) as Partial<Settings>) };
-  const { usualLearningRate } = optimiserTraits[settings.optimizer];
-  return { ...settings, learningRate: settings.learningRate ?? usualLearningRate };
+  // Without a type to keep it out, the name of no optimiser comes here too, to be refused by checkSettings.
+  const usual = optimiserTraits[settings.optimizer]?.usualLearningRate;
+  return { ...settings, learningRate: settings.learningRate ?? usual };
 }

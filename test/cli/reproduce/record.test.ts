@@ -1,4 +1,11 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../../src/cli/errors/kinds.js";
@@ -89,12 +96,42 @@ describe("a record", () => {
     { what: "another kind of file", text: "hello\n", says: "line 1" },
     { what: "without a line end", text: "hello", says: "line 1" },
     { what: "malformed lines", text: '{"settings":{}\n', says: "line 1" },
+    ...[
+      { settings: null },
+      { settings: { seed: 1, optimizer: "sdg" } },
+      { settings: { seed: 1, taste: 3 } },
+      { test: undefined },
+      { validation: ["0.9"] },
+    ].map((wrong) => {
+      const text = `${JSON.stringify({ ...run(1), ...wrong })}\n`;
+      return { what: `lines with ${JSON.stringify(wrong)}`, text, says: "line 1" };
+    }),
   ])("is not $what, and leaves it as it is", ({ text, says }) => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     writeFileSync(path, text);
     expect(() => openRecord(path)).toThrow(UsageError);
     expect(() => openRecord(path)).toThrow(`${path}, ${says}`);
     expect(readFileSync(path, "utf8")).toBe(text);
+  });
+
+  test("that is only read is left as it is, with a line that is being written, and must be there", () => {
+    const path = join(temporaryDirectory(), "runs.jsonl");
+    expect(() => openRecord(path, "read")).toThrow(`cannot use ${path} as a record: no such file`);
+    expect(existsSync(path)).toBe(false);
+    openRecord(path).add(run(1));
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text + text.slice(0, 40));
+    expect(openRecord(path, "read").find(identity(1))).toEqual(run(1));
+    expect(readFileSync(path, "utf8")).toBe(text + text.slice(0, 40));
+  });
+
+  test("remembers a run that the file does not take, and says why", () => {
+    const path = join(temporaryDirectory(), "runs.jsonl");
+    const record = openRecord(path);
+    rmSync(path);
+    mkdirSync(path);
+    expect(() => record.add(run(1))).toThrow(`cannot add a run to ${path}: illegal operation`);
+    expect(record.find(identity(1))).toEqual(run(1));
   });
 
   test("in a folder that does not exist is refused before anything runs", () => {

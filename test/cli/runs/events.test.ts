@@ -42,6 +42,14 @@ describe("the runs in a file of events", () => {
     expect(other!.settings).not.toHaveProperty("deep");
   });
 
+  test("have no time in all if they were resumed, as the end has only that since then", () => {
+    const resumed = { ...startEvent, resumed: { file: "m", epochs: 1, images: 0, ended: false } };
+    const [one] = runsIn(startEvent, epochEvent(1), resumed, epochEvent(2), endEvent);
+    expect(one).not.toHaveProperty("seconds");
+    expect(one!.epochs).toHaveLength(2);
+    expect(runsIn(resumed, epochEvent(2), endEvent)[0]).not.toHaveProperty("seconds");
+  });
+
   test("are several if several began, and one if it was resumed", () => {
     const resumed = { ...startEvent, resumed: { file: "a", epochs: 1 } };
     const runs = runsIn(

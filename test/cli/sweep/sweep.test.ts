@@ -138,6 +138,18 @@ describe("a sweep", () => {
     expect((await sweep(...args, "--retry-failed")).stderr).toMatch(/run 1 \(lr=1e30\) failed: /);
   });
 
+  test("fails a run without images to choose its best epoch by, and does the others", async () => {
+    const { data, out } = prepare();
+    const sizes = ["--validation-size", "20", "--validation-size", "0", "--epochs", "1"];
+    const args = [...data, ...sizes, "--threads", "1", "--keep", "best", "--out", out];
+    const { code, stderr } = await sweep(...args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /run 1 \(validation-size=0\) failed: --keep-best needs validation images/,
+    );
+    expect(stderr).toMatch(/1 of 2 runs done, 1 failed\n$/);
+  });
+
   test.each(["last", "best", "none"])("keeps the network that --keep %s names", async (keep) => {
     const { flags, out } = prepare();
     const { code } = await sweep(...flags, "--hidden", "6", "--keep", keep, "--out", out);

@@ -67,6 +67,18 @@ describe("--save", () => {
     expect((await readCheckpoint(file)).reports.length).toBe(8);
   });
 
+  test("with --keep-best does not take the best network of another run for its own", async () => {
+    const { flags, directory, file } = prepare();
+    const [copy, best] = ["copy.safetensors", "copy.best.safetensors"].map((name) =>
+      join(directory, name),
+    ) as [string, string];
+    await run([...flags, "--save", file]);
+    await run([...flags, "--seed", "6", "--save", best]);
+    const again = ["--resume", file, "--epochs", "4", "--save", copy, "--keep-best", "--overwrite"];
+    expect(await run([...flags, ...again])).toMatchObject({ code: 0 });
+    expect((await readCheckpoint(best)).settings.seed).toBe(5);
+  });
+
   test.each([
     { every: "1", saves: 5 },
     { every: "2", saves: 3 },

@@ -91,6 +91,25 @@ describe("--start-from", () => {
     expect(table.stdout).toContain(digest);
   });
 
+  test("resumes with the command that it was begun with, a recipe for another network included", async () => {
+    const { data, file, directory } = await trained();
+    const saved = join(directory, "tuned.safetensors");
+    const command = [
+      ...data,
+      "--recipe",
+      "default",
+      "--validation-size",
+      "10",
+      "--batch-size",
+      "7",
+    ];
+    const first = [...command, "--start-from", file, "--epochs", "1"];
+    expect(await run([...first, "--save", saved])).toMatchObject({ code: 0 });
+    expect(await run([...command, "--epochs", "1", "--resume", saved])).toMatchObject({ code: 0 });
+    const other = await run([...command, "--hidden", "9", "--resume", saved]);
+    expectRefusal(other, 2, /--hidden 9 does not agree with .*, which has --hidden 8/);
+  });
+
   test("makes another run, which does not replace one that started from other weights", async () => {
     const { data, network, file, directory } = await trained();
     const saved = join(directory, "tuned.safetensors");

@@ -63,10 +63,17 @@ test("images of another size than the network takes are refused", async () => {
   await expect(others).rejects.toThrow(/have 4×4 pixels, but the network takes 9/);
 });
 
+test("labels that are none of the classes are refused", async () => {
+  const labels = images.labels.with(3, 10);
+  await expect(classify(network, { ...images, labels }, interpreter)).rejects.toThrow(
+    new DataError("The label of image 3 is 10: expected 0 to 9."),
+  );
+});
+
 test("the images after the signal are not classified, and do not count", async () => {
   const controller = new AbortController();
   const progress: number[] = [];
-  const { outputs, loss } = await classify(network, images, interpreter, {
+  const { predicted, outputs, loss } = await classify(network, images, interpreter, {
     signal: controller.signal,
     onProgress(done) {
       progress.push(done);
@@ -74,6 +81,7 @@ test("the images after the signal are not classified, and do not count", async (
     },
   });
   expect(progress).toEqual([500]);
+  expect(predicted).toHaveLength(500);
   expect(outputs[10 * 500 - 1]).not.toBe(0);
   expect(outputs.subarray(10 * 500).every((output) => output === 0)).toBe(true);
   const first = { ...images, count: 500, pixels: images.pixels.subarray(0, 9 * 500) };

@@ -73,6 +73,7 @@ const bounds: Partial<Record<keyof Settings, { has: unknown[]; hasNot: unknown[]
       { sigma: 1, alpha: 1001 },
       { sigma: 1 },
       { alpha: 1 },
+      { sigma: 1, alpha: 1, beta: 1 },
       { sigma: "1", alpha: 1 },
       { sigma: 1, alpha: "1" },
       3,

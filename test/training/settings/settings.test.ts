@@ -49,6 +49,7 @@ describe("settings", () => {
     [{ epochs: 3, warmup: 3 }, "warmup 3 should be less than epochs 3"],
   ])("%j are refused", (some, says) => {
     expect(() => checkSettings({ ...completeSettings(), ...some })).toThrow(SettingsError);
+    expect(() => checkSettings(completeSettings(some))).toThrow(SettingsError);
     expect(() => checkSettings({ ...completeSettings(), ...some })).toThrow(says);
   });
 });

@@ -2,11 +2,11 @@
 import { counted } from "../../../counted.js";
 import type { Numbered } from "../../../sweeps/folder/plan.js";
 import { settingsOf } from "../../../sweeps/plan/identity.js";
+import type { Identified } from "../../dataset/identified.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
 import { jobsFor, threadsFor } from "../../pool/jobs.js";
 import { count, duration } from "../../terminal/format.js";
 import { visible } from "../../terminal/visible.js";
-import type { Identified } from "../../train/run.js";
 import type { RunFlags } from "../running/flags.js";
 import type { RunningFlags } from "../running/run.js";
 import { expectedSeconds } from "./time.js";

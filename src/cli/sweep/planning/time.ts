@@ -8,8 +8,8 @@ import { DivergenceError } from "../../../training/errors.js";
 import { type Settings, Trainer } from "../../../training/index.js";
 import { split } from "../../../training/settings/split.js";
 import { chooseExecutor } from "../../choose-executor.js";
+import type { Identified } from "../../dataset/identified.js";
 import { measuringOf } from "../../options/measuring.js";
-import type { Identified } from "../../train/run.js";
 import type { RunFlags } from "../running/flags.js";
 
 /** So many kinds are timed. */

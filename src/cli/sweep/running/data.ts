@@ -1,7 +1,7 @@
 /** The data of a sweep: loaded once, and the same for all of its runs. */
 import type { Description } from "../../../sweeps/folder/description.js";
+import { type Identified, loadIdentified } from "../../dataset/identified.js";
 import { UsageError } from "../../errors/kinds.js";
-import { type Identified, loadIdentified } from "../../train/run.js";
 import { type RunFlags, trainFlags } from "./flags.js";
 
 /** Throws a {@link UsageError} if what the flags name now is not what the sweep was planned with. */

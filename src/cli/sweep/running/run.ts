@@ -1,6 +1,7 @@
 /** `train-mnist sweep run`, and what `train-mnist sweep` does once it has planned: the runs themselves. */
 import { forget, readFailure } from "../../../sweeps/folder/results.js";
 import { Sweep } from "../../../sweeps/folder/sweep.js";
+import type { Identified } from "../../dataset/identified.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../../interruption.js";
 import { childAtWork } from "../../pool/child-process.js";
@@ -8,7 +9,6 @@ import { type JobsFlags, jobsFor, threadsFor } from "../../pool/jobs.js";
 import { pool } from "../../pool/pool.js";
 import { hereAtWork } from "../../pool/worker.js";
 import type { Part } from "../../train/reporting/part-teller.js";
-import type { Identified } from "../../train/run.js";
 import type { SlurmFlags } from "../slurm/options.js";
 import { clusterFor, submit } from "../slurm/submit.js";
 import { dataOf } from "./data.js";

@@ -9,12 +9,13 @@ import { orCannot } from "../../../sweeps/folder/system.js";
 import { DivergenceError, SettingsError } from "../../../training/errors.js";
 import { NOTHING } from "../../configuration/given.js";
 import { settingsInJson } from "../../configuration/value.js";
+import type { Identified } from "../../dataset/identified.js";
 import { TargetError } from "../../errors/kinds.js";
 import { inWords, isOutOfMemory } from "../../errors/report.js";
 import { exitCodes } from "../../exit-codes.js";
 import { type Reporter, together } from "../../train/reporting/reporter.js";
-import { type Identified, trainUntil } from "../../train/run.js";
-import { sameRunIn } from "../../train/same-run.js";
+import { trainUntil } from "../../train/run.js";
+import { identityOf, sameRunIn } from "../../train/same-run.js";
 import { type RunFlags, trainFlags } from "./flags.js";
 import { recorder } from "./record.js";
 
@@ -26,7 +27,7 @@ export interface Means {
   readonly flags: RunFlags;
   readonly signal: AbortSignal;
   /** Is told what happens in the run. */
-  readonly watcher?: Reporter;
+  readonly watcher?: Partial<Reporter>;
 }
 
 /**
@@ -43,7 +44,7 @@ export async function trainRun(sweep: Sweep, run: PlannedRun, means: Means): Pro
     const settings = `${JSON.stringify(settingsInJson(run.settings), undefined, 2)}\n`;
     await writeFile(join(folder, "settings.json"), settings);
   });
-  const before = await savedIn(file, run, sweep);
+  const before = await savedIn(file, run, sweep, means);
   const ended = await trained(run, file, before, means);
   if (ended === undefined) return undefined;
   await writeEnding(sweep.directory, run.index, folder, ended);
@@ -51,16 +52,17 @@ export async function trainRun(sweep: Sweep, run: PlannedRun, means: Means): Pro
   return ended;
 }
 
-/** What is damaged, or of another run, is not resumed: the run begins again. */
+/** What is damaged, or of another run, is not resumed: the run begins again, or fails for its own reason. */
 async function savedIn(
   file: string,
   { settings }: PlannedRun,
   { description }: Sweep,
+  { data }: Means,
 ): Promise<Checkpoint | undefined> {
   try {
-    return await sameRunIn(file, settings, description);
+    return await sameRunIn(file, identityOf(settings, description, data));
   } catch (error) {
-    if (error instanceof CheckpointError) return undefined;
+    if (error instanceof CheckpointError || error instanceof SettingsError) return undefined;
     throw error;
   }
 }

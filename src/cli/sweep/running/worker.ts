@@ -2,11 +2,11 @@
 import { Claim, type Holder } from "../../../sweeps/folder/claims.js";
 import { readFailure, readResult } from "../../../sweeps/folder/results.js";
 import { Sweep } from "../../../sweeps/folder/sweep.js";
+import type { Identified } from "../../dataset/identified.js";
 import { exitCodes } from "../../exit-codes.js";
 import type { Open } from "../../pool/worker.js";
 import { type Part, partTeller } from "../../train/reporting/part-teller.js";
 import type { Reporter } from "../../train/reporting/reporter.js";
-import type { Identified } from "../../train/run.js";
 import { dataOf } from "./data.js";
 import type { RunFlags } from "./flags.js";
 import { type Ended, trainRun } from "./train-run.js";
@@ -43,7 +43,7 @@ export const open: Open<Setup, Task, Part, Outcome> = async (setup, signal) => {
       if (known !== undefined) return known;
       const pause = new AbortController();
       const teller = partTeller(tell);
-      const watcher: Reporter = {
+      const watcher: Partial<Reporter> = {
         ...teller,
         epoch(report) {
           if (report.epoch >= until) pause.abort(exitCodes.success);

@@ -48,7 +48,7 @@ export interface End {
   readonly bestValidationAccuracy: number | undefined;
   /** Undefined if the test images were not measured after that epoch. */
   readonly bestTestAccuracy: number | undefined;
-  /** Wall time of all epochs, evaluation included. */
+  /** Wall time of all epochs of this invocation, evaluation included. */
   readonly seconds: number;
   readonly weightsSha256: string;
   /** Where the run is saved. */
@@ -88,14 +88,16 @@ export interface Reporter {
   failed(error: unknown): unknown;
 }
 
-/** All of them as one: each is told what happens, one after the other. */
-export function together(reporters: readonly Reporter[]): Reporter {
+/** All of them as one: each is told what it has a method for, one after the other. */
+export function together(reporters: readonly Partial<Reporter>[]): Reporter {
   const tell =
     <Name extends keyof Reporter>(name: Name) =>
     async (...told: Parameters<Reporter[Name]>) => {
       for (const reporter of reporters) {
-        const method = reporter[name] as (...told: Parameters<Reporter[Name]>) => unknown;
-        await method(...told);
+        const method = reporter[name] as
+          | ((...told: Parameters<Reporter[Name]>) => unknown)
+          | undefined;
+        await method?.(...told);
       }
     };
   return {

@@ -17,7 +17,7 @@ import { prepareFolder, writeBytes } from "../../write-text.js";
 import type { TrainFlags } from "../options.js";
 import type { Reporter } from "./reporter.js";
 
-/** Throws a UsageError if the folder has the events of another run, which would be lost. */
+/** Throws a UsageError if the folder has events, which would be lost; those of a run that is resumed are written anew. */
 export function expectNewEvents(folder: string, { dryRun, resume }: TrainFlags): void {
   if (dryRun) {
     throw new UsageError("--dry-run trains nothing that --tensorboard could write: leave one out");
@@ -40,7 +40,7 @@ export async function tensorboardReporter(
   trainer: Trainer,
   { reports }: Progress,
   date: string,
-): Promise<Reporter> {
+): Promise<Pick<Reporter, "epoch">> {
   const file = join(folder, EVENTS_FILE);
   await prepareFolder(folder);
   await writeBytes(file, ...recordsOfEpochs(reports, date).records);
@@ -58,8 +58,6 @@ export async function tensorboardReporter(
     }
   };
   return {
-    start() {},
-    progress() {},
     epoch(report) {
       const time = Date.now() / 1000;
       const { w } = trainer.network().layers[0]!;
@@ -67,10 +65,5 @@ export async function tensorboardReporter(
       const summaries = [epochSummary(report, time), ...(weights ? [weights] : [])];
       return append(summaries.map(summaryRecord));
     },
-    hint() {},
-    end() {},
-    dryRun() {},
-    interrupted() {},
-    failed() {},
   };
 }

@@ -1,0 +1,20 @@
+/** A data set together with what identifies it. */
+import { type DatasetIdentity, identityOf } from "../../checkpoints/index.js";
+import type { Dataset } from "../../data/dataset.js";
+import { loadDataset } from "./load.js";
+
+export interface Identified {
+  readonly dataset: Dataset;
+  readonly identity: DatasetIdentity;
+}
+
+type Flags = Parameters<typeof loadDataset>[0] & {
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+};
+
+/** What the flags name. Throws the reason of the signal if that comes while it is being fetched. */
+export async function loadIdentified(flags: Flags, signal: AbortSignal): Promise<Identified> {
+  const dataset = await loadDataset(flags, Boolean(flags.quiet || flags.json), signal);
+  return { dataset, identity: identityOf(dataset) };
+}
