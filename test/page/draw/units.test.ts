@@ -27,7 +27,9 @@ test("layers are laid out in rows of one length where that can be", () => {
   for (const units of [1, 10, 30, 100, 128, 500, 512, 800, 784]) {
     const columns = gridColumns(units);
     expect(units % columns).toBe(0);
-    expect(columns).toBeLessThanOrEqual(32);
+    expect(columns).toBeLessThanOrEqual(units > 256 ? 64 : 32);
   }
   expect(gridColumns(37)).toBeLessThanOrEqual(32);
+  // A tall picture would push everything else off the page.
+  expect(1000 / gridColumns(1000)).toBeLessThanOrEqual(20);
 });
