@@ -34,7 +34,7 @@ const DRAWINGS: readonly Drawing[] = [
   },
   {
     name: "best",
-    title: "Accuracy on test images of the recipe best, and with adversarial images",
+    title: "Accuracy on test images of two recipes that train on all images",
     lines: [
       { recipe: "best", name: "best", on: "test" },
       { recipe: "best-adversarial", name: "best-adversarial", on: "test" },
