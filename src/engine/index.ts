@@ -19,13 +19,14 @@ import { compileFor, type SimdOption } from "./runtime/simd.js";
 export { EngineError, type EngineRemedy, UnsupportedError } from "./errors.js";
 
 export interface EngineOptions {
-  /** A number of threads, or `auto`, the default: as many, up to `processors`, as make these programs faster. */
+  /** A number of threads, or `auto`, the default: as many of `processors` as make these programs faster. */
   readonly threads?: number | "auto";
   /** Dense products by the embedded kernels, the default, or by a native BLAS. */
   readonly backend?: "embedded" | "blas";
   /**
-   * How many bits an instruction computes at once: 128 unless given. 256 takes Node.js 24, 25 or 26 on an x64 processor with
-   * AVX2; `auto` uses it where it is possible. For it, flags of V8 are changed for about 50 milliseconds.
+   * How many bits an instruction computes at once: 128 unless given. 256 takes Node.js 24, 25 or 26 on an x64
+   * processor with AVX2; `auto` uses it where it is possible. For it, flags of V8 are changed for about 50
+   * milliseconds.
    */
   readonly simd?: SimdOption;
   /** The file of the BLAS; looked for in the usual places unless given. */

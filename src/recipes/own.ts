@@ -37,9 +37,6 @@ const byDefault: Recipe = {
   seconds: 12,
 };
 
-/** Trains on all images, so that none are left to validate on. */
-const ALL_IMAGES = { validationSize: 0 } as const;
-
 const bestValidated: Recipe = {
   name: "best-validated",
   settings: {
@@ -67,13 +64,7 @@ const bestValidated: Recipe = {
   seconds: 900,
 };
 
-const best: Recipe = {
-  ...bestValidated,
-  name: "best",
-  settings: { ...bestValidated.settings, epochs: 120, ...ALL_IMAGES },
-  remark:
-    "As best-validated, but it trains on all 60,000 images, for about as many steps, and keeps none for validation.",
-};
+const best = onAllImages(bestValidated, "best", 120);
 
 const wide: Recipe = {
   ...best,
@@ -93,13 +84,7 @@ const adversarialValidated: Recipe = {
   seconds: 4000,
 };
 
-const adversarial: Recipe = {
-  ...adversarialValidated,
-  name: "best-adversarial",
-  settings: { ...adversarialValidated.settings, epochs: 150, ...ALL_IMAGES },
-  remark:
-    "As best-adversarial-validated, but it trains on all 60,000 images, and keeps none for validation.",
-};
+const adversarial = onAllImages(adversarialValidated, "best-adversarial", 150);
 
 const { elastic, rotation, shear, scaling, ...undeformed } = bestValidated.settings;
 
@@ -135,6 +120,16 @@ export const own: readonly Recipe[] = [
   adversarialValidated,
   permutationInvariant,
 ];
+
+/** A recipe that keeps no images for validation. */
+function onAllImages(recipe: Recipe, name: string, epochs: number): Recipe {
+  return {
+    ...recipe,
+    name,
+    settings: { ...recipe.settings, epochs, validationSize: 0 },
+    remark: `As ${recipe.name}, but for ${epochs} epochs of all 60,000 images, of which it keeps none for validation.`,
+  };
+}
 
 /** What an unpublished run has of the published one that it is compared with. */
 function beside(name: string): Pick<Recipe, "figures" | "source" | "comparedWith"> {

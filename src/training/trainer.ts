@@ -53,7 +53,7 @@ export class Trainer {
   /**
    * @param some settings; all others have their defaults
    * @param measuring what is to be measured, which changes no weight
-   * @throws {SettingsError | DataError} if they do not fit together or not the data, or a label is no class
+   * @throws {SettingsError | DataError} if they do not fit together or the data, or a label is no class
    */
   constructor(
     some: Partial<Settings>,

@@ -41,10 +41,9 @@ describe("a recipe", () => {
       expect(accuracy).toBeGreaterThan(50);
       expect(accuracy).toBeLessThan(100);
       if (typeof at === "number") expect(at).toBeLessThanOrEqual(settings.epochs!);
-      const needsValidation = on === "validation" || at === "best on validation";
-      if (needsValidation && comparedWith === undefined) {
-        expect(settings.validationSize).not.toBe(0);
-      }
+      // What stands beside a run of our own may be of a published run that had more images.
+      const isBest = at === "best on validation" && comparedWith === undefined;
+      if (on === "validation" || isBest) expect(settings.validationSize).not.toBe(0);
       expect(() => predictionInterval({ n: 3, mean: 95, deviation: 1 }, bestOf)).not.toThrow();
     }
   });

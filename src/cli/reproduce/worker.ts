@@ -60,16 +60,17 @@ async function begun(
 ): Promise<Progress | undefined> {
   if (file === undefined || isEmpty(file)) return undefined;
   const run = identityOf(settings, flags, data);
+  const refuse = (what: string) =>
+    new UsageError(`${file} holds ${what}: name another folder, or move the file`);
   const before = await sameRunIn(file, run);
-  const isMeasured =
-    before?.reports.every(
-      ({ testAccuracy, validationAccuracy }) =>
-        testAccuracy !== undefined &&
-        (run.settings.validationSize === 0 || validationAccuracy !== undefined),
-    ) ?? true;
-  if (before !== undefined && isMeasured) return before;
-  const what = isMeasured ? "another run" : "a run that was not measured after each epoch";
-  throw new UsageError(`${file} holds ${what}: name another folder, or move the file`);
+  if (before === undefined) throw refuse("another run");
+  const validates = run.settings.validationSize !== 0;
+  const isMeasured = before.reports.every(
+    ({ testAccuracy, validationAccuracy }) =>
+      testAccuracy !== undefined && (!validates || validationAccuracy !== undefined),
+  );
+  if (!isMeasured) throw refuse("a run that was not measured after each epoch");
+  return before;
 }
 
 /** @param before what a run that is resumed has behind it */

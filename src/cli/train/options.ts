@@ -57,7 +57,7 @@ export function addSavingOptions(command: Command): Command {
     )
     .option(
       "--keep-best",
-      "also save the epoch best on validation: x.safetensors and x.best.safetensors",
+      "also save the epoch best on validation, for x.safetensors in x.best.safetensors",
     )
     .option("--overwrite", "let --save replace another run, or a file that is none")
     .option(

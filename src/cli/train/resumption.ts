@@ -14,7 +14,7 @@ import { backendNames, type ExecutorFlags, executorNames } from "../options/exec
 import { isMeasured } from "../options/measuring.js";
 import { quoted } from "../terminal/quoted.js";
 import type { TrainFlags } from "./options.js";
-import { isOfNetwork } from "./starting.js";
+import { startingFrom } from "./starting.js";
 
 /** A saved run, and what is now in force for it. */
 export interface SavedRun {
@@ -32,21 +32,18 @@ export interface SavedRun {
  * @throws {UsageError} that names both values if they differ
  * @throws {CheckpointError} if the file cannot be read, or is damaged
  */
-export async function resume(
-  file: string,
-  { settings, flags, given }: Configuration<TrainFlags>,
-): Promise<SavedRun> {
+export async function resume(file: string, now: Configuration<TrainFlags>): Promise<SavedRun> {
   const checkpoint = await readCheckpoint(file);
   const { executor, backend, dataset, startFrom, ...kept } = flagsOf(file, checkpoint);
+  // As when it began, what the weights say goes before a recipe.
+  const weights = { layers: checkpoint.layers, checkpoint };
+  const { settings, flags, given } = startFrom === undefined ? now : startingFrom(weights, now);
   const saved: Values = { ...checkpoint.settings, executor, backend };
   const asked: Values = { ...settings, executor: flags.executor, backend: flags.backend };
   const { epochs } = given.has("epochs") ? settings : checkpoint.settings;
   for (const name of Object.keys(asked) as (keyof Values)[]) {
     const mayDiffer = name === "epochs" && epochs > checkpoint.settings.epochs;
-    // As when it began, what the weights say goes before a recipe.
-    const isOfStart = startFrom !== undefined && isOfNetwork(name) && !given.byUser(name);
-    const isFree = !given.has(name) || mayDiffer || isOfStart;
-    if (isFree || wordOf(asked[name]) === wordOf(saved[name])) continue;
+    if (!given.has(name) || mayDiffer || wordOf(asked[name]) === wordOf(saved[name])) continue;
     const flag = flagOf(name);
     const before = saved[name] === undefined ? `no ${flag}` : `${flag} ${wordOf(saved[name])}`;
     throw new UsageError(

@@ -92,7 +92,7 @@ export async function trainUntil(
   const circumstances = { flags: kept, dataset, made };
   const identity = { ...circumstances, settings: { ...trainer.settings, ...trainer.split } };
   if (plan?.overwrite === false) await expectSameRun(plan, identity);
-  const hasBest = await holdsRun(plan?.bestFile, identity);
+  const hasBest = saved !== undefined && (await holdsRun(plan?.bestFile, identity));
   const saver = plan && new Saver(plan, before, trainer, circumstances, hasBest);
   const start = {
     ...(flags.name !== undefined && { name: flags.name }),

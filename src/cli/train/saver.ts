@@ -18,7 +18,7 @@ export class Saver {
 
   /**
    * @param before the progress of a run that is resumed
-   * @param hasBest whether the file for the best network has one of this run
+   * @param hasBest whether the file for the best network has one of that run
    */
   constructor(
     plan: SavingPlan,

@@ -19,11 +19,11 @@ export async function readStart(file: string): Promise<Starting> {
 }
 
 /**
- * What is in force for a run that starts so: what the file says of its network goes before a recipe and the
- * defaults, but not before what the user says.
+ * What is in force for a run that starts from weights, or has started so: what their file says of its network goes
+ * before a recipe and the defaults, but not before what the user says.
  */
 export function startingFrom<Flags>(
-  { layers, checkpoint }: Starting,
+  { layers, checkpoint }: Weights,
   { settings, flags, given }: Configuration<Flags>,
 ): Configuration<Flags> {
   const said = { hidden: sizesOf(layers).slice(1, -1), ...functionsOf(checkpoint) };
@@ -41,12 +41,7 @@ export function startingFrom<Flags>(
   };
 }
 
-/** The settings that {@link startingFrom} may take from the weights. */
-export function isOfNetwork(setting: string): boolean {
-  return ["hidden", "activation", "cost"].includes(setting);
-}
-
-function functionsOf(checkpoint: Starting["checkpoint"]): Partial<Settings> {
+function functionsOf(checkpoint: Weights["checkpoint"]): Partial<Settings> {
   if (checkpoint === undefined) return {};
   const { activation, cost } = checkpoint.settings;
   return { activation, cost };

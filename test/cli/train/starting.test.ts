@@ -94,15 +94,8 @@ describe("--start-from", () => {
   test("resumes with the command that it was begun with, a recipe for another network included", async () => {
     const { data, file, directory } = await trained();
     const saved = join(directory, "tuned.safetensors");
-    const command = [
-      ...data,
-      "--recipe",
-      "default",
-      "--validation-size",
-      "10",
-      "--batch-size",
-      "7",
-    ];
+    const sizes = ["--validation-size", "10", "--batch-size", "7"];
+    const command = [...data, "--recipe", "default", ...sizes];
     const first = [...command, "--start-from", file, "--epochs", "1"];
     expect(await run([...first, "--save", saved])).toMatchObject({ code: 0 });
     expect(await run([...command, "--epochs", "1", "--resume", saved])).toMatchObject({ code: 0 });

@@ -17,7 +17,10 @@ import { prepareFolder, writeBytes } from "../../write-text.js";
 import type { TrainFlags } from "../options.js";
 import type { Reporter } from "./reporter.js";
 
-/** Throws a UsageError if the folder has events, which would be lost; those of a run that is resumed are written anew. */
+/**
+ * Throws a UsageError if the folder has events, which would be lost; those of a run that is resumed are written
+ * anew.
+ */
 export function expectNewEvents(folder: string, { dryRun, resume }: TrainFlags): void {
   if (dryRun) {
     throw new UsageError("--dry-run trains nothing that --tensorboard could write: leave one out");
