@@ -96,7 +96,7 @@ describe("a run with --view", () => {
     const page = await servePage([...flags, ...ENDLESS, "--save", file, "--view"]);
     const watcher = await watch(page);
     await watcher.until("epoch");
-    rmSync(directory, { recursive: true });
+    rmSync(directory, { recursive: true, maxRetries: 100 });
     await watcher.over;
     const { code, stderr } = await page.outcome;
     expect(code).toBe(1);
