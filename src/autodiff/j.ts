@@ -3,7 +3,7 @@
  *
  *     j: (x → y) → (y, ȳ, x) → x̄
  */
-import { expectBars, expectDependence, expectScalar, expectShapes } from "./checking/expect.js";
+import { expectBars, expectDependence, expectScalar, leavesLike } from "./checking/expect.js";
 import { dependents, pairs, share, substitute, topologicalOrder } from "./graph.js";
 import { constant, type Node, type Operand, type Variable, variable } from "./node.js";
 import { add, broadcast } from "./primitives.js";
@@ -29,15 +29,14 @@ export type Vjp<X extends readonly Tree[], Y extends Tree> = (
  * function composed of primitives it is found by the reverse sweep. As rules consist of primitives,
  * `j(f)` is such a function again, and `j(j(f))` holds the second derivatives.
  *
- * Throws a {@link ShapeError} if y or ȳ does not have the shape of f(x…).
+ * Throws a {@link ShapeError} if y or ȳ does not have the structure and shapes of f(x…).
  */
 export function j<X extends readonly Tree[], Y extends Tree>(f: (...x: X) => Y): Vjp<X, Y>;
 export function j(f: (...x: Tree[]) => Tree) {
   return (y: Tree, yBar: Tree, ...x: Tree[]): unknown => {
     const traced = trace("j", f, x);
-    const [ys, yBars] = [leaves(y, "j: y"), leaves(yBar, "j: ȳ")];
-    expectShapes("j: y", ys, "f(x)", traced.ys);
-    expectShapes("j: ȳ", yBars, "f(x)", traced.ys);
+    const ys = leavesLike("j: y", y, "f(x)", traced.y);
+    const yBars = leavesLike("j: ȳ", yBar, "f(x)", traced.y);
     return asBars(x, pullBack(traced, ys, yBars));
   };
 }
@@ -46,6 +45,7 @@ export function j(f: (...x: Tree[]) => Tree) {
 interface Trace {
   readonly given: readonly Node[];
   readonly fresh: readonly Variable[];
+  readonly y: Tree;
   readonly ys: readonly Node[];
 }
 
@@ -56,7 +56,8 @@ interface Trace {
 function trace(name: string, f: (...x: Tree[]) => Tree, x: readonly Tree[]): Trace {
   const given = leaves(x, `${name}: x`);
   const fresh = given.map((leaf) => variable(leaf.shape));
-  return { given, fresh, ys: share(leaves(f(...(rebuild(x, fresh) as Node[])))) };
+  const y = f(...(rebuild(x, fresh) as Node[]));
+  return { given, fresh, y, ys: share(leaves(y)) };
 }
 
 /** From ȳ… to x̄…, at the given x… and y…. */

@@ -11,6 +11,7 @@ import {
   hessian,
   hvp,
   IndependenceError,
+  j,
   jacobian,
   jvp,
   matmul,
@@ -47,6 +48,20 @@ describe("jvp", () => {
     const f = ({ w, b }: { w: Node; b: Node }) => [multiply(w, b), { b: exp(b) }] as const;
     const [first, second] = jvp(f)({ w: constant(3), b: constant(0) }, { w: 1, b: 2 });
     expect([value(first), value(second.b)]).toEqual([matrix([[6]]), matrix([[2]])]);
+  });
+  test("goes by the keys of records, in whatever order they are", () => {
+    const f = ({ w, b }: { w: Node; b: Node }) => multiply(multiply(w, w), b);
+    const x = { w: constant(2), b: constant(3) };
+    expect(value(jvp(f)(x, { b: 0, w: 1 }))).toEqual(matrix([[12]]));
+    const { w, b } = hvp(f)(x, { b: 0, w: 1 });
+    expect([value(w), value(b)]).toEqual([matrix([[6]]), matrix([[4]])]);
+    const g = (x: Node) => ({ square: multiply(x, x), same: x });
+    const y = { same: 2, square: 4 };
+    expect(value(j(g)(y, { same: 1, square: 10 }, constant(2)))).toEqual(matrix([[41]]));
+    const other = { w: 1, c: 0 } as unknown as { w: number; b: number };
+    expect(() => jvp(f)(x, other)).toThrow(
+      /^jvp: ẋ should have the structure of x: there is no ẋ\[0\]\.b$/,
+    );
   });
   test("is 0 where f does not depend on x", () => {
     expect(value(jvp((_: Node) => constant(5))(constant(1), 2))).toEqual(matrix([[0]]));

@@ -2,7 +2,7 @@
  * Forward mode, from the reverse mode applied twice: x̄ = j(f)(y, ȳ, x) is linear in ȳ, and its
  * transpose ẋ ↦ ẏ is again a vector-Jacobian product, that of ȳ ↦ x̄.
  */
-import { expectShapes } from "../checking/expect.js";
+import { leavesLike } from "../checking/expect.js";
 import { j } from "../j.js";
 import { type Operand, ShapeError } from "../node.js";
 import { broadcast } from "../primitives.js";
@@ -48,7 +48,7 @@ export function halves(
       `${operator}: expected the arguments x… and then as many ${letter}…, not ${both.length} in all`,
     );
   }
-  const [xs, vs] = [leaves(x, `${operator}: x`), leaves(vectors, `${operator}: ${letter}`)];
-  expectShapes(`${operator}: ${letter}`, vs, "x", xs);
+  leaves(x, `${operator}: x`);
+  leavesLike(`${operator}: ${letter}`, vectors, "x", x);
   return [x, vectors];
 }

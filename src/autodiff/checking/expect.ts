@@ -1,7 +1,15 @@
 /** What differentiation expects of functions and rules, and the errors where they are otherwise. */
 import { dependents, topologicalOrder } from "../graph.js";
 import { sameShape, show } from "../matrix.js";
-import { type Application, expectNode, type Node, ShapeError } from "../node.js";
+import {
+  type Application,
+  expectNode,
+  type Node,
+  type Operand,
+  ShapeError,
+  toNode,
+} from "../node.js";
+import { entries, leaves, type Tree } from "../tree.js";
 
 /** A function does not depend on what it is to be differentiated by. */
 export class IndependenceError extends Error {
@@ -45,8 +53,30 @@ export function expectBars(
   });
 }
 
+/**
+ * The nodes of a tree, in the order of those of `expected`. Throws a {@link ShapeError} unless it has
+ * the structure and the shapes of that one; the keys of a record may be in another order.
+ */
+export function leavesLike(name: string, tree: Tree, model: string, expected: Tree): Node[] {
+  const given = new Map(
+    entries(tree).map(([path, leaf]) => [path, toNode(leaf as Operand, name + path)]),
+  );
+  const paths = entries(expected).map(([path]) => path);
+  const models = leaves(expected, model);
+  const isAsMany = given.size === paths.length;
+  const missing = paths.find((path) => !given.has(path));
+  if (isAsMany && missing !== undefined) {
+    throw new ShapeError(
+      `${name} should have the structure of ${model}: there is no ${name.split(" ").at(-1)}${missing}`,
+    );
+  }
+  const nodes = isAsMany ? paths.map((path) => given.get(path)!) : [...given.values()];
+  expectShapes(name, nodes, model, models);
+  return nodes;
+}
+
 /** Throws a {@link ShapeError} unless the nodes are as many as the expected ones, and of their shapes. */
-export function expectShapes(
+function expectShapes(
   name: string,
   actual: readonly Node[],
   model: string,
