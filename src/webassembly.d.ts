@@ -13,4 +13,6 @@ declare namespace WebAssembly {
     constructor(descriptor: { initial: number; maximum: number; shared: boolean });
   }
   class CompileError extends Error {}
+  /** A trap. */
+  class RuntimeError extends Error {}
 }

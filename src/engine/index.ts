@@ -19,7 +19,7 @@ import { compileFor, type SimdOption } from "./runtime/simd.js";
 export { EngineError, type EngineRemedy, UnsupportedError } from "./errors.js";
 
 export interface EngineOptions {
-  /** A number of threads, or `auto`, the default: as many of `processors` as make these programs faster. */
+  /** How many threads, from 1 on; or `auto`, the default: as many of `processors` as make these programs faster. */
   readonly threads?: number | "auto";
   /** Dense products by the embedded kernels, the default, or by a native BLAS. */
   readonly backend?: "embedded" | "blas";
@@ -31,7 +31,7 @@ export interface EngineOptions {
   readonly simd?: SimdOption;
   /** The file of the BLAS; looked for in the usual places unless given. */
   readonly blasFile?: string | undefined;
-  /** How many processors `auto` may use: 1 unless given, so that it is one thread. */
+  /** How many processors `auto` may use, from 1 on: 1 unless given, so that it is one thread. */
   readonly processors?: number;
 }
 
@@ -41,7 +41,8 @@ export interface EngineOptions {
  * the outputs of ReLU units, skip zeros: there, 0 · ∞ may be 0, while it is NaN in all others.
  *
  * Throws an {@link EngineError} if a native BLAS or 256 bits are asked for and cannot be used, and an
- * {@link UnsupportedError} where the engine cannot run at all.
+ * {@link UnsupportedError} where the engine cannot run at all; a RangeError if there is no such number of
+ * threads or processors.
  */
 export function engine({
   threads = "auto",
@@ -50,6 +51,8 @@ export function engine({
   blasFile,
   processors = 1,
 }: EngineOptions = {}): Executor {
+  if (threads !== "auto") expectCount("threads", threads, "auto or a whole number");
+  expectCount("processors", processors, "a whole number");
   if (!sharesMemory && threads !== "auto" && threads > 1) {
     throw new EngineError(
       "threads need memory that they share, which a page has only if it is isolated from others (crossOriginIsolated): use one thread",
@@ -75,4 +78,9 @@ export function engine({
       return startSession(compile(programs, target), initial, compilation, blas);
     },
   });
+}
+
+function expectCount(option: string, count: number, expected: string): void {
+  if (Number.isSafeInteger(count) && count >= 1) return;
+  throw new RangeError(`engine: ${option} should be ${expected} from 1 on, not ${count}`);
 }

@@ -6,7 +6,7 @@
 const unary = "out outStride x stride splat rows count";
 const binary = "out outStride x1 stride1 splat1 x2 stride2 splat2 rows count";
 const reduction = "out x stride m n";
-const gather = "out outStride x stride index rows count";
+const gather = "out outStride x stride n index rows count";
 const product = "c cStride a aStride b bRow bColumn m n k sign alpha beta scratch";
 
 export const signatures = {
@@ -35,7 +35,7 @@ export const signatures = {
   gatherByteColumns: gather,
   scatterColumns: "out outStride n y stride index rows count",
   listColumns: "lists bytes x stride rows columns",
-  listSamples: "lists bytes all index columns",
+  listSamples: "lists bytes all n index columns",
   listPixels: "pixels bytes samples sampleBytes count start end",
   gemm: product,
   gemmTransposed: product,

@@ -2,16 +2,20 @@
 import { describe, expect, test } from "vitest";
 import {
   add,
+  columns,
   constant,
   definePrimitive,
   elementwise,
+  matmul,
   multiply,
   type Node,
   type Program,
   ShapeError,
+  scatterColumns,
   type Variable,
   variable,
 } from "../../src/autodiff/index.js";
+import { engine } from "../../src/engine/index.js";
 import { candidates } from "./executors.js";
 
 describe.each(candidates)("$name", ({ executor }) => {
@@ -135,6 +139,48 @@ describe.each(candidates)("$name", ({ executor }) => {
     });
   });
 
+  test.each<["gather" | "bytes" | "lists" | "scatter", number[]]>([
+    ["gather", [40, -1]],
+    ["bytes", [0.5, Number.NaN]],
+    ["lists", [3e9, 40]],
+    ["scatter", [-1, Number.POSITIVE_INFINITY, 40]],
+  ])("does not pick a column that is not there: %s, %j", (name, wrong) => {
+    const [n, count] = [40, 64];
+    const x = variable([8, n], { name: "x" });
+    const images = variable([200, n], { name: "images", storage: "byte" });
+    const i = variable([1, count], { name: "i" });
+    const w = variable([30, 200], { name: "w" });
+    const y = variable([8, count], { name: "y" });
+    const picked = [
+      [8, count],
+      [200, count],
+      [30, count],
+      [8, n],
+    ] as const;
+    const [a, b, c, d] = picked.map((shape) => variable(shape)) as [
+      Variable,
+      Variable,
+      Variable,
+      Variable,
+    ];
+    const programs = {
+      gather: [{ variable: a, value: columns(x, i) }],
+      bytes: [{ variable: b, value: columns(images, i) }],
+      lists: [{ variable: c, value: matmul(w, columns(images, i)) }],
+      scatter: [{ variable: d, value: scatterColumns(y, i, [8, n]) }],
+    };
+    for (const index of wrong) {
+      const session = executor.load(programs, new Map([[y, new Float64Array(8 * count).fill(7)]]));
+      session.write(i, new Float64Array(count).fill(n - 1));
+      session.run(name);
+      session.write(i, new Float64Array(count).fill(index, count - 1));
+      expect(() => session.run(name)).toThrow(RangeError);
+      expect(() => session.run(name)).toThrow(/column ind(ex|ices) .*should be (a )?whole number/);
+      for (const input of [x, images, w]) expect(Math.max(...session.read(input))).toBe(0);
+      session.dispose();
+    }
+  });
+
   test("keeps its own copy of first values", () => {
     const elements = Float64Array.of(1, 2, 3, 4);
     const session = executor.load(
@@ -176,3 +222,15 @@ describe.each(candidates)("$name", ({ executor }) => {
 function takeAll(x: Variable): Program {
   return [{ variable: variable(x.shape), value: add(1, x) }];
 }
+
+describe("the engine", () => {
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    "has no %s threads, nor processors",
+    (count) => {
+      expect(() => engine({ threads: count })).toThrow(
+        new RangeError(`engine: threads should be auto or a whole number from 1 on, not ${count}`),
+      );
+      expect(() => engine({ processors: count })).toThrow(RangeError);
+    },
+  );
+});

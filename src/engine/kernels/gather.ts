@@ -1,21 +1,24 @@
 /**
  * Columns picked by index: out[:, c] ← x[:, index[c]], and the adjoint of this. An index is a row
- * vector of whole floats, element c at byte 16c.
+ * vector of floats, element c at byte 16c. Traps where it is no whole number from 0 to n - 1.
  */
 
 // @ts-ignore: decorator
 @inline
-export function indexAt(index: usize, c: i32): usize {
-  return <usize>load<f32>(index + (<usize>c << 4));
+export function indexAt(index: usize, c: i32, n: i32): usize {
+  const element = load<f32>(index + (<usize>c << 4));
+  const i = <i32>element;
+  if (<u32>i >= <u32>n || <f32>i != element) unreachable();
+  return <usize>i;
 }
 
-/** Columns of a float matrix. Strides are in floats. */
+/** Columns of a float matrix, which has n. Strides are in floats. */
 export function gatherColumns(
-  out: usize, outStride: i32, x: usize, stride: i32, index: usize, rows: i32, count: i32,
+  out: usize, outStride: i32, x: usize, stride: i32, n: i32, index: usize, rows: i32, count: i32,
 ): void {
   for (let c = 0; c < count; c++) {
     const to = out + ((<usize>c * outStride) << 2);
-    const from = x + ((indexAt(index, c) * stride) << 2);
+    const from = x + ((indexAt(index, c, n) * stride) << 2);
     memory.copy(to, from, <usize>rows << 2);
   }
 }
@@ -39,10 +42,10 @@ export const LINE: usize = 64;
  */
 // @ts-ignore: decorator
 @inline
-function touch(x: usize, stride: i32, index: usize, rows: i32, count: i32): void {
+function touch(x: usize, stride: i32, n: i32, index: usize, rows: i32, count: i32): void {
   let touched: i32 = 0;
   for (let c = 0; c < count; c++) {
-    const from = x + indexAt(index, c) * stride;
+    const from = x + indexAt(index, c, n) * stride;
     const end = from + rows;
     for (let line = from; line < end; line += LINE) touched |= load<u8>(line);
   }
@@ -50,14 +53,14 @@ function touch(x: usize, stride: i32, index: usize, rows: i32, count: i32): void
   if (touched == -1 && rows < 0) unreachable();
 }
 
-/** Columns of a byte matrix, as floats. The stride of `x` is in bytes, that of `out` in floats. */
+/** Columns of a byte matrix, which has n, as floats. The stride of `x` is in bytes, that of `out` in floats. */
 export function gatherByteColumns(
-  out: usize, outStride: i32, x: usize, stride: i32, index: usize, rows: i32, count: i32,
+  out: usize, outStride: i32, x: usize, stride: i32, n: i32, index: usize, rows: i32, count: i32,
 ): void {
-  touch(x, stride, index, rows, count);
+  touch(x, stride, n, index, rows, count);
   for (let c = 0; c < count; c++) {
     let to = out + ((<usize>c * outStride) << 2);
-    let from = x + indexAt(index, c) * stride;
+    let from = x + indexAt(index, c, n) * stride;
     const end = from + rows;
     for (; from + 16 <= end; from += 16, to += 64) {
       const all = v128.load(from);
@@ -83,7 +86,7 @@ export function scatterColumns(
     memory.fill(out + ((<usize>c * outStride) << 2), 0, <usize>rows << 2);
   }
   for (let c = 0; c < count; c++) {
-    let to = out + ((indexAt(index, c) * outStride) << 2);
+    let to = out + ((indexAt(index, c, n) * outStride) << 2);
     let from = y + ((<usize>c * stride) << 2);
     const end = from + (<usize>rows << 2);
     for (; from < end; from += 16, to += 16) {

@@ -123,8 +123,8 @@ function expand(to: usize, indices: usize, values: usize): void {
 /** The compact list of the image that column c of a batch is. */
 // @ts-ignore: decorator
 @inline
-function compactList(all: usize, index: usize, c: i32): usize {
-  return <usize>load<u32>(all + (indexAt(index, c) << 2));
+function compactList(all: usize, n: i32, index: usize, c: i32): usize {
+  return <usize>load<u32>(all + (indexAt(index, c, n) << 2));
 }
 
 /**
@@ -134,11 +134,11 @@ function compactList(all: usize, index: usize, c: i32): usize {
  */
 // @ts-ignore: decorator
 @inline
-function touch(all: usize, index: usize, columns: i32): void {
+function touch(all: usize, n: i32, index: usize, columns: i32): void {
   let touched = 0;
-  for (let c = 0; c < columns; c++) touched |= load<i32>(compactList(all, index, c));
+  for (let c = 0; c < columns; c++) touched |= load<i32>(compactList(all, n, index, c));
   for (let c = 0; c < columns; c++) {
-    const list = compactList(all, index, c);
+    const list = compactList(all, n, index, c);
     const end = list + COMPACT_HEADER + 3 * <usize>groups(load<i32>(list));
     for (let line = list + LINE; line < end; line += LINE) touched |= load<i32>(line);
   }
@@ -148,14 +148,14 @@ function touch(all: usize, index: usize, columns: i32): void {
 
 /**
  * The lists of a batch by sample, `bytes` apart: that of column c is the list of the image index[c]
- * among the compact ones that the table `all` refers to.
+ * among the n compact ones that the table `all` refers to.
  */
 export function listSamples(
-  lists: usize, bytes: i32, all: usize, index: usize, columns: i32,
+  lists: usize, bytes: i32, all: usize, n: i32, index: usize, columns: i32,
 ): void {
-  touch(all, index, columns);
+  touch(all, n, index, columns);
   for (let c = 0; c < columns; c++, lists += bytes) {
-    const compact = compactList(all, index, c);
+    const compact = compactList(all, n, index, c);
     const count = load<i32>(compact);
     store<i32>(lists, count);
     let indices = compact + COMPACT_HEADER;

@@ -13,9 +13,6 @@
 /** Vectors of four rows in the tallest tile. */
 export const TILE_VECTORS: i32 = 5;
 
-/** Bytes of the sums of the largest tile. */
-export const TILE_BYTES: i32 = TILE_VECTORS * 2 * 16;
-
 // @ts-ignore: decorator
 @inline
 function storeRow(columns: i32, sums: usize, row: i32, c: v128, d: v128): void {

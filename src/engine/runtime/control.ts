@@ -19,10 +19,8 @@ const REST_MILLISECONDS = 1000;
 /** After this many rests in which no thread has arrived, one is assumed to be dead. */
 const MOST_RESTS = 120;
 
-const threadDied = () =>
-  new EngineError("a thread of the engine has died: try again, or with one thread", {
-    remedy: "one thread",
-  });
+/** What the word `failed` says of a thread: nothing, that it has died, or that a kernel has trapped in it. */
+const FAILED = { no: 0, died: 1, trapped: 2 };
 
 export interface Round {
   readonly program: number;
@@ -58,9 +56,9 @@ export class Control {
     return { program: program as number, times: times as number };
   }
 
-  /** Waits until all threads have come here. Throws an {@link EngineError} if one of them has failed. */
+  /** Waits until all threads have come here. Throws an error if one of them has failed. */
   meet(): void {
-    if (Atomics.load(this.#words, WORDS.failed) !== 0) throw threadDied();
+    this.#expectAll();
     const phase = Atomics.load(this.#words, WORDS.phase);
     if (Atomics.add(this.#words, WORDS.arrived, 1) === this.#threads - 1) {
       Atomics.store(this.#words, WORDS.arrived, 0);
@@ -71,10 +69,18 @@ export class Control {
     this.#await(WORDS.phase, phase, REST_MILLISECONDS);
   }
 
-  /** Tells the others that this thread cannot go on. */
-  fail(): void {
-    Atomics.store(this.#words, WORDS.failed, 1);
+  /** Tells the others that this thread cannot go on, and why. The first that says so is heard. */
+  fail(error?: unknown): void {
+    const reason = error instanceof WebAssembly.RuntimeError ? FAILED.trapped : FAILED.died;
+    Atomics.compareExchange(this.#words, WORDS.failed, FAILED.no, reason);
     Atomics.notify(this.#words, WORDS.phase);
+  }
+
+  /** Throws if a thread cannot go on. */
+  #expectAll(): void {
+    const failed = Atomics.load(this.#words, WORDS.failed);
+    if (failed === FAILED.trapped) throw new WebAssembly.RuntimeError("a kernel has trapped");
+    if (failed === FAILED.died) throw threadDied();
   }
 
   /** Waits until a word is no longer what it was. */
@@ -90,9 +96,15 @@ export class Control {
       rests = now === arrived ? rests + 1 : 0;
       arrived = now;
       // A thread that is ended from outside cannot tell.
-      const isLost = Atomics.load(words, word) === old && rests === MOST_RESTS;
-      if (isLost || Atomics.load(words, WORDS.failed) !== 0) throw threadDied();
+      if (Atomics.load(words, word) === old && rests === MOST_RESTS) throw threadDied();
+      this.#expectAll();
     }
     Atomics.sub(words, WORDS.asleep, 1);
   }
+}
+
+function threadDied(): EngineError {
+  return new EngineError("a thread of the engine has died: try again, or with one thread", {
+    remedy: "one thread",
+  });
 }

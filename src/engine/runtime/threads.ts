@@ -19,7 +19,7 @@ export interface Threads {
 }
 
 /**
- * Throws an {@link EngineError} if a thread cannot be started.
+ * Throws an {@link EngineError} if a thread cannot be started, and leaves none behind.
  *
  * @param kernels those that this thread calls
  */
@@ -35,8 +35,19 @@ export function startThreads(
     threads,
     calls: [...calls.values()].map((lists) => lists[thread] ?? []),
   });
-  const others = Array.from({ length: threads - 1 }, (_, k) => startWorker(taskOf(k + 1), control));
-  const programs = prepare(taskOf(0), kernels, control);
+  const others: Thread[] = [];
+  const stop = () => {
+    for (const thread of others) thread.end();
+  };
+  let programs: ReturnType<typeof prepare>;
+  try {
+    while (others.length < threads - 1)
+      others.push(startWorker(taskOf(others.length + 1), control));
+    programs = prepare(taskOf(0), kernels, control);
+  } catch (error) {
+    stop();
+    throw error;
+  }
   const names = [...calls.keys()];
   const starting = others.flatMap(({ started }) => started ?? []);
   let isReady = starting.length === 0;
@@ -59,14 +70,20 @@ export function startThreads(
         if (isShared) control.meet();
       } catch (error) {
         // The others are at another point of the program now, and cannot be met again.
-        control.fail();
-        throw error;
+        control.fail(error);
+        throw error instanceof WebAssembly.RuntimeError ? noSuchColumn(name, error) : error;
       }
     },
-    stop() {
-      for (const thread of others) thread.end();
-    },
+    stop,
   };
+}
+
+/** Kernels trap for no other reason. */
+function noSuchColumn(program: string, cause: WebAssembly.RuntimeError): RangeError {
+  return new RangeError(
+    `run: the program ${program} picks a column that is not there: column indices should be whole numbers, and below the number of columns`,
+    { cause },
+  );
 }
 
 function startWorker(task: Task, control: Control): Thread {

@@ -18,7 +18,7 @@ function takePart(task: Task): never {
       control.meet();
     }
   } catch (error) {
-    control.fail();
+    control.fail(error);
     throw error;
   }
 }

@@ -106,6 +106,7 @@ function gather(node: Application, value: Request): Instruction {
         outStride: floatsOf(out),
         x: all.address,
         stride: isBytes ? all.step : floatsOf(all),
+        n: source.shape[1],
         index: indices.address + from * indices.step,
         rows: node.shape[0],
         count: to - from,

@@ -125,6 +125,7 @@ function picked(node: Application, { images, index }: ByteBatch, request: Reques
         lists: lists.address + from * lists.step,
         bytes: lists.step,
         all: table.address,
+        n: images.shape[1],
         index: indices.address + from * indices.step,
         columns: to - from,
       };

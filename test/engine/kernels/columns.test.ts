@@ -42,7 +42,7 @@ test("gatherColumns picks columns by index", () => {
   for (const m of SIZES) {
     clear();
     const [x, out, index] = [new Matrix(m, 20, signed), new Matrix(m, 7, NONE), indices(7, 20)];
-    kernel("gatherColumns")(out.address, out.stride, x.address, x.stride, index.address, m, 7);
+    kernel("gatherColumns")(out.address, out.stride, x.address, x.stride, 20, index.address, m, 7);
     expectElements(out, (r, c) => x.at(r, index.at(0, c)));
   }
 });
@@ -68,7 +68,7 @@ test("gatherByteColumns makes floats of bytes", () => {
       const images = reserve(20 * stride);
       for (let i = 0; i < 20 * stride; i++) bytes[images + i] = Math.floor(256 * random());
       const [out, index] = [new Matrix(m, 7, NONE), indices(7, 20)];
-      const args = [images, stride, index.address, m, 7];
+      const args = [images, stride, 20, index.address, m, 7];
       kernel("gatherByteColumns")(out.address, out.stride, ...args);
       expectElements(out, (r, c) => bytes[images + index.at(0, c) * stride + r] as number);
     }

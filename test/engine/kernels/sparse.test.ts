@@ -54,8 +54,8 @@ function batch({ rows, count, density }: Case) {
   const samples = lists(rows, count);
   const { address, step } = samples;
   const half = count >> 1;
-  kernel("listSamples")(address, step, all, index.address, half);
-  const rest = [address + half * step, step, all, index.address + half * index.step];
+  kernel("listSamples")(address, step, all, IMAGES, index.address, half);
+  const rest = [address + half * step, step, all, IMAGES, index.address + half * index.step];
   kernel("listSamples")(...rest, count - half);
   const x = (r: number, c: number) => bytes[images + index.at(0, c) * rows + r] as number;
   return { samples, x, compactBytes: end - compact, most };
