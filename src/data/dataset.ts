@@ -42,6 +42,25 @@ export function checkLabels(labels: Uint8Array, classes: number, what: string): 
   );
 }
 
+/**
+ * Throws a {@link DataError} if there are no images to train on or none to test on, if these differ in
+ * size, or if a label is no class.
+ */
+export function checkDataset({
+  train,
+  test,
+  classes,
+}: Pick<Dataset, "train" | "test" | "classes">): void {
+  for (const [{ count, labels }, purpose] of [
+    [train, "train"],
+    [test, "test"],
+  ] as const) {
+    if (count === 0) throw new DataError(`There are no images to ${purpose} on.`);
+    checkLabels(labels, classes, `${purpose === "train" ? "training" : "test"} image`);
+  }
+  expectSameSize(train, test, { train: "The training set", test: "the test set" });
+}
+
 /** Which labels there may be. */
 export interface Labelling {
   readonly classes: number;

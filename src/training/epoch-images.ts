@@ -15,8 +15,8 @@ export class EpochImages {
   readonly initial: readonly [Variable, Elements][];
   readonly #model: Model;
   readonly #deformer?: Deformer;
-  /** The epoch whose images and order a session has, so that what is gone on with needs no other. */
-  #put: { readonly session: Session; readonly epoch: number } | undefined;
+  /** The epoch whose images and order the session has, so that what is gone on with needs no other. */
+  #put: number | undefined;
 
   /** @param undeformed how many images are wanted as they are, too */
   constructor(model: Model, train: Images, undeformed: number) {
@@ -31,11 +31,8 @@ export class EpochImages {
     }
     const asTheyAre = samples(firstOf(train, Math.max(undeformed, 1)), "undeformed");
     this.undeformed = asTheyAre.samples;
-    // Deformed images are put in place before each epoch.
-    this.initial = [
-      ...training.initial.filter(([variable]) => variable !== this.samples.images),
-      ...asTheyAre.initial,
-    ];
+    // Before each epoch, deformed images take the place of those that are trained on.
+    this.initial = [...training.initial, ...asTheyAre.initial];
     this.#deformer = new Deformer(train, order.shape[1], settings, settings.seed);
   }
 
@@ -44,14 +41,14 @@ export class EpochImages {
    * places. The deformed images of the next epoch are then made while this one is trained on.
    */
   async put(session: Session, epoch: number): Promise<void> {
-    if (this.#put?.epoch === epoch && this.#put.session === session) return;
+    if (this.#put === epoch) return;
     const { order, settings } = this.#model;
     if (this.#deformer !== undefined) {
       session.write(this.samples.images, await this.#deformer.images(epoch));
       if (epoch < settings.epochs) this.#deformer.prepare(epoch + 1, session.threads);
     }
     session.write(order, orderOf(epoch, settings.seed, order.shape[1]));
-    this.#put = { session, epoch };
+    this.#put = epoch;
   }
 
   dispose(): void {

@@ -1,7 +1,10 @@
 /** The state of a run, which training carries from step to step: read from a session, and put back. */
-import type { Session, Shape, Variable } from "../autodiff/index.js";
-import { sameShape } from "../autodiff/matrix.js";
+import type { Elements, Session, Shape, Variable } from "../autodiff/index.js";
+import { sameShape, size } from "../autodiff/matrix.js";
+import { initialise, parameterList } from "../nn/index.js";
+import { generator } from "../random.js";
 import { SettingsError, sentence } from "./errors.js";
+import type { Model } from "./programs.js";
 
 /** The value of one variable of the state. */
 export interface StateVariable {
@@ -9,6 +12,17 @@ export interface StateVariable {
   readonly shape: Shape;
   /** Column by column; as the trainer gives them, in the executor's precision. */
   readonly elements: Float64Array | Float32Array;
+}
+
+/** The parameters with the values that the initialisation draws for them; averages start as these. */
+export function firstParameters(
+  { theta, averages, settings: { init, seed } }: Model,
+  layers: readonly number[],
+): [Variable, Elements][] {
+  const weights = parameterList(initialise(init, layers, generator(seed, "weights")));
+  return [theta, averages].flatMap((each) =>
+    parameterList(each).map((w, k): [Variable, Elements] => [w, weights[k]!.data]),
+  );
 }
 
 export function readState(session: Session, variables: readonly Variable[]): StateVariable[] {
@@ -20,8 +34,8 @@ export function readState(session: Session, variables: readonly Variable[]): Sta
 }
 
 /**
- * Throws a {@link SettingsError} if one of the variables is missing in the state or has another shape, and
- * then changes nothing.
+ * Throws a {@link SettingsError} if one of the variables is missing in the state, or has another shape or
+ * number of elements, and then changes nothing.
  */
 export function writeState(
   session: Session,
@@ -31,7 +45,8 @@ export function writeState(
   const named = new Map(state.map((each) => [each.name, each]));
   const found = variables.map(({ name, shape }) => {
     const each = named.get(name);
-    if (each !== undefined && sameShape(each.shape, shape)) return each;
+    const fits = each !== undefined && sameShape(each.shape, shape);
+    if (fits && each.elements.length === size(shape)) return each;
     throw new SettingsError(
       sentence`the state to restore should have ${name} of shape ${shape.join("×")}: it belongs to another network or optimiser`,
     );

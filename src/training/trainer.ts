@@ -1,10 +1,9 @@
 /** Mini-batch gradient descent on any executor, and the accuracy it leads to. */
 import { sha256 } from "#platform";
-import type { Elements, Executor, Program, Session, Variable } from "../autodiff/index.js";
+import type { Executor, Program, Session, Variable } from "../autodiff/index.js";
 import { matrixOf, size } from "../autodiff/matrix.js";
-import { checkLabels, type Dataset } from "../data/dataset.js";
-import { initialise, parameterList } from "../nn/index.js";
-import { generator } from "../random.js";
+import { checkDataset, type Dataset } from "../data/dataset.js";
+import { parameterList } from "../nn/index.js";
 import { firstNotFinite, Health } from "./divergence.js";
 import { EpochImages } from "./epoch-images.js";
 import { DivergenceError } from "./errors.js";
@@ -26,7 +25,7 @@ import { checkOnData, checkSettings } from "./settings/compatibility.js";
 import { completeSettings, type Settings } from "./settings/settings.js";
 import { type Split, split } from "./settings/split.js";
 import type { Watch } from "./slices.js";
-import { readState, type StateVariable, writeState } from "./state.js";
+import { firstParameters, readState, type StateVariable, writeState } from "./state.js";
 
 /** A network in training: its programs and their state in a session of an executor. */
 export class Trainer {
@@ -53,21 +52,22 @@ export class Trainer {
   /**
    * @param some settings; all others have their defaults
    * @param measuring what is to be measured, which changes no weight
-   * @throws {SettingsError | DataError} if they do not fit together or the data, or a label is no class
+   * @throws {SettingsError | DataError} if they do not fit together or the data; if there are no images,
+   * those to train and to test on differ in size, or a label is no class
    */
   constructor(
     some: Partial<Settings>,
-    { train, test, classes }: Dataset,
+    dataset: Dataset,
     executor: Executor,
     measuring: Measuring = USUAL_MEASURING,
   ) {
     const settings = completeSettings(some);
     checkSettings(settings);
     this.settings = settings;
+    checkDataset(dataset);
+    const { train, test, classes } = dataset;
     this.split = split(settings, train.count);
     checkOnData(settings, this.split);
-    checkLabels(train.labels, classes, "training image");
-    checkLabels(test.labels, classes, "test image");
     const { trainSize, validationSize } = this.split;
     const pixels = train.rows * train.columns;
     this.layers = [pixels, ...settings.hidden, classes];
@@ -99,9 +99,18 @@ export class Trainer {
     const evaluations = Object.values(this.#sets).map(({ evaluation }) => evaluation);
     const parts = [this.#health, this.#flatness, this.#training, ...evaluations];
     const programs = Object.assign({}, ...parts.map((part) => part.programs));
-    const first = [...this.#images.initial, ...testing.initial, ...this.#firstParameters()];
+    const first = [
+      ...this.#images.initial,
+      ...testing.initial,
+      ...firstParameters(this.#model, this.layers),
+    ];
     this.#executor = executor;
-    this.#session = executor.load(programs, new Map(first));
+    try {
+      this.#session = executor.load(programs, new Map(first));
+    } catch (error) {
+      this.#images.dispose();
+      throw error;
+    }
     this.parameters = this.#parameters.reduce((sum, { shape }) => sum + size(shape), 0);
   }
 
@@ -110,16 +119,17 @@ export class Trainer {
    * decide. Stops between two steps if the signal comes.
    *
    * @throws {DivergenceError} if a cost, a parameter, or what the optimiser keeps is not finite
-   * @throws {RangeError} if the images to begin with are no whole number of batches
+   * @throws {RangeError} if the images to begin after are no whole number of batches of the epoch
    */
   async trainEpoch(
     { epoch, learningRate, from = 0 }: Epoch,
     watch: Watch = {},
   ): Promise<EpochTraining> {
     const { position, totalCost, eta, settings } = this.#model;
-    if (from !== this.split.trainSize && from % settings.batchSize !== 0) {
+    const { trainSize } = this.split;
+    if (from !== trainSize && !(from >= 0 && from < trainSize && from % settings.batchSize === 0)) {
       throw new RangeError(
-        `an epoch can be resumed after whole batches of ${settings.batchSize} images, not after ${from}`,
+        `an epoch of ${trainSize} images can be resumed after whole batches of ${settings.batchSize}, not after ${from} images`,
       );
     }
     const session = this.#session;
@@ -209,8 +219,8 @@ export class Trainer {
   }
 
   /**
-   * Goes back, or forward, to a state. Throws a SettingsError if one of the variables is missing or
-   * has another shape, and then changes nothing.
+   * Goes back, or forward, to a state. Throws a SettingsError if one of the variables is missing, or
+   * has another shape or number of elements, and then changes nothing.
    */
   restore(state: readonly StateVariable[]): void {
     writeState(this.#session, this.#state, state);
@@ -275,16 +285,6 @@ export class Trainer {
     const { usualLearningRate } = optimiserTraits[optimizer];
     const better = Number(Math.min(learningRate / 10, usualLearningRate).toPrecision(1));
     return new DivergenceError(epoch, step, operation, { used: learningRate, better });
-  }
-
-  /** The parameters with the values that the initialisation draws for them; averages start as these. */
-  #firstParameters(): [Variable, Elements][] {
-    const { init, seed } = this.settings;
-    const weights = parameterList(initialise(init, this.layers, generator(seed, "weights")));
-    const { theta, averages } = this.#model;
-    return [theta, averages].flatMap((each) =>
-      parameterList(each).map((w, k): [Variable, Elements] => [w, weights[k]!.data]),
-    );
   }
 
   /** Of the network that is measured. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Executor, interpreter } from "../../src/autodiff/index.js";
-import type { Dataset } from "../../src/data/index.js";
+import { DataError, type Dataset } from "../../src/data/index.js";
 import { engine } from "../../src/engine/index.js";
 import { type CostName, costs } from "../../src/nn/index.js";
 import {
@@ -51,6 +51,14 @@ describe("a data set", () => {
       );
     },
   );
+  test("without images, or with some of another size, is refused", () => {
+    const data = noisyDataset(8, 4);
+    expect(() => trainerOf({}, { ...data, test: noise(0, 2, 3) })).toThrow(
+      new DataError("There are no images to test on."),
+    );
+    expect(() => trainerOf({}, { ...data, train: noise(0, 2, 3) })).toThrow(DataError);
+    expect(() => trainerOf({}, { ...data, test: noise(4, 2, 5) })).toThrow(/3×3 .* 5×5/);
+  });
 });
 
 describe("a measurement", () => {
@@ -74,6 +82,18 @@ describe("a measurement", () => {
     await trainer.measure("test");
     expect(trainer.tested?.predicted).toHaveLength(1200);
   });
+});
+
+test("validation images are there before an epoch has deformed any, and after a state is restored", async () => {
+  const data = separableDataset(60, 20);
+  const deformed = { rotation: 10, validationSize: 20 };
+  const trainer = trainerOf(deformed, data);
+  await trainer.trainEpoch(FIRST);
+  const restored = trainerOf(deformed, data);
+  restored.restore(trainer.state());
+  expect(await restored.measure("validation")).toEqual(await trainer.measure("validation"));
+  trainer.dispose();
+  restored.dispose();
 });
 
 describe("an epoch", () => {
@@ -323,12 +343,19 @@ describe("a run that is interrupted and taken up again", () => {
     expect(() => trainer.restore(other.state())).toThrow(SettingsError);
     expect(() => trainer.restore(other.state())).toThrow("w¹ of shape 6×9");
     expect(() => trainer.restore(before.slice(1))).toThrow("w¹");
+    const short = before.map((each, k) =>
+      k === 2 ? { ...each, elements: each.elements.slice(1) } : each,
+    );
+    expect(() => trainer.restore(short)).toThrow(SettingsError);
     expect(trainer.state()).toEqual(before);
   });
 
   test("goes on from whole batches only", async () => {
     const trainer = new Trainer(settings, dataset, interpreter);
-    await expect(trainer.trainEpoch({ ...FIRST, from: 4 })).rejects.toThrow("whole batches of 5");
+    for (const from of [4, -5, 1000, Number.NaN]) {
+      const { rejects } = expect(trainer.trainEpoch({ ...FIRST, from }));
+      await rejects.toThrow(/whole batches of 5, not after/);
+    }
   });
 });
 

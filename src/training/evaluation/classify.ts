@@ -41,6 +41,9 @@ export async function classify(
     );
   }
   if (labels !== undefined) checkLabels(labels, sizes.at(-1) as number, "image");
+  if (count === 0) {
+    return { predicted: new Uint8Array(), loss: undefined, outputs: new Float64Array() };
+  }
   const theta = parameters(sizes);
   const samples = {
     images: variable([inputs, count], { name: "images", storage: "byte" }),

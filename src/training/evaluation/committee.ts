@@ -12,7 +12,7 @@ export function committee(
   outcomes: readonly [Outcome, ...Outcome[]],
 ): Pick<Outcome, "predicted" | "outputs"> {
   const [first, ...others] = outcomes;
-  if (others.length === 0) return first;
+  if (others.length === 0 || first.predicted.length === 0) return first;
   const outputs = first.outputs.map((output, i) => {
     return others.reduce((sum, other) => sum + other.outputs[i]!, output) / outcomes.length;
   });

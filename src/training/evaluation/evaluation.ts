@@ -23,9 +23,9 @@ export interface Outcome {
    * the largest a^L.
    */
   readonly predicted: Uint8Array;
-  /** The mean cost of the images, without the regularisation term; undefined without labels. */
+  /** The mean cost of the images, without the regularisation term; undefined without labels, or images. */
   readonly loss: number | undefined;
-  /** a^L, classes×count, one image per column; 0 from the signal on. */
+  /** a^L, classes×count, one image per column; of those in `predicted`. */
   readonly outputs: Float64Array;
 }
 
@@ -78,6 +78,10 @@ export class Evaluation {
     if (samples.labels !== undefined) session.write(this.#totalCost, [0]);
     await this.#pass.run(run, watch);
     const loss = samples.labels && session.read(this.#totalCost)[0]! / done;
-    return { predicted: predicted.subarray(0, done), loss, outputs };
+    return {
+      predicted: predicted.subarray(0, done),
+      loss,
+      outputs: outputs.subarray(0, this.#classes * done),
+    };
   }
 }

@@ -22,11 +22,11 @@ export function predictions(scores: ArrayLike<number>, classes: number): Uint8Ar
   return predicted;
 }
 
-/** The part of the samples, from 0 to 1, whose predicted class is their label. */
+/** The part of the predictions, from 0 to 1, that are their sample's label. */
 export function accuracy(predicted: Uint8Array, labels: Uint8Array): number {
   let correct = 0;
-  for (let i = 0; i < labels.length; i++) if (predicted[i] === labels[i]) correct++;
-  return correct / labels.length;
+  for (let i = 0; i < predicted.length; i++) if (predicted[i] === labels[i]) correct++;
+  return correct / predicted.length;
 }
 
 /** The classes that were never predicted, although at least `least` images have them as labels. */
@@ -37,15 +37,15 @@ export function neverPredicted(predicted: Uint8Array, labels: Uint8Array, least:
   return [...counts].filter(([k, n]) => n >= least && !taken.has(k)).map(([k]) => k);
 }
 
-/** How many images of each label (row) were taken for each class (column). */
+/** How many images of each label (row) were taken for each class (column), of those that have been predicted. */
 export function confusionMatrix(
   predicted: Uint8Array,
   labels: Uint8Array,
   classes: number,
 ): number[][] {
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  for (const [i, label] of labels.entries()) {
-    if (predicted[i] !== NO_CLASS) counts[label]![predicted[i]!]!++;
+  for (const [i, k] of predicted.entries()) {
+    if (k !== NO_CLASS) counts[labels[i]!]![k]!++;
   }
   return counts;
 }
@@ -60,7 +60,7 @@ export interface Mistake {
 }
 
 /**
- * The misclassified images, the most confident mistake first.
+ * The misclassified images among those that have been predicted, the most confident mistake first.
  *
  * @param outputs a^L, classes×count, one image per column
  */
@@ -68,12 +68,12 @@ export function mistakesIn(
   { predicted, outputs }: { readonly predicted: Uint8Array; readonly outputs: Float64Array },
   labels: Uint8Array,
 ): Mistake[] {
-  const classes = outputs.length / labels.length;
-  return Array.from(labels, (label, index) => ({
+  const classes = outputs.length / predicted.length;
+  return Array.from(predicted, (k, index) => ({
     index,
-    label,
-    predicted: predicted[index] as number,
-    output: outputs[index * classes + predicted[index]!] as number,
+    label: labels[index] as number,
+    predicted: k,
+    output: outputs[index * classes + k] as number,
   }))
     .filter(({ label, predicted }) => predicted !== label && predicted !== NO_CLASS)
     .sort((a, b) => b.output - a.output);
@@ -95,8 +95,9 @@ export function classMetrics(
   classes: number,
 ): ClassMetrics[] {
   const confusion = confusionMatrix(predicted, labels, classes);
+  const reached = labels.subarray(0, predicted.length);
   return confusion.map((row, k) => {
-    const images = labels.reduce((sum, label) => sum + Number(label === k), 0);
+    const images = reached.reduce((sum, label) => sum + Number(label === k), 0);
     const taken = confusion.reduce((sum, row) => sum + row[k]!, 0);
     return { images, precision: partOf(row[k]!, taken), recall: partOf(row[k]!, images) };
   });

@@ -5,6 +5,7 @@ import {
   accuracy,
   classMetrics,
   confusionMatrix,
+  mistakesIn,
   predictions,
 } from "../../../src/training/index.js";
 
@@ -101,4 +102,20 @@ describe("the confusion matrix", () => {
       }),
     );
   });
+});
+
+test("of a classification that was cut short, only what was reached counts", () => {
+  const labels = Uint8Array.of(0, 1, 2, 2, 1, 0);
+  const part = {
+    predicted: Uint8Array.of(0, 2, 2),
+    outputs: Float64Array.of(...[1, 0, 0], ...[0, 0, 0.9], ...[0, 0, 1]),
+  };
+  expect(accuracy(part.predicted, labels)).toBe(2 / 3);
+  expect(mistakesIn(part, labels)).toEqual([{ index: 1, label: 1, predicted: 2, output: 0.9 }]);
+  expect(confusionMatrix(part.predicted, labels, 3)).toEqual([
+    [1, 0, 0],
+    [0, 0, 1],
+    [0, 0, 1],
+  ]);
+  expect(classMetrics(part.predicted, labels, 3).map(({ recall }) => recall)).toEqual([1, 0, 1]);
 });
