@@ -1,7 +1,7 @@
 /** Primitives beyond the table: the user's own. */
 import { checkGradient, GradientError } from "./checking/gradient.js";
 import { evaluate } from "./evaluate.js";
-import { type Matrix, placeOf, type Shape, show, size } from "./matrix.js";
+import { type Matrix, placeOf, type Shape, sameShape, show, size } from "./matrix.js";
 import { apply, constant, type Node, type Operand, type Primitive } from "./node.js";
 import { primitives } from "./primitives.js";
 import { elementwiseShape } from "./shapes.js";
@@ -71,6 +71,11 @@ function expectSame(
 ): void {
   const x = at.map(constant);
   const [value, composed] = evaluate([build(...x), composition(...x)]) as [Matrix, Matrix];
+  if (!sameShape(value.shape, composed.shape)) {
+    throw new GradientError(
+      `${name}: its value is ${show(value.shape)}, its composition gives ${show(composed.shape)}`,
+    );
+  }
   value.data.forEach((expected, i) => {
     const actual = composed.data[i]!;
     if (Math.abs(actual - expected) <= TOLERANCE * (1 + Math.abs(expected))) return;

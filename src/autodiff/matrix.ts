@@ -35,8 +35,12 @@ export function column(elements: readonly number[]): Matrix {
   return matrix(elements.map((element) => [element]));
 }
 
-/** A matrix over elements that lie column by column already; they are not copied. */
+/**
+ * A matrix over elements that lie column by column already; they are not copied. Throws a RangeError if that is
+ * no shape, or takes another number of elements.
+ */
 export function matrixOf(shape: Shape, data: Elements): Matrix {
+  expectShape("matrixOf", shape);
   if (data.length !== size(shape)) {
     throw new RangeError(
       `matrixOf: ${show(shape)} takes ${size(shape)} elements, not ${data.length}`,
@@ -52,6 +56,15 @@ export function copyOf({ shape, data }: Matrix): Matrix {
 
 export function size([rows, columns]: Shape): number {
   return rows * columns;
+}
+
+/** Throws a RangeError unless it is a shape. */
+export function expectShape(name: string, shape: Shape): void {
+  const isShape = Array.isArray(shape) && shape.length === 2;
+  if (isShape && shape.every((length) => Number.isSafeInteger(length) && length >= 0)) return;
+  throw new RangeError(
+    `${name}: a shape should be two whole numbers from 0 on, [rows, columns], not ${JSON.stringify(shape)}`,
+  );
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {

@@ -2,7 +2,7 @@
  * The nodes of the computational graph. A node is a variable, a constant, or a primitive applied to
  * its parent nodes. Nodes hold no values: a graph is a program, which `evaluate` or an engine runs.
  */
-import { copyOf, type Matrix, matrixOf, type Shape, show } from "./matrix.js";
+import { copyOf, expectShape, type Matrix, matrixOf, type Shape, show } from "./matrix.js";
 
 /** One row of the table of primitives: what it is, what shape it has, and its rule j(primitive). */
 export interface Primitive {
@@ -59,10 +59,12 @@ export class ShapeError extends Error {
 
 let count = 0;
 
+/** A variable of this shape. Throws a RangeError if that is none. */
 export function variable(
   shape: Shape,
   { name = "x", storage = "real" }: { name?: string; storage?: Variable["storage"] } = {},
 ): Variable {
+  expectShape("variable", shape);
   return { kind: "variable", id: count++, shape, name, storage };
 }
 

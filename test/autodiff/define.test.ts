@@ -21,6 +21,7 @@ import {
   ShapeError,
   subtract,
   sum,
+  transpose,
   variable,
 } from "../../src/autodiff/index.js";
 import { EngineError, engine } from "../../src/engine/index.js";
@@ -135,6 +136,10 @@ describe("a definition that is wrong", () => {
     const wrong = (x: Node) => multiply(x, 0.8);
     expect(() => definePrimitive({ ...definition, composition: wrong, checkAt: at })).toThrow(
       "bump: at row 0, column 1 its value is -0.4, its composition gives -1.6",
+    );
+    const turned = (x: Node) => transpose(composition(x));
+    expect(() => definePrimitive({ ...definition, composition: turned, checkAt: at })).toThrow(
+      /^bump: its value is 1×\d, its composition gives \d×1$/,
     );
   });
   test("in its value, says how many elements it should have", () => {

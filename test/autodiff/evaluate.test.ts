@@ -11,6 +11,7 @@ import {
   matrixOf,
   multiply,
   type Node,
+  type Shape,
   ShapeError,
   subtract,
   sum,
@@ -34,6 +35,11 @@ describe("matrices", () => {
     expect(() => matrix([[1, 2], [3]])).toThrow(RangeError);
     expect(() => matrix([])).toThrow(RangeError);
     expect(() => matrixOf([2, 2], new Float64Array(3))).toThrow(/2×2 takes 4 elements, not 3/);
+    for (const shape of [[1.5, 2], [-1, 2], [2], undefined, "22"]) {
+      const message = /a shape should be two whole numbers from 0 on, \[rows, columns\], not /;
+      expect(() => variable(shape as unknown as Shape)).toThrow(message);
+      expect(() => matrixOf(shape as unknown as Shape, new Float64Array(3))).toThrow(message);
+    }
   });
 });
 

@@ -2,6 +2,7 @@
 import { sameShape, show } from "../matrix.js";
 import type { Application, Node } from "../node.js";
 import type { PrimitiveName } from "../primitives.js";
+import { elementwiseShape } from "../shapes.js";
 import { isRaised, latexName } from "./names.js";
 
 export type Notation = "text" | "latex";
@@ -55,20 +56,20 @@ const writers: Readonly<Record<PrimitiveName, Writer>> = {
     const { text } = write(inputOf(node), notation);
     return atom(notation === "latex" ? `\\lfloor ${text} \\rfloor` : `⌊${text}⌋`);
   },
-  matmul: chain("", PRODUCT),
+  matmul: chain("", PRODUCT, matrices),
   transpose: (node, notation) => {
     const x = write(inputOf(node), notation);
     const held = isRaised(x.text) || x.text.endsWith("}") ? `(${x.text})` : within(x, ATOM);
     return atom(notation === "latex" ? `${held}^{T}` : `${held}ᵀ`);
   },
-  broadcast: call("broadcast"),
+  broadcast: toShape("broadcast"),
   sum: (node, notation) => {
     const x = write(inputOf(node), notation);
-    if (node.shape[0] * node.shape[1] > 1) return atom(`sum(${x.text}, ${show(node.shape)})`);
+    if (!isScalar(node)) return toShape("sum")(node, notation);
     const sign = notation === "latex" ? "\\textstyle\\sum " : "Σ ";
     return { text: `${sign}${within(x, ATOM)}`, binding: PRODUCT };
   },
-  max: call("max"),
+  max: (node, notation) => (isScalar(node) ? call : toShape)("max")(node, notation),
   columns: call("columns"),
   scatterColumns: call("scatterColumns"),
 };
@@ -90,9 +91,9 @@ function constantFormula(data: ArrayLike<number>, shape: readonly [number, numbe
 }
 
 /** Operands with a sign between them, grouped from the left. */
-function chain(sign: string, binding: number): Writer {
+function chain(sign: string, binding: number, writeAll = writtenOperands): Writer {
   return (node, notation) => {
-    const [x1, x2] = operands(node).map((x) => write(x, notation)) as [Formula, Formula];
+    const [x1, x2] = writeAll(node, notation) as [Formula, Formula];
     const left = binding === SUM || x1.sign === sign ? within(x1, binding) : within(x1, ATOM);
     const between = sign === "" ? " " : ` ${sign} `;
     return { text: `${left}${between}${within(x2, binding + 1)}`, binding, sign };
@@ -102,7 +103,7 @@ function chain(sign: string, binding: number): Writer {
 /** x₁ ⊙ x₂; without the sign if one is a scalar. */
 function product(node: Application, notation: Notation): Formula {
   const [x1, x2] = operands(node);
-  const scalar = [x1, x2].some((x) => isNumber(x) || sameShape(x.shape, [1, 1]));
+  const scalar = [x1, x2].some((x) => isNumber(x) || isScalar(x));
   if (!scalar) return chain(notation === "latex" ? "\\odot" : "⊙", PRODUCT)(node, notation);
   if (isNumber(x2)) return chain(notation === "latex" ? "\\cdot" : "·", PRODUCT)(node, notation);
   return chain("", PRODUCT)(node, notation);
@@ -120,18 +121,46 @@ function call(name: string): Writer {
   };
 }
 
+/** An argument, and the shape that it is brought to. */
+function toShape(name: string): Writer {
+  return (node, notation) => {
+    const written = notation === "latex" ? latexFunction(name) : name;
+    return atom(`${written}(${write(inputOf(node), notation).text}, ${show(node.shape)})`);
+  };
+}
+
 function latexFunction(name: string): string {
   return ["exp", "log", "tanh", "max"].includes(name) ? `\\${name}` : `\\operatorname{${name}}`;
 }
 
-/** The operands as they are written: a scalar that is repeated to fit the other is only a scalar. */
-function operands({ inputs }: Application): [Node, Node] {
+function writtenOperands(node: Application, notation: Notation): Formula[] {
+  return operands(node).map((x) => write(x, notation));
+}
+
+/** The operands of a matrix product, of which a number may not stand for a matrix. */
+function matrices({ inputs }: Application, notation: Notation): Formula[] {
+  return inputs.map((x) => {
+    const isRepeated = x.kind === "application" && x.name === "broadcast";
+    return (isRepeated ? writers.broadcast : write)(x as Application, notation);
+  });
+}
+
+/**
+ * The operands as they are written: a scalar that is repeated to fit the other is only a scalar, where they
+ * meet element by element.
+ */
+function operands({ primitive, inputs }: Application): [Node, Node] {
+  const meet = primitive.shape === elementwiseShape && inputs.length === 2;
   const repeated = (x: Node | undefined) => x?.kind === "application" && x.name === "broadcast";
-  const fits = inputs.length === 2 && inputs.some((x) => !repeated(x));
+  const fits = meet && inputs.some((x) => !repeated(x));
   return inputs.map((x) => (fits && repeated(x) ? ((x as Application).inputs[0] as Node) : x)) as [
     Node,
     Node,
   ];
+}
+
+function isScalar({ shape }: Node): boolean {
+  return sameShape(shape, [1, 1]);
 }
 
 function inputOf({ inputs }: Application): Node {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   add,
+  broadcast,
   constant,
   divide,
   equations,
@@ -132,6 +133,15 @@ describe("print", () => {
   test("names what is repeated, and repeats it in the line that uses it", () => {
     const x = variable([3, 1], { name: "x" });
     expect(print(subtract(x, max(tanh(x))))).toBe("y = x − t₁\nt₁ = max(t₂)\nt₂ = tanh(x)");
+  });
+
+  test("shows a matrix of equal elements as such where a number would be another thing", () => {
+    const [w, c] = [variable([4, 3], { name: "w" }), variable([1, 1], { name: "c" })];
+    const x = variable([3, 2], { name: "x" });
+    expect(formula(matmul(w, broadcast(c, [3, 2])))).toBe("w broadcast(c, 3×2)");
+    expect(formula(matmul(w, broadcast(2, [3, 2])))).toBe("w broadcast(2, 3×2)");
+    expect(formula(multiply(broadcast(c, [3, 2]), x))).toBe("c x");
+    expect([max(x), max(x, [1, 2])].map((y) => formula(y))).toEqual(["max(x)", "max(x, 1×2)"]);
   });
 
   test("gives 0 for what the result does not depend on", () => {
