@@ -3,12 +3,15 @@ import { describe, expect, test } from "vitest";
 import {
   add,
   constant,
+  divide,
   type Executor,
   evaluate,
+  exp,
   type Matrix,
   matmul,
   matrix,
   matrixOf,
+  multiply,
   type Node,
   type Shape,
   transpose,
@@ -46,6 +49,22 @@ function ones(shape: Shape, others: Readonly<Record<number, number>>): Matrix {
 const flipped = (x: Matrix) => evaluate(transpose(constant(x)));
 
 describe.each(candidates)("$name", ({ executor }) => {
+  test.each<[string, number, number, (x: Node) => Node]>([
+    ["x e¹⁰⁰", 0, 0, (x) => multiply(x, exp(constant(100)))],
+    ["10⁻³⁰ (10⁻³⁰ x)", 1e38, 1e-22, (x) => multiply(1e-30, multiply(1e-30, x))],
+    ["(x / 10⁻³⁹) 1", 1e-30, 1e9, (x) => matmul(divide(x, 1e-39), 1)],
+    [
+      "(x 10³⁰) (10³⁰ 1)",
+      1e-30,
+      1e30,
+      (x) => matmul(multiply(x, 1e30), multiply(1e30, constant(1))),
+    ],
+  ])("%s neither overflows nor vanishes by a constant that is out of range", (_, x, exact, f) => {
+    const [y] = product(executor, matrix([[x]]), matrix([[1]]), f);
+    expect(y).toBeGreaterThanOrEqual(exact * (1 - 1e-5));
+    expect(y).toBeLessThanOrEqual(exact * (1 + 1e-5));
+  });
+
   test.each([
     ["∞ · 0", INFINITY, 0, NAN],
     ["0 · ∞", 0, INFINITY, NAN],

@@ -1,6 +1,7 @@
 /**
  * Constant factors are moved out of products: (A / c) B = (1/c) (A B), as a product takes a factor for
- * nothing. So a batch of images need not be scaled before it is multiplied.
+ * nothing. So a batch of images need not be scaled before it is multiplied. A factor that float32 cannot
+ * hold stays where it is.
  */
 import {
   broadcast,
@@ -13,6 +14,7 @@ import {
   transpose,
 } from "../../autodiff/index.js";
 import { unrepeated } from "./broadcasts.js";
+import { fitsFloat32 } from "./constants.js";
 
 /** node = factor · rest, with a 1×1 factor. */
 interface Scaled {
@@ -27,13 +29,13 @@ export function moveFactorsOut(ys: readonly Node[]): Node[] {
       const [left, right] = [constantFactor(x1), constantFactor(x2)];
       if (left === undefined && right === undefined) return node;
       const rest = matmul(left?.rest ?? x1, right?.rest ?? x2);
-      const factors = [left, right].flatMap((scaled) => scaled?.factor ?? []);
-      return multiply(broadcast(factors.reduce(product), rest.shape), rest);
+      const factor = product(left?.factor ?? constant(1), right?.factor ?? constant(1));
+      return factor === undefined ? node : multiply(broadcast(factor, rest.shape), rest);
     }
     const outer = scaled(node);
     const inner = outer && scaled(outer.rest);
-    if (outer === undefined || inner === undefined) return node;
-    return multiply(broadcast(product(outer.factor, inner.factor), node.shape), inner.rest);
+    const factor = outer && inner && product(outer.factor, inner.factor);
+    return factor && inner ? multiply(broadcast(factor, node.shape), inner.rest) : node;
   });
 }
 
@@ -49,14 +51,18 @@ export function scaled(node: Node): Scaled | undefined {
 function constantFactor(node: Node): Scaled | undefined {
   const outer = outermostFactor(node);
   const inner = outer && constantFactor(outer.rest);
-  if (outer === undefined || inner === undefined) return outer;
-  return { factor: product(outer.factor, inner.factor), rest: inner.rest };
+  const factor = outer && inner && product(outer.factor, inner.factor);
+  return factor && inner ? { factor, rest: inner.rest } : outer;
 }
 
-/** The product of two 1×1 nodes, which of constants is one again. */
-function product(x1: Node, x2: Node): Node {
+/** The product of two 1×1 nodes, which of constants is one again; undefined if float32 cannot hold that. */
+function product(x1: Node, x2: Node): Node | undefined {
   if (x1.kind !== "constant" || x2.kind !== "constant") return multiply(x1, x2);
-  return constant((x1.value.data[0] as number) * (x2.value.data[0] as number));
+  return held((x1.value.data[0] as number) * (x2.value.data[0] as number));
+}
+
+function held(value: number): Node | undefined {
+  return fitsFloat32(value) ? constant(value) : undefined;
 }
 
 function outermostFactor(node: Node): Scaled | undefined {
@@ -69,7 +75,8 @@ function outermostFactor(node: Node): Scaled | undefined {
   if (numerator !== undefined && denominator !== undefined) {
     const divisor = unrepeated(denominator);
     if (divisor.kind !== "constant" || !isScalar(divisor)) return undefined;
-    return { factor: constant(1 / (divisor.value.data[0] as number)), rest: numerator };
+    const factor = held(1 / (divisor.value.data[0] as number));
+    return factor && { factor, rest: numerator };
   }
   const found = scaled(node);
   return found?.factor.kind === "constant" ? found : undefined;
