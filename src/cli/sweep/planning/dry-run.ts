@@ -4,6 +4,7 @@ import type { Numbered } from "../../../sweeps/folder/plan.js";
 import { settingsOf } from "../../../sweeps/plan/identity.js";
 import type { Identified } from "../../dataset/identified.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
+import { exitCodeOf } from "../../interruption.js";
 import { jobsFor, threadsFor } from "../../pool/jobs.js";
 import { count, duration } from "../../terminal/format.js";
 import { visible } from "../../terminal/visible.js";
@@ -33,6 +34,7 @@ export async function dryRun(
   const settings = left.map(([, run]) => settingsOf(JSON.parse(run.settings)));
   const now = { ...flags, threads: threadsFor(jobs, flags.threads) };
   const seconds = await expectedSeconds(settings, now, data, signal);
+  if (signal.aborted) return exitCodeOf(signal);
   const bySeconds = new Map(left.map(([index], i) => [index, seconds[i] as number]));
   const all = seconds.reduce((sum, each) => sum + each, 0) / jobs;
   const rows = [...runs].map(([index, { label }]) => ({

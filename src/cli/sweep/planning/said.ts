@@ -45,7 +45,8 @@ export interface Specification {
 /**
  * @param command whose flags have been parsed
  * @param options all settings that there are
- * @throws {UsageError} for an unknown name, an impossible value, or something that is said twice
+ * @throws {UsageError} for an unknown name, an impossible value, or something that is said twice; but what flags say
+ * goes before the environment
  */
 export function specificationOf(
   command: Command,
@@ -54,11 +55,10 @@ export function specificationOf(
   env: NodeJS.ProcessEnv,
 ): Specification {
   const ofFile = file === undefined ? undefined : inFile(file, options);
-  const said = [
-    ...(ofFile?.said ?? []),
-    ...inFlags(command, options),
-    ...inEnvironment(options, env),
-  ];
+  const flags = inFlags(command, options);
+  const isWeaker = (each: Said) => flags.some((flag) => clashes(flag, each));
+  const ofEnvironment = inEnvironment(options, env).filter((each) => !isWeaker(each));
+  const said = [...(ofFile?.said ?? []), ...flags, ...ofEnvironment];
   said.forEach((each, k) => {
     for (const before of said.slice(0, k)) expectApart(before, each);
   });
@@ -66,11 +66,14 @@ export function specificationOf(
 }
 
 function expectApart(a: Said, b: Said): void {
-  if (a.subject === b.subject) {
-    throw new UsageError(`${a.name} and ${b.name} are the same setting: drop one`);
-  }
-  if (a.subject === "recipe" || b.subject === "recipe" || !exclude(a.subject, b.subject)) return;
-  throw new UsageError(`${a.name} and ${b.name} exclude each other: drop one`);
+  if (!clashes(a, b)) return;
+  const how = a.subject === b.subject ? "are the same setting" : "exclude each other";
+  throw new UsageError(`${a.name} and ${b.name} ${how}: drop one`);
+}
+
+function clashes(a: Said, b: Said): boolean {
+  if (a.subject === b.subject) return true;
+  return a.subject !== "recipe" && b.subject !== "recipe" && exclude(a.subject, b.subject);
 }
 
 /** In the order of the flags; seeds last, so that runs that differ in nothing else follow each other. */

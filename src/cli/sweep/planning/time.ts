@@ -91,7 +91,6 @@ async function time(
     measuringOf(flags, flags.keep === "best"),
   );
   try {
-    const begin = performance.now();
     const enough = new AbortController();
     // The first steps are slower, as code is compiled.
     let first: { readonly at: number; readonly images: number } | undefined;
@@ -100,7 +99,7 @@ async function time(
       const now = performance.now();
       first ??= { at: now, images };
       if (images > first.images) image = (now - first.at) / 1000 / (images - first.images);
-      if (now - begin > MOMENT) enough.abort();
+      if (now - first.at > MOMENT) enough.abort();
     };
     const { learningRate } = settings;
     const both = AbortSignal.any([signal, enough.signal]);

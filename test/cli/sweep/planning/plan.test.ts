@@ -102,6 +102,13 @@ describe("the runs of a sweep", () => {
     expect(run?.settings).not.toHaveProperty("elastic");
   });
 
+  test("take what flags say before the environment", () => {
+    const env = { TRAIN_MNIST_LR: "0.2", TRAIN_MNIST_HIDDEN: "77" };
+    const runs = planned(["--lr", "0.1", "--lr", "0.3"], undefined, env);
+    expect(runs.map(({ settings }) => settings.learningRate)).toEqual([0.1, 0.3]);
+    expect(runs[0]?.settings).toMatchObject({ hidden: [77] });
+  });
+
   test("that are drawn lie in their ranges, evenly on the scale, whole where a setting is", () => {
     const spec = {
       learningRate: { min: 0.0001, max: 1, scale: "log" },
