@@ -129,7 +129,7 @@ function headerLength(bytes: Uint8Array, total: number, refuse: Refuse): number 
   const length = statedLength(bytes);
   if (length > LONGEST_HEADER) {
     throw refuse(
-      `is not a safetensors file: it begins with the length of a header, at most ${LONGEST_HEADER} bytes, but this says ${length}`,
+      "is not a safetensors file, in which networks are saved: it should begin with the length of a header",
     );
   }
   if (length > total - LENGTH_BYTES) {

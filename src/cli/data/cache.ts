@@ -1,4 +1,6 @@
 /** What `train-mnist data` does with the cache: list, fetch, verify, path, clear. */
+import { readdir } from "node:fs/promises";
+import { DataError } from "../../data/errors.js";
 import {
   type CatalogueEntry,
   catalogue,
@@ -9,11 +11,14 @@ import {
   glance,
   inspect,
 } from "../../data/remote/index.js";
+import { systemReason } from "../../files/reason.js";
 import { fetchDataset } from "../dataset/fetch.js";
 import { cacheFolder } from "../dataset/places.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { untilInterrupted } from "../interruption.js";
 import { bytes as inBytes } from "../terminal/format.js";
+import { quoted } from "../terminal/quoted.js";
+import { visible } from "../terminal/visible.js";
 
 export interface CacheFlags {
   readonly cacheDir?: string;
@@ -25,7 +30,7 @@ export interface FetchFlags extends CacheFlags {
 
 /** One line for each data set of the catalogue: what of it is there, and what it is. */
 export async function list(flags: CacheFlags): Promise<ExitCode> {
-  const root = cacheFolder(flags);
+  const root = await readableCache(flags);
   const rows = await Promise.all(
     catalogue.map(async (entry) => {
       const directory = datasetDirectory(root, entry);
@@ -48,24 +53,27 @@ export function fetch(name: string, flags: FetchFlags): Promise<ExitCode> {
 
 /** One line for each file; without a name, for those data sets of which there is anything. */
 export async function verify(name: string | undefined, flags: CacheFlags): Promise<ExitCode> {
-  const root = cacheFolder(flags);
-  let right = true;
+  const root = await readableCache(flags);
+  let [right, found] = [true, false];
   for (const entry of entriesNamed(name)) {
     const directory = datasetDirectory(root, entry);
     const states: FileState[] = [];
     for (const file of entry.files) states.push(await inspect(directory, file));
     if (name === undefined && states.every(({ is }) => is === "absent")) continue;
+    found = true;
     for (const [i, state] of states.entries()) {
       const verdict = state.is === "wrong" ? state.how : state.is;
       print(`${entry.name}/${entry.files[i]?.name}  ${verdict}`);
     }
     if (states.some(({ is }) => is !== "right")) {
       right = false;
+      const where = flags.cacheDir === undefined ? "" : ` --cache-dir ${quoted(flags.cacheDir)}`;
       process.stderr.write(
-        `train-mnist: ${entry.name} is not whole; train-mnist data fetch ${entry.name} mends it\n`,
+        `train-mnist: ${entry.name} is not whole; train-mnist data fetch ${entry.name}${where} mends it\n`,
       );
     }
   }
+  if (!found) process.stderr.write(`nothing has been fetched to ${visible(root)}\n`);
   return right ? exitCodes.success : exitCodes.failure;
 }
 
@@ -83,6 +91,21 @@ export async function clear(name: string | undefined, flags: CacheFlags): Promis
     else if (name !== undefined) process.stderr.write(`${entry.name} is not in the cache\n`);
   }
   return exitCodes.success;
+}
+
+/** The folder of the cache, which need not be there yet. Throws a {@link DataError} if it cannot be read. */
+async function readableCache(flags: CacheFlags): Promise<string> {
+  const root = cacheFolder(flags);
+  try {
+    await readdir(root);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+      throw new DataError(`Cannot read the cache ${root}: ${systemReason(error)}.`, {
+        cause: error,
+      });
+    }
+  }
+  return root;
 }
 
 function inShort(states: readonly FileState[]): string {

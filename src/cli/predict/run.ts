@@ -70,7 +70,9 @@ export async function predict(files: readonly string[], flags: PredictFlags): Pr
 function expectImages(networks: readonly string[], images: readonly string[]): void {
   if (networks.length === 0) throw new UsageError("predict needs a network that --save has saved");
   if (images.length === 0) {
-    throw new UsageError(`predict needs an image to look at with ${networks.join(", ")}`);
+    throw new UsageError(
+      `predict needs a network that --save has saved, and then an image to look at with it, not ${networks.join(", ")} alone`,
+    );
   }
   if (images.indexOf(STDIN) !== images.lastIndexOf(STDIN)) {
     throw new UsageError("the standard input, -, can be read only once");

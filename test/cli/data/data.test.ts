@@ -139,6 +139,22 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
+test("a cache that cannot be read, and one with nothing in it, are told of", async () => {
+  const folder = temporaryDirectory();
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  for (const what of ["list", "verify"]) {
+    const { code, stdout, stderr } = await run(["data", what, "--cache-dir", file]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^train-mnist: Cannot read the cache \S+file: [^\n]+\n$/);
+  }
+  expect(await run(["data", "verify", "--cache-dir", folder])).toEqual({
+    code: 0,
+    stdout: "",
+    stderr: `nothing has been fetched to ${folder}\n`,
+  });
+});
+
 describe("data fetch", () => {
   test("behind a proxy that nobody runs fails with one line, which blames it", async () => {
     const env = await isolated(temporaryDirectory());
