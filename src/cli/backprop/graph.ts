@@ -2,7 +2,8 @@
 import { extname } from "node:path";
 import { type Diagram, diagramOf, dot, mermaid, type Report, svg } from "../../derivation/index.js";
 import { UsageError } from "../errors/kinds.js";
-import { tryToWriteText, writeText } from "../write-text.js";
+import { checkTargets } from "../runs/targets.js";
+import { writeText } from "../write-text.js";
 
 const formats: Readonly<Record<string, (diagram: Diagram) => string | Promise<string>>> = {
   ".svg": svg,
@@ -14,7 +15,7 @@ const formats: Readonly<Record<string, (diagram: Diagram) => string | Promise<st
 
 /**
  * What writes the graph to the file, as {@link writeText} does. Throws a {@link UsageError} at once for
- * an unknown ending, or a {@link DataError} for a file that could not be written.
+ * an unknown ending or a file that holds a run, or a {@link DataError} for one that could not be written.
  */
 export async function graphWriter(file: string): Promise<(report: Report) => Promise<void>> {
   const format = formats[extname(file).toLowerCase()];
@@ -22,7 +23,7 @@ export async function graphWriter(file: string): Promise<(report: Report) => Pro
     const endings = Object.keys(formats).join(", ");
     throw new UsageError(`--graph ${file}: expected a file name that ends in one of ${endings}`);
   }
-  await tryToWriteText(file);
+  await checkTargets([file], []);
   return async (report) => {
     await writeText(file, await format(diagramOf(report)));
   };

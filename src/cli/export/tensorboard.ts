@@ -1,10 +1,14 @@
 /** Runs as files of events for TensorBoard, each in a folder of its own if there are several. */
 import { join } from "node:path";
 import { EVENTS_FILE, recordsOfEpochs, summaryRecord, weightsSummary } from "../../export/index.js";
+import { expectOwnEvents } from "../runs/own-events.js";
 import type { FoundRun } from "../runs/read.js";
 import { prepareFolder, writeBytes } from "../write-text.js";
 
-/** Resolves to the files, which are replaced if they are there. Throws a DataError if one cannot be written. */
+/**
+ * Resolves to the files, which are replaced if they are there. Throws a UsageError if one has the events of another
+ * run, and a DataError if one cannot be written.
+ */
 export async function writeTensorboard(
   folder: string,
   runs: readonly FoundRun[],
@@ -13,6 +17,7 @@ export async function writeTensorboard(
   for (const found of runs) {
     const own = runs.length === 1 ? folder : join(folder, found.run.name.replace(/[/\\:]/g, "-"));
     await prepareFolder(own);
+    expectOwnEvents(own, found.run.epochs);
     const file = join(own, EVENTS_FILE);
     await writeBytes(file, ...recordsOf(found));
     files.push(file);

@@ -16,6 +16,7 @@ import { childAtWork } from "../pool/child-process.js";
 import { type JobsFlags, jobsFor, threadsFor } from "../pool/jobs.js";
 import { pool } from "../pool/pool.js";
 import { hereAtWork } from "../pool/worker.js";
+import { expectNoRun } from "../runs/targets.js";
 import { duration, percent } from "../terminal/format.js";
 import { canDraw } from "../terminal/streams.js";
 import { tally } from "../terminal/tally.js";
@@ -187,4 +188,5 @@ async function tryToWrite(path: string, record: string | undefined): Promise<voi
   } catch (error) {
     throw new UsageError(`cannot write the report to ${path}: ${systemReason(error)}`);
   }
+  await expectNoRun(path);
 }

@@ -2,6 +2,8 @@
 
 import { realpathSync, statSync } from "node:fs";
 import { isSafetensors, TELLING_BYTES } from "../../checkpoints/safetensors.js";
+import { DataError } from "../../data/errors.js";
+import { systemReason } from "../../files/reason.js";
 import { readRegularStart } from "../../files/regular.js";
 import { UsageError } from "../errors/kinds.js";
 import { tryToWriteText } from "../write-text.js";
@@ -10,8 +12,8 @@ import { tryToWriteText } from "../write-text.js";
  * Finds out before any work whether all files can be written, and that nothing is lost by it.
  *
  * @param runs the files that are read
- * @throws {UsageError} if one of them, or another saved run, would be replaced
- * @throws {DataError} if a file cannot be written
+ * @throws {UsageError} if one of them, or another run, would be replaced
+ * @throws {DataError} if a file cannot be written, or what it holds cannot be read
  */
 export async function checkTargets(
   targets: readonly string[],
@@ -22,12 +24,33 @@ export async function checkTargets(
     if (known.has(realPath(target))) {
       throw new UsageError(`${target} is one of the runs, which would be replaced`);
     }
-    if (await isSavedRun(target)) {
-      throw new UsageError(`${target} holds a saved network, which would be replaced`);
-    }
     await tryToWriteText(target);
+    await expectNoRun(target);
   }
 }
+
+/**
+ * Throws a {@link UsageError} if a file that can be written holds a saved network, or what a run has reported; a
+ * {@link DataError} if it cannot be read.
+ */
+export async function expectNoRun(target: string): Promise<void> {
+  if (!statSync(target, { throwIfNoEntry: false })?.isFile()) return;
+  const { start } = await readRegularStart(target, Math.max(TELLING_BYTES, EVENT.length)).catch(
+    (cause) => {
+      const reason = systemReason(cause);
+      throw new DataError(`Cannot write ${target}: what it holds cannot be read: ${reason}.`, {
+        cause,
+      });
+    },
+  );
+  const isEvents = Buffer.from(start).subarray(0, EVENT.length).equals(EVENT);
+  if (!isEvents && !isSafetensors(start)) return;
+  const what = isEvents ? "the events of a run" : "a saved network";
+  throw new UsageError(`${target} holds ${what}, which would be replaced`);
+}
+
+/** What each line of --json, and of a record of runs, begins with. */
+const EVENT = Buffer.from('{"event":');
 
 function realPath(path: string): string {
   try {
@@ -35,9 +58,4 @@ function realPath(path: string): string {
   } catch {
     return path;
   }
-}
-
-async function isSavedRun(path: string): Promise<boolean> {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
-  return isSafetensors((await readRegularStart(path, TELLING_BYTES)).start);
 }

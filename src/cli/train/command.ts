@@ -20,16 +20,15 @@ export function defineTrain(command: Command, finish: (code: ExitCode) => void):
     .allowExcessArguments()
     .action(async ({ printConfig }: ConfigFlags) => {
       expectNoWord(command);
-      const { configText, configure, expectCompatible } = await import(
-        "../configuration/configure.js"
-      );
+      const { configText, configure } = await import("../configuration/configure.js");
       const configuration = configure<TrainFlags>(command, process.env);
+      const { inForce, train } = await import("./run.js");
       if (printConfig) {
-        expectCompatible(configuration);
-        process.stdout.write(configText(command, configuration));
+        const { configuration: all } = await inForce(configuration);
+        process.stdout.write(configText(command, all));
         finish(exitCodes.success);
       } else {
-        finish(await (await import("./run.js")).train(configuration));
+        finish(await train(configuration));
       }
     });
 }

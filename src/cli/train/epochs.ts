@@ -13,10 +13,9 @@ import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf } from "../interruption.js";
 import { invocation } from "../invocation.js";
 import { Hints } from "./reporting/hints.js";
-import type { End, Reporter } from "./reporting/reporter.js";
+import type { Reporter } from "./reporting/reporter.js";
 import { commandToResume } from "./resumption.js";
 import type { Saver } from "./saver.js";
-import type { SavingPlan } from "./saving-plan.js";
 
 export interface Run {
   readonly trainer: Trainer;
@@ -88,7 +87,7 @@ export async function runEpochs({
     bestTestAccuracy: best.testAccuracy,
     seconds: (performance.now() - start) / 1000,
     weightsSha256: trainer.weightsSha256(),
-    ...(saver && savedTo(saver.plan)),
+    ...saver?.saved,
   });
   const { targetAccuracy } = settings;
   if (targetAccuracy === undefined || reason === "target-accuracy") return exitCodes.success;
@@ -97,18 +96,15 @@ export async function runEpochs({
   );
 }
 
-function savedTo({ file, bestFile }: SavingPlan): Pick<End, "saved" | "savedBest"> {
-  return { saved: file, ...(bestFile && { savedBest: bestFile }) };
-}
-
-/** Trains on one batch, and reports what that costs. */
-export async function tryOneBatch({ trainer, reporter }: Run): Promise<ExitCode> {
+/** Trains on one batch, and reports what that costs, unless the signal has come. */
+export async function tryOneBatch({ trainer, reporter, signal }: Run): Promise<ExitCode> {
   const controller = new AbortController();
   const learningRate = learningRateAfter([], trainer.settings);
   const { loss, seconds } = await trainer.trainEpoch(
     { epoch: 1, learningRate },
     { signal: controller.signal, onProgress: () => controller.abort() },
   );
+  if (signal.aborted) return exitCodeOf(signal);
   await reporter.dryRun({ loss, seconds });
   return exitCodes.success;
 }

@@ -1,5 +1,10 @@
-/** What the files hold that a run is to be saved to: another run is not replaced unless that is asked for. */
+/**
+ * What the files hold that a run is to be saved to: another run, or more of the same, is not replaced unless that is
+ * asked for.
+ */
 import { type Checkpoint, CheckpointError, readCheckpoint } from "../../checkpoints/index.js";
+import { counted } from "../../counted.js";
+import type { Progress } from "../../training/index.js";
 import { UsageError } from "../errors/kinds.js";
 import { differencesBetween, type Identity, isEmpty } from "./same-run.js";
 import type { SavingPlan } from "./saving-plan.js";
@@ -11,13 +16,22 @@ const ADVICE = "save to another file, or add --overwrite to replace it";
 
 /**
  * Throws a {@link UsageError} if a file holds something else than a run with the same settings and data,
- * for however many epochs. An empty file holds nothing.
+ * for however many epochs, or if the run has come further there than where it is to begin now. An empty file
+ * holds nothing.
  */
-export async function expectSameRun(plan: SavingPlan, run: Identity): Promise<void> {
+export async function expectSameRun(
+  plan: SavingPlan,
+  run: Identity,
+  before: Progress,
+): Promise<void> {
   for (const file of [plan.file, plan.bestFile]) {
     if (file === undefined || isEmpty(file)) continue;
-    const differences = differencesBetween(await readOrRefuse(file), run);
-    if (differences.length === 0) continue;
+    const there = await readOrRefuse(file);
+    const differences = differencesBetween(there, run);
+    if (differences.length === 0) {
+      if (file === plan.file && isFurther(there, before)) throw heldAlready(file, there);
+      continue;
+    }
     const named = differences.slice(0, MOST_NAMED);
     const more = differences.length - named.length;
     const list = [...named, ...(more > 0 ? [`${more} more`] : [])].join(", ");
@@ -25,13 +39,32 @@ export async function expectSameRun(plan: SavingPlan, run: Identity): Promise<vo
   }
 }
 
-/** Whether there is such a file, with this run in it, however far it has come. */
-export async function holdsRun(file: string | undefined, run: Identity): Promise<boolean> {
-  if (file === undefined || isEmpty(file)) return false;
+function isFurther(there: Progress, here: Progress): boolean {
+  const epochs = there.reports.length - here.reports.length;
+  return epochs > 0 || (epochs === 0 && there.images > here.images);
+}
+
+function heldAlready(file: string, { reports, images }: Progress): UsageError {
+  const parts = [
+    ...(reports.length > 0 ? [counted(reports.length, "epoch")] : []),
+    ...(images > 0 ? [counted(images, "image")] : []),
+  ];
+  return new UsageError(
+    `${file} holds this run already, after ${parts.join(" and ")}: go on with --resume ${file}, save to another file, or add --overwrite to begin anew`,
+  );
+}
+
+/** After how many epochs the file holds this run, if there is such a file with it. */
+export async function epochsHeld(
+  file: string | undefined,
+  run: Identity,
+): Promise<number | undefined> {
+  if (file === undefined || isEmpty(file)) return undefined;
   try {
-    return differencesBetween(await readCheckpoint(file), run).length === 0;
+    const held = await readCheckpoint(file);
+    return differencesBetween(held, run).length === 0 ? held.reports.length : undefined;
   } catch (error) {
-    if (error instanceof CheckpointError) return false;
+    if (error instanceof CheckpointError) return undefined;
     throw error;
   }
 }

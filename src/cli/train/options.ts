@@ -59,7 +59,10 @@ export function addSavingOptions(command: Command): Command {
       "--keep-best",
       "also save the epoch best on validation, for x.safetensors in x.best.safetensors",
     )
-    .option("--overwrite", "let --save replace another run, or a file that is none")
+    .option(
+      "--overwrite",
+      "let --save replace another run, more epochs of this one, or a file that is no run",
+    )
     .option(
       "--resume <file>",
       "resume a saved run, and save it there unless --save is given",

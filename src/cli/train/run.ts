@@ -28,7 +28,7 @@ import { measuringOf } from "../options/measuring.js";
 import { packageVersion } from "../version.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { type Run, runEpochs, tryOneBatch } from "./epochs.js";
-import { expectSameRun, holdsRun } from "./occupied.js";
+import { epochsHeld, expectSameRun } from "./occupied.js";
 import { expectViewable, type TrainFlags } from "./options.js";
 import { jsonReporter } from "./reporting/json-reporter.js";
 import { type Reporter, type Resumed, type Start, together } from "./reporting/reporter.js";
@@ -64,17 +64,13 @@ export async function trainUntil(
   reporter: Reporter,
   data?: Identified,
 ): Promise<ExitCode> {
-  const { resume: file, startFrom: from } = asked.flags;
-  const saved = file === undefined ? undefined : await resume(file, asked);
-  const starting = from === undefined ? undefined : await readStart(from);
-  const configuration = saved?.configuration ?? (starting ? startingFrom(starting, asked) : asked);
+  const { saved, starting, configuration } = await inForce(asked);
   const { flags, given } = configuration;
-  expectCompatible(configuration);
   expectViewable(flags);
   // Who else is told of the run is loaded where that is asked for: training begins sooner without.
   const { tensorboard: folder } = flags;
   const tensorboard = folder && (await import("./reporting/tensorboard.js"));
-  if (tensorboard) tensorboard.expectNewEvents(folder, flags);
+  if (tensorboard) tensorboard.expectNewEvents(folder, flags, saved?.checkpoint.reports ?? []);
   const executor = chooseExecutor(flags, process.env);
   const plan = flags.dryRun ? undefined : savingPlan(flags);
   if (plan !== undefined) await checkFiles(plan);
@@ -91,9 +87,9 @@ export async function trainUntil(
   const kept = savedFlags({ ...flags, startFrom: startedFrom });
   const circumstances = { flags: kept, dataset, made };
   const identity = { ...circumstances, settings: { ...trainer.settings, ...trainer.split } };
-  if (plan?.overwrite === false) await expectSameRun(plan, identity);
-  const hasBest = saved !== undefined && (await holdsRun(plan?.bestFile, identity));
-  const saver = plan && new Saver(plan, before, trainer, circumstances, hasBest);
+  if (plan?.overwrite === false) await expectSameRun(plan, identity, before);
+  const bestHeld = saved && (await epochsHeld(plan?.bestFile, identity));
+  const saver = plan && new Saver(plan, before, trainer, circumstances, bestHeld);
   const start = {
     ...(flags.name !== undefined && { name: flags.name }),
     ...made,
@@ -132,6 +128,22 @@ export async function trainUntil(
     trainer.dispose();
     await view?.close();
   }
+}
+
+/**
+ * What is in force where a run is resumed, or starts from weights that are there already: their file has a say, too.
+ */
+export async function inForce(
+  asked: Configuration<TrainFlags>,
+): Promise<
+  Pick<Beginning, "saved" | "starting"> & { readonly configuration: Configuration<TrainFlags> }
+> {
+  const { resume: file, startFrom: from } = asked.flags;
+  const saved = file === undefined ? undefined : await resume(file, asked);
+  const starting = from === undefined ? undefined : await readStart(from);
+  const configuration = saved?.configuration ?? (starting ? startingFrom(starting, asked) : asked);
+  expectCompatible(configuration);
+  return { saved, starting, configuration };
 }
 
 async function reported(

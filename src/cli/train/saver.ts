@@ -1,6 +1,7 @@
 /** When a run is saved, and where. */
 import { type Checkpoint, capture, writeCheckpoint } from "../../checkpoints/index.js";
 import { bestEpoch, type EpochReport, type Progress, type Trainer } from "../../training/index.js";
+import type { End } from "./reporting/reporter.js";
 import type { SavingPlan } from "./saving-plan.js";
 
 /** What a run is saved with that does not change while it goes on. */
@@ -10,27 +11,29 @@ export class Saver {
   readonly plan: SavingPlan;
   readonly #trainer: Trainer;
   readonly #circumstances: Circumstances;
-  /** Epochs before these do not count for the best: no file has the network as it was then. */
-  readonly #bestSince: number;
+  /** Of the epochs up to this one, only the one that a file has counts for the best. */
+  readonly #resumedAfter: number;
+  #bestHeld: number | undefined;
   #lastSave = performance.now();
   /** The point of the run that the file has. */
   #saved: string | undefined;
 
   /**
    * @param before the progress of a run that is resumed
-   * @param hasBest whether the file for the best network has one of that run
+   * @param bestHeld after which epoch the file for the best network has one of that run, if it has
    */
   constructor(
     plan: SavingPlan,
     before: Progress,
     trainer: Trainer,
     circumstances: Circumstances,
-    hasBest: boolean,
+    bestHeld: number | undefined,
   ) {
     this.plan = plan;
     this.#trainer = trainer;
     this.#circumstances = circumstances;
-    this.#bestSince = hasBest ? 0 : before.reports.length;
+    this.#resumedAfter = before.reports.length;
+    this.#bestHeld = bestHeld;
   }
 
   /** Within an epoch: saves if the time for it has come. */
@@ -42,8 +45,12 @@ export class Saver {
   async after(reports: readonly EpochReport[]): Promise<void> {
     const { every, bestFile } = this.plan;
     const progress = { reports, images: 0, seconds: 0 };
-    if (bestFile !== undefined && bestEpoch(reports.slice(this.#bestSince)) === reports.at(-1)) {
+    const rivals = reports.filter(
+      ({ epoch }) => epoch > this.#resumedAfter || epoch === this.#bestHeld,
+    );
+    if (bestFile !== undefined && bestEpoch(rivals) === reports.at(-1)) {
       await this.#write(bestFile, progress);
+      this.#bestHeld = reports.length;
     }
     const isDue = "epochs" in every ? reports.length % every.epochs === 0 : this.#isTime();
     if (isDue) await this.#save(progress);
@@ -52,6 +59,14 @@ export class Saver {
   /** When the run ends or is stopped: saves what is not saved yet. */
   async finish(progress: Progress): Promise<void> {
     if (pointOf(progress) !== this.#saved) await this.#save(progress);
+  }
+
+  /** The files, and after which epoch the one for the best network has it. */
+  get saved(): Pick<End, "saved" | "savedBest" | "savedBestEpoch"> {
+    const { file, bestFile } = this.plan;
+    const epoch = this.#bestHeld;
+    const best = bestFile !== undefined && epoch !== undefined;
+    return { saved: file, ...(best && { savedBest: bestFile, savedBestEpoch: epoch }) };
   }
 
   async #save(progress: Progress): Promise<void> {

@@ -30,14 +30,24 @@ export function firstRecord(time: number): Uint8Array {
   return record(joined([double(1, time), text(3, "brain.Event:2")]));
 }
 
-export function summaryRecord({ time, step, scalars, images }: Summary): Uint8Array {
+export function summaryRecord(summary: Summary): Uint8Array {
+  return record(joined([double(1, summary.time), integer(2, summary.step), valuesOf(summary)]));
+}
+
+/** Whether a file of events tells the same of a step, at whatever time. */
+export function tells(file: Uint8Array, summary: Summary): boolean {
+  const [whole, part] = [file, valuesOf(summary)].map((each) => Buffer.from(each));
+  return whole!.includes(part!);
+}
+
+function valuesOf({ scalars, images }: Summary): Uint8Array {
   const values = [
     ...[...(scalars ?? [])].map(([tag, value]) => message(1, [text(1, tag), float(2, value)])),
     ...[...(images ?? [])].map(([tag, image]) =>
       message(1, [text(1, tag), message(4, imageFields(image))]),
     ),
   ];
-  return record(joined([double(1, time), integer(2, step), message(5, values)]));
+  return message(5, values);
 }
 
 function imageFields({ width, height, png }: EventImage): Uint8Array[] {

@@ -20,9 +20,11 @@ export interface Description extends Common {
   readonly runs: readonly (readonly [first: number, last: number])[];
 }
 
+export const DESCRIPTION = "sweep.json";
+
 /** Undefined if there is none. Throws a {@link SweepError} if it is damaged, or of another format. */
 export async function readDescription(directory: string): Promise<Description | undefined> {
-  const file = join(directory, "sweep.json");
+  const file = join(directory, DESCRIPTION);
   const text = await orCannot("read", file, () => ifThere(() => readFile(file, "utf8")));
   if (text === undefined) return undefined;
   const { format, ...description } = parsed(text, file);
@@ -50,7 +52,7 @@ function isWhole({ dataset, flags, runs }: Partial<Description>): boolean {
 }
 
 export async function writeDescription(directory: string, description: Description): Promise<void> {
-  const file = join(directory, "sweep.json");
+  const file = join(directory, DESCRIPTION);
   const text = `${JSON.stringify({ format: FORMAT, ...description }, undefined, 2)}\n`;
   await orCannot("write", file, () => replaceFile(file, [Buffer.from(text)]));
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { SweepError } from "../errors.js";
 import { folderName } from "../plan/identity.js";
 import { Claim, type Holder, lookAt } from "./claims.js";
-import { type Description, readDescription } from "./description.js";
+import { DESCRIPTION, type Description, readDescription } from "./description.js";
 import { Lines, type PlannedRun } from "./lines.js";
 import { endedIn } from "./results.js";
 import { orCannot } from "./system.js";
@@ -63,6 +63,11 @@ export class Sweep {
     throw new SweepError(
       `${this.directory} has no run ${index}: its runs are 0 to ${this.count - 1}.`,
     );
+  }
+
+  /** What a sweep cannot do without. */
+  get files(): string[] {
+    return [DESCRIPTION, LINES].map((name) => join(this.directory, name));
   }
 
   folderOf({ label, sha256 }: PlannedRun): string {

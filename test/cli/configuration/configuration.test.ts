@@ -170,6 +170,18 @@ describe("--print-config", () => {
     expect(again).toEqual(first);
   });
 
+  test("has what a saved run says where that is resumed, or gives the weights", async () => {
+    const file = join(temporaryDirectory(), "model.safetensors");
+    const flags = ["--data-dir", dataDirectory(), "--validation-size", "10", "--epochs", "2"];
+    await run([...flags, "--hidden", "7", "--activation", "tanh", "--save", file]);
+    const configOf = async (...args: string[]) =>
+      JSON.parse((await run([...args, "--print-config"])).stdout);
+    const own = { hidden: [7], activation: "tanh" };
+    expect(await configOf("--resume", file, "--epochs", "5")).toMatchObject({ ...own, epochs: 5 });
+    expect(await configOf("--resume", file)).toMatchObject({ ...own, epochs: 2 });
+    expect(await configOf("--start-from", file)).toMatchObject({ ...own, epochs: 20 });
+  });
+
   test("prints a file that gives the same run", async () => {
     const directory = dataDirectory();
     const flags = [

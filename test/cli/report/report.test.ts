@@ -168,13 +168,20 @@ describe("report", () => {
       const { code, stderr } = await run(["report", file, "--out", file]);
       expect(code).toBe(2);
       expect(stderr).toContain("is one of the runs");
+      const other = shortRun("b.jsonl", 0.8);
+      const before = readFileSync(other);
+      const second = await run(["report", file, "--out", other]);
+      expect(second.code).toBe(2);
+      expect(second.stderr).toContain("holds the events of a run, which would be replaced");
+      expect(readFileSync(other).equals(before)).toBe(true);
     });
 
     test("a place where nothing can be written, before anything is done", async () => {
       const folder = temporaryDirectory();
       mkdirSync(join(folder, "taken"));
       const file = shortRun("a.jsonl", 0.9);
-      for (const out of [join(folder, "no", "r.html"), join(folder, "taken")]) {
+      const places = [["no", "r.html"], ["taken"], ["x".repeat(300)]];
+      for (const out of [...places.map((each) => join(folder, ...each)), join(file, "r.html")]) {
         const svg = ["--svg", join(folder, "svg")];
         const { code, stderr } = await run(["report", file, "--out", out, ...svg]);
         expect(code).toBe(1);

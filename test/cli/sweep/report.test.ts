@@ -134,6 +134,13 @@ describe("the report on a sweep", () => {
     const before = readFileSync(network);
     expect((await sweep("report", out, "--html", network)).code).toBe(2);
     expect(readFileSync(network).equals(before)).toBe(true);
+    for (const [flag, name] of [
+      ["--csv", "runs.jsonl"],
+      ["--html", "sweep.json"],
+    ] as const) {
+      expect((await sweep("report", out, flag, join(out, name))).code).toBe(2);
+    }
+    expect((await sweep("report", out)).code).toBe(0);
   });
 
   test.each([

@@ -99,7 +99,7 @@ describe("what is measured", () => {
     expect(start).toHaveProperty("name", "thin");
     expect(measuredIn(rest)).toEqual(["", "t", "t"]);
     const anew = ["--measure", "none", "--eval-every", "1", "--name", "thick"];
-    const [renamed, ...more] = await eventsOf([...resumed, ...other, ...anew]);
+    const [renamed, ...more] = await eventsOf([...resumed, ...other, ...anew, "--overwrite"]);
     expect(renamed).toHaveProperty("name", "thick");
     expect(measuredIn(more)).toEqual(["", "", "t"]);
   });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readCheckpoint } from "../../../src/checkpoints/index.js";
@@ -19,11 +19,25 @@ describe("a file that holds something already", () => {
     return { flags, file, directory, keeping };
   }
 
-  test("of the same run is replaced, for however long and on however many threads that is trained", async () => {
+  test("of the same run is replaced only if that is asked for, as it has come further", async () => {
     const { flags, file, keeping } = await saved();
+    const before = readFileSync(file);
     const others = ["--epochs", "4", "--threads", "2", "--save-every", "2", "--json"];
-    expect(await run([...flags, ...keeping, ...others])).toMatchObject({ code: 0, stderr: "" });
+    const outcome = await run([...flags, ...keeping, ...others]);
+    expectRefusal(outcome, 2, /holds this run already, after 3 epochs: go on with --resume /);
+    expect(readFileSync(file).equals(before)).toBe(true);
+    const again = [...flags, ...keeping, ...others, "--overwrite"];
+    expect(await run(again)).toMatchObject({ code: 0, stderr: "" });
     expect((await readCheckpoint(file)).reports.length).toBe(4);
+  });
+
+  test("of the same run is replaced by one that is resumed where it ends, and not by an earlier one", async () => {
+    const { flags, file, directory } = await saved();
+    const copy = join(directory, "copy");
+    copyFileSync(file, copy);
+    const resume = ["--data-dir", flags[1]!, "--resume", copy, "--epochs", "4", "--save"];
+    expect(await run([...resume, file])).toMatchObject({ code: 0 });
+    expectRefusal(await run([...resume, file]), 2, /holds this run already, after 4 epochs/);
   });
 
   const several = [
@@ -86,7 +100,7 @@ describe("a file that holds something already", () => {
   });
 
   test.each([
-    { content: Buffer.from("a letter\n"), says: /model\.safetensors is not a safetensors file: / },
+    { content: Buffer.from("a letter\n"), says: /model\.safetensors is not a safetensors file, / },
     { content: Buffer.alloc(5), says: /model\.safetensors is truncated: / },
   ])("that is no run is not replaced: $says", async ({ content, says }) => {
     const { flags, file } = prepare();

@@ -45,9 +45,9 @@ describe("a run with deformed images that 0.1.0 saved in the middle of an epoch"
   });
 });
 
-test("the same run from its beginning ends with the weights that 0.1.0 gave it, and may replace the file", async () => {
+test("the same run from its beginning ends with the weights that 0.1.0 gave it, and replaces the file if asked to", async () => {
   const file = join(temporaryDirectory(), "run.safetensors");
   copyFileSync(saved, file);
-  const { stdout } = await run([...FLAGS.split(" "), "--json", "--save", file]);
+  const { stdout } = await run([...FLAGS.split(" "), "--json", "--save", file, "--overwrite"]);
   expect(endOf(stdout).weightsSha256).toBe(WEIGHTS);
 });

@@ -150,9 +150,10 @@ describe("--resume with --keep-best", () => {
   /** A run whose first epoch was as good as any can be. */
   async function onceBetter() {
     const { data, flags, directory, file } = prepare();
-    await run([...flags, "--save", file, "--keep-best"]);
-    await rewrite(file, 2, { validationAccuracy: 1 });
     const best = join(directory, "model.best.safetensors");
+    await run([...flags, "--epochs", "1", "--save", file, "--keep-best"]);
+    await run([...flags, "--save", file, "--overwrite"]);
+    await rewrite(file, 2, { validationAccuracy: 1 });
     return { best, resume: [...data, "--resume", file, "--keep-best"] };
   }
 
@@ -168,5 +169,17 @@ describe("--resume with --keep-best", () => {
     rmSync(best);
     expect(await run(resume)).toMatchObject({ code: 0 });
     expect((await readCheckpoint(best)).reports.length).toBe(3);
+  });
+
+  test("says which epoch the file has, and names no file where there is none", async () => {
+    const { best, resume } = await onceBetter();
+    rmSync(best);
+    const { stderr } = await run(resume);
+    expect(stderr).toContain(`epoch 3, the best on validation that was kept, to ${best}\n`);
+    const ended = await run([...resume, "--json"]);
+    const end = eventsOf(ended).at(-1);
+    expect(end).toMatchObject({ bestEpoch: 1, savedBest: best, savedBestEpoch: 3 });
+    rmSync(best);
+    expect(eventsOf(await run([...resume, "--json"])).at(-1)).not.toHaveProperty("savedBest");
   });
 });

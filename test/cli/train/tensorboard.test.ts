@@ -49,6 +49,15 @@ test("replaces no events of another run, and trains nothing where it cannot writ
   expect(second.stderr).toMatch(/^train-mnist: .* has the events of a run: [^\n]*\n$/);
   expect(readFileSync(join(folder, readdirSync(folder)[0]!)).equals(before)).toBe(true);
 
+  const file = join(temporaryDirectory(), "other.st");
+  await run([...data, "--seed", "2", "--save", file]);
+  const resumed = ["--resume", file, "--epochs", "2", ...data.slice(0, 2), "--tensorboard", folder];
+  for (const args of [resumed, ["export", file, "--tensorboard", folder]]) {
+    const other = await run(args);
+    expect({ code: other.code, stdout: other.stdout }).toEqual({ code: 2, stdout: "" });
+    expect(readFileSync(join(folder, readdirSync(folder)[0]!)).equals(before)).toBe(true);
+  }
+
   const inFile = join(folder, readdirSync(folder)[0]!, "logs");
   const third = await run([...data, "--tensorboard", inFile]);
   expect(third.code).toBe(1);

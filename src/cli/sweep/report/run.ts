@@ -30,7 +30,7 @@ export async function sweepReport(directory: string, flags: SweepReportFlags): P
   if (open && html === undefined) throw new UsageError("--open shows the file of --html: say both");
   const sweep = await Sweep.open(directory);
   const files = [html, csv].filter((file) => typeof file === "string");
-  await checkTargets(files, []);
+  await checkTargets(files, sweep.files);
   if (svg !== undefined) await prepareFolder(svg);
   const summary = await summaryOf(sweep, test);
   if (html !== undefined || svg !== undefined) await writeReport(sweep, summary, flags);
@@ -55,7 +55,7 @@ async function writeReport(
     const figures = [...settingFigures(summary), ...sweepCurves(summary, best)];
     await checkTargets(
       figures.map((figure) => fileOf(svg, figure)),
-      [],
+      sweep.files,
     );
     await writeFigures(svg, figures);
   }

@@ -53,8 +53,12 @@ export interface End {
   readonly weightsSha256: string;
   /** Where the run is saved. */
   readonly saved?: string;
-  /** Where it is saved as it was at its best epoch. */
+  /**
+   * Where it is saved as it was at its best epoch, and which that is: not `bestEpoch` if a run is resumed of which
+   * that one was not kept.
+   */
   readonly savedBest?: string;
+  readonly savedBestEpoch?: number;
 }
 
 export interface Stop {

@@ -1,5 +1,4 @@
 /** A run that is written for TensorBoard while it is trained. */
-import { existsSync } from "node:fs";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
@@ -10,26 +9,27 @@ import {
   weightsSummary,
 } from "../../../export/index.js";
 import { systemReason } from "../../../files/reason.js";
-import type { Progress, Trainer } from "../../../training/index.js";
+import type { EpochReport, Progress, Trainer } from "../../../training/index.js";
 import { UsageError } from "../../errors/kinds.js";
+import { expectOwnEvents } from "../../runs/own-events.js";
 import { visible } from "../../terminal/visible.js";
 import { prepareFolder, writeBytes } from "../../write-text.js";
 import type { TrainFlags } from "../options.js";
 import type { Reporter } from "./reporter.js";
 
 /**
- * Throws a UsageError if the folder has events, which would be lost; those of a run that is resumed are written
- * anew.
+ * Throws a UsageError if the folder has the events of another run, which would be lost. Those of a run that is resumed
+ * are written anew.
  */
-export function expectNewEvents(folder: string, { dryRun, resume }: TrainFlags): void {
+export function expectNewEvents(
+  folder: string,
+  { dryRun }: TrainFlags,
+  before: readonly EpochReport[],
+): void {
   if (dryRun) {
     throw new UsageError("--dry-run trains nothing that --tensorboard could write: leave one out");
   }
-  const file = join(folder, EVENTS_FILE);
-  if (resume !== undefined || !existsSync(file)) return;
-  throw new UsageError(
-    `${folder} has the events of a run: give --tensorboard another folder, or remove ${file}`,
-  );
+  expectOwnEvents(folder, before);
 }
 
 /**

@@ -63,7 +63,12 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
       );
       if (end.saved !== undefined) message(`saved to ${visible(end.saved)}`);
       if (end.savedBest !== undefined) {
-        message(`the best on validation to ${visible(end.savedBest)}`);
+        const { savedBestEpoch: epoch, bestEpoch } = end;
+        const which =
+          epoch === bestEpoch
+            ? "the best on validation"
+            : `epoch ${epoch}, the best on validation that was kept,`;
+        message(`${which} to ${visible(end.savedBest)}`);
       }
       if (end.saved === undefined && stderr.isTTY) {
         for (const line of nextSteps(invocation(env))) message(line);
