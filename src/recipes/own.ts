@@ -84,7 +84,9 @@ const adversarialValidated: Recipe = {
   seconds: 4000,
 };
 
-const adversarial = onAllImages(adversarialValidated, "best-adversarial", 150);
+const adversarial = onAllImages(adversarialValidated, "best-adversarial", 240);
+
+const adversarialShort = onAllImages(adversarialValidated, "best-adversarial-short", 150);
 
 const { elastic, rotation, shear, scaling, ...undeformed } = bestValidated.settings;
 
@@ -117,6 +119,7 @@ export const own: readonly Recipe[] = [
   wide,
   bestValidated,
   adversarial,
+  adversarialShort,
   adversarialValidated,
   permutationInvariant,
 ];
