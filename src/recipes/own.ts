@@ -24,7 +24,6 @@ const oneLayer: Recipe = {
     scaling: 10,
   },
   ...beside("nielsen-ch3-best"),
-  remark: "Chosen here; the default of version 0.1.0.",
   seconds: 10,
 };
 
@@ -32,8 +31,6 @@ const byDefault: Recipe = {
   ...oneLayer,
   name: DEFAULT_RECIPE,
   settings: { ...oneLayer.settings, hidden: [200, 100], cost: "softmax", init: "glorot" },
-  remark:
-    "Chosen here among runs that take about as long as the default of version 0.1.0: sigmoid units as in the book, but a second layer of them, the softmax, deformations, and a falling learning rate; so it should be above the book's figure.",
   seconds: 12,
 };
 
@@ -59,8 +56,6 @@ const bestValidated: Recipe = {
     scaling: 15,
   },
   ...beside("ciresan-1000-500"),
-  remark:
-    "Chosen here: the layers and kinds of deformations of Cireşan and others, but ReLU units, momentum, and a learning rate that falls with the cosine. It was decided beforehand that its last epoch counts. We compare the epoch that is best on validation with the paper's figure, because the paper reports that epoch.",
   seconds: 900,
 };
 
@@ -70,8 +65,6 @@ const wide: Recipe = {
   ...best,
   name: "best-wide",
   settings: { ...best.settings, epochs: 90, hidden: [1500, 750] },
-  remark:
-    "Chosen here for up to an hour on two cores: as best, with half as many units again in each layer. It was decided beforehand that its last epoch counts.",
   seconds: 2500,
 };
 
@@ -79,8 +72,6 @@ const adversarialValidated: Recipe = {
   ...bestValidated,
   name: "best-adversarial-validated",
   settings: { ...bestValidated.settings, epochs: 240, adversarial: 0.5 },
-  remark:
-    "As best-validated, but for more epochs, and each deformed image is then moved in the direction in which its cost grows fastest.",
   seconds: 4000,
 };
 
@@ -107,8 +98,6 @@ const permutationInvariant: Recipe = {
     url: "https://jmlr.org/papers/v15/srivastava14a.html",
   },
   comparedWith: "Srivastava et al.",
-  remark:
-    "Chosen here: it would learn as well if all images had their pixels in another order, as nothing in it knows which are neighbours. The published run has three layers of 1024 ReLU units with dropout and max-norm, and learns all 60,000 images; this one has two, learns 50,000, and each image is moved in the direction in which its cost grows fastest.",
   seconds: 500,
 };
 
@@ -130,7 +119,6 @@ function onAllImages(recipe: Recipe, name: string, epochs: number): Recipe {
     ...recipe,
     name,
     settings: { ...recipe.settings, epochs, validationSize: 0 },
-    remark: `As ${recipe.name}, but for ${epochs} epochs of all 60,000 images, of which it keeps none for validation.`,
   };
 }
 

@@ -26,8 +26,6 @@ const simard: Recipe = {
     title: "Simard, Steinkraus, Platt, Best practices for CNNs, ICDAR 2003",
     url: "https://doi.org/10.1109/ICDAR.2003.1227801",
   },
-  remark:
-    "The paper deforms images of 29×29 pixels; here they have 28×28. Mini-batches, learning rates, their schedule and the number of epochs are ours, and so is our reading of the norm to which it normalises its displacements (choices.md).",
   seconds: 300,
 };
 
@@ -62,8 +60,6 @@ export const papers: readonly Recipe[] = [
     ...simard,
     name: "simard-800-unnormalised",
     settings: unnormalised,
-    remark:
-      "As simard-800, but with displacements as their noise makes them. They are two thirds longer, and 800 units do not learn such digits as well in as many epochs.",
   },
   {
     name: "ciresan-1000-500",
@@ -92,8 +88,6 @@ export const papers: readonly Recipe[] = [
       title: "Cireşan et al., Deep, big, simple neural nets, Neural Comput. 22(12), 2010",
       url: "https://arxiv.org/abs/1003.0358",
     },
-    remark:
-      "The paper updates the weights after every image, trains until nothing improves, and multiplies the learning rate by a factor after each epoch, from 1e-3 down to 1e-6. Here there are 100 epochs with mini-batches of ten, and rates per image that start three times as high and fall with the cosine. The run with seed 1 has an error of 0.73%, against the paper's 0.49%. The recipe best-validated has the same layers and much the same deformations; with ReLU units, momentum and 150 epochs it reaches 99.5% as the paper does. So the gap comes from the number and kind of steps, not from the layers or the deformations. The deformations of the paper vary within ranges; we use the middle of each.",
     seconds: 1000,
   },
 ];

@@ -9,8 +9,6 @@ export interface Recipe {
   readonly source: Source;
   /** For a run that nobody has published: the recipe, or the authors, whose figures stand beside it. */
   readonly comparedWith?: string;
-  /** Where our run differs from the published one, or is known to give another figure, and why. */
-  readonly remark?: string;
   /** About how long a run takes on one core, in seconds. */
   readonly seconds: number;
 }

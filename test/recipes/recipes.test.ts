@@ -7,6 +7,7 @@ import { predictionInterval } from "../../src/cli/reproduce/statistics.js";
 import { addTrainOptions } from "../../src/cli/train/command.js";
 import type { TrainFlags } from "../../src/cli/train/options.js";
 import { measureInWords, recipes } from "../../src/recipes/index.js";
+import { remarks } from "../../src/recipes/remarks.js";
 import { flagOf, wordOf } from "../../src/recipes/words.js";
 
 /** The settings that `--print-config` prints. */
@@ -27,6 +28,7 @@ describe("a recipe", () => {
   test("has a name of its own", () => {
     const names = recipes.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+    expect([...remarks.keys()].filter((name) => !names.includes(name))).toEqual([]);
   });
 
   test.each(recipes)("has settings that the flags' parsers accept together: $name", (recipe) => {

@@ -1,6 +1,7 @@
 /** The report on published runs and ours, in Markdown. */
 import { basename } from "node:path";
 import { measureInWords } from "../../recipes/index.js";
+import { remarks } from "../../recipes/remarks.js";
 import { asFlags } from "../../recipes/words.js";
 import type { Spread } from "../runs/spread.js";
 import type { ComparedFigure, Comparison } from "./comparison.js";
@@ -17,7 +18,7 @@ export function report(
   figures: readonly DrawnFigure[] = [],
 ): string {
   const made = madeInWords([...new Set(comparisons.flatMap(({ runs }) => runs))]);
-  const remarks = remarksOn(comparisons);
+  const differences = remarksOn(comparisons);
   return [
     "# Published runs, repeated",
     "",
@@ -38,7 +39,7 @@ export function report(
     ...comparisons.flatMap(rows),
     "",
     ...(figures.length === 0 ? [] : ["## Curves", "", FIGURES_ARE, "", ...figures.flatMap(shown)]),
-    ...(remarks.length === 0 ? [] : ["## Where they differ, and why", "", ...remarks, ""]),
+    ...(differences.length === 0 ? [] : ["## Where they differ, and why", "", ...differences, ""]),
     "## The commands",
     "",
     "`train-mnist --recipe NAME --seed N`, or in full:",
@@ -79,7 +80,10 @@ function rows({ recipe, runs, figures, last, validated, best, seconds }: Compari
 function remarksOn(comparisons: readonly Comparison[]): string[] {
   const names = new Map<string, string[]>();
   for (const { recipe, runs, lost } of comparisons) {
-    const said = [recipe.remark, lost.length > 0 && lostInWords(lost.length, runs.length)];
+    const said = [
+      remarks.get(recipe.name),
+      lost.length > 0 && lostInWords(lost.length, runs.length),
+    ];
     const remark = said.filter(Boolean).join(" ");
     if (remark !== "") names.set(remark, [...(names.get(remark) ?? []), recipe.name]);
   }

@@ -3,6 +3,7 @@ import { compare } from "../../../src/cli/reproduce/comparison.js";
 import type { Run } from "../../../src/cli/reproduce/record.js";
 import { report } from "../../../src/cli/reproduce/report.js";
 import type { Figure, Recipe } from "../../../src/recipes/index.js";
+import { remarks } from "../../../src/recipes/remarks.js";
 import { settingsWith } from "../../support/training.js";
 
 const run = (validation: number[], test: number[], seed = 1): Run => ({
@@ -124,9 +125,12 @@ describe("the report", () => {
   });
 
   test("has a remark on several recipes once", () => {
-    const noted = { ...recipe(figure(91, "last")), remark: "Noted." };
-    const comparisons = ["one", "two"].map((name) => compare({ ...noted, name }, runs));
-    expect(report(comparisons, made)).toContain("\n- **one, two**: Noted.\n");
+    const names = ["nielsen-ch3-cross-entropy-30", "nielsen-ch3-overfitting"] as const;
+    const one = recipe(figure(91, "last"));
+    const comparisons = [...names, "one"].map((name) => compare({ ...one, name }, runs));
+    expect(report(comparisons, made)).toContain(
+      `\n- **${names.join(", ")}**: ${remarks.get(names[0])}\n`,
+    );
   });
 
   test("says of the recorded runs, each once, what made them, as far as it is known", () => {
