@@ -6,6 +6,7 @@ import { type Checkpoint, CheckpointError, readCheckpoint } from "../../checkpoi
 import { counted } from "../../counted.js";
 import type { Progress } from "../../training/index.js";
 import { UsageError } from "../errors/kinds.js";
+import { quoted } from "../terminal/quoted.js";
 import { differencesBetween, type Identity, isEmpty } from "./same-run.js";
 import type { SavingPlan } from "./saving-plan.js";
 
@@ -50,7 +51,7 @@ function heldAlready(file: string, { reports, images }: Progress): UsageError {
     ...(images > 0 ? [counted(images, "image")] : []),
   ];
   return new UsageError(
-    `${file} holds this run already, after ${parts.join(" and ")}: go on with --resume ${file}, save to another file, or add --overwrite to begin anew`,
+    `${file} holds this run already, after ${parts.join(" and ")}: go on with --resume ${quoted(file)}, save to another file, or add --overwrite to begin anew`,
   );
 }
 
