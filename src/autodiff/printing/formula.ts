@@ -139,10 +139,7 @@ function writtenOperands(node: Application, notation: Notation): Formula[] {
 
 /** The operands of a matrix product, of which a number may not stand for a matrix. */
 function matrices({ inputs }: Application, notation: Notation): Formula[] {
-  return inputs.map((x) => {
-    const isRepeated = x.kind === "application" && x.name === "broadcast";
-    return (isRepeated ? writers.broadcast : write)(x as Application, notation);
-  });
+  return inputs.map((x) => (isRepeated(x) ? writers.broadcast : write)(x as Application, notation));
 }
 
 /**
@@ -151,12 +148,8 @@ function matrices({ inputs }: Application, notation: Notation): Formula[] {
  */
 function operands({ primitive, inputs }: Application): [Node, Node] {
   const meet = primitive.shape === elementwiseShape && inputs.length === 2;
-  const repeated = (x: Node | undefined) => x?.kind === "application" && x.name === "broadcast";
-  const fits = meet && inputs.some((x) => !repeated(x));
-  return inputs.map((x) => (fits && repeated(x) ? ((x as Application).inputs[0] as Node) : x)) as [
-    Node,
-    Node,
-  ];
+  const fits = meet && !inputs.every(isRepeated);
+  return inputs.map((x) => (fits && isRepeated(x) ? inputOf(x) : x)) as [Node, Node];
 }
 
 function isScalar({ shape }: Node): boolean {
@@ -170,8 +163,11 @@ function inputOf({ inputs }: Application): Node {
 /** Whether the node is a number, be it repeated or not. */
 function isNumber(node: Node): boolean {
   if (node.kind === "constant") return node.value.data.length === 1;
-  if (node.kind !== "application" || node.name !== "broadcast") return false;
-  return isNumber(inputOf(node));
+  return isRepeated(node) && isNumber(inputOf(node));
+}
+
+function isRepeated(node: Node): node is Application {
+  return node.kind === "application" && node.name === "broadcast";
 }
 
 function atom(text: string): Formula {

@@ -22,13 +22,13 @@ export function defineTrain(command: Command, finish: (code: ExitCode) => void):
       expectNoWord(command);
       const { configText, configure } = await import("../configuration/configure.js");
       const configuration = configure<TrainFlags>(command, process.env);
-      const { inForce, train } = await import("./run.js");
       if (printConfig) {
+        const { inForce } = await import("./in-force.js");
         const { configuration: all } = await inForce(configuration);
         process.stdout.write(configText(command, all));
         finish(exitCodes.success);
       } else {
-        finish(await train(configuration));
+        finish(await (await import("./run.js")).train(configuration));
       }
     });
 }

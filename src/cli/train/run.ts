@@ -20,7 +20,7 @@ import {
 import { BEGINNING } from "../../training/reports.js";
 import { withoutValidation } from "../../training/settings/compatibility.js";
 import { chooseExecutor } from "../choose-executor.js";
-import { type Configuration, expectCompatible } from "../configuration/configure.js";
+import type { Configuration } from "../configuration/configure.js";
 import { type Identified, loadIdentified } from "../dataset/identified.js";
 import type { ExitCode } from "../exit-codes.js";
 import { untilInterrupted } from "../interruption.js";
@@ -28,15 +28,16 @@ import { measuringOf } from "../options/measuring.js";
 import { packageVersion } from "../version.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { type Run, runEpochs, tryOneBatch } from "./epochs.js";
+import { inForce } from "./in-force.js";
 import { epochsHeld, expectSameRun } from "./occupied.js";
 import { expectViewable, type TrainFlags } from "./options.js";
 import { jsonReporter } from "./reporting/json-reporter.js";
 import { type Reporter, type Resumed, type Start, together } from "./reporting/reporter.js";
 import { textReporter } from "./reporting/text-reporter.js";
-import { checkDataset, resume, type SavedRun, savedFlags } from "./resumption.js";
+import { checkDataset, type SavedRun, savedFlags } from "./resumption.js";
 import { Saver } from "./saver.js";
 import { checkFiles, savingPlan } from "./saving-plan.js";
-import { expectFitting, readStart, type Starting, startingFrom } from "./starting.js";
+import { expectFitting, type Starting } from "./starting.js";
 import type { View } from "./view.js";
 
 /**
@@ -128,22 +129,6 @@ export async function trainUntil(
     trainer.dispose();
     await view?.close();
   }
-}
-
-/**
- * What is in force where a run is resumed, or starts from weights that are there already: their file has a say, too.
- */
-export async function inForce(
-  asked: Configuration<TrainFlags>,
-): Promise<
-  Pick<Beginning, "saved" | "starting"> & { readonly configuration: Configuration<TrainFlags> }
-> {
-  const { resume: file, startFrom: from } = asked.flags;
-  const saved = file === undefined ? undefined : await resume(file, asked);
-  const starting = from === undefined ? undefined : await readStart(from);
-  const configuration = saved?.configuration ?? (starting ? startingFrom(starting, asked) : asked);
-  expectCompatible(configuration);
-  return { saved, starting, configuration };
 }
 
 async function reported(
