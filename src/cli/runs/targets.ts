@@ -49,7 +49,7 @@ export async function expectNoRun(target: string): Promise<void> {
   throw new UsageError(`${target} holds ${what}, which would be replaced`);
 }
 
-/** What each line of --json, and of a record of runs, begins with. */
+/** What each line of --json begins with. */
 const EVENT = Buffer.from('{"event":');
 
 function realPath(path: string): string {

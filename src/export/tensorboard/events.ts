@@ -36,7 +36,9 @@ export function summaryRecord(summary: Summary): Uint8Array {
 
 /** Whether a file of events tells the same of a step, at whatever time. */
 export function tells(file: Uint8Array, summary: Summary): boolean {
-  const [whole, part] = [file, valuesOf(summary)].map((each) => Buffer.from(each));
+  const [whole, part] = [file, valuesOf(summary)].map(({ buffer, byteOffset, length }) => {
+    return Buffer.from(buffer, byteOffset, length);
+  });
   return whole!.includes(part!);
 }
 
