@@ -51,7 +51,7 @@ export interface Session<Name extends string = string> {
   readonly ready?: Promise<void>;
   /**
    * Runs a program, as many times as said (once unless given; 0 is allowed). Throws a RangeError if
-   * `times` is not a whole number from 0 on, or if the program picks a column that is not there; the
+   * `times` is not a whole number from 0 to 2³¹ − 1, or if the program picks a column that is not there; the
    * variables of a compiled engine may then hold a part of the step.
    */
   run(program: Name, times?: number): void;

@@ -57,7 +57,7 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
     flags: flagsIn(metadata, settings, refuse),
     dataset: datasetIn(metadata, refuse),
     made: madeIn(metadata, refuse),
-    reports: reportsIn(metadata, refuse),
+    reports: reportsIn(metadata, settings, refuse),
     ...progressIn(metadata, settings, refuse),
     state: stateIn(tensors, refuse),
   };

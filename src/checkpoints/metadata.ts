@@ -96,7 +96,7 @@ const REPORT: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 const NEEDED_IN_REPORT = ["loss", "learningRate", "seconds", "imagesPerSecond"];
 
-export function reportsIn(metadata: Metadata, refuse: Refuse): EpochReport[] {
+export function reportsIn(metadata: Metadata, { epochs }: Settings, refuse: Refuse): EpochReport[] {
   const reports = parsed(metadata, "reports", refuse);
   const isReport = (report: unknown, i: number) =>
     typeof report === "object" &&
@@ -110,6 +110,9 @@ export function reportsIn(metadata: Metadata, refuse: Refuse): EpochReport[] {
     throw refuse(
       "has reports that are not those of epochs 1, 2, …, or that have impossible numbers",
     );
+  }
+  if (reports.length > epochs) {
+    throw refuse(`has reports of ${reports.length} epochs, though the run has ${epochs} only`);
   }
   return reports.map((report: object) => {
     const values = Object.entries(report).map(([key, value]) => [key, value ?? Number.NaN]);

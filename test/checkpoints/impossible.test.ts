@@ -68,6 +68,17 @@ describe("a checkpoint that is consistent with its digest is refused", () => {
     refused(withSettings({ warmup: 5, epochs: 5 }));
   });
 
+  test("with reports of more epochs than the run has", () => {
+    const bytes = forged(({ metadata }) => {
+      const report = { loss: 1, learningRate: 1, seconds: 1, imagesPerSecond: 40 };
+      const reports = [1, 2, 3].map((epoch) => ({ epoch, ...report }));
+      metadata.set("reports", JSON.stringify(reports));
+      const settings = settingsWith({ hidden: [3], trainSize: 40, epochs: 2 });
+      metadata.set("settings", JSON.stringify(settings));
+    });
+    expect(() => parseCheckpoint(bytes, SOURCE)).toThrow(/has reports of 3 epochs, though/);
+  });
+
   test("with any value that the setting cannot have", () => {
     const name = fc.constantFrom(...(Object.keys(ranges) as (keyof typeof ranges)[]));
     fc.assert(

@@ -19,7 +19,7 @@ function preloaded(code: string): NodeJS.ProcessEnv {
 
 describe("training that diverges", () => {
   const flags = [
-    { flags: ["--lr", "1e300"], step: 1 },
+    { flags: ["--lr", "1e38"], step: 1 },
     { flags: ["--lr", "1e38", "--cost", "softmax", "--activation", "relu"], step: undefined },
     {
       flags: ["--lr", "1e38", "--batch-size", "30", "--hidden", "none", "--lambda", "0"],
@@ -55,7 +55,7 @@ describe("training that diverges", () => {
   });
 
   test("ends with an event with --json", async () => {
-    const { code, stdout } = await run([...data(), "--json", "--lr", "1e300"]);
+    const { code, stdout } = await run([...data(), "--json", "--lr", "1e38"]);
     const events = linesOf(stdout).map((line) => JSON.parse(line));
     expect(code).toBe(1);
     expect(events.map(({ event }) => event)).toEqual(["start", "error"]);
@@ -67,7 +67,7 @@ describe("training that diverges", () => {
     const args = [...data(), "--quiet", "--save", file];
     expect((await run([...args, "--epochs", "1"])).code).toBe(0);
     const before = readFileSync(file);
-    const { code } = await run([...args, "--lr", "1e300", "--epochs", "2", "--overwrite"]);
+    const { code } = await run([...args, "--lr", "1e38", "--epochs", "2", "--overwrite"]);
     expect(code).toBe(1);
     expect(readFileSync(file)).toEqual(before);
   });

@@ -90,7 +90,7 @@ describe.each(candidates)("$name", ({ executor }) => {
       session.dispose();
     });
 
-    test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    test.each([-1, 0.5, 2 ** 31, Number.NaN, Number.POSITIVE_INFINITY])(
       "does not run a program %d times",
       (times) => {
         const session = open();

@@ -4,6 +4,9 @@ import { type Elements, sameShape, show, size } from "../matrix.js";
 import { expectNode, ShapeError, type Variable } from "../node.js";
 import type { Executor, Program, Session } from "../program.js";
 
+/** How often a program can be run at once: executors may count in 32 bits. */
+const MOST_TIMES = 2 ** 31 - 1;
+
 /**
  * The executor behind checks: it is given only what {@link Executor} and {@link Session} allow, and need
  * not look at it again. Its sessions are disposed of once at most.
@@ -43,8 +46,10 @@ function checkedSession(session: Session, programs: Readonly<Record<string, Prog
         const names = Object.keys(programs).join(", ") || "none";
         throw new RangeError(`run: there is no program ${program}; loaded are ${names}`);
       }
-      if (!(Number.isSafeInteger(times) && times >= 0)) {
-        throw new RangeError(`run: times should be a whole number from 0 on, not ${times}`);
+      if (!(Number.isInteger(times) && times >= 0 && times <= MOST_TIMES)) {
+        throw new RangeError(
+          `run: times should be a whole number from 0 to ${MOST_TIMES}, not ${times}`,
+        );
       }
       session.run(program, times);
     },

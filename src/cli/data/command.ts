@@ -27,7 +27,8 @@ export function defineData(data: Command, finish: (code: ExitCode) => void): voi
   addCacheOption(list)
     .allowExcessArguments()
     .action(async (flags: CacheFlags) => {
-      expectNoWord(list, "unknown data command");
+      const isNamed = data.args[0] === "list";
+      expectNoWord(list, isNamed ? undefined : "unknown data command");
       finish(await (await import("./cache.js")).list(flags));
     });
 
@@ -67,8 +68,8 @@ export function defineData(data: Command, finish: (code: ExitCode) => void): voi
       .option("--label <d>", "only images of this class", whole(0, 61))
       .option("--count <n>", "how many images", whole(1, 1000), 1),
   )
-    .option("--epoch <n>", "deformed as in this epoch of training", whole(1), 1)
-    .option("--seed <n>", "and with this seed", seed, 1)
+    .option("--epoch <n>", "deformed as in this epoch of training (default: 1)", whole(1))
+    .option("--seed <n>", "and with this seed (default: 1)", seed)
     .action(async (flags: ShowFlags) => {
       finish(await (await import("./show.js")).show(flags));
     });

@@ -5,6 +5,7 @@ import { deforms } from "../../data/deformed/deformation.js";
 import { DataError, type Deformation, deformed, type Images } from "../../data/index.js";
 import { loadLocally } from "../dataset/load.js";
 import type { PlaceFlags } from "../dataset/places.js";
+import { UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { drawImages } from "../terminal/images.js";
 import { paintFor, usualWidthOf } from "../terminal/streams.js";
@@ -14,12 +15,13 @@ export interface ShowFlags extends Deformation, PlaceFlags {
   readonly index: number;
   readonly label?: number;
   readonly count: number;
-  readonly seed: number;
-  readonly epoch: number;
+  readonly seed?: number;
+  readonly epoch?: number;
 }
 
 export async function show(flags: ShowFlags): Promise<ExitCode> {
   const { stdout, env } = process;
+  expectUsed(flags);
   const { name, train, test } = await loadLocally(flags);
   const images = flags.test ? test : train;
   const indices = matching(images, flags);
@@ -34,9 +36,17 @@ export async function show(flags: ShowFlags): Promise<ExitCode> {
   return exitCodes.success;
 }
 
+/** Throws a {@link UsageError} if a flag says how to deform images that are not. */
+function expectUsed(flags: ShowFlags): void {
+  if (deforms(flags)) return;
+  const unused = (["epoch", "seed"] as const).find((name) => flags[name] !== undefined);
+  if (unused === undefined) return;
+  throw new UsageError(`--${unused} is for deformed images: add --elastic 6,36, for example`);
+}
+
 /** The images, those with these indices as training in an epoch would have them. */
 function afterwards(images: Images, indices: readonly number[], flags: ShowFlags): Images {
-  const { seed, epoch } = flags;
+  const { seed = 1, epoch = 1 } = flags;
   const pixels = images.pixels.slice();
   for (const index of indices) {
     const image = deformed(images, flags, { seed, epoch, index });

@@ -51,7 +51,7 @@ export function inWords(error: Error): string {
   if (error instanceof CommanderError)
     return visible(`${inOneLine(error)}; see train-mnist --help`);
   return isOutOfMemory(error)
-    ? "there is not enough memory for this network: choose smaller --hidden layers"
+    ? "there is not enough memory for this network: choose smaller layers"
     : visible(withRemedy(error));
 }
 

@@ -29,6 +29,7 @@ import { packageVersion } from "../version.js";
 import { collectGarbage } from "./collect-garbage.js";
 import { type Run, runEpochs, tryOneBatch } from "./epochs.js";
 import { inForce } from "./in-force.js";
+import { expectMeasurable } from "./measurable.js";
 import { epochsHeld, expectSameRun } from "./occupied.js";
 import { expectViewable, type TrainFlags } from "./options.js";
 import { jsonReporter } from "./reporting/json-reporter.js";
@@ -79,7 +80,9 @@ export async function trainUntil(
   const opened = await open(configuration, executor, { saved, starting, data }, signal);
   await collectGarbage();
   const { trainer, dataset, test } = opened;
-  if (flags.keepBest && trainer.split.validationSize === 0) {
+  const { validationSize } = trainer.split;
+  expectMeasurable(flags, validationSize);
+  if (flags.keepBest && validationSize === 0) {
     throw new SettingsError(withoutValidation("--keep-best"));
   }
   const before = saved?.checkpoint ?? BEGINNING;

@@ -28,12 +28,13 @@ export async function* checked(
   let length = 0;
   for await (const piece of content) {
     length += piece.length;
-    if (length > most) throw new WrongContentError(`is longer than ${most} bytes`);
+    if (length > most)
+      throw new WrongContentError(`has more than the ${most} bytes that it should have`);
     hash.update(piece);
     yield piece;
   }
   if (bytes !== undefined && length < bytes) {
-    throw new WrongContentError(`is truncated: it has ${length} of ${bytes} bytes`);
+    throw new WrongContentError(`has ${length} bytes instead of ${bytes}`);
   }
   if (hash.digest("hex") !== digest.hex) {
     throw new WrongContentError(`is corrupt: its ${digest.algorithm} is not the right one`);

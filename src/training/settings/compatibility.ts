@@ -57,6 +57,12 @@ export const dependences: readonly Dependence[] = [
     sentence`is for deformations with`,
     (_, elastic) => elastic !== undefined,
   ),
+  depend(
+    "dropout",
+    "hidden",
+    sentence`is for hidden layers, and there are none with`,
+    (dropout, hidden) => dropout === 0 || hidden.length > 0,
+  ),
   depend("warmup", "epochs", sentence`should be less than`, (warmup, epochs) => warmup < epochs),
 ];
 

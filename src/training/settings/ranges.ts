@@ -24,15 +24,18 @@ export function whole(least: number, most = Number.MAX_SAFE_INTEGER): Range<numb
   );
 }
 
-export const positive: Range<number> = range(
-  "a number above 0",
-  (x: number) => Number.isFinite(x) && x > 0,
-);
+function between(least: number, most: number, expected: string): Range<number> {
+  return range(expected, (x: number) => Number.isFinite(x) && x >= least && x <= most);
+}
 
-export const nonNegative: Range<number> = range(
-  "a number from 0 on",
-  (x: number) => Number.isFinite(x) && x >= 0,
-);
+// Training computes in float32, in which what is closer to 0 would be 0, and what is larger infinite.
+
+export const positive: Range<number> = between(1e-38, 1e38, "a number above 0 (1e-38 to 1e38)");
+
+export const nonNegative: Range<number> = between(0, 1e38, "a number from 0 to 1e38");
+
+/** What is below 1 in float32 too. */
+const fraction: Range<number> = upTo(0.9999999);
 
 /** A number from 0 to below a bound. */
 export function below(bound: number): Range<number> {
@@ -44,10 +47,7 @@ export function below(bound: number): Range<number> {
 
 /** A number from 0 to a bound. */
 function upTo(bound: number): Range<number> {
-  return range(
-    `a number from 0 to ${bound}`,
-    (x: number) => Number.isFinite(x) && x >= 0 && x <= bound,
-  );
+  return between(0, bound, `a number from 0 to ${bound}`);
 }
 
 function oneOf<Name extends string>(names: readonly Name[]): Range<Name> {
@@ -103,7 +103,10 @@ export const ranges: { readonly [Name in keyof Settings]-?: Range<NonNullable<Se
   lrStep: whole(1),
   warmup: whole(0),
   patience: whole(1),
-  targetAccuracy: range("a number above 0, up to 1", (x: number) => positive.has(x) && x <= 1),
+  targetAccuracy: range(
+    "a number above 0, up to 1",
+    (x: number) => Number.isFinite(x) && x > 0 && x <= 1,
+  ),
   batchSize: whole(1),
   hidden: listOf(whole(1, LARGEST_LAYER), `whole numbers from 1 to ${LARGEST_LAYER}`),
   activation: oneOf(activationNames),
@@ -112,13 +115,13 @@ export const ranges: { readonly [Name in keyof Settings]-?: Range<NonNullable<Se
   lambda: nonNegative,
   l1: nonNegative,
   optimizer: oneOf(optimiserNames),
-  momentum: below(1),
+  momentum: fraction,
   dropout,
   inputDropout: dropout,
   maxNorm: positive,
-  labelSmoothing: below(1),
+  labelSmoothing: fraction,
   adversarial: upTo(LARGEST_LENGTH),
-  ema: below(1),
+  ema: fraction,
   seed: whole(0, 2 ** 32 - 1),
   trainSize: whole(1),
   validationSize: whole(0),

@@ -207,7 +207,11 @@ describe("wrong usage of --config: exit code 2 and one line that names the place
     { what: "a flag that is no setting", content: { json: true }, says: ["json ", "--json"] },
     { what: "a name twice", content: '{"lr": 1,\n "learningRate": 2}', says: ["line 2", "lr"] },
     { what: "a value out of range", content: { epochs: 0 }, says: ["epochs", "0", "from 1 on"] },
-    { what: "a word for a number", content: { lambda: "x" }, says: ['"x"', "number from 0 on"] },
+    {
+      what: "a word for a number",
+      content: { lambda: "x" },
+      says: ['"x"', "number from 0 to 1e38"],
+    },
     { what: "a list for a number", content: { epochs: [3] }, says: ["[3]", "not a list"] },
     { what: "a number for a folder", content: { dataDir: 3 }, says: ["dataDir", "a string"] },
     { what: "an unknown choice", content: { cost: "mse" }, says: ["mse", "softmax"] },

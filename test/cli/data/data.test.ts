@@ -77,6 +77,17 @@ describe("data, data list", () => {
     expect(stderr).toMatch(/^train-mnist: [^\n]+\n$/);
   });
 
+  test.each([
+    { args: ["data", "bogus"], says: "unknown data command 'bogus'" },
+    { args: ["data", "list", "bogus"], says: "unexpected word 'bogus'" },
+    { args: ["data", "show", "--seed", "3"], says: "--seed is for deformed images" },
+    { args: ["data", "show", "--epoch", "1"], says: "--epoch is for deformed images" },
+  ])("$args is refused with what is wrong", async ({ args, says }) => {
+    const { code, stderr } = await run(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(says);
+  });
+
   test("--help prints examples first", async () => {
     const { code, stdout } = await run(["data", "--help"]);
     expect(code).toBe(0);

@@ -173,6 +173,12 @@ describe("flags that save nothing are refused:", () => {
     const args = [...flags, "--validation-size", "0", "--save", file, "--keep-best"];
     expectRefusal(await run(args), 2, /--keep-best needs validation images/);
   });
+
+  test("--measure validation without validation images", async () => {
+    const { flags } = prepare();
+    const args = [...flags, "--validation-size", "0", "--measure", "validation"];
+    expectRefusal(await run(args), 2, /--measure validation needs validation images/);
+  });
 });
 
 describe.skipIf(process.platform === "win32")("a run that is stopped", () => {

@@ -41,21 +41,21 @@ describe("what is in the cache", () => {
       file: unpackedFile,
       name: "file",
       bytes: content.subarray(1),
-      says: "is truncated",
+      says: `has ${content.length - 1} bytes instead of ${content.length}`,
     },
     {
       what: "too long",
       file: unpackedFile,
       name: "file",
       bytes: Buffer.concat([content, content]),
-      says: "is longer",
+      says: "has more than the",
     },
     {
       what: "empty",
       file: packedFile,
       name: "file.gz",
       bytes: Buffer.alloc(0),
-      says: "is truncated",
+      says: "has 0 bytes instead of",
     },
   ])("is noticed if it is $what, said, and fetched again", async ({ file, name, bytes, says }) => {
     const { url } = await serve(whole(packed));

@@ -128,14 +128,22 @@ describe("what will not pass is not tried again; the next mirror is asked after"
     { what: "status 404", answers: [status(404)], says: "HTTP status 404" },
     { what: "status 403", answers: [status(403)], says: "HTTP status 403" },
     { what: "other bytes", answers: [whole(wrong)], says: "is corrupt: its sha256" },
-    { what: "a page of HTML", answers: [whole(Buffer.from("<!doctype html>"))], says: "truncated" },
-    { what: "an empty file", answers: [whole(Buffer.alloc(0))], says: "truncated: it has 0 of" },
+    {
+      what: "a page of HTML",
+      answers: [whole(Buffer.from("<!doctype html>"))],
+      says: "bytes instead of 300000",
+    },
+    { what: "an empty file", answers: [whole(Buffer.alloc(0))], says: "has 0 bytes instead of" },
     {
       what: "a file cut short on the server",
       answers: [whole(packed.subarray(0, 200_000))],
       says: "unexpected end of file",
     },
-    { what: "too many bytes", answers: [whole(Buffer.alloc(10 ** 6))], says: "longer than 300000" },
+    {
+      what: "too many bytes",
+      answers: [whole(Buffer.alloc(10 ** 6))],
+      says: "more than the 300000 bytes",
+    },
     {
       what: "a file that changes",
       answers: [closedInTheMiddle(wrong, V1), ranged(packed, V2)],
@@ -173,7 +181,7 @@ describe("what will not pass is not tried again; the next mirror is asked after"
   test("an unpacked file where only the packed one can be verified", async () => {
     const { url } = await serve(whole(content));
     const { error, files } = await attempt(entryOf([url], packedFile));
-    expect(error).toContain("the file is truncated");
+    expect(error).toContain(`the file has ${content.length} bytes instead of ${packed.length}`);
     expect(files).toEqual([]);
   });
 });

@@ -19,11 +19,11 @@ describe("a set-up", () => {
   });
 
   test.each([
-    ["learningRate", "-1", "Learning rate η should be a number above 0."],
-    ["learningRate", "fast", "Learning rate η should be a number above 0."],
+    ["learningRate", "-1", "Learning rate η should be a number above 0 (1e-38 to 1e38)."],
+    ["learningRate", "fast", "Learning rate η should be a number above 0 (1e-38 to 1e38)."],
     ["hidden", "30,,10", "Hidden layers should be whole numbers from 1 to 65536."],
     ["epochs", "", "Epochs should be a whole number from 1 on."],
-    ["momentum", "1", "Momentum μ should be a number from 0 to below 1."],
+    ["momentum", "1", "Momentum μ should be a number from 0 to 0.9999999."],
     ["elastic", "5", /^Elastic σ,α should be σ above 0/],
     ["batchSize", "70000", /^Batch size 70000 should be at most 50000/],
     [

@@ -6,7 +6,7 @@ const wholeFrom = (least: number) => ({
   has: [least, least + 1, 1000],
   hasNot: [least - 1, least + 0.5, Number.POSITIVE_INFINITY],
 });
-const positive = { has: [1e-300, 1, 1e300], hasNot: [0, -1, Number.POSITIVE_INFINITY] };
+const positive = { has: [1e-38, 1, 1e38], hasNot: [0, -1, 1e-39, 1e39, Number.POSITIVE_INFINITY] };
 const below = (bound: number) => ({ has: [0, bound - 1e-9], hasNot: [-1e-9, bound] });
 /** The same, or a range. */
 const strengthBelow = (bound: number) => ({
@@ -26,7 +26,9 @@ const strengthBelow = (bound: number) => ({
     ],
   ],
 });
-const nonNegative = { has: [0, 1e300], hasNot: [-1e-9, Number.POSITIVE_INFINITY] };
+const nonNegative = { has: [0, 1e-300, 1e38], hasNot: [-1e-9, 1e39, Number.POSITIVE_INFINITY] };
+/** What rounds to 1 in float32 is as good as 1. */
+const fraction = { has: [0, 0.9999999], hasNot: [-1e-9, 0.99999999, 1] };
 /** Rounded to 256ths, these leave something out and something in. */
 const dropout = {
   has: [0, 1 / 511, 0.5, 254 / 255, 255 / 256],
@@ -46,13 +48,13 @@ const bounds: Partial<Record<keyof Settings, { has: unknown[]; hasNot: unknown[]
   hidden: { has: [[], [1], [30, 65_536]], hasNot: [[0], [65_537], [3, 0.5], 30, [[30]]] },
   lambda: nonNegative,
   l1: nonNegative,
-  momentum: below(1),
+  momentum: fraction,
   dropout,
   inputDropout: dropout,
   maxNorm: positive,
-  labelSmoothing: below(1),
+  labelSmoothing: fraction,
   adversarial: { has: [0, 1e-9, 1000], hasNot: [-1e-9, 1001, Number.NaN] },
-  ema: below(1),
+  ema: fraction,
   seed: { has: [0, 2 ** 32 - 1], hasNot: [-1, 2 ** 32, 0.5] },
   trainSize: wholeFrom(1),
   validationSize: wholeFrom(0),

@@ -46,6 +46,10 @@ describe("settings", () => {
     [{ schedule: "cosine", lrEnd: 3 }, "lrEnd 3 should not be above learningRate 0.5"],
     [{ lrStep: 3 }, "lrStep 3 is for schedule step, not for schedule constant"],
     [{ elasticField: 29 }, "elasticField 29 is for deformations with elastic"],
+    [
+      { hidden: [], dropout: 0.5 },
+      "dropout 0.5 is for hidden layers, and there are none with hidden",
+    ],
     [{ epochs: 3, warmup: 3 }, "warmup 3 should be less than epochs 3"],
   ])("%j are refused", (some, says) => {
     expect(() => checkSettings({ ...completeSettings(), ...some })).toThrow(SettingsError);

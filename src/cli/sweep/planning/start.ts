@@ -8,12 +8,12 @@ import { type Description, readDescription } from "../../../sweeps/folder/descri
 import { numberRuns, type Planned, planSweep, previewSweep } from "../../../sweeps/folder/plan.js";
 import { endedIn } from "../../../sweeps/folder/results.js";
 import type { Sweep } from "../../../sweeps/folder/sweep.js";
+import { SettingsError } from "../../../training/errors.js";
 import { checkOnData, withoutValidation } from "../../../training/settings/compatibility.js";
 import { split } from "../../../training/settings/split.js";
 import { type Identified, loadIdentified } from "../../dataset/identified.js";
 import { dataFolder } from "../../dataset/places.js";
 import { UsageError } from "../../errors/kinds.js";
-import { withFlags } from "../../errors/sentence.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
 import { untilInterrupted } from "../../interruption.js";
 import { invocation } from "../../invocation.js";
@@ -21,6 +21,7 @@ import { settingOptions } from "../../options/option.js";
 import type { Interval } from "../../options/parsers.js";
 import { quoted } from "../../terminal/quoted.js";
 import { collectGarbage } from "../../train/collect-garbage.js";
+import { expectMeasurable } from "../../train/measurable.js";
 import { packageVersion } from "../../version.js";
 import { type RunFlags, trainFlags } from "../running/flags.js";
 import { type RunningFlags, runAll } from "../running/run.js";
@@ -113,11 +114,12 @@ function means({ said }: Specification, options: Command): Omit<RunFlags, "keep"
 }
 
 /** What is wrong with one run is most often wrong with all: it is found before any is planned. */
-function checkFirst({ first }: Plan, { keep }: RunFlags, { dataset }: Identified): void {
+function checkFirst({ first }: Plan, flags: RunFlags, { dataset }: Identified): void {
   const parts = split(first, dataset.train.count);
   checkOnData(first, parts);
-  if (keep !== "best" || parts.validationSize > 0) return;
-  throw new UsageError(withFlags(withoutValidation("--keep best")));
+  expectMeasurable(flags, parts.validationSize);
+  if (flags.keep !== "best" || parts.validationSize > 0) return;
+  throw new SettingsError(withoutValidation("--keep best"));
 }
 
 function describe(
