@@ -42,7 +42,7 @@ export const signatures = {
   sparseOrDense: `${product} transposed lists listStep columns first`,
   sparseProduct: "c cStride x xStride inner list listStep m columns sign alpha beta scratch",
   sparseOuter: "w wStride d dStride list listStep m pixels samples sign alpha beta",
-  sparseAccumulate: "w wStride d dStride list listStep m pixels sign alpha beta",
+  sparseAccumulate: "c cStride x xStride list listStep m columns sign alpha beta",
 } as const;
 
 /** The address of α that stands for α = 1 (kernels/operands.ts). */

@@ -130,7 +130,7 @@ export function sparseOuter(
 /** `vectors`×4 rows of all columns of W, by the lists of the pixels. The order of loads and stores is that of sparse.ts. */
 // @ts-ignore: decorator
 @inline
-function columns(
+function byLists(
   vectors: i32, w: usize, wStep: usize, d: usize, dStep: i32, list: usize, listStep: i32, pixels: i32,
   alphaValue: f32, betaValue: f32, skips: bool,
 ): void {
@@ -203,14 +203,14 @@ export function accumulate16(
   w: usize, wStep: usize, d: usize, dStep: i32, list: usize, listStep: i32, pixels: i32,
   alpha: f32, beta: f32, skips: bool,
 ): void {
-  columns(16, w, wStep, d, dStep, list, listStep, pixels, alpha, beta, skips);
+  byLists(16, w, wStep, d, dStep, list, listStep, pixels, alpha, beta, skips);
 }
 
 export function accumulate12(
   w: usize, wStep: usize, d: usize, dStep: i32, list: usize, listStep: i32, pixels: i32,
   alpha: f32, beta: f32, skips: bool,
 ): void {
-  columns(12, w, wStep, d, dStep, list, listStep, pixels, alpha, beta, skips);
+  byLists(12, w, wStep, d, dStep, list, listStep, pixels, alpha, beta, skips);
 }
 
 /** As many vectors as stay in registers; of the rest of a column, the next smaller power of two. */
@@ -222,31 +222,32 @@ function vectorsOf(left: i32): i32 {
 }
 
 /**
- * The same by the lists by pixel of X, `listStep` bytes apart. To split the work, give ranges of pixels.
+ * The same by lists of the columns of Xᵀ, one for each pixel, `listStep` bytes apart: C(m×columns) ← βC + αXL as in
+ * sparseProduct, whose X is this D, but the terms are added to C in turn. To split the work, give ranges of columns.
  */
 export function sparseAccumulate(
-  w: usize, wStride: i32, d: usize, dStride: i32, list: usize, listStep: i32,
-  m: i32, pixels: i32, sign: i32, alpha: usize, beta: usize,
+  c: usize, cStride: i32, x: usize, xStride: i32, list: usize, listStep: i32,
+  m: i32, columns: i32, sign: i32, alpha: usize, beta: usize,
 ): void {
-  const wStep = <usize>wStride << 2;
-  const dStep = dStride << 2;
+  const cStep = <usize>cStride << 2;
+  const xStep = xStride << 2;
   const factor = alphaOf(sign, alpha);
   const kept = betaOf(beta);
-  if (beta == OVERWRITE) scale(w, wStride << 2, m, pixels, beta);
+  if (beta == OVERWRITE) scale(c, cStride << 2, m, columns, beta);
   const skips = beta <= ACCUMULATE;
   let left = (m + 3) >> 2;
   while (left > 0) {
     const vectors = vectorsOf(left);
     switch (vectors) {
-      case 1: columns(1, w, wStep, d, dStep, list, listStep, pixels, factor, kept, skips); break;
-      case 2: columns(2, w, wStep, d, dStep, list, listStep, pixels, factor, kept, skips); break;
-      case 4: columns(4, w, wStep, d, dStep, list, listStep, pixels, factor, kept, skips); break;
-      case 8: columns(8, w, wStep, d, dStep, list, listStep, pixels, factor, kept, skips); break;
-      case 12: accumulate12(w, wStep, d, dStep, list, listStep, pixels, factor, kept, skips); break;
-      default: accumulate16(w, wStep, d, dStep, list, listStep, pixels, factor, kept, skips);
+      case 1: byLists(1, c, cStep, x, xStep, list, listStep, columns, factor, kept, skips); break;
+      case 2: byLists(2, c, cStep, x, xStep, list, listStep, columns, factor, kept, skips); break;
+      case 4: byLists(4, c, cStep, x, xStep, list, listStep, columns, factor, kept, skips); break;
+      case 8: byLists(8, c, cStep, x, xStep, list, listStep, columns, factor, kept, skips); break;
+      case 12: accumulate12(c, cStep, x, xStep, list, listStep, columns, factor, kept, skips); break;
+      default: accumulate16(c, cStep, x, xStep, list, listStep, columns, factor, kept, skips);
     }
-    w += <usize>vectors << 4;
-    d += <usize>vectors << 4;
+    c += <usize>vectors << 4;
+    x += <usize>vectors << 4;
     left -= vectors;
   }
 }

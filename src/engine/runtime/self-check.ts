@@ -142,7 +142,7 @@ function* sparseProducts(): Generator<Case> {
         padded(m) * INNER,
       ];
       yield [
-        { kernel: "sparseAccumulate", args: { ...common, ...outer, pixels: SAMPLES } },
+        { kernel: "sparseAccumulate", args: { ...common, ...product, columns: SAMPLES } },
         padded(m) * SAMPLES,
       ];
     }

@@ -105,7 +105,7 @@ function overLists(
   product: Product,
   value: Request,
   form: "columnLists" | "rowLists",
-): Instruction {
+): InstructionOf<"sparseProduct"> {
   const [left, lists] = [value(product.a.node), value(product.b.node, form)];
   const split = form === "columnLists" && node.shape[1] >= LARGE ? "rows" : "columns";
   return {
@@ -136,7 +136,7 @@ function overLists(
   };
 }
 
-/** C ← βC + αABᵀ as a sum of outer products, one for each sample. {@link accumulated} has the same bits. */
+/** C ← βC + αABᵀ as a sum of outer products, one for each sample. */
 function outerProducts(node: Node, product: Product, value: Request): Instruction {
   const [left, lists] = [value(product.a.node), value(product.b.node, "columnLists")];
   const [pixels, samples] = product.b.node.shape;
@@ -166,31 +166,9 @@ function outerProducts(node: Node, product: Product, value: Request): Instructio
   };
 }
 
-/** C ← βC + αABᵀ, the terms of each column added to it in turn. */
+/** The same by lists of the rows of B, the terms of each column of C added to it in turn. */
 function accumulated(node: Node, product: Product, value: Request): Instruction {
-  const [left, lists] = [value(product.a.node), value(product.b.node, "rowLists")];
-  return {
-    ...common(node, product, value, [
-      { value: left, part: "all" },
-      { value: lists, part: "same" },
-    ]),
-    kernel: "sparseAccumulate",
-    split: "columns",
-    args(placeOf, { from, to }) {
-      const [w, d, list] = [placeOf(value(node)), placeOf(left), placeOf(lists)];
-      return {
-        w: w.address + from * w.step,
-        wStride: floatsOf(w),
-        d: d.address,
-        dStride: floatsOf(d),
-        list: list.address + from * list.step,
-        listStep: list.step,
-        m: node.shape[0],
-        pixels: to - from,
-        ...factors(product, value, placeOf),
-      };
-    },
-  };
+  return { ...overLists(node, product, value, "rowLists"), kernel: "sparseAccumulate" };
 }
 
 /**

@@ -140,14 +140,14 @@ export function accessOf(call: SingleCall, layout: Layout): Access {
       };
     }
     case "sparseAccumulate": {
-      const { w, wStride, d, dStride, list, listStep, m, pixels, alpha, beta } = call.args;
+      const { c, cStride, x, xStride, list, listStep, m, columns, alpha, beta } = call.args;
       return {
         reads: [
-          ...matrix(d, dStride, m, layout.columns),
-          ...lists(list, listStep, 0, pixels),
+          ...matrix(x, xStride, m, layout.columns),
+          ...lists(list, listStep, 0, columns),
           ...factors(alpha, beta),
         ],
-        writes: matrix(w, wStride, m, pixels),
+        writes: matrix(c, cStride, m, columns),
       };
     }
     case "gemm":
