@@ -19,7 +19,8 @@ export interface RandomGenerator {
 
 /**
  * A generator for one purpose of one run. Different purposes (`"weights"`, `"order"`, …) draw from
- * unrelated sequences, so that using more numbers for one never changes another.
+ * unrelated sequences, so that using more numbers for one never changes another. (They should differ in more than
+ * the first character, which neighbouring seeds could make up for.)
  *
  * @param seed a whole number from 0 to 2³² − 1
  */

@@ -27,8 +27,14 @@ export function evaluate<T extends Tree>(
 ): Like<T, Matrix> {
   const ys = share(leaves(outputs, "evaluate: outputs"));
   const values = forwardPass(topologicalOrder(ys), ys, bindings, finite ? expectFinite : undefined);
-  // What a leaf holds stays its own.
-  const results = values.map((value, k) => (ys[k]!.kind === "application" ? value : copyOf(value)));
+  // What a leaf holds stays its own, and so does what is given more than once.
+  const given = new Set<Node>();
+  const results = values.map((value, k) => {
+    const node = ys[k] as Node;
+    const isOwn = node.kind === "application" && !given.has(node);
+    given.add(node);
+    return isOwn ? value : copyOf(value);
+  });
   return rebuild(outputs, results) as Like<T, Matrix>;
 }
 

@@ -75,7 +75,8 @@ export function constant(value: number | Matrix): Constant {
 }
 
 /**
- * The node y = primitive(operands…). Throws a {@link ShapeError} if the shapes do not fit, and a
+ * The node y = primitive(operands…). Throws a {@link ShapeError} if the shapes do not fit, a RangeError if
+ * `target` is no shape, and a
  * TypeError if an operand is neither a node nor a number.
  */
 export function apply(
@@ -85,6 +86,7 @@ export function apply(
   target?: Shape,
 ): Application {
   const inputs = toNodes(name, operands);
+  if (target !== undefined) expectShape(name, target);
   const shapes = inputs.map((input) => input.shape);
   const shape = primitive.shape(shapes, target);
   if (typeof shape === "string") {

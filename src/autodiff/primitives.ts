@@ -40,10 +40,7 @@ export const primitives = {
   divide: {
     shape: elementwiseShape,
     value: zip((x1, x2) => x1 / x2),
-    rule: (y, yBar, x1, x2) => [
-      divide(yBar, x2),
-      negate(divide(multiply(yBar, x1), multiply(x2, x2))),
-    ],
+    rule: (y, yBar, x1, x2) => [divide(yBar, x2), negate(divide(multiply(yBar, y), x2))],
   },
   negate: {
     shape: elementwiseShape,
@@ -145,7 +142,7 @@ export const primitives = {
 
 export type PrimitiveName = keyof typeof primitives;
 
-/** x₁ + x₂; like the other operations on two arguments, it repeats 1×1, 1×B or n×1 to fit the other. */
+/** x₁ + x₂; like the other operations on two arguments, it repeats 1×1, 1×B or n×1 to fit the other; of 1×B and n×1 both. */
 export function add(x1: Operand, x2: Operand): Node {
   return combine("add", x1, x2);
 }

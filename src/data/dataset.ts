@@ -42,8 +42,11 @@ export function checkLabels(labels: Uint8Array, classes: number, what: string): 
   );
 }
 
+/** Classes are bytes, of which 255 stands for none. */
+const MOST_CLASSES = 255;
+
 /**
- * Throws a {@link DataError} if there are no images to train on or none to test on, if these differ in
+ * Throws a {@link DataError} if there are no classes or too many, no images to train on or none to test on, if these differ in
  * size, or if a label is no class.
  */
 export function checkDataset({
@@ -51,6 +54,9 @@ export function checkDataset({
   test,
   classes,
 }: Pick<Dataset, "train" | "test" | "classes">): void {
+  if (!(Number.isInteger(classes) && classes >= 1 && classes <= MOST_CLASSES)) {
+    throw new DataError(`There are ${classes} classes: expected 1 to ${MOST_CLASSES}.`);
+  }
   for (const [{ count, labels }, purpose] of [
     [train, "train"],
     [test, "test"],

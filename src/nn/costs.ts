@@ -3,6 +3,7 @@
  * weighted input z rather than their activation a, as the cross-entropies are only stable so.
  */
 import { divide, multiply, type Node, subtract, sum } from "../autodiff/index.js";
+import { expectAlike } from "./alike.js";
 import { logSumExp, softmax, softplus } from "./log-sum-exp.js";
 import type { CostName } from "./names.js";
 import { sigmoid } from "./sigmoid.js";
@@ -10,7 +11,10 @@ import { sigmoid } from "./sigmoid.js";
 export interface Cost {
   /** a^L from z^L, n×B. */
   readonly output: (z: Node) => Node;
-  /** The mean over the batch of each sample's cost, 1×1, for z^L and the desired outputs y, both n×B. */
+  /**
+   * The mean over the batch of each sample's cost, 1×1, for z^L and the desired outputs y, both n×B. Throws
+   * a `ShapeError` if their shapes differ.
+   */
   readonly cost: (z: Node, y: Node) => Node;
 }
 
@@ -42,10 +46,21 @@ const softmaxCrossEntropy: Cost = {
 };
 
 export const costs: Readonly<Record<CostName, Cost>> = {
-  quadratic,
-  "cross-entropy": crossEntropy,
-  softmax: softmaxCrossEntropy,
+  quadratic: ofAlike(quadratic),
+  "cross-entropy": ofAlike(crossEntropy),
+  softmax: ofAlike(softmaxCrossEntropy),
 };
+
+/** The cost for z and y of one shape: others would be repeated to fit each other. */
+function ofAlike({ output, cost }: Cost): Cost {
+  return {
+    output,
+    cost: (z, y) => {
+      expectAlike("cost", { z, y });
+      return cost(z, y);
+    },
+  };
+}
 
 function perSample(terms: Node): Node {
   return divide(sum(terms), terms.shape[1]);

@@ -1,13 +1,15 @@
 /** Dropout: Srivastava et al., "Dropout", JMLR 15 (2014). */
 import { greater, multiply, type Node } from "../autodiff/index.js";
+import { expectAlike } from "./alike.js";
 import { BYTES, bytesDropped } from "./rates.js";
 
 /**
  * a with each element made 0 where its byte of `noise` (a's shape, uniform from 0 to 255) says so,
  * which is with the probability p rounded to a 256th, at most 255/256. What is kept is divided by the
- * probability of that, so that the mean is a, and the network without dropout needs no change.
+ * probability of that, so that the mean is a, and the network without dropout needs no change. Throws a `ShapeError` if noise has another shape.
  */
 export function dropout(a: Node, noise: Node, p: number): Node {
+  expectAlike("dropout", { a, noise });
   const dropped = Math.min(bytesDropped(p), BYTES - 1);
   const kept = greater(noise, dropped - 0.5);
   return multiply(a, multiply(BYTES / (BYTES - dropped), kept));

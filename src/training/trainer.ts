@@ -11,6 +11,7 @@ import type { TrainedNetwork } from "./evaluation/classify.js";
 import { Evaluation, type Outcome } from "./evaluation/evaluation.js";
 import { Flatness } from "./evaluation/flatness.js";
 import {
+  checkedMeasuring,
   type MeasuredSet,
   type Measurement,
   type Measuring,
@@ -52,8 +53,8 @@ export class Trainer {
   /**
    * @param some settings; all others have their defaults
    * @param measuring what is to be measured, which changes no weight
-   * @throws {SettingsError | DataError} if they do not fit together or the data; if there are no images,
-   * those to train and to test on differ in size, or a label is no class
+   * @throws {SettingsError | DataError | RangeError} if the settings do not fit together, or do not fit the data;
+   * if that is no data set to train on; or if `measuring` has impossible numbers
    */
   constructor(
     some: Partial<Settings>,
@@ -72,7 +73,7 @@ export class Trainer {
     const pixels = train.rows * train.columns;
     this.layers = [pixels, ...settings.hidden, classes];
     this.testSize = test.count;
-    this.measuring = measuring;
+    this.measuring = checkedMeasuring(measuring);
 
     this.#model = model(settings, pixels, classes, trainSize);
     const measured = Math.min(measuring.train, trainSize);
@@ -164,7 +165,7 @@ export class Trainer {
 
   /**
    * Accuracy and cost on a set of images, or on those of them before the signal. Undefined if there are
-   * none: no validation images are kept, or no training images are to be measured.
+   * none: no validation images are kept, no training images are to be measured, or the signal came first.
    */
   async measure(set: MeasuredSet, watch: Watch = {}): Promise<Measurement | undefined> {
     const { evaluation, labels } = this.#sets[set];
@@ -173,16 +174,15 @@ export class Trainer {
     const { predicted, loss } = outcome;
     if (set === "test" && predicted.length === labels.length) this.tested = outcome;
     const reached = labels.subarray(0, predicted.length);
-    return { accuracy: accuracy(predicted, reached), loss: loss as number };
+    return loss === undefined ? undefined : { accuracy: accuracy(predicted, reached), loss };
   }
 
   /**
    * The classes that no test image was taken for when they were last measured, although `least` of them or
-   * more have them.
+   * more have them; none before that.
    */
   neverPredicted(least: number): number[] {
-    const predicted = this.tested?.predicted ?? new Uint8Array();
-    return neverPredicted(predicted, this.#sets.test.labels, least);
+    return this.tested ? neverPredicted(this.tested.predicted, this.#sets.test.labels, least) : [];
   }
 
   /** The part, from 0 to 1, of the hidden activations that are flat for the first test images. */

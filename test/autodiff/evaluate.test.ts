@@ -99,6 +99,20 @@ describe("evaluate", () => {
     );
   });
 
+  test("gives each result elements of its own, also where results are equal", () => {
+    const x = constant(column([1, 2]));
+    const [one, other] = evaluate([add(x, x), add(x, x)]) as [Matrix, Matrix];
+    one.data.fill(100);
+    expect([...other.data]).toEqual([2, 4]);
+  });
+
+  test("is not asked for a result of a shape that is none", () => {
+    const x = variable([2, 1]);
+    for (const shape of [[1], [2.5, 1], [-1, 1]] as unknown as Shape[]) {
+      expect(() => sum(x, shape)).toThrow(/^sum: a shape should be two whole numbers/);
+    }
+  });
+
   test("gives a tree of values for a tree of nodes", () => {
     const { a, list } = evaluate({ a: constant(1), list: [constant(2)] as readonly Node[] });
     expect([a.data[0], list[0]?.data[0]]).toEqual([1, 2]);

@@ -55,11 +55,18 @@ describe("j of a primitive is its rule from the table", () => {
   test("j(+)(y, ȳ, x₁, x₂) = (ȳ, ȳ)", () => {
     expect(j(add)(y, yBar, x1, x2)).toEqual([yBar, yBar]);
   });
-  test("j(/)(y, ȳ, x₁, x₂) = (ȳ / x₂, −ȳ x₁ / x₂²)", () => {
+  test("j(/)(y, ȳ, x₁, x₂) = (ȳ / x₂, −ȳ y / x₂)", () => {
     same(j(divide)(y, yBar, x1, x2) as Node[], [
       divide(yBar, x2),
-      negate(divide(multiply(yBar, x1), multiply(x2, x2))),
+      negate(divide(multiply(yBar, y), x2)),
     ]);
+  });
+  test("the derivative of a quotient does not square what it divides by", () => {
+    const slope = (x1: number, x2: number) =>
+      number((grad((x: Node) => divide(x1, x)) as (x: Node) => Node)(constant(x2)));
+    expect(slope(0, 1e-200)).toBe(-0);
+    expect(slope(1e-200, 1e-200) / -1e200).toBeCloseTo(1, 12);
+    expect(slope(2e155, 1e155) / -2e-155).toBeCloseTo(1, 12);
   });
   test("j(log)(y, ȳ, x) = ȳ / x", () => same([j(log)(y, yBar, x1)], [divide(yBar, x1)]));
   test("j((A, β) ↦ Aβ)(y, ȳ, A, β) = (ȳ ⊗ β, Aᵀ ȳ)", () => {

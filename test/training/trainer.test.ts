@@ -51,6 +51,11 @@ describe("a data set", () => {
       );
     },
   );
+  test.each([0, 256, 2.5])("of %d classes is refused", (classes) => {
+    expect(() => trainerOf({}, { ...noisyDataset(8, 4), classes })).toThrow(
+      new DataError(`There are ${classes} classes: expected 1 to 255.`),
+    );
+  });
   test("without images, or with some of another size, is refused", () => {
     const data = noisyDataset(8, 4);
     expect(() => trainerOf({}, { ...data, test: noise(0, 2, 3) })).toThrow(
@@ -62,6 +67,27 @@ describe("a data set", () => {
 });
 
 describe("a measurement", () => {
+  test("that the signal stops before the first image says nothing", async () => {
+    const trainer = trainerOf({}, noisyDataset(8, 40));
+    expect(trainer.neverPredicted(1)).toEqual([]);
+    expect(await trainer.measure("test", { signal: AbortSignal.abort() })).toBeUndefined();
+    expect(trainer.neverPredicted(1)).toEqual([]);
+  });
+
+  test.each([
+    { train: -1 },
+    { train: 1.5 },
+    { train: Number.NaN },
+    { every: 0 },
+    { every: Number.POSITIVE_INFINITY },
+  ])("of %j is refused", (measuring) => {
+    const [[name, value]] = Object.entries(measuring) as [[string, number]];
+    expect(() => trainerOf({}, noisyDataset(8, 4), interpreter, measuring)).toThrow(RangeError);
+    expect(() => trainerOf({}, noisyDataset(8, 4), interpreter, measuring)).toThrow(
+      new RegExp(`^measuring: ${name} should be a whole number from [01] on, not ${value}$`),
+    );
+  });
+
   test("that the signal stops is of the images before it, and not taken for that of all", async () => {
     const data = noisyDataset(8, 1200);
     const trainer = trainerOf({}, data);

@@ -6,6 +6,7 @@ import {
   type Variable,
   variable,
 } from "../../autodiff/index.js";
+import { sameShape, show } from "../../autodiff/matrix.js";
 import { checkLabels, type Unlabelled } from "../../data/dataset.js";
 import { DataError } from "../../data/errors.js";
 import { type Parameters, parameters } from "../../nn/index.js";
@@ -24,7 +25,7 @@ export type Classification = Outcome;
 /**
  * Runs the network on all images; on those before the signal, if it comes.
  *
- * @throws {DataError} if the images have another number of pixels than the network has inputs, a label is
+ * @throws {DataError} if the layers do not follow each other, the images have another number of pixels than the network has inputs, a label is
  * none of its classes, or its outputs are not numbers
  */
 export async function classify(
@@ -35,6 +36,7 @@ export async function classify(
 ): Promise<Classification> {
   const sizes = sizesOf(layers);
   const inputs = sizes[0] as number;
+  expectChained(layers, sizes);
   if (rows * columns !== inputs) {
     throw new DataError(
       `The images have ${rows}×${columns} pixels, but the network takes ${inputs}.`,
@@ -69,6 +71,17 @@ export async function classify(
     return outcome;
   } finally {
     session.dispose();
+  }
+}
+
+/** Throws a {@link DataError} unless every weight matrix takes what the layer before gives. */
+function expectChained(layers: Parameters<Matrix>, sizes: readonly number[]): void {
+  for (const [l, { w }] of layers.entries()) {
+    const shape = [sizes[l + 1], sizes[l]] as [number, number];
+    if (sameShape(w.shape, shape)) continue;
+    throw new DataError(
+      `The weights of layer ${l + 1} are ${show(w.shape)}, where ${show(shape)} is expected.`,
+    );
   }
 }
 

@@ -77,7 +77,8 @@ export class Evaluation {
     session.write(this.#position, [first]);
     if (samples.labels !== undefined) session.write(this.#totalCost, [0]);
     await this.#pass.run(run, watch);
-    const loss = samples.labels && session.read(this.#totalCost)[0]! / done;
+    const hasLoss = samples.labels !== undefined && done > 0;
+    const loss = hasLoss ? session.read(this.#totalCost)[0]! / done : undefined;
     return {
       predicted: predicted.subarray(0, done),
       loss,

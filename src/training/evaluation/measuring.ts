@@ -35,3 +35,16 @@ export interface Measurement {
   /** Their mean cost, without the regularisation term. */
   readonly loss: number;
 }
+
+/** The same. Throws a RangeError if its numbers are none that can be counted to. */
+export function checkedMeasuring(measuring: Measuring): Measuring {
+  const { train, every } = measuring;
+  const isCount = (n: number, least: number) => Number.isSafeInteger(n) && n >= least;
+  if (train !== Number.POSITIVE_INFINITY && !isCount(train, 0)) {
+    throw new RangeError(`measuring: train should be a whole number from 0 on, not ${train}`);
+  }
+  if (!isCount(every, 1)) {
+    throw new RangeError(`measuring: every should be a whole number from 1 on, not ${every}`);
+  }
+  return measuring;
+}

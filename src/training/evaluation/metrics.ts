@@ -5,7 +5,7 @@ export const NO_CLASS = 255;
 
 /**
  * The class of the largest score in each column of scores (classes×B, column by column); the first of them where
- * several are largest, and {@link NO_CLASS}, 255, where none is a number.
+ * several are largest, and {@link NO_CLASS}, 255, where none is above −∞.
  */
 export function predictions(scores: ArrayLike<number>, classes: number): Uint8Array {
   const predicted = new Uint8Array(scores.length / classes).fill(NO_CLASS);

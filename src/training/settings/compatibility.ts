@@ -101,7 +101,7 @@ export function checkOnData(settings: Settings, { trainSize, validationSize }: S
   const mention = (setting: keyof Settings): Mention => ({ setting, value: settings[setting] });
   if (optimiserTraits[optimizer].shrinksWeights && (learningRate * lambda) / trainSize >= 1) {
     throw new SettingsError(
-      sentence`${mention("learningRate")} with ${mention("lambda")} on ${counted(trainSize, "image")} would take more than the whole of each weight away in every step: make one of them smaller`,
+      sentence`${mention("learningRate")} with ${mention("lambda")} on ${counted(trainSize, "image")} would take the whole of each weight or more away in every step: make one of them smaller`,
     );
   }
   const need = validationSize === 0 ? needOfValidation(settings) : undefined;

@@ -11,7 +11,10 @@ export interface Settings extends Deformation {
   readonly learningRate: number;
   /** How the learning rate changes from epoch to epoch; schedule.ts has the formulas. */
   readonly schedule: ScheduleName;
-  /** The learning rate of the last epoch, for the schedules that end at one; η/100 if left out. */
+  /**
+   * The learning rate of the last epoch, for the schedules that end at one; η/100 if left out. With
+   * `step` that takes more epochs than `lrStep`.
+   */
   readonly lrEnd?: number;
   /** Epochs at each of the learning rates of the schedule `step`; 10 if left out. */
   readonly lrStep?: number;

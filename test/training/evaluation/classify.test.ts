@@ -63,6 +63,19 @@ test("images of another size than the network takes are refused", async () => {
   await expect(others).rejects.toThrow(/have 4×4 pixels, but the network takes 9/);
 });
 
+test("a layer that does not take what the one before gives is refused", async () => {
+  const [first, last] = layers as [(typeof layers)[0], (typeof layers)[0]];
+  const [rows, columns] = last.w.shape;
+  const turned = { ...last, w: matrixOf([columns, rows], last.w.data) };
+  await expect(
+    classify({ ...network, layers: [first, turned] }, images, interpreter),
+  ).rejects.toThrow(
+    new DataError(
+      `The weights of layer 2 are ${columns}×${rows}, where ${rows}×${columns} is expected.`,
+    ),
+  );
+});
+
 test("labels that are none of the classes are refused", async () => {
   const labels = images.labels.with(3, 10);
   await expect(classify(network, { ...images, labels }, interpreter)).rejects.toThrow(
@@ -87,6 +100,13 @@ test("the images after the signal are not classified, and do not count", async (
   const first = { ...images, count: 500, pixels: images.pixels.subarray(0, 9 * 500) };
   const labels = images.labels.subarray(0, 500);
   expect(loss).toBe((await classify(network, { ...first, labels }, interpreter)).loss);
+});
+
+test("a signal that has come before all images leaves no cost", async () => {
+  const { predicted, loss } = await classify(network, images, interpreter, {
+    signal: AbortSignal.abort(),
+  });
+  expect([predicted.length, loss]).toEqual([0, undefined]);
 });
 
 test("of no images nothing is said", async () => {

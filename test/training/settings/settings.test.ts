@@ -65,7 +65,7 @@ describe("settings on data of 100 images", () => {
   test("may shrink the weights by less than the whole in each step", () => {
     expect(() => check({ learningRate: 0.5, lambda: 199 })).not.toThrow();
     expect(() => check({ learningRate: 0.5, lambda: 200 })).toThrow(
-      "learningRate 0.5 with lambda 200 on 100 images would take more than the whole",
+      "learningRate 0.5 with lambda 200 on 100 images would take the whole of each weight or more",
     );
     expect(() => check({ optimizer: "adam", learningRate: 0.5, lambda: 200 })).not.toThrow();
   });
