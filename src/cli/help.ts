@@ -24,7 +24,10 @@ const EXAMPLES: readonly Row[] = [
 ];
 
 const ENVIRONMENT: readonly Row[] = [
-  ["TRAIN_MNIST_<FLAG>", "any flag before --recipe, such as TRAIN_MNIST_BATCH_SIZE=20"],
+  [
+    "TRAIN_MNIST_<FLAG>",
+    "for training and sweeps, any flag before --recipe, such as TRAIN_MNIST_BATCH_SIZE=20",
+  ],
   ["TRAIN_MNIST_DATA", "the folder with the data, unless a flag names one"],
   ["TRAIN_MNIST_CACHE", "where fetched data sets are kept, without --cache-dir"],
   ["HTTPS_PROXY, NO_PROXY", "the proxy to fetch through, and what to fetch without"],

@@ -8,8 +8,12 @@ import { askToStop } from "./interruption.js";
  * full, that is said.
  */
 export function watchOutput({ stdout, stderr }: NodeJS.Process): void {
+  // What is written while the command stops fails in the same way.
+  let isHeeded = false;
   for (const stream of [stdout, stderr]) {
     stream.on("error", async (error: NodeJS.ErrnoException) => {
+      if (isHeeded) return;
+      isHeeded = true;
       if (error.code === "EPIPE") {
         if (!askToStop(exitCodes.closedPipe)) process.exit(exitCodes.success);
         return;

@@ -1,12 +1,12 @@
 /** Making folders. */
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
  * Makes a folder and those that it is in, where they are not there yet. Node's own way to do so calls a
  * read-only file system a missing file, and never ends in /proc.
  *
- * @throws what the system says
+ * @throws what the system says; ENOTDIR if it is a file
  */
 export async function makeDirectory(path: string): Promise<void> {
   try {
@@ -22,7 +22,9 @@ export async function makeDirectory(path: string): Promise<void> {
 
 /** It may be there already. */
 async function makeOne(path: string): Promise<void> {
-  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+  await mkdir(path).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
+    // As the system says of a file on the way to a folder.
+    if (!(await stat(path)).isDirectory()) throw Object.assign(error, { code: "ENOTDIR" });
   });
 }

@@ -31,7 +31,8 @@ function methodOf({ settings }: ReportedRun): [string, unknown][] {
 
 function nameOf(runs: readonly ReportedRun[]): string {
   const [first] = runs;
-  return runs.length === 1 ? first!.name : `${first!.name} and ${runs.length - 1} more seeds`;
+  const more = runs.length - 1;
+  return more === 0 ? first!.name : `${first!.name} and ${more} more seed${more === 1 ? "" : "s"}`;
 }
 
 /** The names of the settings that differ among the runs, in the order in which they are first given. */

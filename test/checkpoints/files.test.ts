@@ -41,7 +41,10 @@ describe("saving", () => {
     const refusals: [name: string, says: RegExp][] = [
       ["none/model", /^Cannot save to [^\n]+; create the folder first\.$/],
       ["folder", /^Cannot save to [^\n]+: it is a folder, not a file; choose another name\.$/],
-      ["file/model", /^Cannot save to [^\n]+: not a directory; choose another folder\.$/],
+      [
+        "file/model",
+        /^Cannot save to [^\n]+: a part of the path is a file, not a folder; choose another folder\.$/,
+      ],
     ];
     for (const [name, says] of refusals) {
       const attempted = attempt(join(directory, name));

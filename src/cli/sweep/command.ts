@@ -42,7 +42,9 @@ export function defineSweep(sweep: Command, finish: (code: ExitCode) => void): v
 
   const run = sweep
     .command("run")
-    .description("do the runs that are left of a sweep, or some of them")
+    .description(
+      "do the runs that are left of a sweep, those that were stopped early included, or some of them",
+    )
     .argument("<dir>", "the folder of the sweep", path)
     .addOption(
       new Option(

@@ -73,12 +73,42 @@ async function readEnding<T>(
   const file = markerOf(directory, ending, index);
   const text = await orCannot("read", file, () => ifThere(() => readFile(file, "utf8")));
   if (text === undefined) return undefined;
+  const value = parsed(text);
+  if (Object.entries(PARTS[ending]).every(([key, is]) => is(value[key]))) return value as T;
+  throw new SweepError(`${file} is damaged: delete it, and the run is repeated.`);
+}
+
+/** What is no object in JSON has no parts. */
+function parsed(text: string): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(text) as T;
-  } catch (cause) {
-    throw new SweepError(`${file} is damaged: delete it, and the run is repeated.`, { cause });
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
   }
 }
+
+const isText = (value: unknown) => typeof value === "string";
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isPart = (value: unknown) =>
+  value === null || (typeof value === "number" && value >= 0 && value <= 1);
+
+/** What the parts of each ending can be. */
+const PARTS: Readonly<Record<Ending, Readonly<Record<string, (value: unknown) => boolean>>>> = {
+  done: {
+    sha256: isText,
+    reason: isText,
+    epochs: isCount,
+    validationAccuracy: isPart,
+    testAccuracy: isPart,
+    bestEpoch: isCount,
+    bestValidationAccuracy: isPart,
+    bestTestAccuracy: isPart,
+    seconds: (value) => Number.isFinite(value) && (value as number) >= 0,
+    weightsSha256: isText,
+  },
+  failed: { sha256: isText, message: isText },
+  stopped: { sha256: isText, epochs: isCount, validationAccuracy: isPart },
+};
 
 /**
  * Says that a run has ended so, once and for all that it takes to know how. The file is written in the

@@ -130,7 +130,9 @@ describe("a record", () => {
     const record = openRecord(path);
     rmSync(path);
     mkdirSync(path);
-    expect(() => record.add(run(1))).toThrow(`cannot add a run to ${path}: illegal operation`);
+    expect(() => record.add(run(1))).toThrow(
+      `cannot add a run to ${path}: it is a folder, not a file`,
+    );
     expect(record.find(identity(1))).toEqual(run(1));
   });
 

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { run } from "../../support/command.js";
@@ -43,8 +43,14 @@ describe("sweep --halving", () => {
       ...{ runs: 9, done: 1, stopped: 8, left: 0 },
     });
 
-    // Once more it decides the same; without --halving those that were stopped go on.
+    const events = join(folderOf(out, one[0]!), "run.jsonl");
+    const before = readFileSync(events);
     rmSync(join(out, "done", `${one[0]}.json`));
+    writeFileSync(events, "junk\n", { flag: "a" });
+    expectRefusal(await sweep(...halving), 1, /run\.jsonl is damaged: delete its folder/);
+    writeFileSync(events, before);
+
+    // Once more it decides the same; without --halving those that were stopped go on.
     expect((await sweep(...halving)).code).toBe(0);
     expect([...resultsOf(out).keys()]).toEqual(one);
     expect((await sweep("run", out)).code).toBe(0);
@@ -59,6 +65,11 @@ describe("sweep --halving", () => {
     const args = ["--hidden", "6", "--validation-size", "0", "--seeds", "1-2"];
     const refused = await sweep(...data, ...args, "--halving", "2", "--out", out);
     expectRefusal(refused, 2, /--halving needs the validation accuracy after every epoch/);
+    const planned = await sweep(
+      ...[...data, "--hidden", "6", "--validation-size", "20", "--epochs", "9", "--seeds", "1-9"],
+      ...["--halving", "3", "--plan-only", "--out", `${out}-planned`],
+    );
+    expect(planned.stderr).toMatch(/sweep run \S+ --halving 3\n$/);
     const index = { SLURM_ARRAY_TASK_ID: "0" };
     const some = await run(["sweep", "run", out, "--halving", "2"], index);
     expectRefusal(some, 2, /--halving compares all runs with each other/);

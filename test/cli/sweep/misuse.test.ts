@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
+import { outcomeOf, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
 import { mounted } from "../../support/mount.js";
@@ -128,4 +129,14 @@ test("a full disk ends a sweep with a sentence, and what is done stays; with roo
   expect(await sweep(...args)).toMatchObject({ code: 0 });
   for (const [index, result] of done) expect(resultsOf(out).get(index)).toEqual(result);
   await expectSingleDigests(out, data);
+});
+
+test("a reader that goes away ends a sweep quietly with exit code 141", async () => {
+  const { flags, out } = prepare();
+  const args = [...flags, "--hidden", "6", "--seeds", "1-200", "--jobs", "1", "--json"];
+  const child = start(["sweep", ...args, "--out", out]);
+  const outcome = outcomeOf(child);
+  child.stdout.once("data", () => child.stdout.destroy());
+  expect(await outcome).toMatchObject({ code: 141, stderr: "" });
+  expect(resultsOf(out).size).toBeLessThan(200);
 });

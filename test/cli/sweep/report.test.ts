@@ -143,15 +143,33 @@ describe("the report on a sweep", () => {
     expect((await sweep("report", out)).code).toBe(0);
   });
 
-  test.each([
-    ["no sweep", "there is no sweep.json in it"],
-    ["a damaged result", "0.json is damaged: delete it, and the run is repeated"],
-  ])("of %s says so", async (kind, words) => {
-    const out = kind === "no sweep" ? temporaryDirectory() : await made([[0.9, 0.9]]);
-    if (kind !== "no sweep") writeFileSync(join(out, "done", "0.json"), '{"sha');
+  const expectSentence = async (out: string, words: string) => {
     const { code, stdout, stderr } = await sweep("report", out);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toContain(words);
     expect(linesOf(stderr)).toHaveLength(1);
+  };
+
+  test("of no sweep says so", () =>
+    expectSentence(temporaryDirectory(), "there is no sweep.json in it"));
+
+  test.each([
+    ["is cut off", (text: string) => text.slice(0, 5)],
+    ["is empty", () => ""],
+    ["has no parts", () => "{}"],
+    ["is no object", () => "null"],
+    [
+      "has an impossible accuracy",
+      (text: string) => JSON.stringify({ ...JSON.parse(text), validationAccuracy: 9 }),
+    ],
+    [
+      "has an impossible number of epochs",
+      (text: string) => JSON.stringify({ ...JSON.parse(text), epochs: -1 }),
+    ],
+  ])("of a result that %s says that it is damaged", async (_, damage) => {
+    const out = await made([[0.9, 0.9]]);
+    const file = join(out, "done", "0.json");
+    writeFileSync(file, damage(readFileSync(file, "utf8")));
+    await expectSentence(out, "0.json is damaged: delete it, and the run is repeated");
   });
 });

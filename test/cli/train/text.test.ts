@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { linesOf, outcomeOf, start } from "../../support/command.js";
+import { linesOf, outcomeOf, script, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { run } from "../../support/here.js";
 
@@ -145,6 +147,20 @@ describe("text off a terminal", () => {
   ])("with $env in the environment has colours: $coloured", async ({ env, coloured }) => {
     const { stdout } = await run(small(), env);
     expect(controlCharacters(stdout).length > 0).toBe(coloured);
+  });
+});
+
+test.skipIf(!existsSync("/dev/full"))("output to a full disk is said once to fail", () => {
+  const output = openSync("/dev/full", "w");
+  const args = [script, ...small("--epochs", "2", "--json")];
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    stdio: ["ignore", output, "pipe"],
+    encoding: "utf8",
+  });
+  closeSync(output);
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr: "train-mnist: the output cannot be written: no space left on device\n",
   });
 });
 

@@ -1,5 +1,5 @@
 /** Runs that are shown on a page while they are trained. */
-import { rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { RunEvent } from "../../../src/live/index.js";
@@ -96,9 +96,11 @@ describe("a run with --view", () => {
     const page = await servePage([...flags, ...ENDLESS, "--save", file, "--view"]);
     const watcher = await watch(page);
     await watcher.until("epoch");
-    rmSync(directory, { recursive: true, maxRetries: 100 });
+    // In one step, as the run goes on saving there.
+    renameSync(directory, `${directory}-gone`);
     await watcher.over;
     const { code, stderr } = await page.outcome;
+    rmSync(`${directory}-gone`, { recursive: true });
     expect(code).toBe(1);
     const { ended } = watcher.view();
     expect(ended?.reason).toBe("failed");

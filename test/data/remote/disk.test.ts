@@ -47,7 +47,7 @@ describe("a cache that cannot be written is one clear sentence:", () => {
   test("a file where the directory should be", async () => {
     const cacheDir = join(temporaryDirectory(), "file");
     writeFileSync(cacheDir, "");
-    await expectRefusal(cacheDir, /not a directory; choose another/);
+    await expectRefusal(cacheDir, /a file, not a folder; choose another/);
   });
 
   test("a place below a link that leads nowhere", async () => {

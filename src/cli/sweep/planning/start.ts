@@ -68,7 +68,7 @@ export async function start(
       return dryRun(preview, how, flags, data, signal);
     }
     const sweep = await planSweep(out, description, planned, agree);
-    if (planOnly) return announce(sweep);
+    if (planOnly) return announce(sweep, how);
     if (cluster !== undefined) return submit(sweep, [...sweep.indices()], cluster, how, signal);
     return runAll(sweep, [...sweep.indices()], { how, signal, data });
   });
@@ -86,9 +86,10 @@ async function previewOf(
 }
 
 /** Says what to do next with a sweep that is only planned. */
-function announce({ directory, size }: Sweep): ExitCode {
+function announce({ directory, size }: Sweep, { halving }: RunningFlags): ExitCode {
+  const how = halving === undefined ? "" : ` --halving ${halving}`;
   process.stderr.write(
-    `${counted(size, "run")} planned; to do them: ${invocation(process.env)} sweep run ${quoted(directory)}\n`,
+    `${counted(size, "run")} planned; to do them: ${invocation(process.env)} sweep run ${quoted(directory)}${how}\n`,
   );
   return exitCodes.success;
 }

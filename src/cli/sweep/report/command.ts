@@ -10,7 +10,7 @@ export function defineSweepReport(sweep: Command, finish: (code: ExitCode) => vo
     .description("compare the settings of a sweep, the best on validation first")
     .argument("<dir>", "the folder of the sweep", path)
     .option("--test", "show test accuracies of all settings, not only of the chosen ones")
-    .option("--csv [file]", "a line for each run, for spreadsheets, instead of the table")
+    .option("--csv [file]", "a line for each run, for spreadsheets, instead of the table", path)
     .addOption(new Option("--json", "print one JSON object instead of the table").conflicts("csv"))
     .option("--html <file>", "write a report with curves and plots as well", path)
     .option("--svg <dir>", "write each figure of that into this folder as well", path)

@@ -1,6 +1,7 @@
 /** Stopping the runs early that are not among the best so far: see src/sweeps/plan/halving.ts. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SweepError } from "../../../sweeps/errors.js";
 import { forget, writeEnding } from "../../../sweeps/folder/results.js";
 import type { States, Sweep } from "../../../sweeps/folder/sweep.js";
 import { ifThere, orCannot } from "../../../sweeps/folder/system.js";
@@ -99,7 +100,17 @@ async function accuracies(sweep: Sweep, index: number): Promise<(number | undefi
   // What follows the last end of a line was being written when the process was killed.
   const lines = (text ?? "").split("\n").slice(0, -1);
   return lines.flatMap((line) => {
-    const { event, validationAccuracy } = JSON.parse(line);
+    const { event, validationAccuracy } = parsed(line, file);
     return event === "epoch" ? [validationAccuracy ?? undefined] : [];
   });
+}
+
+function parsed(line: string, file: string): { event?: unknown; validationAccuracy?: number } {
+  try {
+    return Object(JSON.parse(line));
+  } catch (cause) {
+    throw new SweepError(`${file} is damaged: delete its folder, and the run is repeated.`, {
+      cause,
+    });
+  }
 }

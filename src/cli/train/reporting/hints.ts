@@ -51,7 +51,7 @@ export class Hints {
 
   #missing(): string[] {
     const missing = this.#trainer.neverPredicted(ENOUGH);
-    return missing.map((k) => this.#names?.[k] ?? `a ${k}`);
+    return missing.map((k) => this.#names?.[k] ?? `${k === 8 ? "an" : "a"} ${k}`);
   }
 
   /** The flag that most likely brings units back from where they are flat. */
