@@ -19,8 +19,8 @@ export interface RandomGenerator {
 
 /**
  * A generator for one purpose of one run. Different purposes (`"weights"`, `"order"`, …) draw from
- * unrelated sequences, so that using more numbers for one never changes another. (They should differ in more than
- * the first character, which neighbouring seeds could make up for.)
+ * unrelated sequences, so that using more numbers for one never changes another. Purposes should differ in more
+ * than their first character: else those of two seeds may draw the same numbers.
  *
  * @param seed a whole number from 0 to 2³² − 1
  */

@@ -27,7 +27,7 @@ export function evaluate<T extends Tree>(
 ): Like<T, Matrix> {
   const ys = share(leaves(outputs, "evaluate: outputs"));
   const values = forwardPass(topologicalOrder(ys), ys, bindings, finite ? expectFinite : undefined);
-  // What a leaf holds stays its own, and so does what is given more than once.
+  // A leaf keeps its elements, and two results never share theirs.
   const given = new Set<Node>();
   const results = values.map((value, k) => {
     const node = ys[k] as Node;

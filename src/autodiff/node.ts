@@ -76,8 +76,7 @@ export function constant(value: number | Matrix): Constant {
 
 /**
  * The node y = primitive(operands…). Throws a {@link ShapeError} if the shapes do not fit, a RangeError if
- * `target` is no shape, and a
- * TypeError if an operand is neither a node nor a number.
+ * `target` is no shape, and a TypeError if an operand is neither a node nor a number.
  */
 export function apply(
   name: string,

@@ -142,7 +142,7 @@ export const primitives = {
 
 export type PrimitiveName = keyof typeof primitives;
 
-/** x₁ + x₂; like the other operations on two arguments, it repeats 1×1, 1×B or n×1 to fit the other; of 1×B and n×1 both. */
+/** x₁ + x₂; as in all operations on two arguments, 1×1, 1×B or n×1 is repeated to fit the other. */
 export function add(x1: Operand, x2: Operand): Node {
   return combine("add", x1, x2);
 }

@@ -112,7 +112,7 @@ export function reportsIn(metadata: Metadata, { epochs }: Settings, refuse: Refu
     );
   }
   if (reports.length > epochs) {
-    throw refuse(`has reports of ${reports.length} epochs, though the run has ${epochs} only`);
+    throw refuse(`has reports of ${reports.length} epochs, though its run has only ${epochs}`);
   }
   return reports.map((report: object) => {
     const values = Object.entries(report).map(([key, value]) => [key, value ?? Number.NaN]);

@@ -1,6 +1,8 @@
-/** What the system says in words of its own. */
+export const IS_FOLDER = "it is a folder, not a file";
+
+/** Plainer words for what the system says. */
 const PLAIN: Readonly<Record<string, string>> = {
-  EISDIR: "it is a folder, not a file",
+  EISDIR: IS_FOLDER,
   ENOTDIR: "a part of the path is a file, not a folder",
 };
 

@@ -1,6 +1,7 @@
 /** Files proper: a device or a pipe might never end, and is nothing to put a file in the place of. */
 import type { Stats } from "node:fs";
 import { open, readFile, stat } from "node:fs/promises";
+import { IS_FOLDER } from "./reason.js";
 
 /** What the system might have said of a path at which there is something else than a file. */
 export class NotRegular extends Error {
@@ -11,9 +12,7 @@ export class NotRegular extends Error {
 export async function statRegularFile(path: string): Promise<Stats> {
   const status = await stat(path);
   if (status.isFile()) return status;
-  throw new NotRegular(
-    status.isDirectory() ? "it is a folder, not a file" : "it is not a regular file",
-  );
+  throw new NotRegular(status.isDirectory() ? IS_FOLDER : "it is not a regular file");
 }
 
 /** The bytes of a file. Throws a {@link NotRegular}, or what the system says. */

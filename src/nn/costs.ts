@@ -2,8 +2,8 @@
  * Cost functions, by name. Each comes with the output units that belong to it, and takes their
  * weighted input z rather than their activation a, as the cross-entropies are only stable so.
  */
+import { expectShapes } from "../autodiff/checking/expect.js";
 import { divide, multiply, type Node, subtract, sum } from "../autodiff/index.js";
-import { expectAlike } from "./alike.js";
 import { logSumExp, softmax, softplus } from "./log-sum-exp.js";
 import type { CostName } from "./names.js";
 import { sigmoid } from "./sigmoid.js";
@@ -56,7 +56,7 @@ function ofAlike({ output, cost }: Cost): Cost {
   return {
     output,
     cost: (z, y) => {
-      expectAlike("cost", { z, y });
+      expectShapes("cost: y", [y], "z", [z]);
       return cost(z, y);
     },
   };

@@ -1,6 +1,6 @@
 /** Dropout: Srivastava et al., "Dropout", JMLR 15 (2014). */
+import { expectShapes } from "../autodiff/checking/expect.js";
 import { greater, multiply, type Node } from "../autodiff/index.js";
-import { expectAlike } from "./alike.js";
 import { BYTES, bytesDropped } from "./rates.js";
 
 /**
@@ -9,7 +9,7 @@ import { BYTES, bytesDropped } from "./rates.js";
  * probability of that, so that the mean is a, and the network without dropout needs no change. Throws a `ShapeError` if noise has another shape.
  */
 export function dropout(a: Node, noise: Node, p: number): Node {
-  expectAlike("dropout", { a, noise });
+  expectShapes("dropout: noise", [noise], "a", [a]);
   const dropped = Math.min(bytesDropped(p), BYTES - 1);
   const kept = greater(noise, dropped - 0.5);
   return multiply(a, multiply(BYTES / (BYTES - dropped), kept));

@@ -1,4 +1,5 @@
 /** Runs that differ in their seeds alone, whose results are of one kind. */
+import { counted } from "../counted.js";
 import type { ReportedRun } from "./run.js";
 
 export interface Group {
@@ -32,7 +33,7 @@ function methodOf({ settings }: ReportedRun): [string, unknown][] {
 function nameOf(runs: readonly ReportedRun[]): string {
   const [first] = runs;
   const more = runs.length - 1;
-  return more === 0 ? first!.name : `${first!.name} and ${more} more seed${more === 1 ? "" : "s"}`;
+  return more === 0 ? first!.name : `${first!.name} and ${counted(more, "more seed")}`;
 }
 
 /** The names of the settings that differ among the runs, in the order in which they are first given. */

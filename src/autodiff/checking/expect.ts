@@ -76,7 +76,7 @@ export function leavesLike(name: string, tree: Tree, model: string, expected: Tr
 }
 
 /** Throws a {@link ShapeError} unless the nodes are as many as the expected ones, and of their shapes. */
-function expectShapes(
+export function expectShapes(
   name: string,
   actual: readonly Node[],
   model: string,

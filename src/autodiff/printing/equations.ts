@@ -42,7 +42,10 @@ export interface EquationOptions {
   readonly xs?: readonly Variable[];
   /** Further results, which have equations but take no part in y. */
   readonly also?: readonly Node[];
-  /** Names for some nodes. Others are t₁, t₂, … from the end backwards; y is y, and variables have theirs, which should differ. */
+  /**
+   * Names for some nodes. Others are t₁, t₂, … from the end backwards; y is y, and variables have their own
+   * names, which should differ.
+   */
   readonly names?: ReadonlyMap<Node, string>;
 }
 

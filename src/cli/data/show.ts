@@ -3,7 +3,8 @@
 import { classNames } from "../../data/class-names.js";
 import { deforms } from "../../data/deformed/deformation.js";
 import { DataError, type Deformation, deformed, type Images } from "../../data/index.js";
-import { flagOf } from "../../recipes/words.js";
+import { checkSettings } from "../../training/settings/compatibility.js";
+import { completeSettings } from "../../training/settings/settings.js";
 import { loadLocally } from "../dataset/load.js";
 import type { PlaceFlags } from "../dataset/places.js";
 import { UsageError } from "../errors/kinds.js";
@@ -37,14 +38,16 @@ export async function show(flags: ShowFlags): Promise<ExitCode> {
   return exitCodes.success;
 }
 
-/** Throws a {@link UsageError} if a flag says how to deform images that are not. */
+/** Throws a SettingsError or a {@link UsageError} if a flag says how to deform images that are not. */
 function expectUsed(flags: ShowFlags): void {
-  if (deforms(flags)) return;
-  const unused = (["epoch", "seed", "elasticField"] as const).find(
-    (name) => flags[name] !== undefined,
+  const { elastic, elasticField } = flags;
+  checkSettings(
+    completeSettings({ ...(elastic && { elastic }), ...(elasticField && { elasticField }) }),
   );
+  if (deforms(flags)) return;
+  const unused = (["epoch", "seed"] as const).find((name) => flags[name] !== undefined);
   if (unused === undefined) return;
-  throw new UsageError(`${flagOf(unused)} is for deformed images: add --elastic 6,36, for example`);
+  throw new UsageError(`--${unused} is for deformed images: add --elastic 6,36, for example`);
 }
 
 /** The images, those with these indices as training in an epoch would have them. */

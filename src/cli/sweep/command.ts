@@ -42,9 +42,7 @@ export function defineSweep(sweep: Command, finish: (code: ExitCode) => void): v
 
   const run = sweep
     .command("run")
-    .description(
-      "do the runs that are left of a sweep, those that were stopped early included, or some of them",
-    )
+    .description("do the runs of a sweep that are left or were stopped early, or some of them")
     .argument("<dir>", "the folder of the sweep", path)
     .addOption(
       new Option(

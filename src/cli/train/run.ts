@@ -18,7 +18,6 @@ import {
   Trainer,
 } from "../../training/index.js";
 import { BEGINNING } from "../../training/reports.js";
-import { withoutValidation } from "../../training/settings/compatibility.js";
 import { chooseExecutor } from "../choose-executor.js";
 import type { Configuration } from "../configuration/configure.js";
 import { type Identified, loadIdentified } from "../dataset/identified.js";
@@ -80,11 +79,8 @@ export async function trainUntil(
   const opened = await open(configuration, executor, { saved, starting, data }, signal);
   await collectGarbage();
   const { trainer, dataset, test } = opened;
-  const { validationSize } = trainer.split;
-  expectMeasurable(flags, validationSize);
-  if (flags.keepBest && validationSize === 0) {
-    throw new SettingsError(withoutValidation("--keep-best"));
-  }
+  const keeping = flags.keepBest ? "--keep-best" : undefined;
+  expectMeasurable(flags, trainer.split.validationSize, keeping);
   const before = saved?.checkpoint ?? BEGINNING;
   const made = madeBy(trainer, flags);
   const startedFrom = starting?.sha256 ?? saved?.startedFrom;

@@ -28,8 +28,9 @@ export async function* checked(
   let length = 0;
   for await (const piece of content) {
     length += piece.length;
-    if (length > most)
+    if (length > most) {
       throw new WrongContentError(`has more than the ${most} bytes that it should have`);
+    }
     hash.update(piece);
     yield piece;
   }

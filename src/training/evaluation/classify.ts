@@ -25,8 +25,8 @@ export type Classification = Outcome;
 /**
  * Runs the network on all images; on those before the signal, if it comes.
  *
- * @throws {DataError} if the layers do not follow each other, the images have another number of pixels than the network has inputs, a label is
- * none of its classes, or its outputs are not numbers
+ * @throws {DataError} if the images have another number of pixels than the network has inputs, a label is none of
+ * its classes, a layer does not take what the one before gives, or its outputs are not numbers
  */
 export async function classify(
   { layers, settings }: TrainedNetwork,
@@ -36,7 +36,6 @@ export async function classify(
 ): Promise<Classification> {
   const sizes = sizesOf(layers);
   const inputs = sizes[0] as number;
-  expectChained(layers, sizes);
   if (rows * columns !== inputs) {
     throw new DataError(
       `The images have ${rows}×${columns} pixels, but the network takes ${inputs}.`,
@@ -47,6 +46,7 @@ export async function classify(
     return { predicted: new Uint8Array(), loss: undefined, outputs: new Float64Array() };
   }
   const theta = parameters(sizes);
+  expectFitting(layers, theta);
   const samples = {
     images: variable([inputs, count], { name: "images", storage: "byte" }),
     labels: labels && variable([1, count], { name: "labels", storage: "byte" }),
@@ -75,12 +75,12 @@ export async function classify(
 }
 
 /** Throws a {@link DataError} unless every weight matrix takes what the layer before gives. */
-function expectChained(layers: Parameters<Matrix>, sizes: readonly number[]): void {
-  for (const [l, { w }] of layers.entries()) {
-    const shape = [sizes[l + 1], sizes[l]] as [number, number];
-    if (sameShape(w.shape, shape)) continue;
+function expectFitting(layers: Parameters<Matrix>, theta: Parameters<Variable>): void {
+  for (const [l, { w }] of theta.entries()) {
+    const { shape } = layers[l]!.w;
+    if (sameShape(shape, w.shape)) continue;
     throw new DataError(
-      `The weights of layer ${l + 1} are ${show(w.shape)}, where ${show(shape)} is expected.`,
+      `The weights of layer ${l + 1} are ${show(shape)}, where ${show(w.shape)} is expected.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 /** What is measured of a network while it is trained. None of it changes a weight. */
+import { type Range, whole } from "../settings/ranges.js";
 
 /** The images that a network can be measured on: some that it is trained on, and two sets that it is not. */
 export type MeasuredSet = "train" | "validation" | "test";
@@ -39,12 +40,11 @@ export interface Measurement {
 /** The same. Throws a RangeError if its numbers are none that can be counted to. */
 export function checkedMeasuring(measuring: Measuring): Measuring {
   const { train, every } = measuring;
-  const isCount = (n: number, least: number) => Number.isSafeInteger(n) && n >= least;
-  if (train !== Number.POSITIVE_INFINITY && !isCount(train, 0)) {
-    throw new RangeError(`measuring: train should be a whole number from 0 on, not ${train}`);
-  }
-  if (!isCount(every, 1)) {
-    throw new RangeError(`measuring: every should be a whole number from 1 on, not ${every}`);
-  }
+  if (train !== Number.POSITIVE_INFINITY) expectIn(whole(0), "train", train);
+  expectIn(whole(1), "every", every);
   return measuring;
+}
+
+function expectIn({ has, expected }: Range<number>, name: keyof Measuring, value: number): void {
+  if (!has(value)) throw new RangeError(`measuring: ${name} should be ${expected}, not ${value}`);
 }

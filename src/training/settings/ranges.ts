@@ -103,10 +103,7 @@ export const ranges: { readonly [Name in keyof Settings]-?: Range<NonNullable<Se
   lrStep: whole(1),
   warmup: whole(0),
   patience: whole(1),
-  targetAccuracy: range(
-    "a number above 0, up to 1",
-    (x: number) => Number.isFinite(x) && x > 0 && x <= 1,
-  ),
+  targetAccuracy: between(Number.MIN_VALUE, 1, "a number above 0, up to 1"),
   batchSize: whole(1),
   hidden: listOf(whole(1, LARGEST_LAYER), `whole numbers from 1 to ${LARGEST_LAYER}`),
   activation: oneOf(activationNames),

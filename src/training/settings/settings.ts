@@ -12,8 +12,8 @@ export interface Settings extends Deformation {
   /** How the learning rate changes from epoch to epoch; schedule.ts has the formulas. */
   readonly schedule: ScheduleName;
   /**
-   * The learning rate of the last epoch, for the schedules that end at one; η/100 if left out. With
-   * `step` that takes more epochs than `lrStep`.
+   * The learning rate of the last epoch, for the schedules that end at one; η/100 if left out. The
+   * schedule `step` comes to it only in more epochs than `lrStep`.
    */
   readonly lrEnd?: number;
   /** Epochs at each of the learning rates of the schedule `step`; 10 if left out. */

@@ -82,6 +82,10 @@ describe("data, data list", () => {
     { args: ["data", "list", "bogus"], says: "unexpected word 'bogus'" },
     { args: ["data", "show", "--seed", "3"], says: "--seed is for deformed images" },
     { args: ["data", "show", "--epoch", "1"], says: "--epoch is for deformed images" },
+    ...[[], ["--rotation", "10"]].map((more) => ({
+      args: ["data", "show", "--elastic-field", "29", ...more],
+      says: "--elastic-field 29 is for deformations with --elastic",
+    })),
   ])("$args is refused with what is wrong", async ({ args, says }) => {
     const { code, stderr } = await run(args);
     expect(code).toBe(2);

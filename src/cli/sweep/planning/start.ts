@@ -8,8 +8,7 @@ import { type Description, readDescription } from "../../../sweeps/folder/descri
 import { numberRuns, type Planned, planSweep, previewSweep } from "../../../sweeps/folder/plan.js";
 import { endedIn } from "../../../sweeps/folder/results.js";
 import type { Sweep } from "../../../sweeps/folder/sweep.js";
-import { SettingsError } from "../../../training/errors.js";
-import { checkOnData, withoutValidation } from "../../../training/settings/compatibility.js";
+import { checkOnData } from "../../../training/settings/compatibility.js";
 import { split } from "../../../training/settings/split.js";
 import { type Identified, loadIdentified } from "../../dataset/identified.js";
 import { dataFolder } from "../../dataset/places.js";
@@ -118,9 +117,7 @@ function means({ said }: Specification, options: Command): Omit<RunFlags, "keep"
 function checkFirst({ first }: Plan, flags: RunFlags, { dataset }: Identified): void {
   const parts = split(first, dataset.train.count);
   checkOnData(first, parts);
-  expectMeasurable(flags, parts.validationSize);
-  if (flags.keep !== "best" || parts.validationSize > 0) return;
-  throw new SettingsError(withoutValidation("--keep best"));
+  expectMeasurable(flags, parts.validationSize, flags.keep === "best" ? "--keep best" : undefined);
 }
 
 function describe(
