@@ -79,6 +79,13 @@ const adversarial = onAllImages(adversarialValidated, "best-adversarial", 240);
 
 const adversarialShort = onAllImages(adversarialValidated, "best-adversarial-short", 150);
 
+const deep: Recipe = {
+  ...adversarial,
+  name: "best-deep",
+  settings: { ...adversarial.settings, epochs: 150, hidden: [1500, 1000, 500] },
+  seconds: 4000,
+};
+
 const { elastic, rotation, shear, scaling, ...undeformed } = bestValidated.settings;
 
 const permutationInvariant: Recipe = {
@@ -105,6 +112,7 @@ export const own: readonly Recipe[] = [
   byDefault,
   oneLayer,
   best,
+  deep,
   wide,
   bestValidated,
   adversarial,

@@ -64,6 +64,9 @@ type Kernels = Readonly<
 const PAGE_BYTES = 65_536;
 const FLOAT_BYTES = 4;
 
+/** The first byte behind the constants of the kernels (kernels/constants.ts), and some more. */
+export const START = 128;
+
 /** Everything in memory starts at a multiple of a cache line. */
 const ALIGNMENT = 64;
 
@@ -114,7 +117,7 @@ function layOut(
   points: readonly [rows: number, columns: number],
   threads: number,
 ): Layout {
-  let end = 0;
+  let end = START;
   const reserve = (bytes: number): number => {
     const address = end;
     end += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;

@@ -7,7 +7,7 @@ import { compileKernels } from "../../../src/data/deformed/compile.js";
 import { deformed } from "../../../src/data/deformed/definition.js";
 import type { Deformation } from "../../../src/data/deformed/deformation.js";
 import { Deformer } from "../../../src/data/deformed/deformer.js";
-import { instantiate, openWorkshop } from "../../../src/data/deformed/workshop.js";
+import { instantiate, openWorkshop, START } from "../../../src/data/deformed/workshop.js";
 import type { Images } from "../../../src/data/index.js";
 import { generator, uniform } from "../../../src/random.js";
 
@@ -51,6 +51,14 @@ const deformations = fc.record({
 });
 
 describe("the kernels", () => {
+  test("have their constants before everything else in memory", () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    const { exports } = new WebAssembly.Instance(kernels, { env: { memory } });
+    const end = (exports as { constantsEnd(): number }).constantsEnd();
+    expect(end).toBeGreaterThan(0);
+    expect(end).toBeLessThanOrEqual(START);
+  });
+
   test("give what the definition gives, within one grey level, for images of any size; others stay", () => {
     const side = fc.integer({ min: 1, max: 20 });
     fc.assert(

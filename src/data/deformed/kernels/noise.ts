@@ -1,13 +1,25 @@
 /** Noise that is a function of a key and a position, so that it can be had in any order. */
 
-/** The finaliser of MurmurHash3, as in src/random.ts, four words at once. */
+import { number } from "./constants";
+
+/** The multipliers of the finaliser of MurmurHash3. */
+const FIRST = memory.data<u32>([0x85ebca6b]);
+const SECOND = memory.data<u32>([0xc2b2ae35]);
+
+const FOUR = memory.data<i32>([4]);
+const HALF = memory.data<f32>([0.5]);
+
+/** 2⁻¹⁵ */
+const UNIT = memory.data<f32>([0.000030517578125]);
+
+/** That finaliser, as in src/random.ts, four words at once. */
 // @ts-ignore: decorator
 @inline
 function mix(word: v128): v128 {
   let h = v128.xor(word, i32x4.shr_u(word, 16));
-  h = i32x4.mul(h, i32x4.splat(<i32>0x85ebca6b));
+  h = i32x4.mul(h, number(FIRST));
   h = v128.xor(h, i32x4.shr_u(h, 13));
-  h = i32x4.mul(h, i32x4.splat(<i32>0xc2b2ae35));
+  h = i32x4.mul(h, number(SECOND));
   return v128.xor(h, i32x4.shr_u(h, 16));
 }
 
@@ -15,8 +27,8 @@ function mix(word: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function unit(words: v128): v128 {
-  const middles = f32x4.add(f32x4.convert_i32x4_s(words), f32x4.splat(0.5));
-  return f32x4.mul(middles, f32x4.splat(1.0 / 32768.0));
+  const middles = f32x4.add(f32x4.convert_i32x4_s(words), number(HALF));
+  return f32x4.mul(middles, number(UNIT));
 }
 
 /**
@@ -32,7 +44,7 @@ export function noise(x: usize, y: usize, rows: i32, stride: i32, k0: i32, k1: i
       const h = mix(v128.xor(mix(v128.xor(first, position)), second));
       v128.store(x, unit(i32x4.shr_s(i32x4.shl(h, 16), 16)));
       v128.store(y, unit(i32x4.shr_s(h, 16)));
-      position = i32x4.add(position, i32x4.splat(4));
+      position = i32x4.add(position, number(FOUR));
     }
   }
 }

@@ -1,8 +1,22 @@
 /** Images drawn anew from other places of themselves, by bilinear interpolation. */
 
+import { number } from "./constants";
+
 /** Zeros around an image, so that each position within a pixel of it has four neighbours. */
 const BEFORE = 1;
 const AROUND = 3;
+
+/** The places of four pixels in a row. */
+const PLACES = memory.data<f32>([0, 1, 2, 3]);
+const FOUR = memory.data<f32>([4]);
+
+/** The least coordinate: of what is left of an image, or above it. */
+const LEAST = memory.data<f32>([-1]);
+
+const LOWEST_BYTE = memory.data<i32>([255]);
+
+/** 1.5 · 2²³: between 2²³ and 2²⁴, the neighbours of a float32 are whole numbers. */
+const WHOLE = memory.data<f32>([12582912]);
 
 /** Copies an image into the middle of a frame whose margin is zero. */
 // @ts-ignore: decorator
@@ -59,15 +73,14 @@ function zipHigh(a: v128, b: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function byte(words: v128, shift: i32): v128 {
-  return f32x4.convert_i32x4_s(v128.and(i32x4.shr_u(words, shift), i32x4.splat(255)));
+  return f32x4.convert_i32x4_s(v128.and(i32x4.shr_u(words, shift), number(LOWEST_BYTE)));
 }
 
 /** The whole numbers nearest to floats of less than 2²²: they become the last bits of the sum. */
 // @ts-ignore: decorator
 @inline
 function nearest(x: v128): v128 {
-  const large = f32x4.splat(12582912); // 2²³ + 2²²
-  return i32x4.sub(f32x4.add(x, large), large);
+  return i32x4.sub(f32x4.add(x, number(WHOLE)), number(WHOLE));
 }
 
 /** s + (t − s) f */
@@ -80,8 +93,8 @@ function between(s: v128, t: v128, f: v128): v128 {
 /** x held between −1 and `most`, where the frame is zero. */
 // @ts-ignore: decorator
 @inline
-function within(x: v128, most: f32): v128 {
-  return f32x4.pmin(f32x4.pmax(x, f32x4.splat(-1)), f32x4.splat(most));
+function within(x: v128, most: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(x, number(LEAST)), most);
 }
 
 /**
@@ -97,21 +110,25 @@ function locate(
 ): void {
   const centreX: f32 = <f32>(columns - 1) * 0.5;
   const centreY: f32 = <f32>(rows - 1) * 0.5;
+  const first = f32x4.sub(v128.load(PLACES), f32x4.splat(centreX));
+  const scaleX = f32x4.splat(xx), scaleY = f32x4.splat(yx);
+  const mostX = f32x4.splat(<f32>columns), mostY = f32x4.splat(<f32>rows);
+  const inRow = f32x4.splat(<f32>squareStride), start = i32x4.splat(<i32>origin);
   for (let r = 0; r < rows; r++) {
     const v: f32 = <f32>r - centreY;
     const rowX = f32x4.splat(centreX + xy * v);
     const rowY = f32x4.splat(centreY + yy * v);
-    let u = f32x4.sub(f32x4(0, 1, 2, 3), f32x4.splat(centreX));
+    let u = first;
     for (let c = 0; c < stride; c += 4, positions += 16, dx += 16, dy += 16) {
-      const x = within(f32x4.add(f32x4.add(rowX, f32x4.mul(f32x4.splat(xx), u)), v128.load(dx)), <f32>columns);
-      const y = within(f32x4.add(f32x4.add(rowY, f32x4.mul(f32x4.splat(yx), u)), v128.load(dy)), <f32>rows);
+      const x = within(f32x4.add(f32x4.add(rowX, f32x4.mul(scaleX, u)), v128.load(dx)), mostX);
+      const y = within(f32x4.add(f32x4.add(rowY, f32x4.mul(scaleY, u)), v128.load(dy)), mostY);
       const left = f32x4.floor(x);
       const top = f32x4.floor(y);
-      const at = nearest(f32x4.add(f32x4.mul(top, f32x4.splat(<f32>squareStride)), left));
-      v128.store(positions, i32x4.add(i32x4.shl(at, 2), i32x4.splat(<i32>origin)));
+      const at = nearest(f32x4.add(f32x4.mul(top, inRow), left));
+      v128.store(positions, i32x4.add(i32x4.shl(at, 2), start));
       v128.store(positions + size, f32x4.sub(x, left));
       v128.store(positions + 2 * size, f32x4.sub(y, top));
-      u = f32x4.add(u, f32x4.splat(4));
+      u = f32x4.add(u, number(FOUR));
     }
   }
 }
