@@ -8,17 +8,32 @@ import { packageVersion } from "./version.js";
 /** Runs the command with these arguments (without node and script). Resolves to the exit code. */
 export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = exitCodes.success;
+  let program: Command | undefined;
   try {
     expectWorkingDirectory();
-    const program = await createProgram(args, (result) => {
+    program = await createProgram(args, (result) => {
       code = result;
     });
     await program.parseAsync(args, { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.success;
-    return (await import("./errors/report.js")).report(error);
+    const { report } = await import("./errors/report.js");
+    return report(error, program && nameOf(program, args));
   }
+}
+
+/** What the command is called that these arguments are for, as in `train-mnist sweep status`. */
+function nameOf(program: Command, args: readonly string[]): string {
+  const names = [program.name()];
+  let command = program;
+  for (const word of args) {
+    const next = command.commands.find((each) => each.name() === word);
+    if (next === undefined) break;
+    names.push(word);
+    command = next;
+  }
+  return names.join(" ");
 }
 
 /** Where it has been deleted, Node fails in many places, and in every thread. */

@@ -29,6 +29,16 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
   });
 
   test.each([
+    [["--zzzzzz"], "train-mnist"],
+    [["train", "--zzzzzz"], "train-mnist train"],
+    [["compare"], "train-mnist compare"],
+    [["data", "show", "--zzzzzz"], "train-mnist data show"],
+    [["sweep", "status", "folder", "--zzzzzz"], "train-mnist sweep status"],
+  ])("%j points to the help of %s", async (args, command) => {
+    expectRefusal(await run(args), [`; see ${command} --help\n`]);
+  });
+
+  test.each([
     { args: ["trian"], says: ["trian"] },
     { args: ["train", "more"], says: ["more"] },
     { args: ["--epochs", "1", "2"], says: ["2"] },

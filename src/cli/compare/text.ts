@@ -33,7 +33,7 @@ function columnsOf({ differing, rows }: Comparison): Column<Row>[] {
       of: ({ settings }: Row) => settingText(settings[name]),
     })),
     ...(several ? [{ head: "seeds", of: ({ runs }: Row) => String(runs.length) }] : []),
-    { head: "epochs", of: ({ epochs }) => String(epochs) },
+    { head: "last epoch", of: ({ epochs }) => String(epochs) },
     { head: "test", of: ({ last }) => spreadText(last) },
     { head: "best on validation", of: ({ best }) => spreadText(best) },
     { head: "time", of: ({ seconds }) => (seconds === undefined ? "–" : duration(seconds)) },

@@ -27,11 +27,16 @@ const KINDS = [
   [SweepError, exitCodes.failure],
 ] as const;
 
-/** Says in one line what went wrong. What is not the user's to mend is a defect, and is thrown on. */
-export function report(error: unknown): ExitCode {
+/**
+ * Says in one line what went wrong. What is not the user's to mend is a defect, and is thrown on.
+ *
+ * @param command whose help tells more about wrong words on the command line
+ */
+export function report(error: unknown, command = "train-mnist"): ExitCode {
   const code = codeOf(error);
   if (code === undefined) throw error;
-  process.stderr.write(`train-mnist: ${inWords(error as Error)}\n`);
+  const help = error instanceof CommanderError ? `; see ${command} --help` : "";
+  process.stderr.write(`train-mnist: ${inWords(error as Error)}${help}\n`);
   return code;
 }
 
@@ -48,8 +53,7 @@ export function inWords(error: Error): string {
   if (error instanceof DivergenceError) return withFlags(error.sentence);
   if (error instanceof ReportedError) return error.message;
   if (error instanceof SettingsError) return visible(withFlags(error.sentence));
-  if (error instanceof CommanderError)
-    return visible(`${inOneLine(error)}; see train-mnist --help`);
+  if (error instanceof CommanderError) return visible(inOneLine(error));
   return isOutOfMemory(error)
     ? "there is not enough memory for this network: choose smaller layers"
     : visible(withRemedy(error));

@@ -76,11 +76,11 @@ function isObject(value: unknown): value is Event {
 function runOf(start: Event, events: readonly Event[], file: string): ReportedRun {
   const epochs = new Map<number, Epoch>();
   for (const event of events) {
-    const { event: kind, epoch } = event;
+    const { event: kind } = event;
+    if (kind !== "epoch") continue;
+    const epoch = epochOf(event, file);
     // A resumed run repeats epochs that were not saved.
-    if (kind === "epoch" && Number.isSafeInteger(epoch) && (epoch as number) >= 1) {
-      epochs.set(epoch as number, epochOf(event, epoch as number));
-    }
+    epochs.set(epoch.epoch, epoch);
   }
   const end = events.findLast(({ event }) => event === "end") ?? {};
   const isResumed = [start, ...events].some(({ resumed }) => isObject(resumed));
@@ -120,23 +120,34 @@ function deformed({ gentle, ...others }: Event): Event {
 const TEXTS = ["version", "date", "executor", "backend"] as const;
 const NUMBERS = ["threads", "simd"] as const;
 
-const MEASURES = [
-  ...(["loss", "trainLoss", "trainAccuracy", "validationLoss", "validationAccuracy"] as const),
-  ...(["testLoss", "testAccuracy", "learningRate", "seconds"] as const),
+const ACCURACIES = ["trainAccuracy", "validationAccuracy", "testAccuracy"] as const;
+
+const OTHERS = [
+  ...(["loss", "trainLoss", "validationLoss", "testLoss"] as const),
+  ...(["learningRate", "seconds"] as const),
 ];
 
-/** What is impossible counts as not measured. */
-function epochOf(event: Event, epoch: number): Epoch {
-  const isPossible = (key: string, value: unknown) =>
-    /Accuracy$/.test(key)
-      ? (value as number) >= 0 && (value as number) <= 1
-      : Math.abs(value as number) <= MOST;
-  const possible = MEASURES.filter((key) => isPossible(key, event[key]));
-  return { epoch, ...numbers(event, possible) };
-}
-
-/** No cost, rate or time comes near it. */
+/** What is larger than anything that can be drawn counts as not measured. */
 const MOST = 1e30;
+
+function epochOf(event: Event, file: string): Epoch {
+  const { epoch } = event;
+  const refuse = (what: string, value: unknown, expected: string) => {
+    const words = shortened(JSON.stringify(value) ?? "nothing", 40);
+    throw new DataError(`${file} has ${words} as ${what}: expected ${expected}.`);
+  };
+  if (!Number.isSafeInteger(epoch) || (epoch as number) < 1) {
+    refuse("the number of an epoch", epoch, "a whole number from 1 on");
+  }
+  for (const key of ACCURACIES) {
+    const value = event[key] ?? 0;
+    if (!(typeof value === "number" && value >= 0 && value <= 1)) {
+      refuse(`${key} after epoch ${epoch}`, value, "a number from 0 to 1, or null");
+    }
+  }
+  const drawn = OTHERS.filter((key) => Math.abs(event[key] as number) <= MOST);
+  return { epoch: epoch as number, ...numbers(event, [...ACCURACIES, ...drawn]) };
+}
 
 /** Those of the keys whose values are numbers, as JSON has null for what is unknown. */
 function numbers<K extends string>(event: Event, keys: readonly K[]): Partial<Record<K, number>> {
