@@ -48,7 +48,19 @@ function parsed(text: string, file: string): Description & { readonly format: un
 }
 
 function isWhole({ dataset, flags, runs }: Partial<Description>): boolean {
-  return typeof dataset?.sha256 === "string" && typeof flags === "object" && Array.isArray(runs);
+  return typeof dataset?.sha256 === "string" && typeof flags === "object" && areRanges(runs);
+}
+
+/** Whether they are ranges of whole numbers, each behind the one before. */
+function areRanges(runs: unknown): boolean {
+  if (!Array.isArray(runs)) return false;
+  let least = 0;
+  return runs.every((range) => {
+    const [first, last] = Array.isArray(range) ? range : [];
+    const isRange = [first, last].every(Number.isSafeInteger) && least <= first && first <= last;
+    least = last + 1;
+    return isRange;
+  });
 }
 
 export async function writeDescription(directory: string, description: Description): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { counted } from "../../counted.js";
 import { SweepError } from "../errors.js";
 import { folderName } from "../plan/identity.js";
 import { Claim, type Holder, lookAt } from "./claims.js";
@@ -29,10 +30,16 @@ export class Sweep {
   /** Throws a {@link SweepError} if the folder holds none, or a damaged one. */
   static async open(directory: string): Promise<Sweep> {
     const description = await readDescription(directory);
-    if (description !== undefined) {
-      return new Sweep(directory, description, await Lines.read(join(directory, LINES)));
+    if (description === undefined) {
+      throw new SweepError(`${directory} holds no sweep: there is no sweep.json in it.`);
     }
-    throw new SweepError(`${directory} holds no sweep: there is no sweep.json in it.`);
+    const file = join(directory, LINES);
+    const lines = await Lines.read(file);
+    const [, last] = description.runs.at(-1) ?? [-1, -1];
+    if (last < lines.count) return new Sweep(directory, description, lines);
+    throw new SweepError(
+      `${file} is damaged: it has ${counted(lines.count, "run")}, where sweep.json speaks of run ${last}; plan the sweep again, and those that are missing are added.`,
+    );
   }
 
   /** How many runs there are, whether they belong to the sweep or not. */

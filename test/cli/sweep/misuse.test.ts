@@ -67,6 +67,44 @@ describe("train-mnist sweep refuses", () => {
     expectRefusal(await sweep("status", out), 1, /sweep.json is damaged/);
   });
 
+  test("runs that are missing, until they are planned again", async () => {
+    const { flags, out } = prepare();
+    const plan = () =>
+      sweep(...flags, "--hidden", "6", "--seeds", "1-2", "--plan-only", "--out", out);
+    await plan();
+    const lines = readFileSync(join(out, "runs.jsonl"), "utf8");
+    for (const kept of ["", lines.slice(0, lines.indexOf("\n") + 9)]) {
+      writeFileSync(join(out, "runs.jsonl"), kept);
+      for (const args of [
+        ["status", out],
+        ["run", out],
+        ["report", out],
+      ]) {
+        expectRefusal(
+          await sweep(...args),
+          1,
+          /runs.jsonl is damaged: it has \d runs?, where sweep.json speaks of run 1; plan/,
+        );
+      }
+      expect((await plan()).code).toBe(0);
+      expect(readFileSync(join(out, "runs.jsonl"), "utf8")).toBe(lines);
+    }
+    const description = JSON.parse(readFileSync(join(out, "sweep.json"), "utf8"));
+    for (const runs of [
+      [[1, 0]],
+      [[0, 1.5]],
+      [
+        [0, 1],
+        [1, 1],
+      ],
+      [0],
+      3,
+    ]) {
+      writeFileSync(join(out, "sweep.json"), JSON.stringify({ ...description, runs }));
+      expectRefusal(await sweep("status", out), 1, /sweep.json is damaged/);
+    }
+  });
+
   test("an index that no run has", async () => {
     const { flags, out } = prepare();
     await sweep(...flags, "--hidden", "6", "--seeds", "1-2", "--plan-only", "--out", out);
