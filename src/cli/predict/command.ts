@@ -35,7 +35,9 @@ export function definePredict(command: Command, finish: (code: ExitCode) => void
     .option("--index <n>", "only this image of each file, counted from 0", whole(0))
     .option("--show", "draw each image as the network sees it")
     .addOption(new Option("--brief", "print one line per image").conflicts(["show", "json"]))
-    .option("--json", "print one JSON object per image instead of text")
+    .addOption(
+      new Option("--json", "print one JSON object per image instead of text").conflicts("show"),
+    )
     .addHelpText("before", EXAMPLES);
   addExecutorOptions(addNetworkOptions(command), "128").action(
     async (files: readonly string[], flags: PredictFlags) => {

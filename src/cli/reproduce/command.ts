@@ -35,9 +35,9 @@ export function defineReproduce(command: Command, finish: (code: ExitCode) => vo
       path,
     )
     .addOption(
-      new Option("--report-only", "train nothing, report on all runs in the record").conflicts(
-        "seeds",
-      ),
+      new Option("--report-only", "train nothing, report on all runs in the record").conflicts([
+        ...["seeds", "save", "jobs", "dataDir"],
+      ]),
     );
   addExecutorOptions(addJobsOption(addCacheOption(addFolderOption(command)))).action(
     async (recipes: string[], flags: ReproduceFlags) => {

@@ -96,8 +96,14 @@ describe("predict", () => {
         return `${name}: ${k} (${outputs[k]!.toFixed(3)})`;
       }),
     );
-    const both = await run(["predict", file, "--brief", "--json", idx]);
-    expect({ code: both.code, stdout: both.stdout }).toEqual({ code: 2, stdout: "" });
+    for (const flags of [
+      ["--brief", "--json"],
+      ["--brief", "--show"],
+      ["--json", "--show"],
+    ]) {
+      const both = await run(["predict", file, ...flags, idx]);
+      expect({ code: both.code, stdout: both.stdout }).toEqual({ code: 2, stdout: "" });
+    }
   });
 
   test("has names for classes that are no digits", async () => {
