@@ -3,6 +3,8 @@
  * vector of floats, element c at byte 16c. Traps where it is no whole number from 0 to n - 1.
  */
 
+import { keepLoads } from "./operands";
+
 // @ts-ignore: decorator
 @inline
 export function indexAt(index: usize, c: i32, n: i32): usize {
@@ -49,8 +51,7 @@ function touch(x: usize, stride: i32, n: i32, index: usize, rows: i32, count: i3
     const end = from + rows;
     for (let line = from; line < end; line += LINE) touched |= load<u8>(line);
   }
-  // Never true, which the compiler cannot know: it would leave out loads that nothing depends on.
-  if (touched == -1 && rows < 0) unreachable();
+  keepLoads(touched, rows);
 }
 
 /** Columns of a byte matrix, which has n, as floats. The stride of `x` is in bytes, that of `out` in floats. */

@@ -6,7 +6,7 @@
  * The blocks of k depend on k alone and are added one after another, so an element of C has the same
  * bits however rows (in multiples of 4) or columns are split among calls.
  */
-import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, update, updatePair } from "./operands";
+import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, keepLoads, update, updatePair } from "./operands";
 import { packColumns, packPairs, packRows, packRowsEvenly, packTriples } from "./pack";
 import { TILE_VECTORS, tilePair, tileSingle } from "./tile";
 import { TILE_256_BYTES, TILE_256_COLUMNS, TILE_256_VECTORS, tilePairs } from "./tile256";
@@ -38,6 +38,16 @@ function blockSteps(k: i32): i32 {
   return blocks <= 1 ? k : ((k + blocks - 1) / blocks + 3) & ~3;
 }
 
+/**
+ * Has `height` bytes of C loaded that a tile will be added to: they arrive while its sums are computed, for which the
+ * processor does not look far enough ahead.
+ */
+// @ts-ignore: decorator
+@inline
+function touch(c: usize, height: usize): i32 {
+  return load<i32>(c) | load<i32>(c + height - 4);
+}
+
 /** All tiles of one panel: C ← βC + αAB for `vectors`×4 rows and `columns` columns. */
 // @ts-ignore: decorator
 @inline
@@ -47,7 +57,9 @@ function panel(
 ): void {
   const height = <usize>vectors << 4;
   let j = 0;
+  let touched = 0;
   for (; j + 2 <= columns; j += 2) {
+    if (reads) touched |= touch(c, height) | touch(c + cStep, height);
     tilePair(vectors, sums, a, b, k);
     let sum = sums;
     for (const end = c + height; c < end; c += 16, sum += 32) {
@@ -64,6 +76,7 @@ function panel(
       update(c, v128.load(sum), alpha, beta, reads);
     }
   }
+  keepLoads(touched, columns);
 }
 
 /** The same by tiles of pairs of vectors, the last of which may be half used. */
@@ -76,8 +89,10 @@ function panelOfPairs(
   const even = evenly(vectors);
   const height = <usize>vectors << 4;
   const skip = <usize>(even - vectors) << 4;
+  let touched = 0;
   for (let j = 0; j < columns; j += TILE_256_COLUMNS) {
     const width = min(TILE_256_COLUMNS, columns - j);
+    if (reads) for (let i = 0; i < width; i++) touched |= touch(c + <usize>i * cStep, height);
     tilePairs(even, width, sums, a, b, k);
     b += <usize>(width * k) << 2;
     let sum = sums;
@@ -93,6 +108,7 @@ function panelOfPairs(
       c = end - height + cStep;
     }
   }
+  keepLoads(touched, columns);
 }
 
 // @ts-ignore: decorator

@@ -14,6 +14,7 @@
  * distance, with room for every possible entry.
  */
 import { LINE, indexAt } from "./gather";
+import { keepLoads } from "./operands";
 
 /** Of a list of a batch. */
 export const HEADER: usize = 8;
@@ -142,8 +143,7 @@ function touch(all: usize, n: i32, index: usize, columns: i32): void {
     const end = list + COMPACT_HEADER + 3 * <usize>groups(load<i32>(list));
     for (let line = list + LINE; line < end; line += LINE) touched |= load<i32>(line);
   }
-  // Never true, which the compiler cannot know: it would leave out loads that nothing depends on.
-  if (touched == -1 && columns < 0) unreachable();
+  keepLoads(touched, columns);
 }
 
 /**

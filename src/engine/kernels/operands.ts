@@ -52,6 +52,13 @@ export function updatePair(c: usize, x0: v128, x1: v128, alpha: v128, beta: v128
   }
 }
 
+/** Has the processor load what is loaded for no other use, which compilers would leave out. `count` is never negative. */
+// @ts-ignore: decorator
+@inline
+export function keepLoads(loaded: i32, count: i32): void {
+  if (loaded == -1 && count < 0) unreachable();
+}
+
 /** Four operand values: one float repeated if `splat`, otherwise the four floats at `x`. */
 // @ts-ignore: decorator
 @inline
