@@ -3,6 +3,7 @@ import type { Deformation } from "../data/deformed/deformation.js";
 import { plainText } from "../training/errors.js";
 import type { EpochReport, Settings } from "../training/index.js";
 import { conflictIn, impossibleIn } from "../training/settings/compatibility.js";
+import { part } from "../training/settings/ranges.js";
 import { completeSettings } from "../training/settings/settings.js";
 import type { Checkpoint, Made } from "./checkpoint.js";
 import type { Refuse } from "./errors.js";
@@ -79,7 +80,6 @@ export function progressIn(
 const isCost = (value: unknown) => value === null || Number.isFinite(value);
 const isAtLeast0 = (value: unknown): value is number =>
   Number.isFinite(value) && (value as number) >= 0;
-const isPart = (value: unknown) => isAtLeast0(value) && value <= 1;
 
 /** What the numbers of a report can be, where they are not missing. */
 const REPORT: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -88,11 +88,11 @@ const REPORT: Readonly<Record<string, (value: unknown) => boolean>> = {
   seconds: isAtLeast0,
   imagesPerSecond: (value) => value === null || isAtLeast0(value),
   trainLoss: isCost,
-  trainAccuracy: isPart,
+  trainAccuracy: part.has,
   validationLoss: isCost,
-  validationAccuracy: isPart,
+  validationAccuracy: part.has,
   testLoss: isCost,
-  testAccuracy: isPart,
+  testAccuracy: part.has,
 };
 const NEEDED_IN_REPORT = ["loss", "learningRate", "seconds", "imagesPerSecond"];
 

@@ -83,7 +83,6 @@ const deep: Recipe = {
   ...adversarial,
   name: "best-deep",
   settings: { ...adversarial.settings, epochs: 150, hidden: [1500, 1000, 500] },
-  seconds: 4000,
 };
 
 const { elastic, rotation, shear, scaling, ...undeformed } = bestValidated.settings;

@@ -36,7 +36,10 @@ export function defineReproduce(command: Command, finish: (code: ExitCode) => vo
     )
     .addOption(
       new Option("--report-only", "train nothing, report on all runs in the record").conflicts([
-        ...["seeds", "save", "jobs", "dataDir"],
+        "seeds",
+        "save",
+        "jobs",
+        "dataDir",
       ]),
     );
   addExecutorOptions(addJobsOption(addCacheOption(addFolderOption(command)))).action(

@@ -2,6 +2,7 @@
 import { GENTLE } from "../../data/deformed/deformation.js";
 import { DataError } from "../../data/errors.js";
 import type { Epoch, ReportedRun } from "../../report/index.js";
+import { part, type Range, whole } from "../../training/settings/ranges.js";
 import { shortened } from "../errors/presentable.js";
 
 type Event = Readonly<Record<string, unknown>>;
@@ -132,19 +133,13 @@ const MOST = 1e30;
 
 function epochOf(event: Event, file: string): Epoch {
   const { epoch } = event;
-  const refuse = (what: string, value: unknown, expected: string) => {
+  const expectIn = ({ has, expected }: Range<number>, value: unknown, what: string) => {
+    if (has(value)) return;
     const words = shortened(JSON.stringify(value) ?? "nothing", 40);
     throw new DataError(`${file} has ${words} as ${what}: expected ${expected}.`);
   };
-  if (!Number.isSafeInteger(epoch) || (epoch as number) < 1) {
-    refuse("the number of an epoch", epoch, "a whole number from 1 on");
-  }
-  for (const key of ACCURACIES) {
-    const value = event[key] ?? 0;
-    if (!(typeof value === "number" && value >= 0 && value <= 1)) {
-      refuse(`${key} after epoch ${epoch}`, value, "a number from 0 to 1, or null");
-    }
-  }
+  expectIn(whole(1), epoch, "the number of an epoch");
+  for (const key of ACCURACIES) expectIn(part, event[key] ?? 0, `${key} after epoch ${epoch}`);
   const drawn = OTHERS.filter((key) => Math.abs(event[key] as number) <= MOST);
   return { epoch: epoch as number, ...numbers(event, [...ACCURACIES, ...drawn]) };
 }

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { replaceFile } from "../../files/replace.js";
+import { whole } from "../../training/settings/ranges.js";
 import { SweepError } from "../errors.js";
 import type { Common } from "../plan/identity.js";
 import { ifThere, orCannot } from "./system.js";
@@ -57,7 +58,7 @@ function areRanges(runs: unknown): boolean {
   let least = 0;
   return runs.every((range) => {
     const [first, last] = Array.isArray(range) ? range : [];
-    const isRange = [first, last].every(Number.isSafeInteger) && least <= first && first <= last;
+    const isRange = whole(least).has(first) && whole(first).has(last);
     least = last + 1;
     return isRange;
   });

@@ -5,7 +5,7 @@
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { replaceFile } from "../../files/replace.js";
-import { whole } from "../../training/settings/ranges.js";
+import { part, whole } from "../../training/settings/ranges.js";
 import { SweepError } from "../errors.js";
 import { ifThere, orCannot } from "./system.js";
 
@@ -90,8 +90,7 @@ function parsed(text: string): Readonly<Record<string, unknown>> {
 
 const isText = (value: unknown) => typeof value === "string";
 const isCount = whole(0).has;
-const isPart = (value: unknown) =>
-  value === null || (typeof value === "number" && value >= 0 && value <= 1);
+const isPart = (value: unknown) => value === null || part.has(value);
 
 /** What the parts of each ending can be. */
 const PARTS: Readonly<Record<Ending, Readonly<Record<string, (value: unknown) => boolean>>>> = {

@@ -50,6 +50,9 @@ function upTo(bound: number): Range<number> {
   return between(0, bound, `a number from 0 to ${bound}`);
 }
 
+/** As accuracies are given. */
+export const part: Range<number> = upTo(1);
+
 function oneOf<Name extends string>(names: readonly Name[]): Range<Name> {
   return range(`one of ${names.join(", ")}`, (name: Name) => names.includes(name));
 }

@@ -2,9 +2,9 @@
 
 import { number } from "./constants";
 
-/** The multipliers of the finaliser of MurmurHash3. */
-const FIRST = memory.data<u32>([0x85ebca6b]);
-const SECOND = memory.data<u32>([0xc2b2ae35]);
+/** Of the finaliser of MurmurHash3. */
+const FIRST_MULTIPLIER = memory.data<u32>([0x85ebca6b]);
+const SECOND_MULTIPLIER = memory.data<u32>([0xc2b2ae35]);
 
 const FOUR = memory.data<i32>([4]);
 const HALF = memory.data<f32>([0.5]);
@@ -17,9 +17,9 @@ const UNIT = memory.data<f32>([0.000030517578125]);
 @inline
 function mix(word: v128): v128 {
   let h = v128.xor(word, i32x4.shr_u(word, 16));
-  h = i32x4.mul(h, number(FIRST));
+  h = i32x4.mul(h, number(FIRST_MULTIPLIER));
   h = v128.xor(h, i32x4.shr_u(h, 13));
-  h = i32x4.mul(h, number(SECOND));
+  h = i32x4.mul(h, number(SECOND_MULTIPLIER));
   return v128.xor(h, i32x4.shr_u(h, 16));
 }
 
