@@ -6,7 +6,7 @@
  * therefore need no memory of their own.
  */
 import { ONE, number } from "./elementary";
-import { operand } from "./operands";
+import { operand, storePair } from "./operands";
 
 @final @unmanaged
 class Add {
@@ -51,8 +51,7 @@ function column<F>(out: usize, x1: usize, splat1: bool, x2: usize, splat2: bool,
   for (; left > 4; left -= 8, out += 32) {
     const y0 = f.of(splat1 ? s1 : v128.load(x1), splat2 ? s2 : v128.load(x2));
     const y1 = f.of(splat1 ? s1 : v128.load(x1, 16), splat2 ? s2 : v128.load(x2, 16));
-    v128.store(out, y0);
-    v128.store(out, y1, 16);
+    storePair(out, y0, y1);
     if (!splat1) x1 += 32;
     if (!splat2) x2 += 32;
   }

@@ -3,7 +3,7 @@
  * vector of floats, element c at byte 16c. Traps where it is no whole number from 0 to n - 1.
  */
 
-import { keepLoads } from "./operands";
+import { keepLoads, storePair } from "./operands";
 
 // @ts-ignore: decorator
 @inline
@@ -31,8 +31,7 @@ export function gatherColumns(
 function storeFloats(to: usize, words: v128): void {
   const low = f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(words));
   const high = f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(words));
-  v128.store(to, low);
-  v128.store(to, high, 16);
+  storePair(to, low, high);
 }
 
 /** Bytes of a cache line. */

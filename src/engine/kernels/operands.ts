@@ -35,7 +35,10 @@ export function update(c: usize, x: v128, alpha: v128, beta: v128, reads: bool):
   v128.store(c, reads ? f32x4.add(f32x4.mul(beta, v128.load(c)), scaled) : scaled);
 }
 
-/** The same for eight floats: all of C is read before any is written, so that V8 can merge the two halves. */
+/**
+ * The same for eight floats: all of C is read before any is written, so that V8 can merge the two halves. With one
+ * store behind the condition, gemm's gradients take 5% longer.
+ */
 // @ts-ignore: decorator
 @inline
 export function updatePair(c: usize, x0: v128, x1: v128, alpha: v128, beta: v128, reads: bool): void {
@@ -44,12 +47,21 @@ export function updatePair(c: usize, x0: v128, x1: v128, alpha: v128, beta: v128
   if (reads) {
     y0 = f32x4.add(f32x4.mul(beta, v128.load(c)), y0);
     y1 = f32x4.add(f32x4.mul(beta, v128.load(c, 16)), y1);
-    v128.store(c, y0);
-    v128.store(c, y1, 16);
+    storePair(c, y0, y1);
   } else {
-    v128.store(c, y0);
-    v128.store(c, y1, 16);
+    storePair(c, y0, y1);
   }
+}
+
+/**
+ * Stores eight floats, the last four first: in the other order V8, when it merges the two stores, would keep the
+ * first of them as well, for the case that only the second is out of bounds.
+ */
+// @ts-ignore: decorator
+@inline
+export function storePair(to: usize, x0: v128, x1: v128): void {
+  v128.store(to, x1, 16);
+  v128.store(to, x0);
 }
 
 /** Has the processor load what is loaded for no other use, which compilers would leave out. `count` is never negative. */

@@ -5,17 +5,17 @@
  *
  * By the lists of the samples, W is read and written once for each. By the lists of the pixels, which have to be
  * made for it, each column of W is read and written once, and gets its terms in the same order: the bits are
- * the same. That takes half the time where W does not stay in the nearer caches. In a large batch
- * sparseProduct, which adds up the terms first, is faster still.
+ * the same. That is faster where W does not stay in the nearer caches. In a large batch sparseProduct, which adds
+ * up the terms first, is faster still.
  */
-import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, panelVectors } from "./operands";
+import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, panelVectors, storePair } from "./operands";
 import { ENTRY, HEADER } from "./lists";
 import { wide } from "./width";
 
 /** W[:, pixel] += αvalue · d for the entries of one list and `vectors`×4 rows. */
 // @ts-ignore: decorator
 @inline
-function outer(vectors: i32, w: usize, wStep: i32, d: usize, list: usize, alpha: v128): void {
+function panel(vectors: i32, w: usize, wStep: i32, d: usize, list: usize, alpha: v128): void {
   const d0 = v128.load(d);
   const d1 = vectors > 1 ? v128.load(d, 16) : d0;
   const d2 = vectors > 2 ? v128.load(d, 32) : d0;
@@ -31,15 +31,15 @@ function outer(vectors: i32, w: usize, wStep: i32, d: usize, list: usize, alpha:
     entry += ENTRY;
     const p = w + <usize>(load<i32>(entry) * wStep);
     const value = f32x4.mul(alpha, v128.load32_splat(entry, 4));
-    add(p, d0, value);
-    if (vectors > 1) add(p + 16, d1, value);
-    if (vectors > 2) add(p + 32, d2, value);
-    if (vectors > 3) add(p + 48, d3, value);
-    if (vectors > 4) add(p + 64, d4, value);
-    if (vectors > 5) add(p + 80, d5, value);
-    if (vectors > 6) add(p + 96, d6, value);
-    if (vectors > 7) add(p + 112, d7, value);
-    if (vectors > 8) add(p + 128, d8, value);
+    if (vectors > 1) addPair(p, d0, d1, value);
+    if (vectors > 3) addPair(p + 32, d2, d3, value);
+    if (vectors > 5) addPair(p + 64, d4, d5, value);
+    if (vectors > 7) addPair(p + 96, d6, d7, value);
+    if (vectors == 1) add(p, d0, value);
+    if (vectors == 3) add(p + 32, d2, value);
+    if (vectors == 5) add(p + 64, d4, value);
+    if (vectors == 7) add(p + 96, d6, value);
+    if (vectors == 9) add(p + 128, d8, value);
   }
 }
 
@@ -49,15 +49,35 @@ function add(p: usize, d: v128, value: v128): void {
   v128.store(p, f32x4.add(v128.load(p), f32x4.mul(d, value)));
 }
 
-/** One panel of W, for all samples. */
 // @ts-ignore: decorator
 @inline
-function panel(
-  vectors: i32, w: usize, wStep: i32, d: usize, dStep: usize, list: usize, listStep: i32, samples: i32,
-  alpha: v128,
-): void {
-  for (let c = 0; c < samples; c++, d += dStep, list += listStep) {
-    outer(vectors, w, wStep, d, list, alpha);
+function addPair(p: usize, d0: v128, d1: v128, value: v128): void {
+  const w0 = f32x4.add(v128.load(p), f32x4.mul(d0, value));
+  const w1 = f32x4.add(v128.load(p, 16), f32x4.mul(d1, value));
+  storePair(p, w0, w1);
+}
+
+/** W += αdxᵀ for one sample. */
+// @ts-ignore: decorator
+@inline
+function outer(w: usize, wStep: i32, d: usize, list: usize, m: i32, alpha: v128): void {
+  let left = (m + 3) >> 2;
+  while (left > 0) {
+    const vectors = panelVectors(left);
+    switch (vectors) {
+      case 1: panel(1, w, wStep, d, list, alpha); break;
+      case 2: panel(2, w, wStep, d, list, alpha); break;
+      case 3: panel(3, w, wStep, d, list, alpha); break;
+      case 4: panel(4, w, wStep, d, list, alpha); break;
+      case 5: panel(5, w, wStep, d, list, alpha); break;
+      case 6: panel(6, w, wStep, d, list, alpha); break;
+      case 7: panel(7, w, wStep, d, list, alpha); break;
+      case 8: panel(8, w, wStep, d, list, alpha); break;
+      default: panel(9, w, wStep, d, list, alpha);
+    }
+    w += <usize>vectors << 4;
+    d += <usize>vectors << 4;
+    left -= vectors;
   }
 }
 
@@ -65,6 +85,12 @@ function panel(
 @inline
 function scaleVector(p: usize, beta: v128): void {
   v128.store(p, f32x4.mul(beta, v128.load(p)));
+}
+
+// @ts-ignore: decorator
+@inline
+function scalePair(p: usize, beta: v128): void {
+  storePair(p, f32x4.mul(beta, v128.load(p)), f32x4.mul(beta, v128.load(p, 16)));
 }
 
 /** W ← βW, or 0 for OVERWRITE. */
@@ -83,10 +109,8 @@ function scale(w: usize, wStep: i32, m: i32, pixels: i32, mode: usize): void {
       let p = w;
       // Four vectors in a turn measure faster than one.
       for (const last = end - 64; p <= last; p += 64) {
-        scaleVector(p, beta);
-        scaleVector(p + 16, beta);
-        scaleVector(p + 32, beta);
-        scaleVector(p + 48, beta);
+        scalePair(p, beta);
+        scalePair(p + 32, beta);
       }
       for (; p < end; p += 16) scaleVector(p, beta);
     }
@@ -107,24 +131,7 @@ export function sparseOuter(
   const dStep = <usize>dStride << 2;
   const factor = f32x4.splat(alphaOf(sign, alpha));
   if (beta != ACCUMULATE) scale(w, wStep, m, pixels, beta);
-  let left = (m + 3) >> 2;
-  while (left > 0) {
-    const vectors = panelVectors(left);
-    switch (vectors) {
-      case 1: panel(1, w, wStep, d, dStep, list, listStep, samples, factor); break;
-      case 2: panel(2, w, wStep, d, dStep, list, listStep, samples, factor); break;
-      case 3: panel(3, w, wStep, d, dStep, list, listStep, samples, factor); break;
-      case 4: panel(4, w, wStep, d, dStep, list, listStep, samples, factor); break;
-      case 5: panel(5, w, wStep, d, dStep, list, listStep, samples, factor); break;
-      case 6: panel(6, w, wStep, d, dStep, list, listStep, samples, factor); break;
-      case 7: panel(7, w, wStep, d, dStep, list, listStep, samples, factor); break;
-      case 8: panel(8, w, wStep, d, dStep, list, listStep, samples, factor); break;
-      default: panel(9, w, wStep, d, dStep, list, listStep, samples, factor);
-    }
-    w += <usize>vectors << 4;
-    d += <usize>vectors << 4;
-    left -= vectors;
-  }
+  for (let c = 0; c < samples; c++, d += dStep, list += listStep) outer(w, wStep, d, list, m, factor);
 }
 
 /** `vectors`×4 rows of all columns of W, by the lists of the pixels. The order of loads and stores is that of sparse.ts. */

@@ -2,6 +2,7 @@
  * Copies blocks of the factors into the order in which a tile reads them: for every step of k the
  * vectors of A (or of Aᵀ), and the one or two floats of B.
  */
+import { storePair } from "./operands";
 import { store4x4 } from "./transpose";
 
 /** `vectors`×4 rows of A (columns `step` bytes apart) for k steps. */
@@ -20,10 +21,7 @@ export function packRowsByPairs(out: usize, a: usize, step: usize, vectors: i32,
     const end = out + height;
     let from = a;
     for (const last = end - 32; out <= last; out += 32, from += 32) {
-      const x0 = v128.load(from);
-      const x1 = v128.load(from, 16);
-      v128.store(out, x0);
-      v128.store(out, x1, 16);
+      storePair(out, v128.load(from), v128.load(from, 16));
     }
     if (out < end) {
       v128.store(out, v128.load(from));
@@ -39,22 +37,9 @@ function packPairsOfRows(vectors: i32, out: usize, a: usize, step: usize, k: i32
   const end = out + <usize>k * height;
   const zero = f32x4.splat(0);
   for (; out < end; out += height, a += step) {
-    const x0 = v128.load(a);
-    const x1 = vectors > 1 ? v128.load(a, 16) : zero;
-    v128.store(out, x0);
-    v128.store(out, x1, 16);
-    if (vectors > 2) {
-      const x2 = v128.load(a, 32);
-      const x3 = vectors > 3 ? v128.load(a, 48) : zero;
-      v128.store(out, x2, 32);
-      v128.store(out, x3, 48);
-    }
-    if (vectors > 4) {
-      const x4 = v128.load(a, 64);
-      const x5 = vectors > 5 ? v128.load(a, 80) : zero;
-      v128.store(out, x4, 64);
-      v128.store(out, x5, 80);
-    }
+    storePair(out, v128.load(a), vectors > 1 ? v128.load(a, 16) : zero);
+    if (vectors > 2) storePair(out + 32, v128.load(a, 32), vectors > 3 ? v128.load(a, 48) : zero);
+    if (vectors > 4) storePair(out + 64, v128.load(a, 64), vectors > 5 ? v128.load(a, 80) : zero);
   }
 }
 

@@ -4,6 +4,7 @@
  * Rows are reduced in vectors of four, then the four lanes in pairs; columns from left to right.
  * The padding below row m never takes part. Strides are in floats.
  */
+import { storePair } from "./operands";
 
 @final @unmanaged
 class Sum {
@@ -75,10 +76,8 @@ function overColumns<F>(out: usize, x: usize, stride: i32, m: i32, n: i32): void
       r2 = f.of(r2, v128.load(p, 32));
       r3 = f.of(r3, v128.load(p, 48));
     }
-    v128.store(out, r0);
-    v128.store(out, r1, 16);
-    v128.store(out, r2, 32);
-    v128.store(out, r3, 48);
+    storePair(out, r0, r1);
+    storePair(out + 32, r2, r3);
   }
   for (; row < m; row += 4, x += 16, out += 16) {
     let r = identity;

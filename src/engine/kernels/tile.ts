@@ -9,6 +9,7 @@
  *
  * Every element is Σₖ aₖbₖ summed in the order of k, in whichever tile it falls.
  */
+import { storePair } from "./operands";
 
 /** Vectors of four rows in the tallest tile. */
 export const TILE_VECTORS: i32 = 5;
@@ -17,8 +18,8 @@ export const TILE_VECTORS: i32 = 5;
 @inline
 function storeRow(columns: i32, sums: usize, row: i32, c: v128, d: v128): void {
   const to = sums + <usize>((row * columns) << 4);
-  v128.store(to, c);
-  if (columns > 1) v128.store(to, d, 16);
+  if (columns > 1) storePair(to, c, d);
+  else v128.store(to, c);
 }
 
 /**

@@ -6,6 +6,7 @@
  * splats of B, one pair of A and one product are in registers. In the same loop as in tile.ts, every
  * element is Σₖ aₖbₖ summed in the order of k: the bits are the same.
  */
+import { storePair } from "./operands";
 
 /** Vectors of four rows in the tallest tile. */
 export const TILE_256_VECTORS: i32 = 6;
@@ -21,16 +22,9 @@ export const TILE_256_BYTES: i32 = TILE_256_VECTORS * TILE_256_COLUMNS * 16;
 function storeColumn(
   vectors: i32, to: usize, s0: v128, s1: v128, s2: v128, s3: v128, s4: v128, s5: v128,
 ): void {
-  v128.store(to, s0);
-  v128.store(to, s1, 16);
-  if (vectors > 2) {
-    v128.store(to, s2, 32);
-    v128.store(to, s3, 48);
-  }
-  if (vectors > 4) {
-    v128.store(to, s4, 64);
-    v128.store(to, s5, 80);
-  }
+  storePair(to, s0, s1);
+  if (vectors > 2) storePair(to + 32, s2, s3);
+  if (vectors > 4) storePair(to + 64, s4, s5);
 }
 
 /**

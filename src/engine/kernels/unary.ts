@@ -3,6 +3,7 @@
  * binary.ts. `copy` also materialises a broadcast.
  */
 import { ONE, exponential, hyperbolicTangent, logarithm, number } from "./elementary";
+import { storePair } from "./operands";
 import { wide } from "./width";
 
 @final @unmanaged
@@ -64,8 +65,7 @@ function column<F>(out: usize, x: usize, rows: i32): void {
   for (; left > 4; left -= 8, out += 32, x += 32) {
     const y0 = f.of(v128.load(x));
     const y1 = f.of(v128.load(x, 16));
-    v128.store(out, y0);
-    v128.store(out, y1, 16);
+    storePair(out, y0, y1);
   }
   if (left > 0) v128.store(out, f.of(v128.load(x)));
 }
