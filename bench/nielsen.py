@@ -95,7 +95,8 @@ def options():
     parser.add_argument("--large", action="store_true", help="first weights from N(0, 1)")
     parser.add_argument("--quadratic", action="store_true", help="the quadratic cost")
     parser.add_argument("--white", type=float, default=255, help="what pixels are divided by")
-    parser.add_argument("--seeds", type=int, default=3, help="runs, with the seeds from 1 on")
+    parser.add_argument("--seeds", type=int, default=3, help="number of runs")
+    parser.add_argument("--first", type=int, default=1, help="seed of the first run; each next one is higher by 1")
     return parser.parse_args()
 
 
@@ -105,7 +106,7 @@ def main():
     train_set = images[:, :TRAIN].copy(), labels[:TRAIN]
     validation_set = images[:, -VALIDATION:].copy(), labels[-VALIDATION:]
     test_set = load(chosen.folder, "t10k", chosen.white)
-    for seed in range(1, chosen.seeds + 1):
+    for seed in range(chosen.first, chosen.first + chosen.seeds):
         print(json.dumps(train(chosen, seed, train_set, validation_set, test_set)), flush=True)
 
 
