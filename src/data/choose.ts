@@ -4,7 +4,7 @@ import type { Dataset } from "./dataset.js";
 import { loadDirectory, testedOn } from "./disk/directory.js";
 import { loadEmbedded } from "./disk/embedded.js";
 import { DataError } from "./errors.js";
-import { type CatalogueEntry, catalogueEntry } from "./remote/index.js";
+import { type CatalogueEntry, catalogueEntry } from "./remote/catalogue.js";
 
 export interface DatasetRequest {
   /**

@@ -36,3 +36,24 @@ export async function readRegularStart(
     await file.close();
   }
 }
+
+const PIECE_BYTES = 2 ** 20;
+
+/**
+ * The bytes of a file, piece by piece, each of which takes the place of the one before. Throws as
+ * `readRegularFile` does.
+ */
+export async function* readInPieces(path: string): AsyncGenerator<Buffer> {
+  await statRegularFile(path);
+  const file = await open(path);
+  try {
+    const buffer = Buffer.alloc(PIECE_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}

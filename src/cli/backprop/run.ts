@@ -1,6 +1,6 @@
 /** `train-mnist backprop`: derives backpropagation for a network and a sample, and prints it. */
 import { column } from "../../autodiff/index.js";
-import { DataError } from "../../data/index.js";
+import { DataError } from "../../data/errors.js";
 import { type Exercise, type Report, reportOn } from "../../derivation/index.js";
 import { type ActivationName, type CostName, initialise } from "../../nn/index.js";
 import { generator, uniform } from "../../random.js";

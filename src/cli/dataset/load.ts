@@ -5,8 +5,10 @@
  */
 
 import { chooseDataset } from "../../data/choose.js";
-import { type CatalogueEntry, DataError, type Dataset } from "../../data/index.js";
-import { datasetDirectory, inspect } from "../../data/remote/index.js";
+import type { Dataset } from "../../data/dataset.js";
+import { DataError } from "../../data/errors.js";
+import { datasetDirectory, inspect } from "../../data/remote/cache.js";
+import type { CatalogueEntry } from "../../data/remote/catalogue.js";
 import { withRemedy } from "../errors/remedies.js";
 import { visible } from "../terminal/visible.js";
 import { cacheFolder, dataFolder, type PlaceFlags } from "./places.js";

@@ -1,6 +1,6 @@
 /** Where data is on this machine: what a flag names, or else a variable of the environment. */
 import { splitNames } from "../../data/collections.js";
-import { cacheRoot } from "../../data/remote/index.js";
+import { cacheRoot } from "../../data/remote/cache.js";
 
 export interface PlaceFlags {
   readonly dataset?: string | undefined;

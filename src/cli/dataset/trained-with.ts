@@ -1,5 +1,6 @@
 /** Which data set a saved network is to be tested on. */
-import { catalogueEntry, DataError } from "../../data/index.js";
+import { DataError } from "../../data/errors.js";
+import { catalogueEntry } from "../../data/remote/catalogue.js";
 import type { DataFlags } from "./load.js";
 import { dataFolder } from "./places.js";
 

@@ -1,7 +1,8 @@
 /** Reading IDX files from the disk, packed with gzip or not, whatever their names say. */
+import { pipeline } from "node:stream/promises";
 import { constants, createGunzip, type Gunzip } from "node:zlib";
 import { systemReason } from "../../files/reason.js";
-import { readRegularFile, readRegularStart } from "../../files/regular.js";
+import { readInPieces, readRegularFile, readRegularStart } from "../../files/regular.js";
 import { DataError } from "../errors.js";
 import { type IdxArray, parseIdx, parseIdxHeader } from "../idx.js";
 
@@ -17,6 +18,9 @@ const LONGEST_HEADER = 4 + 4 * 32;
 /** Packed bytes that surely hold a header, even behind a gzip header with a long file name. */
 const LONGEST_BEGINNING = 2 ** 16;
 
+/** Has a stream say after each piece that it has enough, until it is done with it. */
+const ONE_PIECE_AT_A_TIME = { writableHighWaterMark: 1 };
+
 /**
  * Reads one IDX file; gzip is recognised by its first two bytes. The memory in use is bounded by
  * the length of the file and, for gzip, by what it unpacks to, never by what its header claims.
@@ -24,17 +28,25 @@ const LONGEST_BEGINNING = 2 ** 16;
  * @throws {DataError} if the file cannot be read or is not exactly one well-formed IDX array
  */
 export async function readIdxFile(path: string): Promise<IdxArray> {
-  const { start } = await readStart(path, LONGEST_HEADER);
-  const packed = start[0] === 0x1f && start[1] === 0x8b;
+  const { start, size } = await readStart(path, LONGEST_BEGINNING);
+  if (isPacked(start)) {
+    const packed = { start, size, pieces: () => readPieces(path) };
+    return parseIdx(await unpack(packed, path), path);
+  }
   // What cannot be the beginning of one is refused before the rest is read.
-  if (!packed) parseIdxHeader(start, path);
-  return idxOf(await readBytes(path), path);
+  parseIdxHeader(start.subarray(0, LONGEST_HEADER), path);
+  return parseIdx(await readBytes(path), path);
 }
 
 /** The array in the bytes of an IDX file, packed or not. Throws as {@link readIdxFile} does. */
 export async function idxOf(bytes: Uint8Array, source: string): Promise<IdxArray> {
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return parseIdx(packed ? await unpack(bytes, source) : bytes, source);
+  if (!isPacked(bytes)) return parseIdx(bytes, source);
+  const packed = { start: bytes, size: bytes.length, pieces: () => [bytes] };
+  return parseIdx(await unpack(packed, source), source);
+}
+
+function isPacked([first, second]: Uint8Array): boolean {
+  return first === 0x1f && second === 0x8b;
 }
 
 /** The bytes of a file. Throws a {@link DataError} if it cannot be read. */
@@ -50,12 +62,34 @@ export async function readStart(
   return orDataError(readRegularStart(path, most), path);
 }
 
+/** The same piece by piece, each of which takes the place of the one before. */
+async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* readInPieces(path);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
 async function orDataError<T>(result: Promise<T>, path: string): Promise<T> {
   try {
     return await result;
   } catch (error) {
-    throw new DataError(`Cannot read ${path}: ${systemReason(error)}.`, { cause: error });
+    throw unreadable(path, error);
   }
+}
+
+function unreadable(path: string, cause: unknown): DataError {
+  return new DataError(`Cannot read ${path}: ${systemReason(cause)}.`, { cause });
+}
+
+/** A gzip file. */
+interface Packed {
+  /** Its first bytes, enough to unpack an IDX header. */
+  readonly start: Uint8Array;
+  readonly size: number;
+  /** All of its bytes. A piece may be overwritten once the next one is asked for. */
+  pieces(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -66,19 +100,20 @@ async function orDataError<T>(result: Promise<T>, path: string): Promise<T> {
  * Several members in a row are one file, as RFC 1952 §2.2 has it. Anything after the last member is
  * an error, even the padding with zeros that gzip(1) ignores.
  */
-async function unpack(packed: Uint8Array, path: string): Promise<Uint8Array> {
-  const header = await beginning(packed, path);
+async function unpack({ start, size, pieces }: Packed, path: string): Promise<Uint8Array> {
+  const header = await beginning(start, path);
   const promised = parseIdxHeader(header, path)?.byteLength ?? header.length;
-  if (promised > packed.length * LARGEST_RATIO) {
+  if (promised > size * LARGEST_RATIO) {
     throw new DataError(
-      `${path} is truncated: its header promises ${promised} bytes, more than its ${packed.length} can unpack to.`,
+      `${path} is truncated: its header promises ${promised} bytes, more than its ${size} can unpack to.`,
     );
   }
-  const gunzip = createGunzip({ chunkSize: Math.max(promised + 1, SMALLEST_PIECE) });
-  const pieces: Buffer[] = [];
+  const chunkSize = Math.max(promised + 1, SMALLEST_PIECE);
+  const gunzip = createGunzip({ chunkSize, ...ONE_PIECE_AT_A_TIME });
+  const unpacked: Buffer[] = [];
   let length = 0;
-  for await (const piece of unpackedBy(gunzip, packed, path)) {
-    pieces.push(piece);
+  for await (const piece of unpackedBy(gunzip, pieces(), path)) {
+    unpacked.push(piece);
     length += piece.length;
     if (length > promised) {
       throw new DataError(
@@ -86,30 +121,46 @@ async function unpack(packed: Uint8Array, path: string): Promise<Uint8Array> {
       );
     }
   }
-  if (gunzip.bytesWritten !== packed.length) {
+  if (gunzip.bytesWritten !== size) {
     throw new DataError(`${path} has trailing bytes after the end of its gzip data.`);
   }
-  const [whole, ...others] = pieces;
-  return whole !== undefined && others.length === 0 ? whole : Buffer.concat(pieces, length);
+  return joined(unpacked, length);
+}
+
+/**
+ * Pieces with so many bytes in all as one: without copying them if they lie one behind the other, as those do
+ * that zlib writes to one chunk.
+ */
+function joined(pieces: readonly Buffer[], length: number): Uint8Array {
+  const [first] = pieces;
+  if (first === undefined) return Buffer.alloc(0);
+  let next = first.byteOffset;
+  for (const { buffer, byteOffset, byteLength } of pieces) {
+    if (buffer !== first.buffer || byteOffset !== next) return Buffer.concat(pieces, length);
+    next += byteLength;
+  }
+  return new Uint8Array(first.buffer, first.byteOffset, length);
 }
 
 /** The first unpacked bytes: at least an IDX header, if there are so many. */
-async function beginning(packed: Uint8Array, path: string): Promise<Buffer> {
-  const start = packed.subarray(0, LONGEST_BEGINNING);
+async function beginning(start: Uint8Array, path: string): Promise<Buffer> {
+  const first = start.subarray(0, LONGEST_BEGINNING);
   const gunzip = createGunzip({ chunkSize: LONGEST_HEADER, finishFlush: constants.Z_SYNC_FLUSH });
-  for await (const piece of unpackedBy(gunzip, start, path)) return piece;
+  for await (const piece of unpackedBy(gunzip, [first], path)) return piece;
   return Buffer.alloc(0);
 }
 
 async function* unpackedBy(
   gunzip: Gunzip,
-  packed: Uint8Array,
+  packed: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   path: string,
 ): AsyncGenerator<Buffer> {
+  // Whatever fails destroys gunzip, which then throws the same below.
+  pipeline(packed, gunzip).catch(() => {});
   try {
-    gunzip.end(packed);
     yield* gunzip as AsyncIterable<Buffer>;
   } catch (error) {
+    if (error instanceof DataError) throw error;
     throw new DataError(`${path} is corrupt: gzip reports ${systemReason(error)}.`, {
       cause: error,
     });

@@ -10,6 +10,24 @@ import { fileOf, temporaryDirectory } from "../fixtures.js";
 const ARRAY: IdxArray = { type: "i16", dimensions: [2, 2], data: Int16Array.of(1, -1, 300, -300) };
 const BYTES = encodeIdx(ARRAY);
 
+/** Longer than the pieces in which files are read, and so is what it can be packed to. */
+const LONG = Buffer.from(
+  encodeIdx({
+    type: "i32",
+    dimensions: [2 ** 19],
+    data: Int32Array.from({ length: 2 ** 19 }, (_, i) => Math.imul(i, 0x9e3779b1)),
+  }),
+);
+const PIECE_BYTES = 2 ** 20;
+
+/** Two members of gzip in stored blocks, the first of which has the length of a piece. */
+function membersOf(bytes: Buffer): [Buffer, Buffer] {
+  const stored = (part: Buffer) => gzipSync(part, { level: 0 });
+  const overhead = stored(bytes.subarray(0, PIECE_BYTES)).length - PIECE_BYTES;
+  const length = PIECE_BYTES - overhead;
+  return [stored(bytes.subarray(0, length)), stored(bytes.subarray(length))];
+}
+
 async function expectError(path: string, ...messages: string[]): Promise<void> {
   const error = await readIdxFile(path).then(
     () => undefined,
@@ -46,6 +64,13 @@ describe("what is read", () => {
     const read = await readIdxFile(fileOf(gzipSync(encodeIdx(array), { level: 1 })));
     expect(read.dimensions).toEqual([1024, 1024]);
     expect(Buffer.from(read.data.buffer).equals(Buffer.from(data.buffer))).toBe(true);
+  });
+
+  test("members of gzip that end where a piece of the file does", async () => {
+    const [first, second] = membersOf(LONG);
+    expect(first).toHaveLength(PIECE_BYTES);
+    const read = await readIdxFile(fileOf(Buffer.concat([first, second])));
+    expect(Buffer.from(encodeIdx(read)).equals(LONG)).toBe(true);
   });
 
   test("an array of as many dimensions as are read, raw and packed", async () => {
@@ -108,6 +133,29 @@ describe("what is refused, with an error that names the file and the fault", () 
     ["gzip of a claim of 4 GB", gzipSync(Buffer.from("00000801ffffffff00", "hex")), "2 GiB"],
     ["a zip archive", Buffer.from("PK\x03\x04"), "is not an IDX file"],
   ])("%s", (_, bytes, message) => expectError(fileOf(bytes), message));
+
+  test.each([
+    ["cut", (first: Buffer, second: Buffer) => [first, second.subarray(0, -9)], "unexpected end"],
+    ["cut between its members", (first: Buffer) => [first], "is truncated"],
+    [
+      "of which a later piece is damaged",
+      (first: Buffer, second: Buffer) => [
+        first,
+        second.map((byte, i) => (i === 9e5 ? ~byte : byte)),
+      ],
+      "is corrupt",
+    ],
+    ["with zeros after it", (...both: Buffer[]) => [...both, Buffer.alloc(1)], "trailing bytes"],
+    [
+      "with zeros in place of a member",
+      (first: Buffer) => [first, Buffer.alloc(9)],
+      "trailing bytes",
+    ],
+    ["with text after it", (...both: Buffer[]) => [...both, Buffer.from("text")], "is corrupt"],
+  ])("a gzip file of several pieces, %s", async (_, change, message) => {
+    const bytes = Buffer.concat(change(...membersOf(LONG)));
+    await expectError(fileOf(bytes), message);
+  });
 
   test("a gzip bomb, of which the end is never reached", async () => {
     const bomb = gzipSync(Buffer.concat([BYTES, Buffer.alloc(2 ** 24)]));
