@@ -34,10 +34,15 @@ export function defineReproduce(command: Command, finish: (code: ExitCode) => vo
       "save each run there after every epoch, and go on with those that were interrupted",
       path,
     )
+    .option(
+      "--committee",
+      "test the saved networks of each recipe together, too: the mean of their outputs (needs --save)",
+    )
     .addOption(
       new Option("--report-only", "train nothing, report on all runs in the record").conflicts([
         "seeds",
         "save",
+        "committee",
         "jobs",
         "dataDir",
       ]),

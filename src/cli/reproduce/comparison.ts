@@ -2,13 +2,14 @@
 import type { Figure, Recipe } from "../../recipes/index.js";
 import { type Interval, type Spread, spreadOf } from "../runs/spread.js";
 import { IMAGES } from "./published-data.js";
-import type { Run } from "./record.js";
+import type { Committee, Run } from "./record.js";
 import { intervalAfterFew, predictionInterval } from "./statistics.js";
 
 /** What the runs of one recipe gave. Accuracies are in per cent. */
 export interface Comparison {
   readonly recipe: Recipe;
   readonly runs: readonly Run[];
+  readonly committees: readonly Committee[];
   /** Those that read whole digits wrongly to the end; no figure is expected to be of such a run. */
   readonly lost: readonly Run[];
   readonly figures: readonly ComparedFigure[];
@@ -30,12 +31,17 @@ export interface ComparedFigure {
   readonly expected: Interval | undefined;
 }
 
-export function compare(recipe: Recipe, runs: readonly Run[]): Comparison {
+export function compare(
+  recipe: Recipe,
+  runs: readonly Run[],
+  committees: readonly Committee[] = [],
+): Comparison {
   const spread = (at: Figure["at"]) => spreadOf(runs.map((run) => measure(run, "test", at)));
   const lost = lostAmong(runs);
   return {
     recipe,
     runs,
+    committees,
     lost,
     figures: recipe.figures.map((figure) => compareFigure(figure, runs, lost)),
     last: spread("last"),

@@ -1,4 +1,7 @@
-/** The finished runs, kept as lines of JSON, so that an interrupted reproduction can be resumed. */
+/**
+ * The finished runs, and committees of them, kept as lines of JSON, so that an interrupted reproduction can be
+ * resumed.
+ */
 import { appendFileSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { DataError } from "../../data/errors.js";
@@ -24,6 +27,17 @@ export interface Run {
   readonly seconds: number;
   readonly weightsSha256: string;
   readonly made?: Made;
+}
+
+/** What several finished runs, which differ in the seed alone, are together. */
+export interface Committee extends Pick<Run, "dataset" | "made"> {
+  /** Those that all runs have. */
+  readonly settings: Partial<Identity>;
+  readonly seeds: readonly number[];
+  /** The accuracy of the mean of their outputs after the last epoch, a part of 1. */
+  readonly test: number;
+  /** Of each run, in the order of the seeds. */
+  readonly weightsSha256: readonly string[];
 }
 
 /** What made a run, where, and when. Records of before this was kept know less of it, or nothing. */
@@ -55,8 +69,10 @@ export interface RunRecord {
   find(settings: Partial<Identity>): Run | undefined;
   /** All runs that differ from one with these settings in the seed alone, each seed once, in order. */
   withAnySeed(settings: Partial<Identity>): Run[];
+  /** All committees of such runs, each list of seeds once. */
+  committees(settings: Partial<Identity>): Committee[];
   /** Throws a DataError if the file cannot take it; the record has it all the same. */
-  add(run: Run): void;
+  add(entry: Run | Committee): void;
 }
 
 /**
@@ -66,7 +82,9 @@ export interface RunRecord {
  * @param only whether the file is only to be read, and must be there
  */
 export function openRecord(path: string | undefined, only?: "read"): RunRecord {
-  const runs = path === undefined ? [] : readRuns(path, only === "read");
+  const entries = path === undefined ? [] : readEntries(path, only === "read");
+  const runs = entries.filter(isRun);
+  const committees = entries.filter(isCommittee);
   const identities = new Map(runs.map((run) => [run, complete(run.settings)]));
   const find = (settings: Partial<Identity>) => {
     const wanted = complete(settings);
@@ -80,36 +98,52 @@ export function openRecord(path: string | undefined, only?: "read"): RunRecord {
       const seeds = [...new Set(runs.map((run) => run.settings.seed))].sort((a, b) => a - b);
       return seeds.flatMap((seed) => find({ ...settings, seed }) ?? []);
     },
-    add(run) {
-      runs.push(run);
-      identities.set(run, complete(run.settings));
-      if (path !== undefined) append(path, run);
+    committees(settings) {
+      const wanted = withoutSeed(settings);
+      const found = committees.filter(
+        ({ dataset, settings }) =>
+          dataset === DATASET && isDeepStrictEqual(withoutSeed(settings), wanted),
+      );
+      return [...new Map(found.map((each) => [each.seeds.join(), each])).values()];
+    },
+    add(entry) {
+      if ("seeds" in entry) committees.push(entry);
+      else {
+        runs.push(entry);
+        identities.set(entry, complete(entry.settings));
+      }
+      if (path !== undefined) append(path, entry);
     },
   };
+}
+
+function withoutSeed(settings: Partial<Identity>): Omit<Identity, "seed"> {
+  const { seed, ...others } = complete(settings);
+  return others;
 }
 
 /** How each line begins. */
 const BEGINNING = '{"settings":';
 
-function append(path: string, run: Run): void {
+function append(path: string, entry: Run | Committee): void {
   try {
-    appendFileSync(path, `${JSON.stringify(run)}\n`);
+    appendFileSync(path, `${JSON.stringify(entry)}\n`);
   } catch (error) {
-    throw new DataError(`cannot add a run to ${path}: ${systemReason(error)}`);
+    throw new DataError(`cannot add a line to ${path}: ${systemReason(error)}`);
   }
 }
 
-function readRuns(path: string, isOnlyRead: boolean): Run[] {
+function readEntries(path: string, isOnlyRead: boolean): (Run | Committee)[] {
   const text = contentOf(path, isOnlyRead);
   const lines = text.split("\n");
   const unfinished = lines.pop() as string;
-  const runs = lines.map((line, i) => readRun(line) ?? refuse(`${path}, line ${i + 1}`));
+  const entries = lines.map((line, i) => readEntry(line) ?? refuse(`${path}, line ${i + 1}`));
   if (unfinished !== "") {
     // The program was ended while it wrote this line: that run is to be done again.
     if (!unfinished.startsWith(BEGINNING)) refuse(`${path}, line ${lines.length + 1}`);
     if (!isOnlyRead) truncateSync(path, Buffer.byteLength(text) - Buffer.byteLength(unfinished));
   }
-  return runs;
+  return entries;
 }
 
 function contentOf(path: string, isOnlyRead: boolean): string {
@@ -123,11 +157,11 @@ function contentOf(path: string, isOnlyRead: boolean): string {
   }
 }
 
-function readRun(line: string): Run | undefined {
+function readEntry(line: string): Run | Committee | undefined {
   if (!line.startsWith(BEGINNING)) return undefined;
   try {
-    const run: unknown = JSON.parse(line);
-    return isRun(run) ? run : undefined;
+    const entry: unknown = JSON.parse(line);
+    return isRun(entry) || isCommittee(entry) ? entry : undefined;
   } catch {
     return undefined;
   }
@@ -135,15 +169,32 @@ function readRun(line: string): Run | undefined {
 
 function isRun(value: unknown): value is Run {
   const { settings, dataset, validation, test, seconds } = value as Record<keyof Run, unknown>;
-  if (typeof settings !== "object" || settings === null) return false;
-  const { executor, backend, ...others } = settings as Partial<Identity>;
-  const areAccuracies = [validation, test].every(
-    (each) => Array.isArray(each) && each.every((accuracy) => typeof accuracy === "number"),
+  const areAccuracies = [validation, test].every((each) => isListOf("number", each));
+  const has = areSettings(settings) && settings.seed !== undefined;
+  return has && areAccuracies && typeof dataset === "string" && typeof seconds === "number";
+}
+
+function isCommittee(value: unknown): value is Committee {
+  const { settings, dataset, seeds, test, weightsSha256 } = value as Record<
+    keyof Committee,
+    unknown
+  >;
+  const areLists = isListOf("number", seeds) && isListOf("string", weightsSha256);
+  return (
+    areSettings(settings) && areLists && typeof dataset === "string" && typeof test === "number"
   );
-  const isPossible = impossibleIn(others) === undefined && others.seed !== undefined;
-  return isPossible && areAccuracies && typeof dataset === "string" && typeof seconds === "number";
+}
+
+function areSettings(value: unknown): value is Partial<Identity> {
+  if (typeof value !== "object" || value === null) return false;
+  const { executor, backend, ...others } = value as Partial<Identity>;
+  return impossibleIn(others) === undefined;
+}
+
+function isListOf(type: "number" | "string", value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === type);
 }
 
 function refuse(place: string): never {
-  throw new UsageError(`${place} is no run that train-mnist reproduce has recorded`);
+  throw new UsageError(`${place} is nothing that train-mnist reproduce has recorded`);
 }

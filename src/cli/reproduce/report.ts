@@ -3,8 +3,8 @@ import { basename } from "node:path";
 import { measureInWords } from "../../recipes/index.js";
 import { remarks } from "../../recipes/remarks.js";
 import { asFlags } from "../../recipes/words.js";
-import type { Spread } from "../runs/spread.js";
-import type { ComparedFigure, Comparison } from "./comparison.js";
+import { type Spread, spreadOf } from "../runs/spread.js";
+import { type ComparedFigure, type Comparison, measure } from "./comparison.js";
 import type { DrawnFigure } from "./figures.js";
 import { madeInWords } from "./made.js";
 
@@ -19,6 +19,7 @@ export function report(
 ): string {
   const made = madeInWords([...new Set(comparisons.flatMap(({ runs }) => runs))]);
   const differences = remarksOn(comparisons);
+  const committees = committeesIn(comparisons);
   return [
     "# Published runs, repeated",
     "",
@@ -39,6 +40,7 @@ export function report(
     ...comparisons.flatMap(rows),
     "",
     ...(figures.length === 0 ? [] : ["## Curves", "", FIGURES_ARE, "", ...figures.flatMap(shown)]),
+    ...(committees.length === 0 ? [] : ["## Committees", "", ...committees, ""]),
     ...(differences.length === 0 ? [] : ["## Where they differ, and why", "", ...differences, ""]),
     "## The commands",
     "",
@@ -76,6 +78,25 @@ function rows({ recipe, runs, figures, last, validated, best, seconds }: Compari
   });
 }
 
+function committeesIn(comparisons: readonly Comparison[]): string[] {
+  const all = comparisons.flatMap(({ recipe, runs, committees }) =>
+    committees.map(({ seeds, test }) => {
+      const members = runs.filter(({ settings }) => seeds.includes(settings.seed));
+      const each = spreadOf(members.map((run) => measure(run, "test", "last")));
+      return row([recipe.name, ranges(seeds), inWords(each), (100 * test).toFixed(2)]);
+    }),
+  );
+  if (all.length === 0) return [];
+  return [
+    "Networks of one recipe with several seeds, as they are after the last epoch. *Each* is the test accuracy of",
+    "single networks; *together*, the mean of their outputs decides.",
+    "",
+    "| recipe | seeds | each | together |",
+    "|---|---|---|---:|",
+    ...all,
+  ];
+}
+
 /** The remarks, each after the recipes that it is on. */
 function remarksOn(comparisons: readonly Comparison[]): string[] {
   const names = new Map<string, string[]>();
@@ -96,7 +117,7 @@ function lostInWords(lost: number, all: number): string {
 }
 
 /** [1, 2, 3, 5] → 1–3, 5 */
-function ranges(seeds: readonly number[]): string {
+export function ranges(seeds: readonly number[]): string {
   const starts = seeds.filter((seed) => !seeds.includes(seed - 1));
   const ends = seeds.filter((seed) => !seeds.includes(seed + 1));
   return starts.map((start, i) => (start === ends[i] ? start : `${start}–${ends[i]}`)).join(", ");

@@ -23,6 +23,7 @@ import { tally } from "../terminal/tally.js";
 import type { Part } from "../train/reporting/part-teller.js";
 import { writeText } from "../write-text.js";
 import { beside } from "./beside.js";
+import { expectFiles, type Members, testTogether } from "./committees.js";
 import { compare } from "./comparison.js";
 import { figuresBeside } from "./figures.js";
 import { madeHere } from "./made.js";
@@ -38,6 +39,7 @@ export interface ReproduceFlags extends ExecutorFlags, JobsFlags {
   readonly record?: string;
   /** The folder to save each run to. */
   readonly save?: string;
+  readonly committee?: boolean;
   readonly reportOnly?: boolean;
   readonly dataDir?: string;
   readonly cacheDir?: string;
@@ -58,7 +60,11 @@ export async function reproduce(
   const record = openRecord(file, reportOnly ? "read" : undefined);
   const code = reportOnly ? exitCodes.success : await runMissing(chosen, flags, record);
   const comparisons = chosen.map((recipe) =>
-    compare(recipe, record.withAnySeed(identityOf(recipe, 0, flags))),
+    compare(
+      recipe,
+      record.withAnySeed(identityOf(recipe, 0, flags)),
+      record.committees(identityOf(recipe, 0, flags)),
+    ),
   );
   const figures = out === undefined ? [] : figuresBeside(out, comparisons);
   const text = report(comparisons, `executor ${flags.executor}`, figures);
@@ -76,7 +82,7 @@ interface Planned extends Task {
   readonly seconds: number;
 }
 
-/** Trains what is not in the record yet. Resolves to the exit code of an interrupted run, or to success. */
+/** Trains and tests what is not in the record yet. Resolves to the exit code of an interrupted run, or to success. */
 async function runMissing(
   chosen: readonly Recipe[],
   flags: ReproduceFlags,
@@ -84,6 +90,8 @@ async function runMissing(
 ): Promise<ExitCode> {
   const all = chosen.flatMap((recipe) => flags.seeds.map((seed) => ({ recipe, seed })));
   const { executor, backend, simd, cacheDir, save } = flags;
+  const committees = flags.committee ? membersOf(chosen, flags) : [];
+  expectFiles(committees, record);
   const data = await publishedData(dataFolder(flags));
   if (save !== undefined) await makeFolder(save);
   const missing: Planned[] = [];
@@ -97,7 +105,7 @@ async function runMissing(
       missing.push({
         identity,
         settings: { ...recipe.settings, seed },
-        ...(save !== undefined && { file: join(save, `${recipe.name}-${seed}.safetensors`) }),
+        ...(save !== undefined && { file: fileIn(save, recipe, seed) }),
         label,
         seconds: recipe.seconds,
       });
@@ -108,8 +116,33 @@ async function runMissing(
   const trainFlags = { executor, threads, simd, backend, cacheDir, ...measuring, ...data };
   return untilInterrupted(async (signal) => {
     await trainAll(missing, jobs, { flags: trainFlags, tasks: missing }, record, signal);
+    if (!signal.aborted) await testTogether(committees, trainFlags, record, signal);
     return signal.aborted ? exitCodeOf(signal) : exitCodes.success;
   });
+}
+
+/** The runs of each recipe, to be tested together. Throws a UsageError if flags do not fit. */
+function membersOf(chosen: readonly Recipe[], flags: ReproduceFlags): Members[] {
+  const { save, seeds } = flags;
+  if (save === undefined) {
+    throw new UsageError("--committee needs the networks of all runs: name their folder by --save");
+  }
+  if (seeds.length < 2) {
+    throw new UsageError("--committee takes several runs: name two seeds or more by --seeds");
+  }
+  return chosen.map((recipe) => ({
+    recipe,
+    members: [...seeds]
+      .sort((a, b) => a - b)
+      .map((seed) => ({
+        identity: identityOf(recipe, seed, flags),
+        file: fileIn(save, recipe, seed),
+      })),
+  }));
+}
+
+function fileIn(folder: string, { name }: Recipe, seed: number): string {
+  return join(folder, `${name}-${seed}.safetensors`);
 }
 
 /** Several processes begin with what takes longest, so that none is left alone with that at the end. */

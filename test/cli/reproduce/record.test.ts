@@ -9,7 +9,12 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../../src/cli/errors/kinds.js";
-import { complete, openRecord, type Run } from "../../../src/cli/reproduce/record.js";
+import {
+  type Committee,
+  complete,
+  openRecord,
+  type Run,
+} from "../../../src/cli/reproduce/record.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { settingsWith } from "../../support/training.js";
 
@@ -26,6 +31,16 @@ const run = (seed: number): Run => ({
   test: [0.89, 0.92],
   seconds: 1.5,
   weightsSha256: "00",
+});
+
+const { seed: _, ...settings } = identity(1);
+
+const committee = (...seeds: number[]): Committee => ({
+  settings,
+  dataset: "mnist",
+  seeds,
+  test: 0.93,
+  weightsSha256: seeds.map(() => "00"),
 });
 
 describe("a record", () => {
@@ -73,6 +88,21 @@ describe("a record", () => {
     expect(openRecord(path).withAnySeed(identity(1))).toEqual([run(2), again]);
   });
 
+  test("finds the committees of such runs, each list of seeds once, and takes none for a run", () => {
+    const path = join(temporaryDirectory(), "runs.jsonl");
+    const record = openRecord(path);
+    const again = { ...committee(1, 2), test: 0.94 };
+    const other = { ...committee(1, 2), settings: { ...settings, lambda: 1 } };
+    const onOtherData = { ...committee(1, 2, 5), dataset: "kmnist" };
+    for (const each of [committee(1, 2), run(1), committee(1, 2, 3), again, other, onOtherData]) {
+      record.add(each);
+    }
+    for (const each of [record, openRecord(path)]) {
+      expect(each.committees(identity(7))).toEqual([again, committee(1, 2, 3)]);
+      expect(each.withAnySeed(identity(7))).toEqual([run(1)]);
+    }
+  });
+
   test("takes no run on other data for one on MNIST", () => {
     const record = openRecord(undefined);
     record.add({ ...run(1), dataset: "kmnist" });
@@ -106,6 +136,12 @@ describe("a record", () => {
       const text = `${JSON.stringify({ ...run(1), ...wrong })}\n`;
       return { what: `lines with ${JSON.stringify(wrong)}`, text, says: "line 1" };
     }),
+    ...[{ settings: null }, { test: "0.93" }, { seeds: ["1"] }, { weightsSha256: "00" }].map(
+      (wrong) => {
+        const text = `${JSON.stringify({ ...committee(1, 2), ...wrong })}\n`;
+        return { what: `committees with ${JSON.stringify(wrong)}`, text, says: "line 1" };
+      },
+    ),
   ])("is not $what, and leaves it as it is", ({ text, says }) => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     writeFileSync(path, text);
@@ -131,7 +167,7 @@ describe("a record", () => {
     rmSync(path);
     mkdirSync(path);
     expect(() => record.add(run(1))).toThrow(
-      `cannot add a run to ${path}: it is a folder, not a file`,
+      `cannot add a line to ${path}: it is a folder, not a file`,
     );
     expect(record.find(identity(1))).toEqual(run(1));
   });

@@ -1,4 +1,11 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -19,6 +26,8 @@ const MADE = {
   version: expect.stringMatching(/^\d+\.\d+\.\d+/),
   date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
 };
+
+const percent = (share: number) => (100 * share).toFixed(2);
 
 const docs = (file: string) => fileURLToPath(new URL(`../../../docs/${file}`, import.meta.url));
 
@@ -85,6 +94,48 @@ describe("train-mnist reproduce", () => {
       const kept = ["--record", out.replace(".md", ".jsonl")];
       const again = await run(["reproduce", RECIPE, ...kept, "--report-only"]);
       expect(again).toEqual({ code: 0, stdout: readFileSync(out, "utf8"), stderr: "" });
+
+      const evaluated = await run(["evaluate", other, saved, "--json", ...data.slice(0, 2)]);
+      const { accuracy, networks } = JSON.parse(evaluated.stdout);
+      const [fifth, sixth] = networks.map((each: { accuracy: number }) => percent(each.accuracy));
+      const inRecord = [5, 6].map((seed, i) => `${i + 1}/2 ${RECIPE}, seed ${seed}: in the record`);
+      const together = await run([...flags, "--committee"]);
+      expect(together).toMatchObject({ code: 0, stdout: "" });
+      expect(linesOf(together.stderr)).toEqual([
+        ...inRecord,
+        `${RECIPE}, seeds 5–6 together: ${percent(accuracy)}%`,
+      ]);
+      const digests = runs.map(({ weightsSha256 }) => weightsSha256);
+      const { seed, ...settings } = runs[0].settings;
+      const committee = { settings, dataset: "mnist", seeds: [5, 6], weightsSha256: digests };
+      expect(JSON.parse(record()[2] as string)).toEqual({
+        ...committee,
+        test: accuracy,
+        made: { ...MADE, threads: 1 },
+      });
+      const row2 = new RegExp(`^\\| ${RECIPE} \\| 5–6 \\| (\\S+) ± \\S+ \\| (\\S+) \\|$`, "m");
+      const [, mean, both] = row2.exec(readFileSync(out, "utf8")) as unknown as string[];
+      expect(Number(mean)).toBeCloseTo((Number(fifth) + Number(sixth)) / 2, 1);
+      expect(both).toBe(percent(accuracy));
+
+      // What is in the record is not tested again, and so needs no file.
+      const third = readFileSync(saved);
+      rmSync(saved);
+      const known = await run([...flags, "--committee"]);
+      expect({ ...known, stderr: linesOf(known.stderr) }).toEqual({
+        code: 0,
+        stdout: "",
+        stderr: inRecord,
+      });
+      writeFileSync(out.replace(".md", ".jsonl"), `${record().slice(0, 2).join("\n")}\n`);
+      const absent = await run([...flags, "--committee"]);
+      expect(absent).toMatchObject({ code: 2, stdout: "" });
+      expect(absent.stderr).toContain(`${saved} is not there, and its run is in the record`);
+      copyFileSync(other, saved);
+      const exchanged = await run([...flags, "--committee"]);
+      expect(exchanged).toMatchObject({ code: 2, stdout: "" });
+      expect(exchanged.stderr).toContain(`${saved} has other weights than the record has`);
+      writeFileSync(saved, third);
     },
     120_000,
   );
@@ -133,6 +184,9 @@ describe("train-mnist reproduce", () => {
     { args: ["--seeds", "x"], says: "whole number" },
     { args: ["--seeds", "1", "--report-only"], says: "--seeds" },
     { args: ["--save", "runs", "--report-only"], says: "--save" },
+    { args: ["--committee", "--report-only"], says: "--committee" },
+    { args: ["--committee"], says: "--save" },
+    { args: ["--committee", "--save", "runs", "--seeds", "1"], says: "two seeds" },
     { args: ["--jobs", "2", "--report-only"], says: "--jobs" },
     { args: ["--data-dir", ".", "--report-only"], says: "--data-dir" },
     { args: ["--out", join("no", "such", "folder.md")], says: "folder.md" },
