@@ -11,6 +11,7 @@ const EXAMPLES = `Examples:
   train-mnist reproduce nielsen-ch1-30           three runs, then a table
   train-mnist reproduce --out results.md         all runs of less than a minute
   train-mnist reproduce --all --seeds 1-5 --out results.md
+  train-mnist reproduce default --seeds 1-5 --save runs --committee
 `;
 
 export function defineReproduce(command: Command, finish: (code: ExitCode) => void): void {

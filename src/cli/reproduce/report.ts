@@ -80,8 +80,10 @@ function rows({ recipe, runs, figures, last, validated, best, seconds }: Compari
 
 function committeesIn(comparisons: readonly Comparison[]): string[] {
   const all = comparisons.flatMap(({ recipe, runs, committees }) =>
-    committees.map(({ seeds, test }) => {
+    committees.flatMap(({ seeds, test }) => {
       const members = runs.filter(({ settings }) => seeds.includes(settings.seed));
+      // A record may have lost lines, and a committee says nothing without its members.
+      if (members.length < seeds.length) return [];
       const each = spreadOf(members.map((run) => measure(run, "test", "last")));
       return row([recipe.name, ranges(seeds), inWords(each), (100 * test).toFixed(2)]);
     }),

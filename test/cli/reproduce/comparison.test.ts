@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../../src/cli/reproduce/comparison.js";
-import type { Run } from "../../../src/cli/reproduce/record.js";
+import type { Committee, Run } from "../../../src/cli/reproduce/record.js";
 import { report } from "../../../src/cli/reproduce/report.js";
 import type { Figure, Recipe } from "../../../src/recipes/index.js";
 import { remarks } from "../../../src/recipes/remarks.js";
@@ -156,5 +156,30 @@ describe("the report", () => {
     expect(lines(recipe(figure(91, "last")))).toContain(
       "train-mnist --epochs 3 --hidden none --learning-rate 0.5 --seed N",
     );
+  });
+});
+
+describe("committees in the report", () => {
+  const runs = [run([], [0.9, 0.95], 1), run([], [0.9, 0.97], 2), run([], [0.9, 0.99], 4)];
+  const { seed: _, ...settings } = runs[0]!.settings;
+  const committee = (seeds: number[], test: number): Committee => ({
+    ...{ settings, dataset: "mnist", seeds, test },
+    weightsSha256: seeds.map(() => "00"),
+  });
+  const lines = (...committees: Committee[]) =>
+    report([compare(recipe(figure(90, "last")), runs, committees)], "").split("\n");
+
+  test("stand beside the last epochs of their members", () => {
+    const both = lines(committee([1, 2], 0.975), committee([1, 2, 4], 0.9912));
+    expect(both).toContain("## Committees");
+    expect(both).toContain("| some-run | 1–2 | 96.00 ± 1.41 | 97.50 |");
+    expect(both).toContain("| some-run | 1–2, 4 | 97.00 ± 2.00 | 99.12 |");
+  });
+
+  test("are left out without their members, and so is the heading without any", () => {
+    for (const none of [lines(), lines(committee([1, 3], 0.99))]) {
+      expect(none).not.toContain("## Committees");
+      expect(none.join()).not.toContain("99.00");
+    }
   });
 });
