@@ -39,10 +39,7 @@ export async function readRegularStart(
 
 const PIECE_BYTES = 2 ** 20;
 
-/**
- * The bytes of a file, piece by piece, each of which takes the place of the one before. Throws as
- * `readRegularFile` does.
- */
+/** The bytes of a file in pieces, each of which overwrites the last. Throws as `readRegularFile` does. */
 export async function* readInPieces(path: string): AsyncGenerator<Buffer> {
   await statRegularFile(path);
   const file = await open(path);

@@ -1,7 +1,7 @@
 /** The published figures are of MNIST: runs on other images would say nothing about them. */
 import { resolve } from "node:path";
 import { identityOf } from "../../checkpoints/index.js";
-import { loadDirectory } from "../../data/index.js";
+import { loadDirectory } from "../../data/disk/directory.js";
 import { UsageError } from "../errors/kinds.js";
 import { DATASET } from "./record.js";
 

@@ -18,7 +18,7 @@ const LONGEST_HEADER = 4 + 4 * 32;
 /** Packed bytes that surely hold a header, even behind a gzip header with a long file name. */
 const LONGEST_BEGINNING = 2 ** 16;
 
-/** Has a stream say after each piece that it has enough, until it is done with it. */
+/** Makes a stream ask for the next piece only when it is done with the last. */
 const ONE_PIECE_AT_A_TIME = { writableHighWaterMark: 1 };
 
 /**
@@ -62,7 +62,7 @@ export async function readStart(
   return orDataError(readRegularStart(path, most), path);
 }
 
-/** The same piece by piece, each of which takes the place of the one before. */
+/** The same in pieces, each of which overwrites the last. */
 async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
   try {
     yield* readInPieces(path);
@@ -83,13 +83,15 @@ function unreadable(path: string, cause: unknown): DataError {
   return new DataError(`Cannot read ${path}: ${systemReason(cause)}.`, { cause });
 }
 
+type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 /** A gzip file. */
 interface Packed {
   /** Its first bytes, enough to unpack an IDX header. */
   readonly start: Uint8Array;
   readonly size: number;
-  /** All of its bytes. A piece may be overwritten once the next one is asked for. */
-  pieces(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** All of its bytes. Each piece may overwrite the last. */
+  pieces(): Pieces;
 }
 
 /**
@@ -112,7 +114,11 @@ async function unpack({ start, size, pieces }: Packed, path: string): Promise<Ui
   const gunzip = createGunzip({ chunkSize, ...ONE_PIECE_AT_A_TIME });
   const unpacked: Buffer[] = [];
   let length = 0;
-  for await (const piece of unpackedBy(gunzip, pieces(), path)) {
+  let read = 0;
+  const packed = counting(pieces(), (bytes) => {
+    read += bytes;
+  });
+  for await (const piece of unpackedBy(gunzip, packed, path)) {
     unpacked.push(piece);
     length += piece.length;
     if (length > promised) {
@@ -121,16 +127,20 @@ async function unpack({ start, size, pieces }: Packed, path: string): Promise<Ui
       );
     }
   }
-  if (gunzip.bytesWritten !== size) {
+  if (gunzip.bytesWritten !== read) {
     throw new DataError(`${path} has trailing bytes after the end of its gzip data.`);
   }
   return joined(unpacked, length);
 }
 
-/**
- * Pieces with so many bytes in all as one: without copying them if they lie one behind the other, as those do
- * that zlib writes to one chunk.
- */
+async function* counting(pieces: Pieces, count: (bytes: number) => void) {
+  for await (const piece of pieces) {
+    count(piece.length);
+    yield piece;
+  }
+}
+
+/** Joins pieces of `length` bytes in all, without a copy where zlib wrote them side by side. */
 function joined(pieces: readonly Buffer[], length: number): Uint8Array {
   const [first] = pieces;
   if (first === undefined) return Buffer.alloc(0);
@@ -150,13 +160,9 @@ async function beginning(start: Uint8Array, path: string): Promise<Buffer> {
   return Buffer.alloc(0);
 }
 
-async function* unpackedBy(
-  gunzip: Gunzip,
-  packed: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  path: string,
-): AsyncGenerator<Buffer> {
-  // Whatever fails destroys gunzip, which then throws the same below.
-  pipeline(packed, gunzip).catch(() => {});
+async function* unpackedBy(gunzip: Gunzip, packed: Pieces, path: string): AsyncGenerator<Buffer> {
+  // If reading fails, this destroys gunzip, and the loop below throws the same error.
+  const fed = pipeline(packed, gunzip).catch(() => {});
   try {
     yield* gunzip as AsyncIterable<Buffer>;
   } catch (error) {
@@ -166,5 +172,8 @@ async function* unpackedBy(
     });
   } finally {
     gunzip.destroy();
+    await fed;
+    // Closes the file at once if it was not read to its end.
+    if ("return" in packed) await (packed as AsyncGenerator).return(undefined);
   }
 }

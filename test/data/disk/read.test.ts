@@ -1,11 +1,36 @@
-import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { DataError, encodeIdx, type IdxArray, readIdxFile } from "../../../src/data/index.js";
 import { idxArrays, mutated } from "../arbitraries.js";
 import { fileOf, temporaryDirectory } from "../fixtures.js";
+
+/** What a file system may do that is not at hand. */
+const system = vi.hoisted(() => ({ bytesAtOnce: Number.POSITIVE_INFINITY, failsAfter: Infinity }));
+
+vi.mock(import("../../../src/files/regular.js"), async (importOriginal) => {
+  const original = await importOriginal();
+  async function* readInPieces(path: string) {
+    let [read, buffer] = [0, Buffer.alloc(0)];
+    for await (const piece of original.readInPieces(path)) {
+      for (let from = 0; from < piece.length; from += system.bytesAtOnce) {
+        if (read >= system.failsAfter) throw Object.assign(new Error(), { code: "EIO" });
+        const part = piece.subarray(from, from + system.bytesAtOnce);
+        if (buffer.length === 0) buffer = Buffer.alloc(part.length);
+        read += part.copy(buffer);
+        yield buffer.subarray(0, part.length);
+      }
+    }
+  }
+  return { ...original, readInPieces };
+});
+
+afterEach(() => {
+  system.bytesAtOnce = Number.POSITIVE_INFINITY;
+  system.failsAfter = Number.POSITIVE_INFINITY;
+});
 
 const ARRAY: IdxArray = { type: "i16", dimensions: [2, 2], data: Int16Array.of(1, -1, 300, -300) };
 const BYTES = encodeIdx(ARRAY);
@@ -70,6 +95,12 @@ describe("what is read", () => {
     const [first, second] = membersOf(LONG);
     expect(first).toHaveLength(PIECE_BYTES);
     const read = await readIdxFile(fileOf(Buffer.concat([first, second])));
+    expect(Buffer.from(encodeIdx(read)).equals(LONG)).toBe(true);
+  });
+
+  test("a file of which a system gives little at once", async () => {
+    system.bytesAtOnce = 999;
+    const read = await readIdxFile(fileOf(gzipSync(LONG)));
     expect(Buffer.from(encodeIdx(read)).equals(LONG)).toBe(true);
   });
 
@@ -155,6 +186,26 @@ describe("what is refused, with an error that names the file and the fault", () 
   ])("a gzip file of several pieces, %s", async (_, change, message) => {
     const bytes = Buffer.concat(change(...membersOf(LONG)));
     await expectError(fileOf(bytes), message);
+  });
+
+  test("a gzip file of which the system gives no more than a beginning", async () => {
+    const path = fileOf(gzipSync(LONG));
+    system.failsAfter = PIECE_BYTES;
+    await expect(readIdxFile(path)).rejects.toThrow(/^Cannot read /);
+  });
+
+  test.skipIf(process.platform !== "linux")("without leaving any open", async () => {
+    const open = () => readdirSync("/proc/self/fd").length;
+    const before = open();
+    const files = [
+      Buffer.concat([...membersOf(LONG), Buffer.alloc(2 * PIECE_BYTES)]),
+      gzipSync(Buffer.concat([LONG, LONG]), { level: 0 }),
+      gzipSync(LONG, { level: 0 }).subarray(0, -5),
+    ];
+    for (const bytes of files) {
+      await expectError(fileOf(bytes));
+      expect(open()).toBe(before);
+    }
   });
 
   test("a gzip bomb, of which the end is never reached", async () => {
