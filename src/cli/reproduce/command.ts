@@ -37,7 +37,7 @@ export function defineReproduce(command: Command, finish: (code: ExitCode) => vo
     )
     .option(
       "--committee",
-      "test the saved networks of each recipe together, too: the mean of their outputs (needs --save)",
+      "also test the networks of each recipe together, by the mean of their outputs (needs --save)",
     )
     .addOption(
       new Option("--report-only", "train nothing, report on all runs in the record").conflicts([

@@ -17,25 +17,30 @@ import { ranges } from "./report.js";
 /** A recipe with several seeds, and where each run of it is saved. */
 export interface Members {
   readonly recipe: Recipe;
-  readonly members: readonly { readonly identity: Identity; readonly file: string }[];
+  readonly members: readonly Member[];
+}
+
+interface Member {
+  readonly identity: Identity;
+  readonly file: string;
 }
 
 /**
- * Throws a UsageError for a run that is in the record, and so will not be trained, but not in its file. What is
- * wrong is found before the first run, not after the last.
+ * Throws a UsageError if a run is in the record, and so will not be trained again, but its file is missing or has
+ * other weights, and a CheckpointError if that is damaged.
  */
-export function expectFiles(all: readonly Members[], record: RunRecord): void {
-  for (const { identity, file } of missingOf(all, record).flatMap(({ members }) => members)) {
-    if (record.find(identity) === undefined || existsSync(file)) continue;
-    throw new UsageError(
-      `${file} is not there, and its run is in the record, so that it is not trained again: leave out --committee, or name another --record`,
-    );
+export async function expectNetworks(all: readonly Members[], record: RunRecord): Promise<void> {
+  for (const { recipe, members } of missingOf(all, record)) {
+    for (const member of members) {
+      const run = record.find(member.identity);
+      if (run !== undefined) await networkOf(recipe, member, run);
+    }
   }
 }
 
 /**
  * Tests each committee that is not in the record, and adds it. All runs are in the record and in their files.
- * Throws a UsageError for a file with other weights than the record has. Stops if the signal comes.
+ * Throws as {@link expectNetworks} does. Stops if the signal comes.
  */
 export async function testTogether(
   all: readonly Members[],
@@ -48,41 +53,41 @@ export async function testTogether(
   const executor = chooseExecutor(flags, process.env);
   const { test } = await loadDataset(flags, true, signal);
   for (const each of missing) {
-    // The same runs may be those of another recipe that was before this.
+    // An earlier recipe may have the same settings, and so the same runs.
     if (isRecorded(each, record)) continue;
-    const networks = await networksOf(each, record);
+    const { recipe, members } = each;
+    const runs = members.map(({ identity }) => record.find(identity) as Run);
+    const networks: Network[] = [];
+    for (const [i, member] of members.entries()) {
+      networks.push(await networkOf(recipe, member, runs[i] as Run));
+    }
     const { predicted } = await classifyBy(networks, test, executor, { signal });
     if (signal.aborted) return;
     const share = accuracy(predicted, test.labels);
+    const seeds = seedsOf(each);
     record.add({
       settings: settingsOf(each),
-      dataset: DATASET,
-      seeds: seedsOf(each),
-      test: share,
-      weightsSha256: each.members.map(({ identity }) => recorded(identity, record).weightsSha256),
+      ...{ dataset: DATASET, seeds, test: share },
+      weightsSha256: runs.map(({ weightsSha256 }) => weightsSha256),
       made: madeHere(flags.threads),
     });
-    const seeds = ranges(seedsOf(each));
-    process.stderr.write(`${each.recipe.name}, seeds ${seeds} together: ${percent(share)}\n`);
+    process.stderr.write(`${recipe.name}, seeds ${ranges(seeds)} together: ${percent(share)}\n`);
   }
 }
 
-async function networksOf({ recipe, members }: Members, record: RunRecord): Promise<Network[]> {
-  const networks: Network[] = [];
-  for (const { identity, file } of members) {
-    const { layers, settings, dataset } = await readCheckpoint(file);
-    if (weightsSha256(layers) !== recorded(identity, record).weightsSha256) {
-      throw new UsageError(
-        `${file} has other weights than the record has of ${recipe.name}, seed ${identity.seed}: name another folder or record`,
-      );
-    }
-    networks.push({ file, layers, settings, dataset });
+async function networkOf({ name }: Recipe, { identity, file }: Member, run: Run): Promise<Network> {
+  if (!existsSync(file)) {
+    throw new UsageError(
+      `${file} is missing, though the record has its run: name its folder by --save, or leave out --committee`,
+    );
   }
-  return networks;
-}
-
-function recorded(identity: Identity, record: RunRecord): Run {
-  return record.find(identity) as Run;
+  const { layers, settings, dataset } = await readCheckpoint(file);
+  if (weightsSha256(layers) !== run.weightsSha256) {
+    throw new UsageError(
+      `${file} has other weights than the record has for ${name}, seed ${identity.seed}: name another folder by --save, or another --record`,
+    );
+  }
+  return { file, layers, settings, dataset };
 }
 
 function missingOf(all: readonly Members[], record: RunRecord): readonly Members[] {
@@ -99,6 +104,6 @@ function seedsOf({ members }: Members): number[] {
 }
 
 function settingsOf({ members: [first] }: Members): Omit<Identity, "seed"> {
-  const { seed, ...settings } = (first as Members["members"][number]).identity;
+  const { seed, ...settings } = (first as Member).identity;
   return settings;
 }

@@ -29,9 +29,9 @@ export interface Run {
   readonly made?: Made;
 }
 
-/** What several finished runs, which differ in the seed alone, are together. */
+/** Several finished runs that differ only in the seed, tested together. */
 export interface Committee extends Pick<Run, "dataset" | "made"> {
-  /** Those that all runs have. */
+  /** The settings they share. */
   readonly settings: Partial<Identity>;
   readonly seeds: readonly number[];
   /** The accuracy of the mean of their outputs after the last epoch, a part of 1. */
@@ -69,7 +69,7 @@ export interface RunRecord {
   find(settings: Partial<Identity>): Run | undefined;
   /** All runs that differ from one with these settings in the seed alone, each seed once, in order. */
   withAnySeed(settings: Partial<Identity>): Run[];
-  /** All committees of such runs, each list of seeds once. */
+  /** All committees of such runs, as the record has these now, each list of seeds once. */
   committees(settings: Partial<Identity>): Committee[];
   /** Throws a DataError if the file cannot take it; the record has it all the same. */
   add(entry: Run | Committee): void;
@@ -101,8 +101,12 @@ export function openRecord(path: string | undefined, only?: "read"): RunRecord {
     committees(settings) {
       const wanted = withoutSeed(settings);
       const found = committees.filter(
-        ({ dataset, settings }) =>
-          dataset === DATASET && isDeepStrictEqual(withoutSeed(settings), wanted),
+        ({ dataset, settings, seeds, weightsSha256 }) =>
+          dataset === DATASET &&
+          isDeepStrictEqual(withoutSeed(settings), wanted) &&
+          seeds.every((seed, i) => {
+            return find({ ...settings, seed })?.weightsSha256 === weightsSha256[i];
+          }),
       );
       return [...new Map(found.map((each) => [each.seeds.join(), each])).values()];
     },
@@ -179,7 +183,7 @@ function isCommittee(value: unknown): value is Committee {
     keyof Committee,
     unknown
   >;
-  const areLists = isListOf("number", seeds) && isListOf("string", weightsSha256);
+  const areLists = isListOf("number", seeds, 2) && isListOf("string", weightsSha256, 2);
   return (
     areSettings(settings) && areLists && typeof dataset === "string" && typeof test === "number"
   );
@@ -191,10 +195,13 @@ function areSettings(value: unknown): value is Partial<Identity> {
   return impossibleIn(others) === undefined;
 }
 
-function isListOf(type: "number" | "string", value: unknown): boolean {
-  return Array.isArray(value) && value.every((each) => typeof each === type);
+function isListOf(type: "number" | "string", value: unknown, atLeast = 0): boolean {
+  if (!Array.isArray(value) || value.length < atLeast) return false;
+  return value.every((each) => typeof each === type);
 }
 
 function refuse(place: string): never {
-  throw new UsageError(`${place} is nothing that train-mnist reproduce has recorded`);
+  throw new UsageError(
+    `${place} was not written by train-mnist reproduce: remove that line, or name another --record`,
+  );
 }

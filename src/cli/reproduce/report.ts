@@ -80,18 +80,17 @@ function rows({ recipe, runs, figures, last, validated, best, seconds }: Compari
 
 function committeesIn(comparisons: readonly Comparison[]): string[] {
   const all = comparisons.flatMap(({ recipe, runs, committees }) =>
-    committees.flatMap(({ seeds, test }) => {
+    committees.map(({ seeds, test }) => {
       const members = runs.filter(({ settings }) => seeds.includes(settings.seed));
-      // A record may have lost lines, and a committee says nothing without its members.
-      if (members.length < seeds.length) return [];
       const each = spreadOf(members.map((run) => measure(run, "test", "last")));
       return row([recipe.name, ranges(seeds), inWords(each), (100 * test).toFixed(2)]);
     }),
   );
   if (all.length === 0) return [];
   return [
-    "Networks of one recipe with several seeds, as they are after the last epoch. *Each* is the test accuracy of",
-    "single networks; *together*, the mean of their outputs decides.",
+    "Networks of one recipe that were trained with different seeds, after their last epochs. *Each* is the test",
+    "accuracy of single networks, *together* that of the mean of their outputs, which",
+    "`train-mnist reproduce NAME --save FOLDER --committee` measures.",
     "",
     "| recipe | seeds | each | together |",
     "|---|---|---|---:|",

@@ -1,4 +1,5 @@
 /** `train-mnist reproduce`: published runs again, as many at once as there are cores, and a report on them. */
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { counted } from "../../counted.js";
@@ -23,7 +24,7 @@ import { tally } from "../terminal/tally.js";
 import type { Part } from "../train/reporting/part-teller.js";
 import { writeText } from "../write-text.js";
 import { beside } from "./beside.js";
-import { expectFiles, type Members, testTogether } from "./committees.js";
+import { expectNetworks, type Members, testTogether } from "./committees.js";
 import { compare } from "./comparison.js";
 import { figuresBeside } from "./figures.js";
 import { madeHere } from "./made.js";
@@ -90,8 +91,8 @@ async function runMissing(
 ): Promise<ExitCode> {
   const all = chosen.flatMap((recipe) => flags.seeds.map((seed) => ({ recipe, seed })));
   const { executor, backend, simd, cacheDir, save } = flags;
-  const committees = flags.committee ? membersOf(chosen, flags) : [];
-  expectFiles(committees, record);
+  const committees = () => (flags.committee ? membersOf(chosen, flags) : []);
+  await expectNetworks(committees(), record);
   const data = await publishedData(dataFolder(flags));
   if (save !== undefined) await makeFolder(save);
   const missing: Planned[] = [];
@@ -105,7 +106,7 @@ async function runMissing(
       missing.push({
         identity,
         settings: { ...recipe.settings, seed },
-        ...(save !== undefined && { file: fileIn(save, recipe, seed) }),
+        ...(save !== undefined && { file: fileOf(save, recipe, seed, flags) }),
         label,
         seconds: recipe.seconds,
       });
@@ -116,7 +117,7 @@ async function runMissing(
   const trainFlags = { executor, threads, simd, backend, cacheDir, ...measuring, ...data };
   return untilInterrupted(async (signal) => {
     await trainAll(missing, jobs, { flags: trainFlags, tasks: missing }, record, signal);
-    if (!signal.aborted) await testTogether(committees, trainFlags, record, signal);
+    if (!signal.aborted) await testTogether(committees(), trainFlags, record, signal);
     return signal.aborted ? exitCodeOf(signal) : exitCodes.success;
   });
 }
@@ -136,13 +137,18 @@ function membersOf(chosen: readonly Recipe[], flags: ReproduceFlags): Members[] 
       .sort((a, b) => a - b)
       .map((seed) => ({
         identity: identityOf(recipe, seed, flags),
-        file: fileIn(save, recipe, seed),
+        file: fileOf(save, recipe, seed, flags),
       })),
   }));
 }
 
-function fileIn(folder: string, { name }: Recipe, seed: number): string {
-  return join(folder, `${name}-${seed}.safetensors`);
+/** Where a run is saved. Recipes with the same settings have the same runs, so it may be there by another's name. */
+function fileOf(folder: string, recipe: Recipe, seed: number, flags: ExecutorFlags): string {
+  const fileIn = ({ name }: Recipe) => join(folder, `${name}-${seed}.safetensors`);
+  const identity = identityOf(recipe, seed, flags);
+  const same = recipes.filter((each) => isDeepStrictEqual(identityOf(each, seed, flags), identity));
+  const files = [recipe, ...same].map(fileIn);
+  return files.find((file) => existsSync(file)) ?? fileIn(recipe);
 }
 
 /** Several processes begin with what takes longest, so that none is left alone with that at the end. */

@@ -94,13 +94,21 @@ describe("a record", () => {
     const again = { ...committee(1, 2), test: 0.94 };
     const other = { ...committee(1, 2), settings: { ...settings, lambda: 1 } };
     const onOtherData = { ...committee(1, 2, 5), dataset: "kmnist" };
-    for (const each of [committee(1, 2), run(1), committee(1, 2, 3), again, other, onOtherData]) {
-      record.add(each);
-    }
+    const runs = [run(1), run(2), run(3)];
+    const committees = [committee(1, 2), committee(1, 2, 3), again, other, onOtherData];
+    for (const each of [...runs, ...committees]) record.add(each);
     for (const each of [record, openRecord(path)]) {
       expect(each.committees(identity(7))).toEqual([again, committee(1, 2, 3)]);
-      expect(each.withAnySeed(identity(7))).toEqual([run(1)]);
+      expect(each.withAnySeed(identity(7))).toEqual(runs);
     }
+  });
+
+  test("forgets a committee of runs that it does not have, or has with other weights now", () => {
+    const record = openRecord(undefined);
+    for (const each of [run(1), run(2), committee(1, 2), committee(1, 3)]) record.add(each);
+    expect(record.committees(identity(7))).toEqual([committee(1, 2)]);
+    record.add({ ...run(2), weightsSha256: "01" });
+    expect(record.committees(identity(7))).toEqual([]);
   });
 
   test("takes no run on other data for one on MNIST", () => {
@@ -136,12 +144,16 @@ describe("a record", () => {
       const text = `${JSON.stringify({ ...run(1), ...wrong })}\n`;
       return { what: `lines with ${JSON.stringify(wrong)}`, text, says: "line 1" };
     }),
-    ...[{ settings: null }, { test: "0.93" }, { seeds: ["1"] }, { weightsSha256: "00" }].map(
-      (wrong) => {
-        const text = `${JSON.stringify({ ...committee(1, 2), ...wrong })}\n`;
-        return { what: `committees with ${JSON.stringify(wrong)}`, text, says: "line 1" };
-      },
-    ),
+    ...[
+      { settings: null },
+      { test: "0.93" },
+      { seeds: ["1", "2"] },
+      { seeds: [1] },
+      { weightsSha256: "00" },
+    ].map((wrong) => {
+      const text = `${JSON.stringify({ ...committee(1, 2), ...wrong })}\n`;
+      return { what: `committees with ${JSON.stringify(wrong)}`, text, says: "line 1" };
+    }),
   ])("is not $what, and leaves it as it is", ({ text, says }) => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     writeFileSync(path, text);

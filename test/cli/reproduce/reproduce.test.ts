@@ -19,6 +19,9 @@ import { realData } from "../../support/real-data.js";
 
 const RECIPE = "nielsen-ch3-init-default";
 
+/** It has the same settings. */
+const SAME_RECIPE = "nielsen-ch5-depth-1";
+
 /** What the record says of the making of a run. */
 const MADE = {
   processor: expect.any(String),
@@ -127,15 +130,44 @@ describe("train-mnist reproduce", () => {
         stdout: "",
         stderr: inRecord,
       });
-      writeFileSync(out.replace(".md", ".jsonl"), `${record().slice(0, 2).join("\n")}\n`);
-      const absent = await run([...flags, "--committee"]);
-      expect(absent).toMatchObject({ code: 2, stdout: "" });
-      expect(absent.stderr).toContain(`${saved} is not there, and its run is in the record`);
+      // What cannot be is found before anything is trained.
+      const file = out.replace(".md", ".jsonl");
+      const runsAlone = `${record().slice(0, 2).join("\n")}\n`;
+      writeFileSync(file, runsAlone);
+      const withAnother = [...flags, "--committee", "--seeds", "5-7"];
+      const absent = await run(withAnother);
       copyFileSync(other, saved);
-      const exchanged = await run([...flags, "--committee"]);
-      expect(exchanged).toMatchObject({ code: 2, stdout: "" });
-      expect(exchanged.stderr).toContain(`${saved} has other weights than the record has`);
+      const exchanged = await run(withAnother);
+      writeFileSync(saved, half.subarray(0, -1));
+      const damaged = await run(withAnother);
+      for (const [outcome, code, says] of [
+        [absent, 2, `${saved} is missing, though the record has its run`],
+        [exchanged, 2, `${saved} has other weights than the record has for ${RECIPE}, seed 6`],
+        [damaged, 1, `${saved} is `],
+      ] as const) {
+        expect(outcome).toMatchObject({ code, stdout: "" });
+        expect(outcome.stderr).toMatch(/^train-mnist: [^\n]+\n$/);
+        expect(outcome.stderr).toContain(says);
+      }
+      expect(readFileSync(file, "utf8")).toBe(runsAlone);
+
+      // A recipe with the same settings has the same runs, in the same files.
       writeFileSync(saved, third);
+      const alike = await run([...flags, "--committee", SAME_RECIPE]);
+      expect(alike).toMatchObject({ code: 0, stdout: "" });
+      expect(linesOf(alike.stderr).at(-1)).toBe(
+        `${RECIPE}, seeds 5–6 together: ${percent(accuracy)}%`,
+      );
+      expect(record()).toHaveLength(3);
+      writeFileSync(file, runsAlone);
+      const byItsName = await run([
+        ...flags.map((each) => (each === RECIPE ? SAME_RECIPE : each)),
+        "--committee",
+      ]);
+      expect(byItsName).toMatchObject({ code: 0, stdout: "" });
+      expect(linesOf(byItsName.stderr).at(-1)).toBe(
+        `${SAME_RECIPE}, seeds 5–6 together: ${percent(accuracy)}%`,
+      );
     },
     120_000,
   );
