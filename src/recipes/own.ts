@@ -87,6 +87,13 @@ const deep: Recipe = {
 
 const { elastic, rotation, shear, scaling, ...undeformed } = bestValidated.settings;
 
+const simardRelu: Recipe = {
+  ...beside("simard-800"),
+  name: "simard-800-relu",
+  settings: { ...undeformed, hidden: [800], elastic: { sigma: 4, alpha: 34 }, elasticField: 29 },
+  seconds: 250,
+};
+
 const permutationInvariant: Recipe = {
   name: "permutation-invariant",
   settings: {
@@ -118,6 +125,7 @@ export const own: readonly Recipe[] = [
   adversarialShort,
   adversarialValidated,
   permutationInvariant,
+  simardRelu,
 ];
 
 /** A recipe that keeps no images for validation. */
