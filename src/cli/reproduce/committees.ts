@@ -12,7 +12,7 @@ import type { ExecutorFlags } from "../options/executor.js";
 import { percent } from "../terminal/format.js";
 import { madeHere } from "./made.js";
 import { DATASET, type Identity, type Run, type RunRecord } from "./record.js";
-import { ranges } from "./report.js";
+import { ranges } from "./words.js";
 
 /** A recipe with several seeds, and where each run of it is saved. */
 export interface Members {

@@ -3,10 +3,12 @@ import { basename } from "node:path";
 import { measureInWords } from "../../recipes/index.js";
 import { remarks } from "../../recipes/remarks.js";
 import { asFlags } from "../../recipes/words.js";
-import { type Spread, spreadOf } from "../runs/spread.js";
+import { spreadOf } from "../runs/spread.js";
 import { type ComparedFigure, type Comparison, measure } from "./comparison.js";
 import type { DrawnFigure } from "./figures.js";
+import { allRuns } from "./listing.js";
 import { madeInWords } from "./made.js";
+import { inWords, ranges, row } from "./words.js";
 
 /**
  * @param means what computed the runs
@@ -42,6 +44,7 @@ export function report(
     ...(figures.length === 0 ? [] : ["## Curves", "", FIGURES_ARE, "", ...figures.flatMap(shown)]),
     ...(committees.length === 0 ? [] : ["## Committees", "", ...committees, ""]),
     ...(differences.length === 0 ? [] : ["## Where they differ, and why", "", ...differences, ""]),
+    ...allRuns(comparisons),
     "## The commands",
     "",
     "`train-mnist --recipe NAME --seed N`, or in full:",
@@ -117,13 +120,6 @@ function lostInWords(lost: number, all: number): string {
   return `${what} of these ${all} runs ended more than five points below the best; the interval is that of the others.`;
 }
 
-/** [1, 2, 3, 5] → 1–3, 5 */
-export function ranges(seeds: readonly number[]): string {
-  const starts = seeds.filter((seed) => !seeds.includes(seed - 1));
-  const ends = seeds.filter((seed) => !seeds.includes(seed + 1));
-  return starts.map((start, i) => (start === ends[i] ? start : `${start}–${ends[i]}`)).join(", ");
-}
-
 function likewise({ figure, ours, largest }: ComparedFigure): string {
   return figure.bestOf === 1 ? inWords(ours) : `${inWords(ours)}, best ${largest.toFixed(2)}`;
 }
@@ -135,12 +131,4 @@ function expectation({ figure, expected }: ComparedFigure): string {
   if (figure.accuracy < low) return `${range}: ours is better`;
   if (figure.accuracy > high) return `${range}: ours is worse`;
   return range;
-}
-
-function inWords({ n, mean, deviation }: Spread): string {
-  return n < 2 ? mean.toFixed(2) : `${mean.toFixed(2)} ± ${deviation.toFixed(2)}`;
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
 }

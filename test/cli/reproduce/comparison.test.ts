@@ -152,6 +152,19 @@ describe("the report", () => {
     );
   });
 
+  test("lists all runs, with what is known of each", () => {
+    const made = { processor: "Here", threads: 2, version: "1.0.0", date: "2026-01-02" };
+    const weightsSha256 = "0123456789abcdef".repeat(4);
+    const known = { ...run([], [0.99, 0.95], 7), weightsSha256, made };
+    const all = lines(recipe(figure(91, "last")), [run([], [0.9], 1), known]);
+    expect(all).toContain("## All runs");
+    expect(all).toContain("| some-run | 1 | 90.00 | 2.0 |  |  |  |  | `00` |");
+    expect(all).toContain(
+      "| some-run | 7 | 95.00 | 2.0 | 2 | Here | 1.0.0 | 2026-01-02 | `0123456789abcdef` |",
+    );
+    expect(lines(recipe(figure(91, "last")), [])).not.toContain("## All runs");
+  });
+
   test("has the whole command", () => {
     expect(lines(recipe(figure(91, "last")))).toContain(
       "train-mnist --epochs 3 --hidden none --learning-rate 0.5 --seed N",
