@@ -37,6 +37,7 @@ export async function readRegularStart(
   }
 }
 
+/** Large enough that reading a file in pieces takes no longer than reading it at once. */
 const PIECE_BYTES = 2 ** 20;
 
 /** The bytes of a file in pieces, each of which overwrites the last. Throws as `readRegularFile` does. */

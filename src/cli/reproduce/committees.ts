@@ -11,16 +11,16 @@ import type { Network } from "../networks/read.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import { percent } from "../terminal/format.js";
 import { madeHere } from "./made.js";
-import { DATASET, type Identity, type Run, type RunRecord } from "./record.js";
+import { DATASET, type Identity, type Run, type RunRecord, withoutSeed } from "./record.js";
 import { ranges } from "./words.js";
 
 /** A recipe with several seeds, and where each run of it is saved. */
 export interface Members {
   readonly recipe: Recipe;
-  readonly members: readonly Member[];
+  readonly members: readonly [Member, ...Member[]];
 }
 
-interface Member {
+export interface Member {
   readonly identity: Identity;
   readonly file: string;
 }
@@ -66,7 +66,7 @@ export async function testTogether(
     const share = accuracy(predicted, test.labels);
     const seeds = seedsOf(each);
     record.add({
-      settings: settingsOf(each),
+      settings: withoutSeed(members[0].identity),
       ...{ dataset: DATASET, seeds, test: share },
       weightsSha256: runs.map(({ weightsSha256 }) => weightsSha256),
       made: madeHere(flags.threads),
@@ -95,15 +95,11 @@ function missingOf(all: readonly Members[], record: RunRecord): readonly Members
 }
 
 function isRecorded(members: Members, record: RunRecord): boolean {
+  const { identity } = members.members[0];
   const seeds = seedsOf(members).join();
-  return record.committees(settingsOf(members)).some((each) => each.seeds.join() === seeds);
+  return record.committees(identity).some((each) => each.seeds.join() === seeds);
 }
 
 function seedsOf({ members }: Members): number[] {
   return members.map(({ identity }) => identity.seed);
-}
-
-function settingsOf({ members: [first] }: Members): Omit<Identity, "seed"> {
-  const { seed, ...settings } = (first as Member).identity;
-  return settings;
 }

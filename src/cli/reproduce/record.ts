@@ -83,8 +83,8 @@ export interface RunRecord {
  */
 export function openRecord(path: string | undefined, only?: "read"): RunRecord {
   const entries = path === undefined ? [] : readEntries(path, only === "read");
-  const runs = entries.filter(isRun);
-  const committees = entries.filter(isCommittee);
+  const committees = entries.filter(isOfSeveral);
+  const runs = entries.filter((entry): entry is Run => !isOfSeveral(entry));
   const identities = new Map(runs.map((run) => [run, complete(run.settings)]));
   const find = (settings: Partial<Identity>) => {
     const wanted = complete(settings);
@@ -111,7 +111,7 @@ export function openRecord(path: string | undefined, only?: "read"): RunRecord {
       return [...new Map(found.map((each) => [each.seeds.join(), each])).values()];
     },
     add(entry) {
-      if ("seeds" in entry) committees.push(entry);
+      if (isOfSeveral(entry)) committees.push(entry);
       else {
         runs.push(entry);
         identities.set(entry, complete(entry.settings));
@@ -121,7 +121,12 @@ export function openRecord(path: string | undefined, only?: "read"): RunRecord {
   };
 }
 
-function withoutSeed(settings: Partial<Identity>): Omit<Identity, "seed"> {
+function isOfSeveral(entry: Run | Committee): entry is Committee {
+  return "seeds" in entry;
+}
+
+/** What runs share that differ in the seed alone. */
+export function withoutSeed(settings: Partial<Identity>): Omit<Identity, "seed"> {
   const { seed, ...others } = complete(settings);
   return others;
 }
@@ -174,8 +179,8 @@ function readEntry(line: string): Run | Committee | undefined {
 function isRun(value: unknown): value is Run {
   const { settings, dataset, validation, test, seconds } = value as Record<keyof Run, unknown>;
   const areAccuracies = [validation, test].every((each) => isListOf("number", each));
-  const has = areSettings(settings) && settings.seed !== undefined;
-  return has && areAccuracies && typeof dataset === "string" && typeof seconds === "number";
+  const hasSeed = areSettings(settings) && settings.seed !== undefined;
+  return hasSeed && areAccuracies && typeof dataset === "string" && typeof seconds === "number";
 }
 
 function isCommittee(value: unknown): value is Committee {

@@ -21,7 +21,6 @@ export function report(
 ): string {
   const made = madeInWords([...new Set(comparisons.flatMap(({ runs }) => runs))]);
   const differences = remarksOn(comparisons);
-  const committees = committeesIn(comparisons);
   return [
     "# Published runs, repeated",
     "",
@@ -42,7 +41,7 @@ export function report(
     ...comparisons.flatMap(rows),
     "",
     ...(figures.length === 0 ? [] : ["## Curves", "", FIGURES_ARE, "", ...figures.flatMap(shown)]),
-    ...(committees.length === 0 ? [] : ["## Committees", "", ...committees, ""]),
+    ...committeesIn(comparisons),
     ...(differences.length === 0 ? [] : ["## Where they differ, and why", "", ...differences, ""]),
     ...allRuns(comparisons),
     "## The commands",
@@ -81,6 +80,7 @@ function rows({ recipe, runs, figures, last, validated, best, seconds }: Compari
   });
 }
 
+/** Their section; nothing without any. */
 function committeesIn(comparisons: readonly Comparison[]): string[] {
   const all = comparisons.flatMap(({ recipe, runs, committees }) =>
     committees.map(({ seeds, test }) => {
@@ -91,6 +91,8 @@ function committeesIn(comparisons: readonly Comparison[]): string[] {
   );
   if (all.length === 0) return [];
   return [
+    "## Committees",
+    "",
     "Networks of one recipe that were trained with different seeds, after their last epochs. *Each* is the test",
     "accuracy of single networks, *together* that of the mean of their outputs, which",
     "`train-mnist reproduce NAME --save FOLDER --committee` measures.",
@@ -98,6 +100,7 @@ function committeesIn(comparisons: readonly Comparison[]): string[] {
     "| recipe | seeds | each | together |",
     "|---|---|---|---:|",
     ...all,
+    "",
   ];
 }
 

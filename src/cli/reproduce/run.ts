@@ -24,7 +24,7 @@ import { tally } from "../terminal/tally.js";
 import type { Part } from "../train/reporting/part-teller.js";
 import { writeText } from "../write-text.js";
 import { beside } from "./beside.js";
-import { expectNetworks, type Members, testTogether } from "./committees.js";
+import { expectNetworks, type Member, type Members, testTogether } from "./committees.js";
 import { compare } from "./comparison.js";
 import { figuresBeside } from "./figures.js";
 import { madeHere } from "./made.js";
@@ -60,13 +60,10 @@ export async function reproduce(
   if (out !== undefined) await tryToWrite(out, file);
   const record = openRecord(file, reportOnly ? "read" : undefined);
   const code = reportOnly ? exitCodes.success : await runMissing(chosen, flags, record);
-  const comparisons = chosen.map((recipe) =>
-    compare(
-      recipe,
-      record.withAnySeed(identityOf(recipe, 0, flags)),
-      record.committees(identityOf(recipe, 0, flags)),
-    ),
-  );
+  const comparisons = chosen.map((recipe) => {
+    const identity = identityOf(recipe, 0, flags);
+    return compare(recipe, record.withAnySeed(identity), record.committees(identity));
+  });
   const figures = out === undefined ? [] : figuresBeside(out, comparisons);
   const text = report(comparisons, `executor ${flags.executor}`, figures);
   if (out === undefined) process.stdout.write(text);
@@ -131,15 +128,14 @@ function membersOf(chosen: readonly Recipe[], flags: ReproduceFlags): Members[] 
   if (seeds.length < 2) {
     throw new UsageError("--committee takes several runs: name two seeds or more by --seeds");
   }
-  return chosen.map((recipe) => ({
-    recipe,
-    members: [...seeds]
-      .sort((a, b) => a - b)
-      .map((seed) => ({
-        identity: identityOf(recipe, seed, flags),
-        file: fileOf(save, recipe, seed, flags),
-      })),
-  }));
+  const inOrder = [...seeds].sort((a, b) => a - b);
+  return chosen.map((recipe) => {
+    const members = inOrder.map((seed) => ({
+      identity: identityOf(recipe, seed, flags),
+      file: fileOf(save, recipe, seed, flags),
+    }));
+    return { recipe, members: members as [Member, ...Member[]] };
+  });
 }
 
 /** Where a run is saved. Recipes with the same settings have the same runs, so it may be there by another's name. */

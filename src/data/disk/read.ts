@@ -34,7 +34,7 @@ export async function readIdxFile(path: string): Promise<IdxArray> {
     return parseIdx(await unpack(packed, path), path);
   }
   // What cannot be the beginning of one is refused before the rest is read.
-  parseIdxHeader(start.subarray(0, LONGEST_HEADER), path);
+  parseIdxHeader(start, path);
   return parseIdx(await readBytes(path), path);
 }
 

@@ -116,13 +116,13 @@ describe("train-mnist reproduce", () => {
         test: accuracy,
         made: { ...MADE, threads: 1 },
       });
-      const row2 = new RegExp(`^\\| ${RECIPE} \\| 5–6 \\| (\\S+) ± \\S+ \\| (\\S+) \\|$`, "m");
-      const [, mean, both] = row2.exec(readFileSync(out, "utf8")) as unknown as string[];
+      const inReport = new RegExp(`^\\| ${RECIPE} \\| 5–6 \\| (\\S+) ± \\S+ \\| (\\S+) \\|$`, "m");
+      const [, mean, both] = inReport.exec(readFileSync(out, "utf8")) as unknown as string[];
       expect(Number(mean)).toBeCloseTo((Number(fifth) + Number(sixth)) / 2, 1);
       expect(both).toBe(percent(accuracy));
 
       // What is in the record is not tested again, and so needs no file.
-      const third = readFileSync(saved);
+      const sixthSaved = readFileSync(saved);
       rmSync(saved);
       const known = await run([...flags, "--committee"]);
       expect({ ...known, stderr: linesOf(known.stderr) }).toEqual({
@@ -152,7 +152,7 @@ describe("train-mnist reproduce", () => {
       expect(readFileSync(file, "utf8")).toBe(runsAlone);
 
       // A recipe with the same settings has the same runs, in the same files.
-      writeFileSync(saved, third);
+      writeFileSync(saved, sixthSaved);
       const alike = await run([...flags, "--committee", SAME_RECIPE]);
       expect(alike).toMatchObject({ code: 0, stdout: "" });
       expect(linesOf(alike.stderr).at(-1)).toBe(
