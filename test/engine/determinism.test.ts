@@ -45,6 +45,7 @@ describe.each<Partial<Settings>>([
   { batchSize: 50, lambda: 2, optimizer: "adam" },
   { batchSize: 10, lambda: 2, inputDropout: 0.2 },
   { batchSize: 66, hidden: [70, 65], activation: "relu", init: "he", dropout: 0.3 },
+  { batchSize: 66, hidden: [515], epochs: 2 },
   { batchSize: 1, epochs: 1, cost: "quadratic", activation: "relu", init: "he" },
 ])("a training run with %o", (some) => {
   test("has the same weights on one to eight threads, with vectors of any width, and once more", async () => {

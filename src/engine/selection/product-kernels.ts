@@ -16,6 +16,12 @@ const SMALL_GRADIENT = 3000;
 /** From so many rows of δ on, listing them is faster all the same if the sum goes straight into W. */
 const WIDE_GRADIENT = 128;
 
+/**
+ * From so many rows on, threads divide the gradient of a large batch by rows, as they do W in the next step, so that
+ * its rows stay with the core that changed them.
+ */
+const TALL_GRADIENT = 512;
+
 /** Below this, lists do not pay: for few rows of C, for short sums, or for few columns to be multiplied by Aᵀ. */
 const LARGE = 64;
 
@@ -98,7 +104,8 @@ function partOf({ shape: [m, n] }: Node, split: "rows" | "columns", from: number
 
 /**
  * C ← βC + αAB or αABᵀ by lists, column t of C being a combination of the columns of A that list t names.
- * Of a large batch each thread has some rows of A, and needs no others; else some columns of C.
+ * Of a large batch each thread has some rows of A, and needs no others; else some columns of C. Gradients with
+ * few rows also go by columns: a thread's few rows would take nearly as long as all of them.
  */
 function overLists(
   node: Node,
@@ -107,7 +114,12 @@ function overLists(
   form: "columnLists" | "rowLists",
 ): InstructionOf<"sparseProduct"> {
   const [left, lists] = [value(product.a.node), value(product.b.node, form)];
-  const split = form === "columnLists" && node.shape[1] >= LARGE ? "rows" : "columns";
+  const [rows, samples] = [
+    node.shape[0],
+    form === "columnLists" ? node.shape[1] : innerLength(product),
+  ];
+  const isByRows = samples >= LARGE && (form === "columnLists" || rows >= TALL_GRADIENT);
+  const split = isByRows ? "rows" : "columns";
   return {
     ...common(node, product, value, [
       { value: left, part: "all" },
