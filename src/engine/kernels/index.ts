@@ -1,12 +1,13 @@
 /** The kernels of the engine, each described where it is defined. */
 export * from "./binary";
-export { sparseOrDense } from "./choice";
+export { firstBlock, nextBlock } from "./products/blocks";
+export { sparseOrDense } from "./products/choice";
 export { constantsEnd } from "./elementary";
 export { gatherByteColumns, gatherColumns, scatterColumns } from "./gather";
-export { gemm, gemmTransposed, scratchBytes } from "./gemm";
+export { gemm, gemmTransposed, scratchBytes } from "./products/gemm";
 export { compactListBytes, listBytes, listColumns, listImages, listPixels, listSamples } from "./lists";
 export * from "./reductions";
-export { accumulate12, accumulate16, sparseAccumulate, sparseOuter } from "./outer";
-export { overwrite16, revise16, sparseProduct } from "./sparse";
+export { accumulate12, accumulate16, sparseAccumulate, sparseOuter } from "./products/outer";
+export { overwrite16, revise16, sparseProduct } from "./products/sparse";
 export { transpose } from "./transpose";
 export * from "./unary";

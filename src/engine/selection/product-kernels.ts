@@ -25,11 +25,11 @@ const TALL_GRADIENT = 512;
 /** Below this, lists do not pay: for few rows of C, for short sums, or for few columns to be multiplied by Aᵀ. */
 const LARGE = 64;
 
-/** Of so many terms at most, sums with Aᵀ go through lists (kernels/sparse.ts). */
+/** Of so many terms at most, sums with Aᵀ go through lists (kernels/products/sparse.ts). */
 const MOST_TRANSPOSED = 8192;
 
 /**
- * Sums of no more terms are one block in a dense product (BLOCK_STEPS of kernels/gemm.ts), so that it
+ * Sums of no more terms are one block in a dense product (BLOCK_STEPS of kernels/products/gemm.ts), so that it
  * gives what lists give, to the last bit.
  */
 const ONE_BLOCK = 256;

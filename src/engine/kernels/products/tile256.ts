@@ -6,7 +6,7 @@
  * splats of B, one pair of A and one product are in registers. In the same loop as in tile.ts, every
  * element is Σₖ aₖbₖ summed in the order of k: the bits are the same.
  */
-import { storePair } from "./operands";
+import { storePair } from "../operands";
 
 /** Vectors of four rows in the tallest tile. */
 export const TILE_256_VECTORS: i32 = 6;

@@ -9,7 +9,7 @@
  *
  * Every element is Σₖ aₖbₖ summed in the order of k, in whichever tile it falls.
  */
-import { storePair } from "./operands";
+import { storePair } from "../operands";
 
 /** Vectors of four rows in the tallest tile. */
 export const TILE_VECTORS: i32 = 5;

@@ -6,11 +6,11 @@
  * The blocks of k depend on k alone and are added one after another, so an element of C has the same
  * bits however rows (in multiples of 4) or columns are split among calls.
  */
-import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, keepLoads, update, updatePair } from "./operands";
+import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, keepLoads, update, updatePair } from "../operands";
 import { packColumns, packPairs, packRows, packRowsEvenly, packTriples } from "./pack";
 import { TILE_VECTORS, tilePair, tileSingle } from "./tile";
 import { TILE_256_BYTES, TILE_256_COLUMNS, TILE_256_VECTORS, tilePairs } from "./tile256";
-import { wide } from "./width";
+import { wide } from "../width";
 
 /** Steps of k in a block: a panel of A is then at most 24 KiB. A multiple of 4. */
 const BLOCK_STEPS: i32 = 256;

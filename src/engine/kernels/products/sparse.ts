@@ -9,11 +9,12 @@
  * A zero that is not visited adds nothing, also where the other factor is infinite or NaN: 0 · ∞ is taken
  * to be 0. Only the terminator that fills up a list of odd length is visited, and its 0 · ∞ is NaN.
  */
+import { productInBlocks } from "./blocks";
 import { SCRATCH_BYTES } from "./gemm";
-import { ACCUMULATE, OVERWRITE, PANEL_VECTORS, alphaOf, betaOf, panelVectors, update, updatePair } from "./operands";
-import { ENTRY, HEADER } from "./lists";
+import { ACCUMULATE, OVERWRITE, PANEL_VECTORS, alphaOf, betaOf, panelVectors, update, updatePair } from "../operands";
+import { ENTRY, HEADER } from "../lists";
 import { packColumns, packRows, packRowsByPairs } from "./pack";
-import { wide } from "./width";
+import { wide } from "../width";
 
 /**
  * `vectors`×4 rows of all output columns. The loads go from the last vector to the first, the order in
@@ -212,7 +213,12 @@ export function productByLists(
   const skips = beta == ACCUMULATE;
   const room = SCRATCH_BYTES / ((inner + 3) << 4);
   const packs = transposed || (columns >= MANY && room >= PANEL_VECTORS);
-  let rows = m;
+  const done = beta == OVERWRITE && columns >= MANY
+    ? productInBlocks(transposed, c, cStep, x, xStep, inner, list, listStep, m, columns, factor, scratch)
+    : 0;
+  c += <usize>done << 2;
+  x += transposed ? <usize>(done * xStep) : <usize>done << 2;
+  let rows = m - done;
   while (rows > 0) {
     const left = (rows + 3) >> 2;
     const most = wide && left >= 16 && inner <= FEW ? 16 : panelVectors(left);

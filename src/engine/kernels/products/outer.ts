@@ -8,9 +8,9 @@
  * the same. That is faster where W does not stay in the nearer caches. In a large batch sparseProduct, which adds
  * up the terms first, is faster still.
  */
-import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, panelVectors, storePair } from "./operands";
-import { ENTRY, HEADER } from "./lists";
-import { wide } from "./width";
+import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, panelVectors, storePair } from "../operands";
+import { ENTRY, HEADER } from "../lists";
+import { wide } from "../width";
 
 /** W[:, pixel] += αvalue · d for the entries of one list and `vectors`×4 rows. */
 // @ts-ignore: decorator

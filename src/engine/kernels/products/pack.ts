@@ -2,8 +2,8 @@
  * Copies blocks of the factors into the order in which a tile reads them: for every step of k the
  * vectors of A (or of Aᵀ), and the one or two floats of B.
  */
-import { storePair } from "./operands";
-import { store4x4 } from "./transpose";
+import { storePair } from "../operands";
+import { store4x4 } from "../transpose";
 
 /** `vectors`×4 rows of A (columns `step` bytes apart) for k steps. */
 export function packRows(out: usize, a: usize, step: usize, vectors: i32, k: i32): void {

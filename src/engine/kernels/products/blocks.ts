@@ -1,0 +1,136 @@
+/**
+ * Products by lists that pick from many columns of X. One block of X after another stays in the level-1 cache while
+ * all lists go through it; between two blocks the sums wait in C. As the indices in a list ascend, its terms
+ * are still summed in its order, and the bits are those of sparse.ts.
+ *
+ * Only where V8 merges pairs of vectors. Elsewhere a product waits less for the level-2 cache than it computes.
+ */
+import { SCRATCH_BYTES } from "./gemm";
+import { ENTRY, HEADER } from "../lists";
+import { storePair } from "../operands";
+import { packColumns, packRowsByPairs } from "./pack";
+import { wide } from "../width";
+
+/** Vectors of four rows in a panel of X. */
+const VECTORS: i32 = 16;
+
+/** Bytes of one column of a panel. */
+const HEIGHT: usize = 256;
+
+/** Columns of X in a block, which then has 28 KiB. A multiple of 4. */
+const BLOCK: i32 = 112;
+
+/**
+ * Where the entries of each block begin, and those of the last end: a row of addresses for each, one for each list.
+ * The terminator of a list of odd length is an entry like the others, as it is in sparse.ts.
+ */
+function findBlocks(table: usize, inner: i32, list: usize, listStep: i32, columns: i32): void {
+  const row = <usize>columns << 2;
+  for (let t = 0; t < columns; t++, list += listStep, table += 4) {
+    let entry = list + HEADER;
+    const end = entry + <usize>((load<i32>(list) + 1) & ~1) * ENTRY;
+    let to = table;
+    for (let from = 0; from < inner; from += BLOCK, to += row) {
+      // Four at a time, where none of them is of this block.
+      while (entry + 4 * ENTRY <= end && load<i32>(entry, 3 * ENTRY) < from) entry += 4 * ENTRY;
+      while (entry < end && load<i32>(entry) < from) entry += ENTRY;
+      store<usize>(to, entry);
+    }
+    store<usize>(to, end);
+  }
+}
+
+/** C ← α(C + XL) or, unless it `adds`, αXL, for the rows of a panel, one block of X, and what lists have of it. */
+// @ts-ignore: decorator
+@inline
+function block(
+  adds: bool, c: usize, cStep: usize, x: usize, from: usize, columns: i32, factor: f32,
+): void {
+  const alpha = f32x4.splat(factor);
+  const zero = f32x4.splat(0);
+  const row = <usize>columns << 2;
+  for (const end = from + row; from < end; from += 4, c += cStep) {
+    let s0 = adds ? v128.load(c) : zero, s1 = adds ? v128.load(c, 16) : zero;
+    let s2 = adds ? v128.load(c, 32) : zero, s3 = adds ? v128.load(c, 48) : zero;
+    let s4 = adds ? v128.load(c, 64) : zero, s5 = adds ? v128.load(c, 80) : zero;
+    let s6 = adds ? v128.load(c, 96) : zero, s7 = adds ? v128.load(c, 112) : zero;
+    let s8 = adds ? v128.load(c, 128) : zero, s9 = adds ? v128.load(c, 144) : zero;
+    let s10 = adds ? v128.load(c, 160) : zero, s11 = adds ? v128.load(c, 176) : zero;
+    let s12 = adds ? v128.load(c, 192) : zero, s13 = adds ? v128.load(c, 208) : zero;
+    let s14 = adds ? v128.load(c, 224) : zero, s15 = adds ? v128.load(c, 240) : zero;
+    let entry = load<usize>(from) - ENTRY;
+    const last = load<usize>(from + row) - ENTRY;
+    while (entry < last) {
+      entry += ENTRY;
+      const p = x + <usize>load<i32>(entry) * HEIGHT;
+      const v = v128.load32_splat(entry, 4);
+      s15 = f32x4.add(s15, f32x4.mul(v128.load(p, 240), v));
+      s14 = f32x4.add(s14, f32x4.mul(v128.load(p, 224), v));
+      s13 = f32x4.add(s13, f32x4.mul(v128.load(p, 208), v));
+      s12 = f32x4.add(s12, f32x4.mul(v128.load(p, 192), v));
+      s11 = f32x4.add(s11, f32x4.mul(v128.load(p, 176), v));
+      s10 = f32x4.add(s10, f32x4.mul(v128.load(p, 160), v));
+      s9 = f32x4.add(s9, f32x4.mul(v128.load(p, 144), v));
+      s8 = f32x4.add(s8, f32x4.mul(v128.load(p, 128), v));
+      s7 = f32x4.add(s7, f32x4.mul(v128.load(p, 112), v));
+      s6 = f32x4.add(s6, f32x4.mul(v128.load(p, 96), v));
+      s5 = f32x4.add(s5, f32x4.mul(v128.load(p, 80), v));
+      s4 = f32x4.add(s4, f32x4.mul(v128.load(p, 64), v));
+      s3 = f32x4.add(s3, f32x4.mul(v128.load(p, 48), v));
+      s2 = f32x4.add(s2, f32x4.mul(v128.load(p, 32), v));
+      s1 = f32x4.add(s1, f32x4.mul(v128.load(p, 16), v));
+      s0 = f32x4.add(s0, f32x4.mul(v128.load(p), v));
+    }
+    storePair(c, f32x4.mul(alpha, s0), f32x4.mul(alpha, s1));
+    storePair(c + 32, f32x4.mul(alpha, s2), f32x4.mul(alpha, s3));
+    storePair(c + 64, f32x4.mul(alpha, s4), f32x4.mul(alpha, s5));
+    storePair(c + 96, f32x4.mul(alpha, s6), f32x4.mul(alpha, s7));
+    storePair(c + 128, f32x4.mul(alpha, s8), f32x4.mul(alpha, s9));
+    storePair(c + 160, f32x4.mul(alpha, s10), f32x4.mul(alpha, s11));
+    storePair(c + 192, f32x4.mul(alpha, s12), f32x4.mul(alpha, s13));
+    storePair(c + 224, f32x4.mul(alpha, s14), f32x4.mul(alpha, s15));
+  }
+}
+
+/** Exported, and so not inlined, as overwrite16 of sparse.ts. */
+export function firstBlock(c: usize, cStep: usize, x: usize, from: usize, columns: i32, factor: f32): void {
+  block(false, c, cStep, x, from, columns, factor);
+}
+
+export function nextBlock(c: usize, cStep: usize, x: usize, from: usize, columns: i32, factor: f32): void {
+  block(true, c, cStep, x, from, columns, factor);
+}
+
+/**
+ * C ← αXL for as many panels as there are in m rows; returns their rows. The others are left to productByLists of
+ * sparse.ts, whose parameters these are; strides are in bytes. It is 0 where blocks are of no use, or `scratch` has
+ * no room for their table.
+ */
+export function productInBlocks(
+  transposed: bool,
+  c: usize, cStep: usize, x: usize, xStep: usize, inner: i32, list: usize, listStep: i32,
+  m: i32, columns: i32, alpha: f32, scratch: usize,
+): i32 {
+  const row = <usize>columns << 2;
+  const table = scratch + <usize>BLOCK * HEIGHT;
+  const blocks = (inner + BLOCK - 1) / BLOCK;
+  const room = SCRATCH_BYTES - <i32>(table - scratch);
+  if (!wide || blocks < 2 || (blocks + 1) * <i32>row > room) return 0;
+  findBlocks(table, inner, list, listStep, columns);
+  const panels = m / (4 * VECTORS);
+  const next: usize = transposed ? <usize>(4 * VECTORS) * xStep : HEIGHT;
+  for (let panel = 0; panel < panels; panel++, c += HEIGHT, x += next) {
+    let from = table;
+    for (let first = 0; first < inner; first += BLOCK, from += row) {
+      const steps = min(BLOCK, inner - first);
+      if (transposed) packColumns(scratch, HEIGHT, x + (<usize>first << 2), xStep, VECTORS, 4 * VECTORS, steps);
+      else packRowsByPairs(scratch, x + <usize>first * xStep, xStep, VECTORS, steps);
+      // Where column 0 of X would be, as from there the indices in the lists count.
+      const origin = scratch - <usize>first * HEIGHT;
+      const factor = first + BLOCK < inner ? <f32>1 : alpha;
+      if (first == 0) firstBlock(c, cStep, origin, from, columns, factor);
+      else nextBlock(c, cStep, origin, from, columns, factor);
+    }
+  }
+  return 4 * VECTORS * panels;
+}

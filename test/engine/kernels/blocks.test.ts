@@ -1,0 +1,103 @@
+/** Products by lists that go through one block of a matrix after another, as those for 256 bits do. */
+import { expect, test } from "vitest";
+import {
+  clear,
+  EPSILON,
+  expectElements,
+  expectSameBits,
+  kernel,
+  Matrix,
+  randomFrom,
+  reserve,
+  scalar,
+} from "./memory.js";
+
+/** With which a product may do it at all, and how many columns of the matrix one block has. */
+const [PANEL, MANY, BLOCK] = [64, 32, 112];
+
+interface Case {
+  readonly m: number;
+  readonly inner: number;
+  readonly columns: number;
+  readonly density: number;
+  readonly transposed?: boolean;
+  /** A value of the matrix in the place of others. */
+  readonly odd?: number;
+}
+
+/** C ← −½AB for 128 or 256 bits, in so many parts, and what it should be. */
+function product(
+  simd: 128 | 256,
+  { m, inner, columns, density, transposed, odd }: Case,
+  parts = 1,
+) {
+  clear();
+  const random = randomFrom(m + inner);
+  const signed = () => 2 * random() - 1;
+  const element = () => (odd !== undefined && random() < 0.01 ? odd : signed());
+  const straight = new Matrix(m, inner, element);
+  const elements = straight.elements();
+  const a = transposed ? new Matrix(inner, m, (k, r) => elements[k * m + r]!) : straight;
+  const b = new Matrix(inner, columns, (_, t) => (t !== 3 && random() < density ? signed() : 0));
+  const c = new Matrix(m, columns, () => Number.NaN);
+  const bytes = kernel("listBytes")(inner);
+  const lists = reserve(bytes * columns);
+  kernel("listColumns")(lists, bytes, b.address, b.stride, inner, columns);
+  const scratch = reserve(kernel("scratchBytes")());
+  const behind = new Matrix(64, 64, () => 1);
+  const factors = [-1, scalar(0.5), 0, scratch];
+  for (let part = 0; part < parts; part++) {
+    const bound = (k: number) => 4 * Math.floor((m * k) / parts / 4);
+    const [from, to] = [bound(part), part + 1 === parts ? m : bound(part + 1)];
+    const out = [c.address + 4 * from, c.stride];
+    const rows = a.address + from * (transposed ? a.step : 4);
+    kernel("sparseOrDense", simd)(
+      ...[...out, rows, a.stride, b.address, 1, b.stride, to - from, columns, inner, ...factors],
+      ...[transposed ? 1 : 0, lists, bytes, columns, 0],
+    );
+  }
+  expectElements(behind, () => 1);
+  const exact = (r: number, t: number) => {
+    let sum = 0;
+    for (let k = 0; k < inner; k++) if (b.at(k, t) !== 0) sum += elements[k * m + r]! * b.at(k, t);
+    return -0.5 * sum;
+  };
+  return { c, exact };
+}
+
+const cases: Case[] = [PANEL - 1, PANEL, PANEL + 1, 2 * PANEL + 9].flatMap((m) =>
+  [BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 3, 5 * BLOCK + 50].flatMap((inner) =>
+    [MANY - 1, MANY, 3 * MANY + 1].flatMap((columns) =>
+      [0.02, 0.3].flatMap((density) =>
+        [false, true].map((transposed) => ({ m, inner, columns, density, transposed })),
+      ),
+    ),
+  ),
+);
+
+test("they agree with float64, and have the bits of those for 128 bits, also in parts", () => {
+  for (const each of cases) {
+    const { c, exact } = product(256, each);
+    expectElements(c, exact, each.inner * (each.inner + 2) * EPSILON);
+    const whole = c.elements();
+    expectSameBits(product(128, each).c.elements(), whole);
+    expectSameBits(product(256, each, 2).c.elements(), whole);
+  }
+});
+
+test("so they do where the matrix is not finite", () => {
+  for (const odd of [Infinity, -Infinity, Number.NaN]) {
+    for (const transposed of [false, true]) {
+      const each = { m: 70, inner: 250, columns: 40, density: 0.2, transposed, odd };
+      const found = product(256, each).c.elements();
+      expect(found.some(Number.isNaN)).toBe(true);
+      expectSameBits(product(128, each).c.elements(), found);
+    }
+  }
+});
+
+test("they do without blocks where their table has no room", () => {
+  const each = { m: 64, inner: BLOCK + 1, columns: 12_000, density: 0.01 };
+  const found = product(256, each).c.elements();
+  expectSameBits(product(128, each).c.elements(), found);
+});
