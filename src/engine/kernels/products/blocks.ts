@@ -3,7 +3,7 @@
  * all lists go through it; between two blocks the sums wait in C. As the indices in a list ascend, its terms
  * are still summed in its order, and the bits are those of sparse.ts.
  *
- * Only where V8 merges pairs of vectors. Elsewhere a product waits less for the level-2 cache than it computes.
+ * Only where V8 merges pairs of vectors: unmerged, sixteen sums would not fit in the registers.
  */
 import { SCRATCH_BYTES } from "./gemm";
 import { ENTRY, HEADER } from "../lists";
@@ -114,10 +114,10 @@ export function productInBlocks(
   const row = <usize>columns << 2;
   const table = scratch + <usize>BLOCK * HEIGHT;
   const blocks = (inner + BLOCK - 1) / BLOCK;
-  const room = SCRATCH_BYTES - <i32>(table - scratch);
-  if (!wide || blocks < 2 || (blocks + 1) * <i32>row > room) return 0;
-  findBlocks(table, inner, list, listStep, columns);
   const panels = m / (4 * VECTORS);
+  const room = SCRATCH_BYTES - <i32>(table - scratch);
+  if (!wide || panels == 0 || blocks < 2 || (blocks + 1) * <i32>row > room) return 0;
+  findBlocks(table, inner, list, listStep, columns);
   const next: usize = transposed ? <usize>(4 * VECTORS) * xStep : HEIGHT;
   for (let panel = 0; panel < panels; panel++, c += HEIGHT, x += next) {
     let from = table;
