@@ -7,11 +7,11 @@ import { kernel, kernels } from "./memory.js";
 /** Those that are not for instructions but for whoever writes images, and prepares memory; and parts of others. */
 const OTHERS = [
   ...["compactListBytes", "constantsEnd", "listBytes", "listImages", "scratchBytes"],
-  ...["accumulate12", "accumulate16", "overwrite16", "revise16"],
+  ...["accumulate12", "accumulate16", "overwrite16", "revise16", "firstBlock", "nextBlock"],
 ];
 
 const folder = new URL("../../../src/engine/kernels/", import.meta.url);
-const sources = readdirSync(folder)
+const sources = readdirSync(folder, { encoding: "utf8", recursive: true })
   .filter((file) => file.endsWith(".ts"))
   .map((file) => readFileSync(new URL(file, folder), "utf8"));
 
