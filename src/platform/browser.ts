@@ -135,4 +135,6 @@ const platform: Platform = {
 };
 
 export const { sha256, nextTurn, mergingVectors, readBytes, fileExists, nativePackage } = platform;
+/** See node.ts. Being constant, it keeps out of pages what is only for those who merge vectors. */
+export const mergesVectors = false;
 export const { processors, startThread, onStart, answer, atThreadEnd } = platform;

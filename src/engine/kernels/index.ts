@@ -1,6 +1,6 @@
 /** The kernels of the engine, each described where it is defined. */
 export * from "./binary";
-export { firstBlock, nextBlock } from "./products/blocks";
+export { addBlock } from "./products/blocks";
 export { sparseOrDense } from "./products/choice";
 export { constantsEnd } from "./elementary";
 export { gatherByteColumns, gatherColumns, scatterColumns } from "./gather";
@@ -8,6 +8,6 @@ export { gemm, gemmTransposed, scratchBytes } from "./products/gemm";
 export { compactListBytes, listBytes, listColumns, listImages, listPixels, listSamples } from "./lists";
 export * from "./reductions";
 export { accumulate12, accumulate16, sparseAccumulate, sparseOuter } from "./products/outer";
-export { overwrite16, revise16, sparseProduct } from "./products/sparse";
+export { revise16, sparseProduct } from "./products/sparse";
 export { transpose } from "./transpose";
 export * from "./unary";

@@ -7,7 +7,7 @@ import { kernel, kernels } from "./memory.js";
 /** Those that are not for instructions but for whoever writes images, and prepares memory; and parts of others. */
 const OTHERS = [
   ...["compactListBytes", "constantsEnd", "listBytes", "listImages", "scratchBytes"],
-  ...["accumulate12", "accumulate16", "overwrite16", "revise16", "firstBlock", "nextBlock"],
+  ...["accumulate12", "accumulate16", "revise16", "addBlock"],
 ];
 
 const folder = new URL("../../../src/engine/kernels/", import.meta.url);

@@ -1,6 +1,6 @@
 /**
- * Products by lists that pick from many columns of X. One block of X after another stays in the level-1 cache while
- * all lists go through it; between two blocks the sums wait in C. As the indices in a list ascend, its terms
+ * Products by lists of which C is not read, 64 rows at a time. One block of X after another stays in the level-1 cache
+ * while all lists go through it; between two blocks the sums wait in C. As the indices in a list ascend, its terms
  * are still summed in its order, and the bits are those of sparse.ts.
  *
  * Only where V8 merges pairs of vectors: unmerged, sixteen sums would not fit in the registers.
@@ -40,24 +40,20 @@ function findBlocks(table: usize, inner: i32, list: usize, listStep: i32, column
   }
 }
 
-/** C ← α(C + XL) or, unless it `adds`, αXL, for the rows of a panel, one block of X, and what lists have of it. */
-// @ts-ignore: decorator
-@inline
-function block(
-  adds: bool, c: usize, cStep: usize, x: usize, from: usize, columns: i32, factor: f32,
+/**
+ * C ← α(S + XL) for the rows of a panel, one block of X, and what the lists have of it; the sums S are `sumsStep` bytes
+ * apart, and may be C. Exported, and so not inlined, as revise16 of sparse.ts.
+ */
+export function addBlock(
+  c: usize, cStep: usize, sums: usize, sumsStep: usize, x: usize, from: usize, columns: i32, factor: f32,
 ): void {
   const alpha = f32x4.splat(factor);
-  const zero = f32x4.splat(0);
   const row = <usize>columns << 2;
-  for (const end = from + row; from < end; from += 4, c += cStep) {
-    let s0 = adds ? v128.load(c) : zero, s1 = adds ? v128.load(c, 16) : zero;
-    let s2 = adds ? v128.load(c, 32) : zero, s3 = adds ? v128.load(c, 48) : zero;
-    let s4 = adds ? v128.load(c, 64) : zero, s5 = adds ? v128.load(c, 80) : zero;
-    let s6 = adds ? v128.load(c, 96) : zero, s7 = adds ? v128.load(c, 112) : zero;
-    let s8 = adds ? v128.load(c, 128) : zero, s9 = adds ? v128.load(c, 144) : zero;
-    let s10 = adds ? v128.load(c, 160) : zero, s11 = adds ? v128.load(c, 176) : zero;
-    let s12 = adds ? v128.load(c, 192) : zero, s13 = adds ? v128.load(c, 208) : zero;
-    let s14 = adds ? v128.load(c, 224) : zero, s15 = adds ? v128.load(c, 240) : zero;
+  for (const end = from + row; from < end; from += 4, c += cStep, sums += sumsStep) {
+    let s0 = v128.load(sums), s1 = v128.load(sums, 16), s2 = v128.load(sums, 32), s3 = v128.load(sums, 48);
+    let s4 = v128.load(sums, 64), s5 = v128.load(sums, 80), s6 = v128.load(sums, 96), s7 = v128.load(sums, 112);
+    let s8 = v128.load(sums, 128), s9 = v128.load(sums, 144), s10 = v128.load(sums, 160), s11 = v128.load(sums, 176);
+    let s12 = v128.load(sums, 192), s13 = v128.load(sums, 208), s14 = v128.load(sums, 224), s15 = v128.load(sums, 240);
     let entry = load<usize>(from) - ENTRY;
     const last = load<usize>(from + row) - ENTRY;
     while (entry < last) {
@@ -92,15 +88,6 @@ function block(
   }
 }
 
-/** Exported, and so not inlined, as overwrite16 of sparse.ts. */
-export function firstBlock(c: usize, cStep: usize, x: usize, from: usize, columns: i32, factor: f32): void {
-  block(false, c, cStep, x, from, columns, factor);
-}
-
-export function nextBlock(c: usize, cStep: usize, x: usize, from: usize, columns: i32, factor: f32): void {
-  block(true, c, cStep, x, from, columns, factor);
-}
-
 /**
  * C ← αXL for as many panels as there are in m rows; returns their rows. The others are left to productByLists of
  * sparse.ts, whose parameters these are; strides are in bytes. It is 0 where blocks are of no use, or `scratch` has
@@ -112,11 +99,13 @@ export function productInBlocks(
   m: i32, columns: i32, alpha: f32, scratch: usize,
 ): i32 {
   const row = <usize>columns << 2;
-  const table = scratch + <usize>BLOCK * HEIGHT;
+  const zeros = scratch + <usize>BLOCK * HEIGHT;
+  const table = zeros + HEIGHT;
   const blocks = (inner + BLOCK - 1) / BLOCK;
   const panels = m / (4 * VECTORS);
   const room = SCRATCH_BYTES - <i32>(table - scratch);
-  if (!wide || panels == 0 || blocks < 2 || (blocks + 1) * <i32>row > room) return 0;
+  if (!wide || panels == 0 || (blocks + 1) * <i32>row > room) return 0;
+  memory.fill(zeros, 0, HEIGHT);
   findBlocks(table, inner, list, listStep, columns);
   const next: usize = transposed ? <usize>(4 * VECTORS) * xStep : HEIGHT;
   for (let panel = 0; panel < panels; panel++, c += HEIGHT, x += next) {
@@ -128,8 +117,8 @@ export function productInBlocks(
       // Where column 0 of X would be, as from there the indices in the lists count.
       const origin = scratch - <usize>first * HEIGHT;
       const factor = first + BLOCK < inner ? <f32>1 : alpha;
-      if (first == 0) firstBlock(c, cStep, origin, from, columns, factor);
-      else nextBlock(c, cStep, origin, from, columns, factor);
+      const sums = first == 0 ? zeros : c;
+      addBlock(c, cStep, sums, first == 0 ? 0 : cStep, origin, from, columns, factor);
     }
   }
   return 4 * VECTORS * panels;

@@ -1,5 +1,5 @@
 /** Products that skip zeros where there are enough of them. */
-import { gemm, gemmTransposed } from "./gemm";
+import { denseProduct } from "./gemm";
 import { productByLists } from "./sparse";
 
 /** How much longer a multiplication takes by way of a list than in a dense product, or somewhat more. */
@@ -23,9 +23,7 @@ export function sparseOrDense(
     productByLists(
       transposed, c, cStride, a, aStride, k, own, listStep, m, n, sign, alpha, beta, scratch,
     );
-  } else if (transposed) {
-    gemmTransposed(c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
   } else {
-    gemm(c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
+    denseProduct(transposed, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
   }
 }

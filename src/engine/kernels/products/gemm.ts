@@ -173,6 +173,30 @@ function product(
   }
 }
 
+/** By one tile or the other, each in a function of its own. */
+function withTiles(
+  transposed: bool, c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
+  m: i32, n: i32, k: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
+): void {
+  product(transposed, false, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
+}
+
+function withTilesOfPairs(
+  transposed: bool, c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
+  m: i32, n: i32, k: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
+): void {
+  product(transposed, true, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
+}
+
+/** C ← βC + αAB as in gemm, or βC + αAᵀB if `transposed`. */
+export function denseProduct(
+  transposed: bool, c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
+  m: i32, n: i32, k: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
+): void {
+  if (wide) withTilesOfPairs(transposed, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
+  else withTiles(transposed, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
+}
+
 /**
  * C ← βC + αAB with A(m×k) and element (i, j) of B at b + 4(i · bRow + j · bColumn), one of which is 1,
  * so the same kernel computes A·Bᵀ. Strides are in floats; α = sign · float at `alpha`; α and β as in
@@ -182,11 +206,7 @@ export function gemm(
   c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
   m: i32, n: i32, k: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
 ): void {
-  if (wide) {
-    product(false, true, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
-  } else {
-    product(false, false, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
-  }
+  denseProduct(false, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
 }
 
 /** C ← βC + αAᵀB with A(k×m) and B as in gemm. */
@@ -194,9 +214,5 @@ export function gemmTransposed(
   c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
   m: i32, n: i32, k: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
 ): void {
-  if (wide) {
-    product(true, true, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
-  } else {
-    product(true, false, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
-  }
+  denseProduct(true, c, cStride, a, aStride, b, bRow, bColumn, m, n, k, sign, alpha, beta, scratch);
 }

@@ -122,13 +122,6 @@ function panel(
 }
 
 /** Exported, and so not inlined: in one function with other panels, V8 would not merge this one's vectors. */
-export function overwrite16(
-  c: usize, cStep: usize, x: usize, xStep: i32, list: usize, listStep: i32, columns: i32,
-  alpha: f32, beta: f32,
-): void {
-  panel(16, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
-}
-
 export function revise16(
   c: usize, cStep: usize, x: usize, xStep: i32, list: usize, listStep: i32, columns: i32,
   alpha: f32, beta: f32, skips: bool,
@@ -150,7 +143,6 @@ function overwrite(
     case 6: return panel(6, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
     case 7: return panel(7, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
     case 8: return panel(8, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
-    case 16: return overwrite16(c, cStep, x, xStep, list, listStep, columns, alpha, beta);
     default: return panel(9, false, c, cStep, x, xStep, list, listStep, columns, alpha, beta, false);
   }
 }
@@ -173,7 +165,10 @@ function revise(
   }
 }
 
-/** Of so few columns of X, the first cache holds 16 vectors: half as many panels then go through the lists. */
+/**
+ * Of so few columns of X, the first cache holds 16 vectors: half as many panels then go through the lists. Where C is
+ * not read, blocks.ts has such panels.
+ */
 const FEW: i32 = 128;
 
 /** With fewer lists than this, columns of X are used so seldom that it does not pay to pack them. */
@@ -221,7 +216,7 @@ export function productByLists(
   let rows = m - done;
   while (rows > 0) {
     const left = (rows + 3) >> 2;
-    const most = wide && left >= 16 && inner <= FEW ? 16 : panelVectors(left);
+    const most = wide && beta != OVERWRITE && left >= 16 && inner <= FEW ? 16 : panelVectors(left);
     const vectors = transposed ? min(most, room) : most;
     let from = x;
     let step = xStep;
