@@ -26,6 +26,7 @@ const [factor, extremes, x1, x2, lists, out, scratch] = [
 /** Bytes of memory that the check needs, the last of them for products. */
 export const CHECK_BYTES = 12 * AREA;
 
+/** Enough lists for products in blocks (kernels/products/blocks.ts). */
 const SAMPLES = 33;
 const INNER = 21;
 const LIST_BYTES = 8 * 25;

@@ -114,12 +114,10 @@ function overLists(
   form: "columnLists" | "rowLists",
 ): InstructionOf<"sparseProduct"> {
   const [left, lists] = [value(product.a.node), value(product.b.node, form)];
-  const [rows, samples] = [
-    node.shape[0],
-    form === "columnLists" ? node.shape[1] : innerLength(product),
-  ];
-  const isByRows = samples >= LARGE && (form === "columnLists" || rows >= TALL_GRADIENT);
-  const split = isByRows ? "rows" : "columns";
+  const isForward = form === "columnLists";
+  const samples = isForward ? node.shape[1] : innerLength(product);
+  const isTall = isForward || node.shape[0] >= TALL_GRADIENT;
+  const split = samples >= LARGE && isTall ? "rows" : "columns";
   return {
     ...common(node, product, value, [
       { value: left, part: "all" },
