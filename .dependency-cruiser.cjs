@@ -109,7 +109,7 @@ module.exports = {
     {
       name: "published-dependencies-only",
       severity: "error",
-      from: { path: "^(src|bin)/", pathNot: "^src/page/" },
+      from: { path: "^(src|bin)/.*\\.ts$", pathNot: "^src/page/" },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown", "undetermined"] },
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },

@@ -63,6 +63,7 @@ describe("--help", () => {
 });
 
 describe("--help answers at once", () => {
+  /** The modules, of this package and others, in the files that the command reads. */
   const loaded = async (...args: string[]) => {
     const directory = mkdtempSync(join(tmpdir(), "train-mnist-help-"));
     try {
@@ -71,14 +72,19 @@ describe("--help answers at once", () => {
         const { result } = JSON.parse(readFileSync(join(directory, file), "utf8")) as {
           result: { url: string }[];
         };
-        return result.flatMap(
-          ({ url }) => url.match(/(?:dist\/src|node_modules)\/(.*)/)?.[1] ?? [],
-        );
+        return result.flatMap(({ url }) => modulesIn(url));
       });
       return { stdout, files };
     } finally {
       rmSync(directory, { recursive: true });
     }
+  };
+
+  /** Those of a bundled file, of which comments tell; or the file of another package itself. */
+  const modulesIn = (url: string): string[] => {
+    if (!url.includes("/dist/bin/")) return url.match(/node_modules\/(.*)/)?.slice(1) ?? [];
+    const text = readFileSync(new URL(url), "utf8");
+    return [...text.matchAll(/^\/\/ dist\/src\/(.*)$/gm)].map(([, name]) => name as string);
   };
 
   /** Help that no file has ready, as another flag is before it. */

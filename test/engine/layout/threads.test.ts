@@ -35,6 +35,15 @@ test("leaves a short step on one thread however many processors there are", () =
   expect(threadsFor([SHORT, LONG], 2)).toEqual([1, 2]);
 });
 
+test("starts no threads where programs would gain less than a tenth by them", () => {
+  // A batch of 500 images, evaluated by 30 units, and by 100.
+  const [little, enough] = [24e6, 79e6];
+  expect(threadsFor([little], 2)).toEqual([1]);
+  expect(threadsFor([SHORT, little, little], 64)).toEqual([1, 1, 1]);
+  expect(threadsFor([SHORT, enough, enough], 2)).toEqual([1, 2, 2]);
+  expect(threadsFor([little, enough], 2)).toEqual([2, 2]);
+});
+
 test("uses more than two threads for a long step where there are more processors, not all of many", () => {
   expect(threadsFor([LONG], 4)).toEqual([4]);
   expect(threadsFor([LONG], 64)[0]).toBeGreaterThan(4);
