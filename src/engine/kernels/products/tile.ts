@@ -5,11 +5,11 @@
  * (ten sums, two splats of B, one vector of A and one product); a single spilled sum costs
  * half of the speed. What keeps TurboFan from spilling is measured, not obvious: the loop is not
  * unrolled and nothing but plain stores follows it, or else it would load all of A before the first
- * product; the pointers advance before the loads, which saves a zero extension each.
+ * product; the pointers advance before the loads, which saves a zero extension each. With the stores
+ * in descending order, products take 5% longer.
  *
  * Every element is Σₖ aₖbₖ summed in the order of k, in whichever tile it falls.
  */
-import { storePair } from "../operands";
 
 /** Vectors of four rows in the tallest tile. */
 export const TILE_VECTORS: i32 = 5;
@@ -18,8 +18,8 @@ export const TILE_VECTORS: i32 = 5;
 @inline
 function storeRow(columns: i32, sums: usize, row: i32, c: v128, d: v128): void {
   const to = sums + <usize>((row * columns) << 4);
-  if (columns > 1) storePair(to, c, d);
-  else v128.store(to, c);
+  v128.store(to, c);
+  if (columns > 1) v128.store(to, d, 16);
 }
 
 /**
