@@ -61,8 +61,6 @@ const platform: Platform = {
     });
   },
 
-  mergingVectors: () => undefined,
-
   readBytes(file) {
     const request = new XMLHttpRequest();
     request.open("GET", file, false);
@@ -134,7 +132,7 @@ const platform: Platform = {
   atThreadEnd() {},
 };
 
-export const { sha256, nextTurn, mergingVectors, readBytes, fileExists, nativePackage } = platform;
-/** See node.ts. Being constant, it keeps out of pages what is only for those who merge vectors. */
-export const mergesVectors = false;
+export const { sha256, nextTurn, readBytes, fileExists, nativePackage } = platform;
+/** A constant, so that bundlers leave out of pages what is only done where vectors are merged. */
+export const mergingVectors: Platform["mergingVectors"] = undefined;
 export const { processors, startThread, onStart, answer, atThreadEnd } = platform;

@@ -116,6 +116,4 @@ const platform: Platform = {
 };
 
 export const { sha256, nextTurn, mergingVectors, readBytes, fileExists, nativePackage } = platform;
-/** Whether mergingVectors may do anything on this kind of platform. */
-export const mergesVectors = true;
 export const { processors, startThread, onStart, answer, atThreadEnd } = platform;

@@ -31,9 +31,9 @@ export interface Platform {
   /**
    * Does some work in which all WebAssembly that is called is compiled by the optimising compiler at once,
    * and with pairs of its 128-bit operations merged into 256-bit ones. What is compiled later is compiled as
-   * usual. Returns undefined, and does nothing, where this is not known to work.
+   * usual. Returns undefined, and does nothing, where this is not known to work; left out where it never does.
    */
-  mergingVectors<T>(work: () => T): T | undefined;
+  mergingVectors?<T>(work: () => T): T | undefined;
   /** The bytes of a file of this package. In browsers, only workers can ask for them. */
   readBytes(file: URL): Uint8Array;
   /** How many processors there are for this process. */

@@ -2,7 +2,7 @@
  * How many bits the kernels compute with at once. WebAssembly's vectors have 128; V8 can merge pairs of
  * their operations into instructions for 256 bits, which changes no result.
  */
-import { mergesVectors, mergingVectors } from "#platform";
+import { mergingVectors } from "#platform";
 import { EngineError } from "../errors.js";
 import { instantiate, kernelModule, type Simd } from "./kernels.js";
 import { reserve } from "./memory.js";
@@ -28,7 +28,7 @@ let wide: WebAssembly.Module | undefined | null = null;
 export function compileFor(option: SimdOption): Compilation {
   const narrow = () => ({ module: kernelModule(128), simd: 128 }) as const;
   if (option === "128") return narrow();
-  if (wide === null) wide = mergesVectors ? mergingVectors(checkedModule) : undefined;
+  if (wide === null) wide = mergingVectors?.(checkedModule);
   if (wide !== undefined) return { module: wide, simd: 256 };
   if (option === "auto") return narrow();
   throw new EngineError(
