@@ -1,8 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { run } from "../support/command.js";
+import { run, runAndTrace } from "../support/command.js";
 
 const FLAGS = [
   "--epochs",
@@ -63,21 +61,10 @@ describe("--help", () => {
 });
 
 describe("--help answers at once", () => {
-  /** The modules, of this package and others, in the files that the command reads. */
+  /** What the command prints, and the modules, of this package and others, in the files that it reads. */
   const loaded = async (...args: string[]) => {
-    const directory = mkdtempSync(join(tmpdir(), "train-mnist-help-"));
-    try {
-      const { stdout } = await run(args, { NODE_V8_COVERAGE: directory });
-      const files = readdirSync(directory).flatMap((file) => {
-        const { result } = JSON.parse(readFileSync(join(directory, file), "utf8")) as {
-          result: { url: string }[];
-        };
-        return result.flatMap(({ url }) => modulesIn(url));
-      });
-      return { stdout, files };
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
+    const { stdout, files } = await runAndTrace(args);
+    return { stdout, modules: files.flatMap(modulesIn) };
   };
 
   /** Those of a bundled file, of which comments tell; or the file of another package itself. */
@@ -95,15 +82,15 @@ describe("--help answers at once", () => {
     async ({ command }) => {
       const ready = await loaded(...command, "--help");
       expect(ready.stdout).toBe((await made()).stdout);
-      expect(ready.files.length).toBeLessThan(6);
-      expect(ready.files.every((file) => file.startsWith("cli/"))).toBe(true);
+      expect(ready.modules.length).toBeLessThan(6);
+      expect(ready.modules.every((name) => name.startsWith("cli/"))).toBe(true);
     },
   );
 
   test("where it is made, too: from the command line alone, without what trains", async () => {
-    const { files } = await made();
-    expect(files).toContain("cli/options/settings.js");
-    const trains = files.filter((file) => /^(autodiff|engine|training)/.test(file));
+    const { modules } = await made();
+    expect(modules).toContain("cli/options/settings.js");
+    const trains = modules.filter((name) => /^(autodiff|engine|training)/.test(name));
     expect(trains.sort()).toEqual([
       "training/evaluation/measuring.js",
       "training/settings/choices.js",

@@ -1,5 +1,7 @@
 /** The command as its users run it: the build, in processes of its own. */
 import { type ChildProcessWithoutNullStreams, type StdioOptions, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -56,6 +58,23 @@ export function outcomeOf(child: ChildProcessWithoutNullStreams): Promise<Outcom
 /** Runs the command to its end. */
 export function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
   return outcomeOf(start(args, env));
+}
+
+/** Runs the command to its end; `files` are the addresses of the scripts that it has read, of any package. */
+export async function runAndTrace(
+  args: readonly string[],
+): Promise<Outcome & { readonly files: readonly string[] }> {
+  const directory = mkdtempSync(join(tmpdir(), "train-mnist-files-"));
+  try {
+    const outcome = await run(args, { NODE_V8_COVERAGE: directory });
+    const files = readdirSync(directory).flatMap((name) => {
+      const report = readFileSync(join(directory, name), "utf8");
+      return (JSON.parse(report) as { result: { url: string }[] }).result.map(({ url }) => url);
+    });
+    return { ...outcome, files };
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
 }
 
 /** The lines of a text, each of which must end with a newline. */

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { encodeIdx, generateDigits, type Images } from "../../../src/data/index.js";
 import { turned } from "../../../src/data/pictures/orientation.js";
 import { fileOf, temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf, run as runAlone } from "../../support/command.js";
+import { linesOf, runAndTrace } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { run } from "../../support/here.js";
 import { drawn, stroked } from "../../support/pictures/digits.js";
@@ -247,12 +247,8 @@ describe("predict", () => {
     writeFileSync(png, rgbaPng(picture));
     writeFileSync(jpeg, await encodeJpeg(picture));
     const isLoaded = async (...images: string[]) => {
-      const coverage = temporaryDirectory();
-      await runAlone(["predict", file, ...images], { NODE_V8_COVERAGE: coverage });
-      const reports = readdirSync(coverage).map((name) =>
-        readFileSync(join(coverage, name), "utf8"),
-      );
-      return reports.some((report) => report.includes("node_modules/@jsquash/jpeg"));
+      const { files } = await runAndTrace(["predict", file, ...images]);
+      return files.some((url) => url.includes("node_modules/@jsquash/jpeg"));
     };
     expect(await isLoaded(png)).toBe(false);
     expect(await isLoaded(png, jpeg)).toBe(true);
