@@ -6,34 +6,44 @@ import { Deformer } from "../data/deformed/deformer.js";
 import { generator, shuffle } from "../random.js";
 import { type Model, type Samples, samples } from "./programs.js";
 
+/**
+ * The training images of a model, and what a session must be loaded with. The images hold on to no
+ * elements of these, so that a data set can be freed.
+ *
+ * @param undeformed how many of the first images are wanted as they are, too
+ */
+export function epochImages(
+  model: Model,
+  train: Images,
+  undeformed: number,
+): { images: EpochImages; initial: [Variable, Elements][] } {
+  const { settings, order } = model;
+  const { samples: training, initial } = samples(train, "train");
+  if (!deforms(settings)) return { images: new EpochImages(model, training, training), initial };
+  const asTheyAre = samples(firstOf(train, Math.max(undeformed, 1)), "undeformed");
+  const deformer = new Deformer(train, order.shape[1], settings, settings.seed);
+  return {
+    images: new EpochImages(model, training, asTheyAre.samples, deformer),
+    // Before each epoch, deformed images take the place of those that are trained on.
+    initial: [...initial, ...asTheyAre.initial],
+  };
+}
+
 /** The images of the training file. The first of them, as many as the model's order has, are trained on. */
 export class EpochImages {
   readonly samples: Samples;
   /** As many of the first as asked for, as they are in the file. */
   readonly undeformed: Samples;
-  /** What a session must be loaded with. */
-  readonly initial: readonly [Variable, Elements][];
   readonly #model: Model;
-  readonly #deformer?: Deformer;
+  readonly #deformer: Deformer | undefined;
   /** The epoch whose images and order the session has, so that what is gone on with needs no other. */
   #put: number | undefined;
 
-  /** @param undeformed how many images are wanted as they are, too */
-  constructor(model: Model, train: Images, undeformed: number) {
-    const { settings, order } = model;
-    const training = samples(train, "train");
+  constructor(model: Model, samples: Samples, undeformed: Samples, deformer?: Deformer) {
     this.#model = model;
-    this.samples = training.samples;
-    if (!deforms(settings)) {
-      this.undeformed = this.samples;
-      this.initial = training.initial;
-      return;
-    }
-    const asTheyAre = samples(firstOf(train, Math.max(undeformed, 1)), "undeformed");
-    this.undeformed = asTheyAre.samples;
-    // Before each epoch, deformed images take the place of those that are trained on.
-    this.initial = [...training.initial, ...asTheyAre.initial];
-    this.#deformer = new Deformer(train, order.shape[1], settings, settings.seed);
+    this.samples = samples;
+    this.undeformed = undeformed;
+    this.#deformer = deformer;
   }
 
   /**

@@ -5,7 +5,7 @@ import { matrixOf, size } from "../autodiff/matrix.js";
 import { checkDataset, type Dataset } from "../data/dataset.js";
 import { parameterList } from "../nn/index.js";
 import { firstNotFinite, Health } from "./divergence.js";
-import { EpochImages } from "./epoch-images.js";
+import { type EpochImages, epochImages } from "./epoch-images.js";
 import { DivergenceError } from "./errors.js";
 import type { TrainedNetwork } from "./evaluation/classify.js";
 import { Evaluation, type Outcome } from "./evaluation/evaluation.js";
@@ -77,8 +77,9 @@ export class Trainer {
 
     this.#model = model(settings, pixels, classes, trainSize);
     const measured = Math.min(measuring.train, trainSize);
-    this.#images = new EpochImages(this.#model, train, measured);
-    const training = this.#images.samples;
+    const { images, initial } = epochImages(this.#model, train, measured);
+    this.#images = images;
+    const training = images.samples;
     const testing = samples(test, "test");
     this.#training = new Pass("train", trainSize, settings.batchSize, (batchSize) =>
       trainingStep(this.#model, training, batchSize),
@@ -90,7 +91,7 @@ export class Trainer {
       return { labels, evaluation: new Evaluation(`measure ${name}`, network, evaluated) };
     };
     this.#sets = {
-      train: set("train", this.#images.undeformed, train.labels.subarray(0, measured)),
+      train: set("train", images.undeformed, train.labels.subarray(0, measured)),
       validation: set("validation", training, train.labels.subarray(firstHeldOut), firstHeldOut),
       test: set("test", testing.samples, test.labels),
     };
@@ -100,11 +101,7 @@ export class Trainer {
     const evaluations = Object.values(this.#sets).map(({ evaluation }) => evaluation);
     const parts = [this.#health, this.#flatness, this.#training, ...evaluations];
     const programs = Object.assign({}, ...parts.map((part) => part.programs));
-    const first = [
-      ...this.#images.initial,
-      ...testing.initial,
-      ...firstParameters(this.#model, this.layers),
-    ];
+    const first = [...initial, ...testing.initial, ...firstParameters(this.#model, this.layers)];
     this.#executor = executor;
     try {
       this.#session = executor.load(programs, new Map(first));
