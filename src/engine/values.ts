@@ -54,7 +54,7 @@ export const ALIGNMENT = 64;
  * The first byte that the engine uses. Before it lie the numbers that kernels load, and write there when they are
  * instantiated.
  */
-export const START = 256;
+export const START = 4096;
 
 /** Kernels may read, but never use, some bytes behind the end of a value. */
 const SLACK = 16;

@@ -32,9 +32,9 @@ export function listBytes(capacity: i32): i32 {
   return <i32>HEADER + groups(capacity + 1) * <i32>ENTRY;
 }
 
-/** Bytes of one compact list with room for `capacity` entries. */
+/** Bytes of one compact list with room for `capacity` entries, and what may be written behind a short one. */
 export function compactListBytes(capacity: i32): i32 {
-  return <i32>COMPACT_HEADER + 3 * groups(capacity);
+  return <i32>COMPACT_HEADER + 3 * groups(capacity) + GROUP;
 }
 
 /** So many entries, filled up. */
@@ -44,25 +44,28 @@ function groups(count: i32): i32 {
   return (count + GROUP - 1) & -GROUP;
 }
 
-/** One bit per non-zero byte of the next 16. */
-// @ts-ignore: decorator
-@inline
-function nonZero16(bytes: usize): u64 {
-  const zero = i8x16.splat(0);
-  return <u64>(i8x16.bitmask(i8x16.eq(v128.load(bytes), zero)) ^ 0xffff);
+/** For each byte, the places of the bits that are 1, in ascending order. What is left of its eight has no meaning. */
+const PLACES = memory.data(256 * GROUP);
+for (let byte = 0; byte < 256; byte++) {
+  let to = PLACES + <usize>(byte * GROUP);
+  for (let bits = byte; bits != 0; bits &= bits - 1) store<u8>(to++, <u8>ctz(bits));
 }
 
-/** One bit per non-zero byte of the next `count` ≤ 64; reads whole groups of 16 bytes. */
+/** One bit per non-zero byte of the next `count`, or of the next 16 if these are fewer. */
 // @ts-ignore: decorator
 @inline
-function nonZero(bytes: usize, count: i32): u64 {
-  if (count >= 64) {
-    return nonZero16(bytes) | (nonZero16(bytes + 16) << 16)
-      | (nonZero16(bytes + 32) << 32) | (nonZero16(bytes + 48) << 48);
-  }
-  let mask: u64 = 0;
-  for (let i = 0; i < count; i += 16) mask |= nonZero16(bytes + i) << i;
-  return mask & ((<u64>1 << count) - 1);
+function nonZero(bytes: usize, count: i32): i32 {
+  const bits = i8x16.bitmask(i8x16.eq(v128.load(bytes), i8x16.splat(0))) ^ 0xffff;
+  return count >= 16 ? bits : bits & ((1 << count) - 1);
+}
+
+/** Writes the indices of the bits that are 1, eight at a time; returns the address behind those that count. */
+// @ts-ignore: decorator
+@inline
+function place(to: usize, byte: i32, first: i32): usize {
+  const places = v128.load8x8_u(PLACES + <usize>(byte * GROUP));
+  v128.store(to, i16x8.add(i16x8.splat(<i16>first), places));
+  return to + (<usize>popcnt(byte) << 1);
 }
 
 /** The compact list of one image; returns the address behind it. */
@@ -71,11 +74,10 @@ function nonZero(bytes: usize, count: i32): u64 {
 function listImage(list: usize, image: usize, rows: i32): usize {
   const indices = list + COMPACT_HEADER;
   let to = indices;
-  for (let base = 0; base < rows; base += 64) {
-    for (let mask = nonZero(image + base, rows - base); mask != 0; mask &= mask - 1) {
-      store<u16>(to, <u16>(base + <i32>ctz(mask)));
-      to += 2;
-    }
+  for (let row = 0; row < rows; row += 16) {
+    const bits = nonZero(image + row, rows - row);
+    to = place(to, bits & 0xff, row);
+    to = place(to, bits >> 8, row + 8);
   }
   const count = <i32>((to - indices) >> 1);
   const filled = groups(count);

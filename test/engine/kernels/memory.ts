@@ -1,6 +1,7 @@
 /** The kernels over a memory of their own, and matrices in it whose padding is NaN. */
 import { expect } from "vitest";
 import { instantiate, kernelModule, type Simd } from "../../../src/engine/runtime/kernels.js";
+import { START } from "../../../src/engine/values.js";
 
 type Kernel = (...args: (number | boolean)[]) => number;
 
@@ -40,7 +41,6 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-const START = 1024;
 const GUARD_BYTES = 64;
 let free = START;
 

@@ -26,7 +26,7 @@ interface Case {
   readonly density: number;
 }
 
-const cases: readonly Case[] = [1, 15, 16, 63, 64, 65, 128, 150, 784].flatMap((rows) =>
+const cases: readonly Case[] = [1, 5, 8, 15, 16, 17, 24, 63, 64, 65, 150, 784].flatMap((rows) =>
   [1, 2, 10, 33].flatMap((count) =>
     [0, 0.02, 0.19, 1].map((density) => ({ rows, count, density })),
   ),
@@ -135,6 +135,20 @@ describe("lists", () => {
     for (const each of cases) {
       const { compactBytes, most } = batch(each);
       expect(compactBytes).toBeLessThanOrEqual(most);
+    }
+  });
+
+  test("of images without a 0 leave what lies behind them as it is", () => {
+    for (let rows = 1; rows <= 40; rows++) {
+      clear();
+      const images = reserve(rows + 64);
+      bytes.fill(1, images, images + rows);
+      const [table, length] = [reserve(4), kernel("compactListBytes")(rows)];
+      const list = reserve(length + 32);
+      bytes.fill(99, list, list + length + 32);
+      kernel("listImages")(table, list, images, rows, 1);
+      const behind = bytes.subarray(list + length, list + length + 32);
+      expect(behind.every((byte) => byte === 99)).toBe(true);
     }
   });
 });
