@@ -1,4 +1,4 @@
-/** Products by lists that go through one block of a matrix after another, as those for 256 bits do. */
+/** Products by lists in the shapes for 256 bits: in blocks of a matrix, and by wider panels. */
 import { expect, test } from "vitest";
 import {
   clear,
@@ -12,8 +12,8 @@ import {
   scalar,
 } from "./memory.js";
 
-/** With which a product may do it at all, and how many columns of the matrix one block has. */
-const [PANEL, MANY, BLOCK] = [64, 32, 112];
+/** With which a product may do it at all, or packs blocks, and how many columns of the matrix one block has. */
+const [PANEL, FEW, MANY, BLOCK] = [64, 8, 32, 112];
 
 interface Case {
   readonly m: number;
@@ -25,11 +25,12 @@ interface Case {
   readonly odd?: number;
 }
 
-/** C ← −½AB for 128 or 256 bits, in so many parts, and what it should be. */
+/** C ← −½AB for 128 or 256 bits, in so many parts of its rows, and what it should be; or C ← C − ½AB. */
 function product(
   simd: 128 | 256,
   { m, inner, columns, density, transposed, odd }: Case,
   parts = 1,
+  accumulates = false,
 ) {
   clear();
   const random = randomFrom(m + inner);
@@ -39,13 +40,14 @@ function product(
   const elements = straight.elements();
   const a = transposed ? new Matrix(inner, m, (k, r) => elements[k * m + r]!) : straight;
   const b = new Matrix(inner, columns, (_, t) => (t !== 3 && random() < density ? signed() : 0));
-  const c = new Matrix(m, columns, () => Number.NaN);
+  const c = new Matrix(m, columns, accumulates ? signed : () => Number.NaN);
+  const old = accumulates ? c.elements() : new Float32Array(m * columns);
   const bytes = kernel("listBytes")(inner);
   const lists = reserve(bytes * columns);
   kernel("listColumns")(lists, bytes, b.address, b.stride, inner, columns);
   const scratch = reserve(kernel("scratchBytes")());
   const behind = new Matrix(64, 64, () => 1);
-  const factors = [-1, scalar(0.5), 0, scratch];
+  const factors = [-1, scalar(0.5), accumulates ? 1 : 0, scratch];
   for (let part = 0; part < parts; part++) {
     const bound = (k: number) => 4 * Math.floor((m * k) / parts / 4);
     const [from, to] = [bound(part), part + 1 === parts ? m : bound(part + 1)];
@@ -60,14 +62,14 @@ function product(
   const exact = (r: number, t: number) => {
     let sum = 0;
     for (let k = 0; k < inner; k++) if (b.at(k, t) !== 0) sum += elements[k * m + r]! * b.at(k, t);
-    return -0.5 * sum;
+    return old[t * m + r]! - 0.5 * sum;
   };
   return { c, exact };
 }
 
 const cases: Case[] = [PANEL - 1, PANEL, PANEL + 1, 2 * PANEL + 9].flatMap((m) =>
   [BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 3, 5 * BLOCK + 50].flatMap((inner) =>
-    [MANY - 1, MANY, 3 * MANY + 1].flatMap((columns) =>
+    [FEW - 1, FEW, MANY - 1, MANY, 3 * MANY + 1].flatMap((columns) =>
       [0.02, 0.3].flatMap((density) =>
         [false, true].map((transposed) => ({ m, inner, columns, density, transposed })),
       ),
@@ -82,6 +84,19 @@ test("they agree with float64, and have the bits of those for 128 bits, also in 
     const whole = c.elements();
     expectSameBits(product(128, each).c.elements(), whole);
     expectSameBits(product(256, each, 2).c.elements(), whole);
+  }
+});
+
+test("so do those that add to a matrix, whose panels are the wider the fewer columns there are", () => {
+  for (const m of [60, 64, 65, 92, 96, 97, 100, 200]) {
+    for (const inner of [7, 64, 65, 128, 129]) {
+      const each = { m, inner, columns: 50, density: 0.2 };
+      const { c, exact } = product(256, each, 1, true);
+      expectElements(c, exact, inner * (inner + 2) * EPSILON);
+      const whole = c.elements();
+      expectSameBits(product(128, each, 1, true).c.elements(), whole);
+      expectSameBits(product(256, each, 2, true).c.elements(), whole);
+    }
   }
 });
 

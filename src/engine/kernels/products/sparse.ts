@@ -9,7 +9,7 @@
  * A zero that is not visited adds nothing, also where the other factor is infinite or NaN: 0 · ∞ is taken
  * to be 0. Only the terminator that fills up a list of odd length is visited, and its 0 · ∞ is NaN.
  */
-import { productInBlocks } from "./blocks";
+import { MANY, productInBlocks } from "./blocks";
 import { SCRATCH_BYTES } from "./gemm";
 import { ACCUMULATE, OVERWRITE, PANEL_VECTORS, alphaOf, betaOf, panelVectors, update, updatePair } from "../operands";
 import { ENTRY, HEADER } from "../lists";
@@ -17,7 +17,7 @@ import { packColumns, packRows, packRowsByPairs } from "./pack";
 import { wide } from "../width";
 
 /**
- * `vectors`×4 rows of all output columns. The loads go from the last vector to the first, the order in
+ * `vectors`×4 rows of all output columns, where there are up to 9 vectors, 16, or 24. The loads go from the last vector to the first, the order in
  * which TurboFan emits the sums; in the other order it would load all vectors first and spill.
  */
 // @ts-ignore: decorator
@@ -34,6 +34,7 @@ function panel(
     if (skips && count == 0) continue;
     let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
     let s8 = s0, s9 = s0, s10 = s0, s11 = s0, s12 = s0, s13 = s0, s14 = s0, s15 = s0;
+    let s16 = s0, s17 = s0, s18 = s0, s19 = s0, s20 = s0, s21 = s0, s22 = s0, s23 = s0;
     let entry = list + HEADER - 2 * ENTRY;
     const last = entry + <usize>((count + 1) >> 1) * (2 * ENTRY);
     while (entry < last) {
@@ -42,31 +43,37 @@ function panel(
       const q = x + <usize>(load<i32>(entry, 8) * xStep);
       const v = v128.load32_splat(entry, 4);
       const w = v128.load32_splat(entry, 12);
-      if (vectors > 15) {
-        s15 = f32x4.add(s15, f32x4.mul(v128.load(p, 240), v));
-        s15 = f32x4.add(s15, f32x4.mul(v128.load(q, 240), w));
-      }
-      if (vectors > 14) {
-        s14 = f32x4.add(s14, f32x4.mul(v128.load(p, 224), v));
-        s14 = f32x4.add(s14, f32x4.mul(v128.load(q, 224), w));
-      }
-      if (vectors > 13) {
-        s13 = f32x4.add(s13, f32x4.mul(v128.load(p, 208), v));
-        s13 = f32x4.add(s13, f32x4.mul(v128.load(q, 208), w));
-      }
-      if (vectors > 12) {
-        s12 = f32x4.add(s12, f32x4.mul(v128.load(p, 192), v));
-        s12 = f32x4.add(s12, f32x4.mul(v128.load(q, 192), w));
-      }
-      if (vectors > 11) {
-        s11 = f32x4.add(s11, f32x4.mul(v128.load(p, 176), v));
-        s11 = f32x4.add(s11, f32x4.mul(v128.load(q, 176), w));
-      }
-      if (vectors > 10) {
-        s10 = f32x4.add(s10, f32x4.mul(v128.load(p, 160), v));
-        s10 = f32x4.add(s10, f32x4.mul(v128.load(q, 160), w));
+      if (vectors > 16) {
+        s23 = f32x4.add(s23, f32x4.mul(v128.load(p, 368), v));
+        s23 = f32x4.add(s23, f32x4.mul(v128.load(q, 368), w));
+        s22 = f32x4.add(s22, f32x4.mul(v128.load(p, 352), v));
+        s22 = f32x4.add(s22, f32x4.mul(v128.load(q, 352), w));
+        s21 = f32x4.add(s21, f32x4.mul(v128.load(p, 336), v));
+        s21 = f32x4.add(s21, f32x4.mul(v128.load(q, 336), w));
+        s20 = f32x4.add(s20, f32x4.mul(v128.load(p, 320), v));
+        s20 = f32x4.add(s20, f32x4.mul(v128.load(q, 320), w));
+        s19 = f32x4.add(s19, f32x4.mul(v128.load(p, 304), v));
+        s19 = f32x4.add(s19, f32x4.mul(v128.load(q, 304), w));
+        s18 = f32x4.add(s18, f32x4.mul(v128.load(p, 288), v));
+        s18 = f32x4.add(s18, f32x4.mul(v128.load(q, 288), w));
+        s17 = f32x4.add(s17, f32x4.mul(v128.load(p, 272), v));
+        s17 = f32x4.add(s17, f32x4.mul(v128.load(q, 272), w));
+        s16 = f32x4.add(s16, f32x4.mul(v128.load(p, 256), v));
+        s16 = f32x4.add(s16, f32x4.mul(v128.load(q, 256), w));
       }
       if (vectors > 9) {
+        s15 = f32x4.add(s15, f32x4.mul(v128.load(p, 240), v));
+        s15 = f32x4.add(s15, f32x4.mul(v128.load(q, 240), w));
+        s14 = f32x4.add(s14, f32x4.mul(v128.load(p, 224), v));
+        s14 = f32x4.add(s14, f32x4.mul(v128.load(q, 224), w));
+        s13 = f32x4.add(s13, f32x4.mul(v128.load(p, 208), v));
+        s13 = f32x4.add(s13, f32x4.mul(v128.load(q, 208), w));
+        s12 = f32x4.add(s12, f32x4.mul(v128.load(p, 192), v));
+        s12 = f32x4.add(s12, f32x4.mul(v128.load(q, 192), w));
+        s11 = f32x4.add(s11, f32x4.mul(v128.load(p, 176), v));
+        s11 = f32x4.add(s11, f32x4.mul(v128.load(q, 176), w));
+        s10 = f32x4.add(s10, f32x4.mul(v128.load(p, 160), v));
+        s10 = f32x4.add(s10, f32x4.mul(v128.load(q, 160), w));
         s9 = f32x4.add(s9, f32x4.mul(v128.load(p, 144), v));
         s9 = f32x4.add(s9, f32x4.mul(v128.load(q, 144), w));
       }
@@ -109,10 +116,18 @@ function panel(
     if (vectors > 3) updatePair(c + 32, s2, s3, alpha, beta, reads);
     if (vectors > 5) updatePair(c + 64, s4, s5, alpha, beta, reads);
     if (vectors > 7) updatePair(c + 96, s6, s7, alpha, beta, reads);
-    if (vectors > 9) updatePair(c + 128, s8, s9, alpha, beta, reads);
-    if (vectors > 11) updatePair(c + 160, s10, s11, alpha, beta, reads);
-    if (vectors > 13) updatePair(c + 192, s12, s13, alpha, beta, reads);
-    if (vectors > 15) updatePair(c + 224, s14, s15, alpha, beta, reads);
+    if (vectors > 9) {
+      updatePair(c + 128, s8, s9, alpha, beta, reads);
+      updatePair(c + 160, s10, s11, alpha, beta, reads);
+      updatePair(c + 192, s12, s13, alpha, beta, reads);
+      updatePair(c + 224, s14, s15, alpha, beta, reads);
+    }
+    if (vectors > 16) {
+      updatePair(c + 256, s16, s17, alpha, beta, reads);
+      updatePair(c + 288, s18, s19, alpha, beta, reads);
+      updatePair(c + 320, s20, s21, alpha, beta, reads);
+      updatePair(c + 352, s22, s23, alpha, beta, reads);
+    }
     if (vectors == 1) update(c, s0, alpha, beta, reads);
     if (vectors == 3) update(c + 32, s2, alpha, beta, reads);
     if (vectors == 5) update(c + 64, s4, alpha, beta, reads);
@@ -121,12 +136,20 @@ function panel(
   }
 }
 
-/** Exported, and so not inlined: in one function with other panels, V8 would not merge this one's vectors. */
+// Exported, and so not inlined: in one function with other panels, V8 would not merge the vectors of these.
+
 export function revise16(
   c: usize, cStep: usize, x: usize, xStep: i32, list: usize, listStep: i32, columns: i32,
   alpha: f32, beta: f32, skips: bool,
 ): void {
   panel(16, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+}
+
+export function revise24(
+  c: usize, cStep: usize, x: usize, xStep: i32, list: usize, listStep: i32, columns: i32,
+  alpha: f32, beta: f32, skips: bool,
+): void {
+  panel(24, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
 }
 
 // Apart from revise, as a panel that asks in each column whether it reads C takes 5 to 10% longer.
@@ -161,18 +184,20 @@ function revise(
     case 7: return panel(7, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
     case 8: return panel(8, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
     case 16: return revise16(c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
+    case 24: return revise24(c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
     default: return panel(9, true, c, cStep, x, xStep, list, listStep, columns, alpha, beta, skips);
   }
 }
 
 /**
- * Of so few columns of X, the first cache holds 16 vectors: half as many panels then go through the lists. Where C is
- * not read, blocks.ts has such panels.
+ * The vectors of the next panel of so many, if C is read. Of few columns of X, the first cache (32 KiB) holds more than
+ * panelVectors would have; so fewer panels go through the lists. Where C is not read, blocks.ts has such panels.
  */
-const FEW: i32 = 128;
-
-/** With fewer lists than this, columns of X are used so seldom that it does not pay to pack them. */
-const MANY: i32 = 32;
+function revisedVectors(left: i32, inner: i32): i32 {
+  if (wide && left >= 24 && inner <= 64) return 24;
+  if (wide && left >= 16 && inner <= 128) return 16;
+  return panelVectors(left);
+}
 
 /**
  * C(m×columns) ← βC + αXL, where the columns of L are lists, `listStep` bytes apart: for C = WX give W
@@ -208,7 +233,7 @@ export function productByLists(
   const skips = beta == ACCUMULATE;
   const room = SCRATCH_BYTES / ((inner + 3) << 4);
   const packs = transposed || (columns >= MANY && room >= PANEL_VECTORS);
-  const done = beta == OVERWRITE && columns >= MANY
+  const done = beta == OVERWRITE
     ? productInBlocks(transposed, c, cStep, x, xStep, inner, list, listStep, m, columns, factor, scratch)
     : 0;
   c += <usize>done << 2;
@@ -216,7 +241,7 @@ export function productByLists(
   let rows = m - done;
   while (rows > 0) {
     const left = (rows + 3) >> 2;
-    const most = wide && beta != OVERWRITE && left >= 16 && inner <= FEW ? 16 : panelVectors(left);
+    const most = beta == OVERWRITE ? panelVectors(left) : revisedVectors(left, inner);
     const vectors = transposed ? min(most, room) : most;
     let from = x;
     let step = xStep;
