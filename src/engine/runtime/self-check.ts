@@ -9,10 +9,10 @@ import { FLOAT_BYTES } from "../values.js";
 import { embeddedLinker, type Kernels } from "./kernels.js";
 
 /** SHA-256 of all results. It only changes with the cases below, as no kernel's results ever do. */
-export const EXPECTED = "70761504a2cf6472f4f1c0b615215efe896d7047a8ae611f1fcdcc3b624ce9e4";
+export const EXPECTED = "e99cb23e64f115240b40fc62da6709ada75c0d1fc99748b88ed1b8d566282408";
 
 /** Bytes of memory for each operand and result. */
-const AREA = 2 ** 15;
+const AREA = 2 ** 16;
 const [factor, extremes, x1, x2, lists, out, scratch] = [
   AREA / 4,
   AREA / 2,
@@ -31,6 +31,10 @@ const SAMPLES = 33;
 const FEW_SAMPLES = 11;
 const INNER = 21;
 const LIST_BYTES = 8 * 25;
+
+/** More columns than the level-1 cache holds of a panel: products that add to a matrix have blocks, too. */
+const LONG = 129;
+const LONG_BYTES = 8 * 140;
 
 /** Rows for which the last panel has one vector, an odd number of them, and so on. */
 const ROWS = [3, 9, 14, 30, 33, 45];
@@ -56,6 +60,7 @@ function* cases(): Generator<Case> {
   yield* reductions();
   yield* denseProducts();
   yield* sparseProducts();
+  yield* longSparseProducts();
 }
 
 function* elementwise(): Generator<Case> {
@@ -148,6 +153,20 @@ function* sparseProducts(): Generator<Case> {
         padded(m) * SAMPLES,
       ];
     }
+  }
+}
+
+function* longSparseProducts(): Generator<Case> {
+  const given = { x: x1, stride: padded(LONG), rows: LONG, columns: FEW_SAMPLES };
+  yield [{ kernel: "listColumns", args: { ...given, lists, bytes: LONG_BYTES } }, 0];
+  const m = 71;
+  for (const beta of MODES) {
+    const args = {
+      ...{ c: out, cStride: padded(m), x: x2, xStride: padded(m), inner: LONG, m, scratch },
+      ...{ list: lists, listStep: LONG_BYTES, columns: FEW_SAMPLES },
+      ...{ sign: -1, alpha: factor, beta },
+    };
+    yield [{ kernel: "sparseProduct", args }, padded(m) * FEW_SAMPLES];
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Products by lists of which C is not read, 64 rows at a time. One block of X after another stays in the level-1 cache
- * while all lists go through it; between two blocks the sums wait in C. As the indices in a list ascend, its terms
+ * Products by lists, 64 rows at a time. One block of X after another stays in the level-1 cache while all lists go
+ * through it; between two blocks the sums wait in memory. As the indices in a list ascend, its terms
  * are still summed in its order, and the bits are those of sparse.ts.
  *
  * A block is packed where many lists use it: its columns lie side by side then. Few would use too little of it.
@@ -9,7 +9,7 @@
  */
 import { SCRATCH_BYTES } from "./gemm";
 import { ENTRY, HEADER } from "../lists";
-import { storePair } from "../operands";
+import { storePair, updatePair } from "../operands";
 import { packColumns, packRowsByPairs } from "./pack";
 import { wide } from "../width";
 
@@ -48,23 +48,16 @@ function findBlocks(table: usize, inner: i32, list: usize, listStep: i32, column
   }
 }
 
-/**
- * C ← α(S + XL) for the rows of a panel, one block of X, and what the lists have of it; the sums S are `sumsStep` bytes
- * apart, and may be C.
- */
+/** T ← S + XL for the rows of a panel, one block of X, and what the lists have of it. T may be S. */
 // @ts-ignore: decorator
 @inline
-function add(
-  c: usize, cStep: usize, sums: usize, sumsStep: usize, x: usize, xStep: i32, from: usize, columns: i32,
-  factor: f32,
-): void {
-  const alpha = f32x4.splat(factor);
+function add(t: usize, s: usize, sStep: usize, x: usize, xStep: i32, from: usize, columns: i32): void {
   const row = <usize>columns << 2;
-  for (const end = from + row; from < end; from += 4, c += cStep, sums += sumsStep) {
-    let s0 = v128.load(sums), s1 = v128.load(sums, 16), s2 = v128.load(sums, 32), s3 = v128.load(sums, 48);
-    let s4 = v128.load(sums, 64), s5 = v128.load(sums, 80), s6 = v128.load(sums, 96), s7 = v128.load(sums, 112);
-    let s8 = v128.load(sums, 128), s9 = v128.load(sums, 144), s10 = v128.load(sums, 160), s11 = v128.load(sums, 176);
-    let s12 = v128.load(sums, 192), s13 = v128.load(sums, 208), s14 = v128.load(sums, 224), s15 = v128.load(sums, 240);
+  for (const end = from + row; from < end; from += 4, t += HEIGHT, s += sStep) {
+    let s0 = v128.load(s), s1 = v128.load(s, 16), s2 = v128.load(s, 32), s3 = v128.load(s, 48);
+    let s4 = v128.load(s, 64), s5 = v128.load(s, 80), s6 = v128.load(s, 96), s7 = v128.load(s, 112);
+    let s8 = v128.load(s, 128), s9 = v128.load(s, 144), s10 = v128.load(s, 160), s11 = v128.load(s, 176);
+    let s12 = v128.load(s, 192), s13 = v128.load(s, 208), s14 = v128.load(s, 224), s15 = v128.load(s, 240);
     let entry = load<usize>(from) - ENTRY;
     const last = load<usize>(from + row) - ENTRY;
     while (entry < last) {
@@ -88,46 +81,59 @@ function add(
       s1 = f32x4.add(s1, f32x4.mul(v128.load(p, 16), v));
       s0 = f32x4.add(s0, f32x4.mul(v128.load(p), v));
     }
-    storePair(c, f32x4.mul(alpha, s0), f32x4.mul(alpha, s1));
-    storePair(c + 32, f32x4.mul(alpha, s2), f32x4.mul(alpha, s3));
-    storePair(c + 64, f32x4.mul(alpha, s4), f32x4.mul(alpha, s5));
-    storePair(c + 96, f32x4.mul(alpha, s6), f32x4.mul(alpha, s7));
-    storePair(c + 128, f32x4.mul(alpha, s8), f32x4.mul(alpha, s9));
-    storePair(c + 160, f32x4.mul(alpha, s10), f32x4.mul(alpha, s11));
-    storePair(c + 192, f32x4.mul(alpha, s12), f32x4.mul(alpha, s13));
-    storePair(c + 224, f32x4.mul(alpha, s14), f32x4.mul(alpha, s15));
+    storePair(t, s0, s1);
+    storePair(t + 32, s2, s3);
+    storePair(t + 64, s4, s5);
+    storePair(t + 96, s6, s7);
+    storePair(t + 128, s8, s9);
+    storePair(t + 160, s10, s11);
+    storePair(t + 192, s12, s13);
+    storePair(t + 224, s14, s15);
   }
 }
 
 // Exported, and so not inlined, as the widest panels of sparse.ts.
 
 export function addBlock(
-  c: usize, cStep: usize, sums: usize, sumsStep: usize, x: usize, xStep: i32, from: usize, columns: i32,
-  factor: f32,
+  t: usize, s: usize, sStep: usize, x: usize, xStep: i32, from: usize, columns: i32,
 ): void {
-  add(c, cStep, sums, sumsStep, x, xStep, from, columns, factor);
+  add(t, s, sStep, x, xStep, from, columns);
 }
 
-/** Of a packed X: a constant distance makes up to 9% of difference. */
-export function addPacked(
-  c: usize, cStep: usize, sums: usize, sumsStep: usize, x: usize, from: usize, columns: i32, factor: f32,
+/** Of a packed X: it takes up to 9% longer where the compiler does not know how far its columns are apart. */
+export function addPacked(t: usize, s: usize, sStep: usize, x: usize, from: usize, columns: i32): void {
+  add(t, s, sStep, x, HEIGHT, from, columns);
+}
+
+/** C ← βC + αS for the rows of a panel. If it skips, columns with an empty list are not touched. */
+function finish(
+  c: usize, cStep: usize, s: usize, list: usize, listStep: i32, columns: i32,
+  factor: f32, kept: f32, reads: bool, skips: bool,
 ): void {
-  add(c, cStep, sums, sumsStep, x, HEIGHT, from, columns, factor);
+  const alpha = f32x4.splat(factor);
+  const beta = f32x4.splat(kept);
+  for (let t = 0; t < columns; t++, c += cStep, s += HEIGHT, list += listStep) {
+    if (skips && load<i32>(list) == 0) continue;
+    for (let at: usize = 0; at < <usize>HEIGHT; at += 32) {
+      updatePair(c + at, v128.load(s + at), v128.load(s + at, 16), alpha, beta, reads);
+    }
+  }
 }
 
 /**
- * C ← αXL for as many panels as there are in m rows; returns their rows. The others are left to productByLists of
+ * C ← βC + αXL for as many panels as there are in m rows; returns their rows. The others are left to productByLists of
  * sparse.ts, whose parameters these are; strides are in bytes. It is 0 where blocks are of no use, or `scratch` has
- * no room for their table.
+ * no room for the sums and the table.
  */
 export function productInBlocks(
   transposed: bool,
   c: usize, cStep: usize, x: usize, xStep: usize, inner: i32, list: usize, listStep: i32,
-  m: i32, columns: i32, alpha: f32, scratch: usize,
+  m: i32, columns: i32, alpha: f32, beta: f32, reads: bool, skips: bool, scratch: usize,
 ): i32 {
   const row = <usize>columns << 2;
   const zeros = scratch + <usize>(BLOCK * HEIGHT);
-  const table = zeros + HEIGHT;
+  const sums = zeros + HEIGHT;
+  const table = sums + <usize>(columns * HEIGHT);
   const blocks = (inner + BLOCK - 1) / BLOCK;
   const panels = m / (4 * VECTORS);
   const room = SCRATCH_BYTES - <i32>(table - scratch);
@@ -139,19 +145,19 @@ export function productInBlocks(
   for (let panel = 0; panel < panels; panel++, c += HEIGHT, x += next) {
     let from = table;
     for (let first = 0; first < inner; first += BLOCK, from += row) {
-      const sums = first == 0 ? zeros : c;
-      const sumsStep: usize = first == 0 ? 0 : cStep;
-      const factor = first + BLOCK < inner ? <f32>1 : alpha;
+      const before = first == 0 ? zeros : sums;
+      const step: usize = first == 0 ? 0 : HEIGHT;
       if (packs) {
         const steps = min(BLOCK, inner - first);
         if (transposed) packColumns(scratch, HEIGHT, x + (<usize>first << 2), xStep, VECTORS, 4 * VECTORS, steps);
         else packRowsByPairs(scratch, x + <usize>first * xStep, xStep, VECTORS, steps);
         // Where column 0 of X would be, as from there the indices in the lists count.
-        addPacked(c, cStep, sums, sumsStep, scratch - <usize>(first * HEIGHT), from, columns, factor);
+        addPacked(sums, before, step, scratch - <usize>(first * HEIGHT), from, columns);
       } else {
-        addBlock(c, cStep, sums, sumsStep, x, <i32>xStep, from, columns, factor);
+        addBlock(sums, before, step, x, <i32>xStep, from, columns);
       }
     }
+    finish(c, cStep, sums, list, listStep, columns, alpha, beta, reads, skips);
   }
   return 4 * VECTORS * panels;
 }

@@ -189,13 +189,13 @@ function revise(
   }
 }
 
-/**
- * The vectors of the next panel of so many, if C is read. Of few columns of X, the first cache (32 KiB) holds more than
- * panelVectors would have; so fewer panels go through the lists. Where C is not read, blocks.ts has such panels.
- */
+/** Of so few columns of X, the first cache (32 KiB) holds sixteen vectors; of half as many, 24. */
+const FEW: i32 = 128;
+
+/** The vectors of the next panel of so many, if C is read. The wider panels are, the fewer go through the lists. */
 function revisedVectors(left: i32, inner: i32): i32 {
-  if (wide && left >= 24 && inner <= 64) return 24;
-  if (wide && left >= 16 && inner <= 128) return 16;
+  if (wide && left >= 24 && inner <= FEW / 2) return 24;
+  if (wide && left >= 16 && inner <= FEW) return 16;
   return panelVectors(left);
 }
 
@@ -233,15 +233,16 @@ export function productByLists(
   const skips = beta == ACCUMULATE;
   const room = SCRATCH_BYTES / ((inner + 3) << 4);
   const packs = transposed || (columns >= MANY && room >= PANEL_VECTORS);
-  const done = beta == OVERWRITE
-    ? productInBlocks(transposed, c, cStep, x, xStep, inner, list, listStep, m, columns, factor, scratch)
-    : 0;
+  const reads = beta != OVERWRITE;
+  const done = reads && inner <= FEW ? 0 : productInBlocks(
+    transposed, c, cStep, x, xStep, inner, list, listStep, m, columns, factor, kept, reads, skips, scratch,
+  );
   c += <usize>done << 2;
   x += transposed ? <usize>(done * xStep) : <usize>done << 2;
   let rows = m - done;
   while (rows > 0) {
     const left = (rows + 3) >> 2;
-    const most = beta == OVERWRITE ? panelVectors(left) : revisedVectors(left, inner);
+    const most = reads ? revisedVectors(left, inner) : panelVectors(left);
     const vectors = transposed ? min(most, room) : most;
     let from = x;
     let step = xStep;
@@ -252,11 +253,8 @@ export function productByLists(
       from = scratch;
       step = vectors << 4;
     }
-    if (beta == OVERWRITE) {
-      overwrite(vectors, c, cStep, from, step, list, listStep, columns, factor, kept);
-    } else {
-      revise(vectors, c, cStep, from, step, list, listStep, columns, factor, kept, skips);
-    }
+    if (reads) revise(vectors, c, cStep, from, step, list, listStep, columns, factor, kept, skips);
+    else overwrite(vectors, c, cStep, from, step, list, listStep, columns, factor, kept);
     c += <usize>vectors << 4;
     x += transposed ? <usize>(4 * vectors * xStep) : <usize>vectors << 4;
     rows -= 4 * vectors;
