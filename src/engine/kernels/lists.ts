@@ -44,7 +44,11 @@ function groups(count: i32): i32 {
   return (count + GROUP - 1) & -GROUP;
 }
 
-/** For each byte, the places of the bits that are 1, in ascending order. What is left of its eight has no meaning. */
+/**
+ * For each byte, the places of the bits that are 1, in ascending order. What is left of its eight has no meaning.
+ * The kernels of another thread write them again while they are in use: each byte at once, as zeroFilledMemory of
+ * asconfig.json leaves out a segment of zeros.
+ */
 const PLACES = memory.data(256 * GROUP);
 for (let byte = 0; byte < 256; byte++) {
   let to = PLACES + <usize>(byte * GROUP);
