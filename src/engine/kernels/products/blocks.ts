@@ -1,9 +1,9 @@
 /**
  * Products by lists, 64 rows at a time. One block of X after another stays in the level-1 cache while all lists go
- * through it; between two blocks the sums wait in memory. As the indices in a list ascend, its terms
- * are still summed in its order, and the bits are those of sparse.ts.
+ * through it; between two blocks the sums wait in memory. As the indices in a list ascend, its terms are still summed
+ * in its order, and the bits are those of sparse.ts.
  *
- * A block is packed where many lists use it: its columns lie side by side then. Few would use too little of it.
+ * A block that many lists use is packed first, so that its columns lie side by side; few would use too little of it.
  *
  * Only where V8 merges pairs of vectors: unmerged, sixteen sums would not fit in the registers.
  */

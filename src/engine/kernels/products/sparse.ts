@@ -17,8 +17,8 @@ import { packColumns, packRows, packRowsByPairs } from "./pack";
 import { wide } from "../width";
 
 /**
- * `vectors`×4 rows of all output columns, where there are up to 9 vectors, 16, or 24. The loads go from the last vector to the first, the order in
- * which TurboFan emits the sums; in the other order it would load all vectors first and spill.
+ * `vectors`×4 rows of all output columns: up to 9 vectors, 16, or 24. The loads go from the last vector to the first,
+ * the order in which TurboFan emits the sums; in the other order it would load all vectors first and spill.
  */
 // @ts-ignore: decorator
 @inline
