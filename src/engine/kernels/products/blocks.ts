@@ -100,7 +100,7 @@ export function addBlock(
   add(t, s, sStep, x, xStep, from, columns);
 }
 
-/** Of a packed X: it takes up to 9% longer where the compiler does not know how far its columns are apart. */
+/** The same for a packed X. The constant distance between its columns makes this up to 9% faster. */
 export function addPacked(t: usize, s: usize, sStep: usize, x: usize, from: usize, columns: i32): void {
   add(t, s, sStep, x, HEIGHT, from, columns);
 }
