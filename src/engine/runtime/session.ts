@@ -16,9 +16,9 @@ export function startSession(
 ): Session {
   const memory = reserve(compiled.bytes);
   const kernels = instantiate(module, memory, simd);
-  const threads = startThreads(compiled, { module, memory, simd, blas }, kernels);
   const store = openStore(memory.buffer, compiled, kernels);
   writeFirstValues(store, compiled, initial);
+  const threads = startThreads(compiled, { module, memory, simd, blas }, kernels);
   return {
     threads: compiled.threads,
     simd,
