@@ -35,6 +35,9 @@ const SIGN = memory.data<u32>([0x80000000]);
 /** Where the formula for a tanh that is not small begins. */
 const NOT_SMALL = memory.data<f32>([0.625]);
 
+/** Of a |x| that is half as large, and of all that are larger. */
+const TANH_IS_ONE = memory.data<f32>([64]);
+
 /** 1.5 · 2²³: between 2²³ and 2²⁴, the neighbours of a float32 are whole numbers. */
 const WHOLE = memory.data<f32>([12582912]);
 
@@ -68,43 +71,48 @@ function polynomial(degree: i32, coefficients: usize, x: v128): v128 {
 }
 
 /**
- * The whole number nearest to each |x| < 2²², ties to even. V8 does not merge f32x4.nearest, which takes
- * 5% less of the exponential where nothing is merged.
+ * For n, the whole number nearest to each |x| < 2²², ties to even: WHOLE + n, which holds n twice. Less WHOLE it is
+ * n as a float, and its last bits, less those of WHOLE, are n as an integer.
  */
 // @ts-ignore: decorator
 @inline
-function nearest(x: v128, merged: bool): v128 {
-  if (!merged) return f32x4.nearest(x);
-  return f32x4.sub(f32x4.add(x, number(WHOLE)), number(WHOLE));
+function nearest(x: v128): v128 {
+  return f32x4.add(x, number(WHOLE));
 }
 
-/** 2ⁿ of a whole −126 ≤ n ≤ 127 per lane. */
+/** 2ⁿ of −126 ≤ n ≤ 127 per lane, of which only the last nine bits count. */
 // @ts-ignore: decorator
 @inline
 function powerOfTwo(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, number(BIAS)), 23);
 }
 
-/**
- * eˣ, at most 1 ulp off where the result is a normal number; rounded once more where it is subnormal.
- * The result is never infinite: it saturates at the largest finite float32, so that the decomposed
- * sigmoid has finite derivatives everywhere. NaN gives NaN. `merged`, where V8 merges vectors, changes no
- * bit: for any zero that `nearest` gives, of either sign, the result is 1.
- */
+/** eᵗ / 2ⁿ for the n that is nearest to t / ln 2. */
 // @ts-ignore: decorator
 @inline
-export function exponential(x: v128, merged: bool = false): v128 {
-  // Beyond these bounds the result is 0 or saturated; the argument order of pmin and pmax keeps NaN.
-  const t = f32x4.pmax(f32x4.pmin(x, number(HIGHEST)), number(LOWEST));
-  const n = nearest(f32x4.mul(t, number(LOG2_E)), merged);
+function reduced(t: v128, n: v128): v128 {
   const r = f32x4.sub(
     f32x4.sub(t, f32x4.mul(n, number(LN2_HIGH))),
     f32x4.mul(n, number(LN2_LOW)),
   );
   const p = polynomial(4, OF_EXPONENTIAL, r);
-  const e = f32x4.add(number(ONE), f32x4.add(r, f32x4.mul(f32x4.mul(r, r), p)));
+  return f32x4.add(number(ONE), f32x4.add(r, f32x4.mul(f32x4.mul(r, r), p)));
+}
+
+/**
+ * eˣ, at most 1 ulp off where the result is a normal number; rounded once more where it is subnormal.
+ * The result is never infinite: it saturates at the largest finite float32, so that the decomposed
+ * sigmoid has finite derivatives everywhere. NaN gives NaN.
+ */
+// @ts-ignore: decorator
+@inline
+export function exponential(x: v128): v128 {
+  // Beyond these bounds the result is 0 or saturated; the argument order of pmin and pmax keeps NaN.
+  const t = f32x4.pmax(f32x4.pmin(x, number(HIGHEST)), number(LOWEST));
+  const shifted = nearest(f32x4.mul(t, number(LOG2_E)));
+  const e = reduced(t, f32x4.sub(shifted, number(WHOLE)));
   // 2ⁿ in two factors, because n may lie outside the exponents of normal numbers.
-  const whole = i32x4.trunc_sat_f32x4_s(n);
+  const whole = i32x4.sub(shifted, number(WHOLE));
   const half = i32x4.shr_s(whole, 1);
   const scaled = f32x4.mul(f32x4.mul(e, powerOfTwo(half)), powerOfTwo(i32x4.sub(whole, half)));
   return f32x4.pmin(scaled, number(LARGEST));
@@ -151,15 +159,17 @@ export function logarithm(x: v128): v128 {
 /** tanh x, at most 2 ulp off (relative, also for small |x|); odd, and ±1 for large |x|. */
 // @ts-ignore: decorator
 @inline
-export function hyperbolicTangent(x: v128, merged: bool = false): v128 {
+export function hyperbolicTangent(x: v128): v128 {
   const sign = v128.and(x, number(SIGN));
   const magnitude = v128.xor(x, sign);
   // Below 0.625: x + x³ P(x²). The direct formula would cancel there.
   const z = f32x4.mul(x, x);
   const p = polynomial(4, OF_TANH, z);
   const small = f32x4.add(x, f32x4.mul(f32x4.mul(x, z), p));
-  // Above: 1 − 2 / (e^2|x| + 1).
-  const e = exponential(f32x4.add(magnitude, magnitude), merged);
+  // Above: 1 − 2 / (e^2|x| + 1), whose exponential needs no care at the ends.
+  const t = f32x4.pmin(f32x4.add(magnitude, magnitude), number(TANH_IS_ONE));
+  const shifted = nearest(f32x4.mul(t, number(LOG2_E)));
+  const e = f32x4.mul(reduced(t, f32x4.sub(shifted, number(WHOLE))), powerOfTwo(shifted));
   const quotient = f32x4.div(number(TWO), f32x4.add(e, number(ONE)));
   const large = f32x4.sub(number(ONE), quotient);
   // The sign is also that of the small branch, where it only restores −0.

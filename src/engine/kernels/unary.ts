@@ -4,7 +4,6 @@
  */
 import { ONE, exponential, hyperbolicTangent, logarithm, number } from "./elementary";
 import { storePair } from "./operands";
-import { wide } from "./width";
 
 @final @unmanaged
 class Copy {
@@ -27,11 +26,6 @@ class Exp {
 }
 
 @final @unmanaged
-class MergedExp {
-  @inline of(x: v128): v128 { return exponential(x, true); }
-}
-
-@final @unmanaged
 class Log {
   @inline of(x: v128): v128 { return logarithm(x); }
 }
@@ -47,27 +41,28 @@ class Tanh {
 }
 
 @final @unmanaged
-class MergedTanh {
-  @inline of(x: v128): v128 { return hyperbolicTangent(x, true); }
-}
-
-@final @unmanaged
 class Floor {
   @inline of(x: v128): v128 { return f32x4.floor(x); }
 }
 
-/** Two vectors at a time, both computed before either is stored, so that V8 can merge them. */
+/**
+ * Two pairs of vectors at a time, as one then waits less for its own results; all are computed before any is stored,
+ * so that V8 can merge those of a pair.
+ */
 // @ts-ignore: decorator
 @inline
 function column<F>(out: usize, x: usize, rows: i32): void {
   const f = changetype<F>(0);
   let left = rows;
-  for (; left > 4; left -= 8, out += 32, x += 32) {
+  for (; left > 12; left -= 16, out += 64, x += 64) {
     const y0 = f.of(v128.load(x));
     const y1 = f.of(v128.load(x, 16));
+    const y2 = f.of(v128.load(x, 32));
+    const y3 = f.of(v128.load(x, 48));
     storePair(out, y0, y1);
+    storePair(out + 32, y2, y3);
   }
-  if (left > 0) v128.store(out, f.of(v128.load(x)));
+  for (; left > 0; left -= 4, out += 16, x += 16) v128.store(out, f.of(v128.load(x)));
 }
 
 /** A splat operand needs its value only once per column. */
@@ -113,8 +108,7 @@ export function reciprocal(
 export function exp(
   out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
 ): void {
-  if (wide) columns<MergedExp>(out, outStride, x, stride, splat, rows, count);
-  else columns<Exp>(out, outStride, x, stride, splat, rows, count);
+  columns<Exp>(out, outStride, x, stride, splat, rows, count);
 }
 
 export function log(
@@ -132,8 +126,7 @@ export function sqrt(
 export function tanh(
   out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
 ): void {
-  if (wide) columns<MergedTanh>(out, outStride, x, stride, splat, rows, count);
-  else columns<Tanh>(out, outStride, x, stride, splat, rows, count);
+  columns<Tanh>(out, outStride, x, stride, splat, rows, count);
 }
 
 export function floor(
