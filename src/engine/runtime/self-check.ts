@@ -9,24 +9,24 @@ import { FLOAT_BYTES } from "../values.js";
 import { embeddedLinker, type Kernels } from "./kernels.js";
 
 /** SHA-256 of all results. It only changes with the cases below, as no kernel's results ever do. */
-export const EXPECTED = "e99cb23e64f115240b40fc62da6709ada75c0d1fc99748b88ed1b8d566282408";
+export const EXPECTED = "a9337483186120f42dc8e26d77069bbfa1f9fde86bc3a93c18d48ecab0452dab";
 
-/** Bytes of memory for each operand and result. */
+/** Bytes of memory for each operand and result; the second operand has twice as many. */
 const AREA = 2 ** 16;
 const [factor, extremes, x1, x2, lists, out, scratch] = [
   AREA / 4,
   AREA / 2,
   AREA,
   2 * AREA,
-  3 * AREA,
   4 * AREA,
   5 * AREA,
+  6 * AREA,
 ];
 
 /** Bytes of memory that the check needs, the last of them for products. */
-export const CHECK_BYTES = 12 * AREA;
+export const CHECK_BYTES = 13 * AREA;
 
-/** Enough lists for products in blocks (kernels/products/blocks.ts), and for such as pack them. */
+/** Enough lists for products in blocks to pack these (kernels/products/blocks.ts), and enough for blocks. */
 const SAMPLES = 33;
 const FEW_SAMPLES = 11;
 const INNER = 21;
@@ -41,6 +41,9 @@ const ROWS = [3, 9, 14, 30, 33, 45];
 
 /** In products whose zeros are skipped, panels have up to nine, twelve, sixteen or 24 vectors. */
 const PANEL_ROWS = [2, 7, 11, 15, 19, 22, 26, 31, 35, 50, 71, 103];
+
+/** Enough of them for blocks, and some more. */
+const TALL = 199;
 const MODES = [OVERWRITE, ACCUMULATE, factor];
 const SPLATS = [0, 1];
 
@@ -157,16 +160,18 @@ function* sparseProducts(): Generator<Case> {
 }
 
 function* longSparseProducts(): Generator<Case> {
-  const given = { x: x1, stride: padded(LONG), rows: LONG, columns: FEW_SAMPLES };
+  const given = { x: x1, stride: padded(LONG), rows: LONG, columns: SAMPLES };
   yield [{ kernel: "listColumns", args: { ...given, lists, bytes: LONG_BYTES } }, 0];
-  const m = 71;
+  const m = TALL;
   for (const beta of MODES) {
-    const args = {
-      ...{ c: out, cStride: padded(m), x: x2, xStride: padded(m), inner: LONG, m, scratch },
-      ...{ list: lists, listStep: LONG_BYTES, columns: FEW_SAMPLES },
-      ...{ sign: -1, alpha: factor, beta },
-    };
-    yield [{ kernel: "sparseProduct", args }, padded(m) * FEW_SAMPLES];
+    for (const columns of [SAMPLES, FEW_SAMPLES]) {
+      const args = {
+        ...{ c: out, cStride: padded(m), x: x2, xStride: padded(m), inner: LONG, m, scratch },
+        ...{ list: lists, listStep: LONG_BYTES, columns },
+        ...{ sign: -1, alpha: factor, beta },
+      };
+      yield [{ kernel: "sparseProduct", args }, padded(m) * columns];
+    }
   }
 }
 
@@ -184,6 +189,7 @@ export function digestOfResults(kernels: Kernels, { buffer }: WebAssembly.Memory
       floats[x1 / FLOAT_BYTES + i] = Math.min(0, 9 * next() - 6) + Math.max(0, 9 * next() - 6);
       // Positive, as it is divided by, and has logarithms.
       floats[x2 / FLOAT_BYTES + i] = next();
+      floats[(x2 + AREA) / FLOAT_BYTES + i] = next();
       floats[out / FLOAT_BYTES + i] = next();
     }
     floats[factor / FLOAT_BYTES] = 0.75;

@@ -16,8 +16,9 @@ import { wide } from "../width";
 /** With fewer lists than this, columns of X are used so seldom that it does not pay to pack them. */
 export const MANY: i32 = 32;
 
-/** With fewer lists than this, it does not pay to find the blocks either. */
+/** With fewer lists than this, or fewer panels, it does not pay to find the blocks either. */
 const FEW: i32 = 8;
+const FEW_PANELS: i32 = 3;
 
 /** Vectors of four rows in a panel of X. */
 const VECTORS: i32 = 16;
@@ -137,7 +138,7 @@ export function productInBlocks(
   const blocks = (inner + BLOCK - 1) / BLOCK;
   const panels = m / (4 * VECTORS);
   const room = SCRATCH_BYTES - <i32>(table - scratch);
-  if (!wide || columns < FEW || panels == 0 || (blocks + 1) * <i32>row > room) return 0;
+  if (!wide || columns < FEW || panels < FEW_PANELS || (blocks + 1) * <i32>row > room) return 0;
   const packs = transposed || columns >= MANY;
   memory.fill(zeros, 0, HEIGHT);
   findBlocks(table, inner, list, listStep, columns);
