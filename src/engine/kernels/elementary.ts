@@ -35,7 +35,7 @@ const SIGN = memory.data<u32>([0x80000000]);
 /** Where the formula for a tanh that is not small begins. */
 const NOT_SMALL = memory.data<f32>([0.625]);
 
-/** Of a |x| that is half as large, and of all that are larger. */
+/** Where 2|x| is as large as this or larger, tanh x is ±1. */
 const TANH_IS_ONE = memory.data<f32>([64]);
 
 /** 1.5 · 2²³: between 2²³ and 2²⁴, the neighbours of a float32 are whole numbers. */
@@ -71,8 +71,8 @@ function polynomial(degree: i32, coefficients: usize, x: v128): v128 {
 }
 
 /**
- * For n, the whole number nearest to each |x| < 2²², ties to even: WHOLE + n, which holds n twice. Less WHOLE it is
- * n as a float, and its last bits, less those of WHOLE, are n as an integer.
+ * WHOLE + n for the whole number n nearest to each |x| < 2²², ties to even. Subtracting WHOLE gives n as a float;
+ * subtracting the bits of WHOLE from its bits gives n as an integer.
  */
 // @ts-ignore: decorator
 @inline
@@ -80,7 +80,7 @@ function nearest(x: v128): v128 {
   return f32x4.add(x, number(WHOLE));
 }
 
-/** 2ⁿ of −126 ≤ n ≤ 127 per lane, of which only the last nine bits count. */
+/** 2ⁿ for −126 ≤ n ≤ 127 per lane; only the last nine bits of n count. */
 // @ts-ignore: decorator
 @inline
 function powerOfTwo(n: v128): v128 {

@@ -7,7 +7,10 @@ import type { Compilation } from "./simd.js";
 import { openStore, type Store } from "./store.js";
 import { startThreads } from "./threads.js";
 
-/** Starts the threads, and gives variables and constants their first values. */
+/**
+ * Gives variables and constants their first values, then starts the threads: what these take then does not come on top
+ * of what the values are written from.
+ */
 export function startSession(
   compiled: Compiled,
   initial: ReadonlyMap<Variable, Elements>,
