@@ -71,13 +71,13 @@ function polynomial(degree: i32, coefficients: usize, x: v128): v128 {
 }
 
 /**
- * WHOLE + n for the whole number n nearest to each |x| < 2²², ties to even. Subtracting WHOLE gives n as a float;
- * subtracting the bits of WHOLE from its bits gives n as an integer.
+ * WHOLE + n for the whole number n nearest to t / ln 2, ties to even. Subtracting WHOLE gives n as a float; subtracting
+ * the bits of WHOLE from its bits gives n as an integer.
  */
 // @ts-ignore: decorator
 @inline
-function nearest(x: v128): v128 {
-  return f32x4.add(x, number(WHOLE));
+function exponent(t: v128): v128 {
+  return f32x4.add(f32x4.mul(t, number(LOG2_E)), number(WHOLE));
 }
 
 /** 2ⁿ for −126 ≤ n ≤ 127 per lane; only the last nine bits of n count. */
@@ -87,10 +87,11 @@ function powerOfTwo(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, number(BIAS)), 23);
 }
 
-/** eᵗ / 2ⁿ for the n that is nearest to t / ln 2. */
+/** eᵗ / 2ⁿ, given WHOLE + n. */
 // @ts-ignore: decorator
 @inline
-function reduced(t: v128, n: v128): v128 {
+function reduced(t: v128, shifted: v128): v128 {
+  const n = f32x4.sub(shifted, number(WHOLE));
   const r = f32x4.sub(
     f32x4.sub(t, f32x4.mul(n, number(LN2_HIGH))),
     f32x4.mul(n, number(LN2_LOW)),
@@ -109,8 +110,8 @@ function reduced(t: v128, n: v128): v128 {
 export function exponential(x: v128): v128 {
   // Beyond these bounds the result is 0 or saturated; the argument order of pmin and pmax keeps NaN.
   const t = f32x4.pmax(f32x4.pmin(x, number(HIGHEST)), number(LOWEST));
-  const shifted = nearest(f32x4.mul(t, number(LOG2_E)));
-  const e = reduced(t, f32x4.sub(shifted, number(WHOLE)));
+  const shifted = exponent(t);
+  const e = reduced(t, shifted);
   // 2ⁿ in two factors, because n may lie outside the exponents of normal numbers.
   const whole = i32x4.sub(shifted, number(WHOLE));
   const half = i32x4.shr_s(whole, 1);
@@ -168,8 +169,8 @@ export function hyperbolicTangent(x: v128): v128 {
   const small = f32x4.add(x, f32x4.mul(f32x4.mul(x, z), p));
   // Above: 1 − 2 / (e^2|x| + 1), whose exponential needs no care at the ends.
   const t = f32x4.pmin(f32x4.add(magnitude, magnitude), number(TANH_IS_ONE));
-  const shifted = nearest(f32x4.mul(t, number(LOG2_E)));
-  const e = f32x4.mul(reduced(t, f32x4.sub(shifted, number(WHOLE))), powerOfTwo(shifted));
+  const shifted = exponent(t);
+  const e = f32x4.mul(reduced(t, shifted), powerOfTwo(shifted));
   const quotient = f32x4.div(number(TWO), f32x4.add(e, number(ONE)));
   const large = f32x4.sub(number(ONE), quotient);
   // The sign is also that of the small branch, where it only restores −0.
