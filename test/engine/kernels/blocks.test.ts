@@ -70,7 +70,7 @@ function product(
   return { c, exact };
 }
 
-const cases: Case[] = [ROWS - 1, ROWS, ROWS + 1, ROWS + 73].flatMap((m) =>
+const cases: Case[] = [ROWS - 1, ROWS, ROWS + 1, 2 * ROWS + 9].flatMap((m) =>
   [BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK, 2 * BLOCK + 3, 5 * BLOCK + 50].flatMap((inner) =>
     [FEW - 1, FEW, MANY - 1, MANY, 3 * MANY + 1].flatMap((columns) =>
       [0.02, 0.3].flatMap((density) =>
