@@ -1,6 +1,6 @@
 /** `train-mnist sweep status`: how many runs are done, running, failed, stopped early and left. */
 import { SweepError } from "../../sweeps/errors.js";
-import { Sweep } from "../../sweeps/folder/sweep.js";
+import { type States, Sweep } from "../../sweeps/folder/sweep.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { count } from "../terminal/format.js";
 import { cluster, queue } from "./slurm/commands.js";
@@ -12,10 +12,12 @@ export interface StatusFlags {
 
 export async function status(directory: string, { json }: StatusFlags): Promise<ExitCode> {
   const sweep = await Sweep.open(directory);
+  // In this order, so that a run that ends meanwhile is among the ended ones, and is not missed.
+  const queued = await queuedNow(sweep);
   const states = await sweep.states();
   const counts = states.count(sweep.indices());
   const others = sweep.count - sweep.size;
-  const slurm = await inSlurm(sweep);
+  const slurm = queued && inSlurm(queued, states);
   if (json) {
     const all = { runs: sweep.size, ...counts, others, ...(slurm && { slurm }) };
     process.stdout.write(`${JSON.stringify(all)}\n`);
@@ -41,14 +43,19 @@ export async function status(directory: string, { json }: StatusFlags): Promise<
 }
 
 /** Undefined if no run was ever submitted, or Slurm does not answer here. */
-async function inSlurm(sweep: Sweep): Promise<{ waiting: number; running: number } | undefined> {
+async function queuedNow(sweep: Sweep): Promise<ReadonlyMap<number, boolean> | undefined> {
   if ((await jobsOf(sweep)).length === 0) return undefined;
   try {
-    const queued = await queuedRuns(sweep, (await cluster()).name, await queue());
-    const running = [...queued.values()].filter(Boolean).length;
-    return { waiting: queued.size - running, running };
+    return await queuedRuns(sweep, (await cluster()).name, await queue());
   } catch (error) {
     if (error instanceof SweepError) return undefined;
     throw error;
   }
+}
+
+/** How many of the queued runs wait, and how many a task trains. A task outlives the result of its run by a moment. */
+function inSlurm(queued: ReadonlyMap<number, boolean>, { done }: States) {
+  const isRunning = [...queued].filter(([index]) => !done.has(index)).map(([, running]) => running);
+  const running = isRunning.filter(Boolean).length;
+  return { waiting: isRunning.length - running, running };
 }

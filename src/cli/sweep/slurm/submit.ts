@@ -86,14 +86,16 @@ async function leftOf(
   { name }: Cluster,
   retryFailed = false,
 ): Promise<number[]> {
-  const states = await sweep.states();
+  // In this order: a run that ends meanwhile would be submitted again in the other.
   const queued = await queuedRuns(sweep, name, await queue());
+  const states = await sweep.states();
   const left: number[] = [];
   for (const index of indices) {
+    if (queued.has(index)) continue;
     const state = states.of(index);
-    if (state === "failed" && retryFailed) await forget(sweep.directory, index, "failed");
-    const isLeft = state === "left" || (state === "failed" && retryFailed);
-    if (isLeft && !queued.has(index)) left.push(index);
+    const isRetried = state === "failed" && retryFailed;
+    if (isRetried) await forget(sweep.directory, index, "failed");
+    if (state === "left" || isRetried) left.push(index);
   }
   return left;
 }
