@@ -9,7 +9,7 @@
  */
 import { SCRATCH_BYTES } from "./gemm";
 import { ENTRY, HEADER } from "../lists";
-import { storePair, updatePair } from "../operands";
+import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, storePair, updatePair } from "../operands";
 import { packColumns, packRowsByPairs } from "./pack";
 import { wide } from "../width";
 
@@ -17,7 +17,7 @@ import { wide } from "../width";
 export const MANY: i32 = 32;
 
 /** With fewer lists than this, or fewer panels, it does not pay to find the blocks either. */
-const FEW: i32 = 8;
+const FEW_LISTS: i32 = 8;
 const FEW_PANELS: i32 = 3;
 
 /** Vectors of four rows in a panel of X. */
@@ -106,17 +106,16 @@ export function addPacked(t: usize, s: usize, sStep: usize, x: usize, from: usiz
   add(t, s, sStep, x, HEIGHT, from, columns);
 }
 
-/** C ← βC + αS for the rows of a panel. If it skips, columns with an empty list are not touched. */
+/** C ← βC + αS for the rows of a panel. With ACCUMULATE a column with an empty list is not touched. */
 function finish(
-  c: usize, cStep: usize, s: usize, list: usize, listStep: i32, columns: i32,
-  factor: f32, kept: f32, reads: bool, skips: bool,
+  c: usize, cStep: usize, s: usize, list: usize, listStep: i32, columns: i32, sign: i32, alpha: usize, beta: usize,
 ): void {
-  const alpha = f32x4.splat(factor);
-  const beta = f32x4.splat(kept);
+  const factor = f32x4.splat(alphaOf(sign, alpha));
+  const kept = f32x4.splat(betaOf(beta));
   for (let t = 0; t < columns; t++, c += cStep, s += HEIGHT, list += listStep) {
-    if (skips && load<i32>(list) == 0) continue;
+    if (beta == ACCUMULATE && load<i32>(list) == 0) continue;
     for (let at: usize = 0; at < <usize>HEIGHT; at += 32) {
-      updatePair(c + at, v128.load(s + at), v128.load(s + at, 16), alpha, beta, reads);
+      updatePair(c + at, v128.load(s + at), v128.load(s + at, 16), factor, kept, beta != OVERWRITE);
     }
   }
 }
@@ -129,7 +128,7 @@ function finish(
 export function productInBlocks(
   transposed: bool,
   c: usize, cStep: usize, x: usize, xStep: usize, inner: i32, list: usize, listStep: i32,
-  m: i32, columns: i32, alpha: f32, beta: f32, reads: bool, skips: bool, scratch: usize,
+  m: i32, columns: i32, sign: i32, alpha: usize, beta: usize, scratch: usize,
 ): i32 {
   const row = <usize>columns << 2;
   const zeros = scratch + <usize>(BLOCK * HEIGHT);
@@ -138,7 +137,7 @@ export function productInBlocks(
   const blocks = (inner + BLOCK - 1) / BLOCK;
   const panels = m / (4 * VECTORS);
   const room = SCRATCH_BYTES - <i32>(table - scratch);
-  if (!wide || columns < FEW || panels < FEW_PANELS || (blocks + 1) * <i32>row > room) return 0;
+  if (!wide || columns < FEW_LISTS || panels < FEW_PANELS || (blocks + 1) * <i32>row > room) return 0;
   const packs = transposed || columns >= MANY;
   memory.fill(zeros, 0, HEIGHT);
   findBlocks(table, inner, list, listStep, columns);
@@ -158,7 +157,7 @@ export function productInBlocks(
         addBlock(sums, before, step, x, <i32>xStep, from, columns);
       }
     }
-    finish(c, cStep, sums, list, listStep, columns, alpha, beta, reads, skips);
+    finish(c, cStep, sums, list, listStep, columns, sign, alpha, beta);
   }
   return 4 * VECTORS * panels;
 }

@@ -190,12 +190,12 @@ function revise(
 }
 
 /** Of so few columns of X, the first cache (32 KiB) holds sixteen vectors; of half as many, 24. */
-const FEW: i32 = 128;
+const FEW_COLUMNS: i32 = 128;
 
 /** The vectors of the next panel of so many, if C is read. The wider panels are, the fewer go through the lists. */
 function revisedVectors(left: i32, inner: i32): i32 {
-  if (wide && left >= 24 && inner <= FEW / 2) return 24;
-  if (wide && left >= 16 && inner <= FEW) return 16;
+  if (wide && left >= 24 && inner <= FEW_COLUMNS / 2) return 24;
+  if (wide && left >= 16 && inner <= FEW_COLUMNS) return 16;
   return panelVectors(left);
 }
 
@@ -234,8 +234,8 @@ export function productByLists(
   const room = SCRATCH_BYTES / ((inner + 3) << 4);
   const packs = transposed || (columns >= MANY && room >= PANEL_VECTORS);
   const reads = beta != OVERWRITE;
-  const done = reads && inner <= FEW ? 0 : productInBlocks(
-    transposed, c, cStep, x, xStep, inner, list, listStep, m, columns, factor, kept, reads, skips, scratch,
+  const done = reads && inner <= FEW_COLUMNS ? 0 : productInBlocks(
+    transposed, c, cStep, x, xStep, inner, list, listStep, m, columns, sign, alpha, beta, scratch,
   );
   c += <usize>done << 2;
   x += transposed ? <usize>(done * xStep) : <usize>done << 2;
