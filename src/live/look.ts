@@ -2,7 +2,12 @@
 import { interpreter } from "../autodiff/index.js";
 import { toBase64 } from "../bytes.js";
 import type { Images } from "../data/dataset.js";
-import { classify, mistakesIn, type TrainedNetwork, type Trainer } from "../training/index.js";
+import {
+  type Classification,
+  classify,
+  mistakesIn,
+  type TrainedNetwork,
+} from "../training/index.js";
 import type { RunEvent, WatchedDigit } from "./events.js";
 import { packedWeights } from "./first-layer.js";
 
@@ -15,8 +20,8 @@ export interface Glimpse {
   /** How many images of the epoch it has been trained on. */
   readonly images: number;
   readonly network: TrainedNetwork;
-  /** What the test images were taken for after the epoch before, unless that was seen already. */
-  readonly tested?: NonNullable<Trainer["tested"]>;
+  /** The last test, and the epoch that it followed; left out where viewers have that already. */
+  readonly tested?: { readonly epoch: number; readonly outcome: Classification };
 }
 
 /** What viewers are told of it. Throws a DataError if its outputs are not numbers. */
@@ -29,12 +34,12 @@ export async function seen(
   const outputs = await outputsFor(network, test);
   const snapshot: RunEvent = { event: "snapshot", epoch, images, firstLayer, outputs };
   if (tested === undefined) return [snapshot];
-  const all = mistakesIn(tested, test.labels);
+  const all = mistakesIn(tested.outcome, test.labels);
   const mistakes = all.slice(0, DIGITS).map(({ index, predicted, output }) => {
     return { ...watchedDigit(test, index), index, predicted, output: rounded(output) };
   });
   const counts = { wrong: all.length, tested: test.labels.length };
-  return [{ event: "mistakes", epoch: epoch - 1, ...counts, mistakes }, snapshot];
+  return [{ event: "mistakes", epoch: tested.epoch, ...counts, mistakes }, snapshot];
 }
 
 export function watchedDigit(

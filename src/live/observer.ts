@@ -30,8 +30,8 @@ export class Observer {
   readonly #options: ObserverOptions;
   #nextProgress = 0;
   #nextSnapshot = 0;
-  /** Of which the mistakes were told. */
-  #told: Trainer["tested"];
+  /** What viewers have not been told yet. */
+  #tested: Glimpse["tested"];
   #at = { epoch: 1, images: 0 };
 
   constructor(trainer: Trainer, options: ObserverOptions) {
@@ -62,6 +62,9 @@ export class Observer {
   async epoch(report: EpochReport): Promise<void> {
     this.#tell({ event: "epoch", report });
     this.#at = { epoch: report.epoch + 1, images: 0 };
+    const { tested: outcome } = this.#trainer;
+    const wasTested = outcome !== undefined && report.testAccuracy !== undefined;
+    if (wasTested) this.#tested = { epoch: report.epoch, outcome };
     await this.#lookIfDue();
   }
 
@@ -122,9 +125,8 @@ export class Observer {
   }
 
   #glimpse(): Glimpse {
-    const { tested } = this.#trainer;
-    const isNew = tested !== undefined && tested !== this.#told;
-    this.#told = tested;
-    return { ...this.#at, network: this.#trainer.network(), ...(isNew && { tested }) };
+    const tested = this.#tested;
+    this.#tested = undefined;
+    return { ...this.#at, network: this.#trainer.network(), ...(tested && { tested }) };
   }
 }

@@ -2,12 +2,8 @@
 
 export { averagesOf } from "./averaging.js";
 export { DivergenceError, SettingsError } from "./errors.js";
-export {
-  type Classification,
-  classify,
-  sizesOf,
-  type TrainedNetwork,
-} from "./evaluation/classify.js";
+export { classify, sizesOf, type TrainedNetwork } from "./evaluation/classify.js";
+export type { Classification } from "./evaluation/evaluation.js";
 export {
   type MeasuredSet,
   type Measurement,

@@ -134,10 +134,22 @@ export interface Results {
   readonly totalCost: Variable;
 }
 
+/** A network as a program has it. */
+export interface ProgramNetwork {
+  readonly theta: Parameters<Variable>;
+  readonly settings: NetworkSettings;
+}
+
+/** Images to classify, and their labels if they are known. */
+export interface Unclassified {
+  readonly images: Samples["images"];
+  readonly labels: Samples["labels"] | undefined;
+}
+
 /** What a network makes of the images from `position` on, as many as the results have columns. */
 export function classificationStep(
-  { theta, settings }: { theta: Parameters<Variable>; settings: NetworkSettings },
-  { images, labels }: { images: Variable; labels: Variable | undefined },
+  { theta, settings }: ProgramNetwork,
+  { images, labels }: Unclassified,
   position: Variable,
   { scores, outputs, totalCost }: Results,
 ): Program {

@@ -8,7 +8,7 @@ import { firstNotFinite, Health } from "./divergence.js";
 import { type EpochImages, epochImages } from "./epoch-images.js";
 import { DivergenceError } from "./errors.js";
 import type { TrainedNetwork } from "./evaluation/classify.js";
-import { Evaluation, type Outcome } from "./evaluation/evaluation.js";
+import { type Classification, Evaluation } from "./evaluation/evaluation.js";
 import { Flatness } from "./evaluation/flatness.js";
 import {
   checkedMeasuring,
@@ -45,7 +45,7 @@ export class Trainer {
   readonly #training: Pass;
   readonly #sets: Readonly<Record<MeasuredSet, { evaluation: Evaluation; labels: Uint8Array }>>;
   /** What the network made of the test images when they were last measured. */
-  tested: Outcome | undefined;
+  tested: Classification | undefined;
   readonly #executor: Executor;
   readonly #health: Health;
   readonly #flatness: Flatness;

@@ -1,11 +1,17 @@
 /** What viewers are told of a run, and that it is the run as it is without them. */
 
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { interpreter } from "../../src/autodiff/index.js";
 import { fromBase64 } from "../../src/bytes.js";
 import { generateDigits } from "../../src/data/index.js";
 import { NOTHING, Observer, type RunEvent, reduce, unpackedWeights } from "../../src/live/index.js";
-import { classify, Trainer, train } from "../../src/training/index.js";
+import {
+  classify,
+  type Settings,
+  Trainer,
+  train,
+  USUAL_MEASURING,
+} from "../../src/training/index.js";
 import { settingsWith } from "../support/training.js";
 
 const dataset = digits();
@@ -18,9 +24,15 @@ function digits() {
   return { name: "generated", classes: 10, train, test };
 }
 
-async function observed(isWatched: () => boolean) {
-  const trainer = new Trainer(settingsWith({ hidden: [50] }), dataset, interpreter);
-  const events: RunEvent[] = [];
+async function observed(
+  isWatched: () => boolean,
+  some: Partial<Settings> = {},
+  every = 1,
+  events: RunEvent[] = [],
+) {
+  const settings = settingsWith({ hidden: [50], ...some });
+  const measuring = { ...USUAL_MEASURING, every };
+  const trainer = new Trainer(settings, dataset, interpreter, measuring);
   const tell = (event: RunEvent) => events.push(event);
   const observer = new Observer(trainer, { name: "a run", dataset, tell, isWatched });
   await observer.start();
@@ -65,6 +77,22 @@ describe("an observer", () => {
       const image = dataset.test.pixels.subarray(784 * mistake.index, 784 * (mistake.index + 1));
       expect(fromBase64(mistake.pixels)).toEqual(image);
     });
+  });
+
+  test("names the epoch that mistakes are of, whenever somebody begins to watch", async () => {
+    const told: RunEvent[] = [];
+    const epochs = () => told.filter(({ event }) => event === "epoch").length;
+    // An epoch takes an hour, so that a look is due after each.
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => 3.6e6 * epochs());
+    onTestFinished(() => clock.mockRestore());
+    const { events } = await observed(() => epochs() >= 3, { epochs: 4 }, 2, told);
+    const order = events.flatMap((event) => {
+      if (event.event === "epoch") return [`epoch ${event.report.epoch}`];
+      return event.event === "mistakes" ? [`mistakes of ${event.epoch}`] : [];
+    });
+    expect(order).toEqual([
+      ...["epoch 1", "epoch 2", "epoch 3", "mistakes of 2", "epoch 4", "mistakes of 4"],
+    ]);
   });
 
   test("can be told as JSON", async () => {

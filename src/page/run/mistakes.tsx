@@ -19,7 +19,7 @@ export function Mistakes({ view }: { readonly view: RunView }): JSX.Element {
       <h2 id="mistakes-title">Its worst mistakes</h2>
       <p class="soft">
         {mistakes === undefined
-          ? "The test images that it gets wrong and is most sure of. They appear after the first epoch."
+          ? "The test images that it gets wrong and is most sure of. They appear after the first test."
           : `After epoch ${mistakes.epoch} it gets ${count(mistakes.wrong)} of ${count(mistakes.tested)} test images wrong, and is most sure of these. Below each: what it is → what it was taken for.`}
       </p>
       <ul class="tiles mistakes">

@@ -12,15 +12,13 @@ import { DataError } from "../../data/errors.js";
 import { type Parameters, parameters } from "../../nn/index.js";
 import type { NetworkSettings } from "../settings/settings.js";
 import type { Watch } from "../slices.js";
-import { Evaluation, type Outcome } from "./evaluation.js";
+import { type Classification, Evaluation } from "./evaluation.js";
 
 /** A network that is no longer in training. */
 export interface TrainedNetwork {
   readonly layers: Parameters<Matrix>;
   readonly settings: NetworkSettings;
 }
-
-export type Classification = Outcome;
 
 /**
  * Runs the network on all images; on those before the signal, if it comes.

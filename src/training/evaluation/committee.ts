@@ -1,5 +1,5 @@
 /** What several networks make of images together. */
-import type { Outcome } from "./evaluation.js";
+import type { Classification } from "./evaluation.js";
 import { predictions } from "./metrics.js";
 
 /**
@@ -9,8 +9,8 @@ import { predictions } from "./metrics.js";
  * @param outcomes of the same images and as many classes
  */
 export function committee(
-  outcomes: readonly [Outcome, ...Outcome[]],
-): Pick<Outcome, "predicted" | "outputs"> {
+  outcomes: readonly [Classification, ...Classification[]],
+): Pick<Classification, "predicted" | "outputs"> {
   const [first, ...others] = outcomes;
   if (others.length === 0 || first.predicted.length === 0) return first;
   const outputs = first.outputs.map((output, i) => {

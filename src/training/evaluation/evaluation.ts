@@ -1,23 +1,27 @@
 /** What a network makes of images that follow each other, in programs for a session that has them. */
 import { type Program, type Session, variable } from "../../autodiff/index.js";
 import { Pass } from "../pass.js";
-import { classificationStep, type Results } from "../programs.js";
+import {
+  classificationStep,
+  type ProgramNetwork,
+  type Results,
+  type Unclassified,
+} from "../programs.js";
 import type { Watch } from "../slices.js";
 import { predictions } from "./metrics.js";
 
 const BATCH_SIZE = 500;
 
-type Step = Parameters<typeof classificationStep>;
-
 export interface Evaluated {
   /** The variables with all images, and with their labels if they are known. */
-  readonly samples: Step[1];
+  readonly samples: Unclassified;
   /** The index of the first image to evaluate. */
   readonly first: number;
   readonly count: number;
 }
 
-export interface Outcome {
+/** What a network takes images for. */
+export interface Classification {
   /**
    * The class of each image, or of those before the signal: that of the largest z^L, which is also that of
    * the largest a^L.
@@ -41,7 +45,7 @@ export class Evaluation {
   /** Where the program for each batch size leaves its results. */
   readonly #results = new Map<number, Results>();
 
-  constructor(name: string, network: Step[0], evaluated: Evaluated) {
+  constructor(name: string, network: ProgramNetwork, evaluated: Evaluated) {
     this.#classes = network.theta.at(-1)!.b.shape[0];
     this.#evaluated = evaluated;
     this.#pass = new Pass(name, evaluated.count, BATCH_SIZE, (size) => {
@@ -60,7 +64,7 @@ export class Evaluation {
    * Runs the network on all images, by the parameters that the session has now; on those before the
    * signal, if it comes.
    */
-  async run(session: Session, watch: Watch): Promise<Outcome> {
+  async run(session: Session, watch: Watch): Promise<Classification> {
     const { samples, first, count } = this.#evaluated;
     const predicted = new Uint8Array(count);
     const outputs = new Float64Array(this.#classes * count);

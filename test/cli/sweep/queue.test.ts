@@ -18,7 +18,8 @@ function standIns() {
   write("scontrol", printing("ClusterName = test", "MaxArraySize = 100"));
   write("sbatch", printing("7"));
   write("squeue", "");
-  return { write, env: { PATH: `${folder}${delimiter}${process.env.PATH}` } };
+  const { PATH } = process.env;
+  return { write, env: { PATH: `${folder}${delimiter}${PATH}` } };
 }
 
 /** What trains one run of a sweep, as a line of a shell script. */
