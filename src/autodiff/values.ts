@@ -97,7 +97,7 @@ export const selected: Value = ([rows, columns], x, i) => {
   const { data, shape } = x as Matrix;
   const y = new Float64Array(rows * columns);
   for (let c = 0; c < columns; c++) {
-    const from = columnIndex(i as Matrix, c, shape[1]) * rows;
+    const from = columnIndex("columns", i as Matrix, c, shape[1]) * rows;
     for (let r = 0; r < rows; r++) y[c * rows + r] = data[from + r]!;
   }
   return y;
@@ -108,16 +108,16 @@ export const scattered: Value = ([rows, columns], x, i) => {
   const { data, shape } = x as Matrix;
   const y = new Float64Array(rows * columns);
   for (let c = 0; c < shape[1]; c++) {
-    const to = columnIndex(i as Matrix, c, columns) * rows;
+    const to = columnIndex("scatterColumns", i as Matrix, c, columns) * rows;
     for (let r = 0; r < rows; r++) y[to + r]! += data[c * rows + r]!;
   }
   return y;
 };
 
-function columnIndex({ data }: Matrix, c: number, columns: number): number {
+function columnIndex(name: string, { data }: Matrix, c: number, columns: number): number {
   const index = data[c]!;
   if (Number.isInteger(index) && index >= 0 && index < columns) return index;
   throw new RangeError(
-    `column index ${index} (number ${c}) should be a whole number from 0 to ${columns - 1}`,
+    `${name}: index ${c} is ${index}, and should be a whole number from 0 to ${columns - 1}`,
   );
 }

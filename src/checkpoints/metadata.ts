@@ -123,15 +123,15 @@ export function reportsIn(metadata: Metadata, { epochs }: Settings, refuse: Refu
 function objectIn(metadata: Metadata, key: string, refuse: Refuse): object {
   const value = parsed(metadata, key, refuse);
   if (typeof value === "object" && value !== null) return value;
-  throw refuse(`has ${key} in its metadata that are not a JSON object`);
+  throw refuse(`has metadata "${key}" that is not a JSON object`);
 }
 
 function parsed(metadata: Metadata, key: string, refuse: Refuse): unknown {
   const text = metadata.get(key);
-  if (text === undefined) throw refuse(`lacks ${key} in its metadata`);
+  if (text === undefined) throw refuse(`lacks "${key}" in its metadata`);
   try {
     return JSON.parse(text);
   } catch {
-    throw refuse(`has ${key} in its metadata that are not JSON`);
+    throw refuse(`has metadata "${key}" that is not JSON`);
   }
 }

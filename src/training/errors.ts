@@ -28,7 +28,8 @@ export function plainText(words: Sentence, say = plainMention): string {
 }
 
 function plainMention({ setting, value }: Mention): string {
-  return value === undefined ? setting : `${setting} ${value}`;
+  if (value === undefined) return setting;
+  return `${setting} ${typeof value === "object" ? JSON.stringify(value) : value}`;
 }
 
 /** The settings of a run do not fit together, or do not fit the data. */

@@ -200,12 +200,12 @@ describe("refuses, in one sentence that names the file,", () => {
       {
         what: `metadata without ${key}`,
         change: without(key),
-        says: new RegExp(`lacks ${key} in its metadata`),
+        says: new RegExp(`lacks "${key}" in its metadata`),
       },
       {
-        what: `${key} that are not JSON`,
+        what: `${key} that is not JSON`,
         change: saying(key, "{"),
-        says: new RegExp(`${key} in its metadata that are not JSON`),
+        says: new RegExp(`metadata "${key}" that is not JSON`),
       },
       {
         what: `${key} that are a number`,

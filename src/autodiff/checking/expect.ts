@@ -28,7 +28,7 @@ export function expectDependence(ys: readonly Node[], xs: readonly Node[]): void
   const reached = dependents(topologicalOrder(ys), xs);
   if (ys.some((y) => reached.has(y))) return;
   throw new IndependenceError(
-    "grad: the function does not depend on x; let it compute with the argument that it is given, or use j, jvp or hessian where a derivative of 0 is meant",
+    "grad: the function does not depend on x; let it compute with the argument that it is given, or use j, jvp or jacobian if a derivative of 0 is meant",
   );
 }
 

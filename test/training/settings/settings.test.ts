@@ -48,7 +48,7 @@ describe("settings", () => {
     [{ elasticField: 29 }, "elasticField 29 is for deformations with elastic"],
     [
       { hidden: [], dropout: 0.5 },
-      "dropout 0.5 is for hidden layers, and there are none with hidden",
+      "dropout 0.5 is for hidden layers, and there are none with hidden []",
     ],
     [{ epochs: 3, warmup: 3 }, "warmup 3 should be less than epochs 3"],
   ])("%j are refused", (some, says) => {

@@ -63,7 +63,7 @@ export function recorder(folder: string, before: readonly EpochReport[]): Record
       reports.push(report);
       return lines.epoch(report);
     },
-    end({ saved: _, savedBest: __, ...end }) {
+    end({ saved: _, savedBest: __, savedBestEpoch: ___, ...end }) {
       const seconds = reports.reduce((sum, report) => sum + report.seconds, 0);
       lines.end({ ...end, seconds });
       orFail(() => fsyncSync(descriptor as number));
