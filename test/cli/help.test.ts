@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
+import { Command } from "commander";
 import { describe, expect, test } from "vitest";
+import { commandEntries } from "../../src/cli/commands.js";
+import { introduction } from "../../src/cli/introduction.js";
 import { run, runAndTrace } from "../support/command.js";
 
 const FLAGS = [
@@ -54,9 +57,21 @@ describe("--help", () => {
     },
   );
 
-  test("has lines of at most 80 characters", async () => {
-    const { stdout } = await run(["--help"]);
-    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  test.each([[], ...commandEntries.map(({ name }) => [name])])(
+    "has lines of at most 80 characters: %s",
+    async (...command) => {
+      const { stdout } = await run([...command, "--help"]);
+      expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
+  test("has paragraphs that fit a narrow terminal, where they tell of a command", () => {
+    const command = new Command("say");
+    command.configureOutput({ getOutHelpWidth: () => 40 });
+    const text = introduction("  say it", "Whatever is said here\nis wrapped again, to fit.");
+    expect(text({ command, error: false })).toBe(
+      "Examples:\n  say it\n\nWhatever is said here is wrapped again,\nto fit.\n",
+    );
   });
 });
 

@@ -3,21 +3,22 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { activationNames, costNames } from "../../nn/names.js";
 import { expectNoWord } from "../errors/unexpected-word.js";
 import type { ExitCode } from "../exit-codes.js";
+import { introduction } from "../introduction.js";
 import { addDataOptions } from "../options/data.js";
 import { layerSizes, path, seed, whole } from "../options/parsers.js";
 import type { Flags } from "./run.js";
 
-const EXAMPLES = `Examples:
-  train-mnist backprop                          for a digit, [784,30,10]
+const INTRODUCTION = introduction(
+  `  train-mnist backprop                          for a digit, [784,30,10]
   train-mnist backprop --layers 2,3,2 --values  small enough to check it all
   train-mnist backprop --activation tanh --cost softmax --hidden 30,30
   train-mnist backprop --format markdown > backpropagation.md
-  train-mnist backprop --layers 2,2 --graph graph.svg
-`;
+  train-mnist backprop --layers 2,2 --graph graph.svg`,
+);
 
 export function defineBackprop(command: Command, finish: (code: ExitCode) => void): void {
   command
-    .addHelpText("before", EXAMPLES)
+    .addHelpText("before", INTRODUCTION)
     .addOption(
       new Option("--hidden <sizes>", "sizes of the hidden layers: 30, or 30,30, or none")
         .argParser(layerSizes)

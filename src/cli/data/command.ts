@@ -3,6 +3,7 @@ import { Argument, type Command } from "commander";
 import { catalogue } from "../../data/remote/catalogue.js";
 import { expectNoWord } from "../errors/unexpected-word.js";
 import type { ExitCode } from "../exit-codes.js";
+import { introduction } from "../introduction.js";
 import { addCacheOption, addDataOptions, addMirrorOption } from "../options/data.js";
 import { addDeformationOptions } from "../options/deformation.js";
 import { path, positive, seed, whole } from "../options/parsers.js";
@@ -10,18 +11,18 @@ import type { CacheFlags, FetchFlags } from "./cache.js";
 import type { GenerateFlags } from "./generate.js";
 import type { ShowFlags } from "./show.js";
 
-const EXAMPLES = `Examples:
-  train-mnist data                              see what there is
-  train-mnist data fetch fashion-mnist          download it, or verify that it is there
+const INTRODUCTION = introduction(
+  `  train-mnist data                              see what there is
+  train-mnist data fetch fashion-mnist          download it, or verify it
   train-mnist data show --label 4 --count 5     look at some digits
   train-mnist data show --count 5 --elastic 6,36 --rotation 15
-  train-mnist data generate --count 60000 --out ./made
-`;
+  train-mnist data generate --count 60000 --out ./made`,
+);
 
 const names = catalogue.map(({ name }) => name);
 
 export function defineData(data: Command, finish: (code: ExitCode) => void): void {
-  data.addHelpText("before", EXAMPLES).helpCommand(false);
+  data.addHelpText("before", INTRODUCTION).helpCommand(false);
 
   const list = data.command("list", { isDefault: true }).description("list what is in the cache");
   addCacheOption(list)

@@ -1,18 +1,18 @@
 /** `train-mnist export`: its flags. What it does is only loaded when it is to be done. */
 import type { Command } from "commander";
 import type { ExitCode } from "../exit-codes.js";
+import { introduction } from "../introduction.js";
 import { path } from "../options/parsers.js";
 import type { ExportFlags } from "./run.js";
 
-const EXAMPLES = `Examples:
-  train-mnist export run.safetensors --onnx network.onnx
+const INTRODUCTION = introduction(
+  `  train-mnist export run.safetensors --onnx network.onnx
   train-mnist export run.safetensors --onnx network.onnx --raw-pixels
   train-mnist export run.safetensors --pytorch > network.py
-  train-mnist export run.jsonl --tensorboard logs
-
-A run is a network that --save has saved; for --tensorboard, events that --json has
-printed will do.
-`;
+  train-mnist export run.jsonl --tensorboard logs`,
+  `A run is a network that --save has saved; for --tensorboard, events that --json has
+printed will do.`,
+);
 
 /** Gives the command its flags and its action; `finish` is told the exit code. */
 export function defineExport(command: Command, finish: (code: ExitCode) => void): void {
@@ -28,7 +28,7 @@ export function defineExport(command: Command, finish: (code: ExitCode) => void)
       path,
     )
     .option("--pytorch", "print a program in Python that loads the network into PyTorch")
-    .addHelpText("before", EXAMPLES)
+    .addHelpText("before", INTRODUCTION)
     .action(async (file: string, flags: ExportFlags) => {
       finish(await (await import("./run.js")).exportRun(file, flags));
     });

@@ -1,22 +1,23 @@
 /** `train-mnist reproduce`: its flags. What it does is only loaded when it is to be done. */
 import { type Command, Option } from "commander";
 import type { ExitCode } from "../exit-codes.js";
+import { introduction } from "../introduction.js";
 import { addCacheOption, addFolderOption } from "../options/data.js";
 import { addExecutorOptions } from "../options/executor.js";
 import { path, seeds } from "../options/parsers.js";
 import { addJobsOption } from "../pool/jobs.js";
 import type { ReproduceFlags } from "./run.js";
 
-const EXAMPLES = `Examples:
-  train-mnist reproduce nielsen-ch1-30           three runs, then a table
+const INTRODUCTION = introduction(
+  `  train-mnist reproduce nielsen-ch1-30           three runs, then a table
   train-mnist reproduce --out results.md         all runs of less than a minute
   train-mnist reproduce --all --seeds 1-5 --out results.md
-  train-mnist reproduce default --seeds 1-5 --save runs --committee
-`;
+  train-mnist reproduce default --seeds 1-5 --save runs --committee`,
+);
 
 export function defineReproduce(command: Command, finish: (code: ExitCode) => void): void {
   command
-    .addHelpText("before", EXAMPLES)
+    .addHelpText("before", INTRODUCTION)
     .argument("[recipes...]", "see train-mnist recipes; without any, those of less than a minute")
     .option("--all", "all recipes, even those that take hours")
     .addOption(

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { ExitCode } from "../exit-codes.js";
+import { introduction } from "../introduction.js";
 import {
   addCacheOption,
   addFolderOption,
@@ -19,16 +20,16 @@ import { shard, type WhichFlags } from "./running/which.js";
 import { addSlurmOptions, type SlurmFlags } from "./slurm/options.js";
 import type { StatusFlags } from "./status.js";
 
-const EXAMPLES = `Examples:
-  train-mnist sweep --hidden 30 --hidden 100,50 --lr 0.1 --lr 0.3 --seeds 1-3 --out sweep
-  train-mnist sweep spec.json --out sweep        the same again does what is left
+const INTRODUCTION = introduction(
+  `  train-mnist sweep --hidden 30 --hidden 100 --lr 0.1 --seeds 1-3 --out sweep
+  train-mnist sweep spec.json --out sweep        do the runs that are left
   train-mnist sweep status sweep                 how many runs are done
   train-mnist sweep run sweep --index 3          one of them, as cluster jobs do
-  train-mnist sweep report sweep                 which settings are best
-`;
+  train-mnist sweep report sweep                 which settings are best`,
+);
 
 export function defineSweep(sweep: Command, finish: (code: ExitCode) => void): void {
-  sweep.addHelpText("before", EXAMPLES).helpCommand(false);
+  sweep.addHelpText("before", INTRODUCTION).helpCommand(false);
 
   const start = sweep
     .command("start", { isDefault: true })
