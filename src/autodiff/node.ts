@@ -68,8 +68,13 @@ export function variable(
   return { kind: "variable", id: count++, shape, name, storage };
 }
 
-/** A number or matrix as a node, which keeps a copy of it. */
+/** A number or matrix as a node, which keeps a copy of it. Throws a TypeError if it is neither. */
 export function constant(value: number | Matrix): Constant {
+  if (typeof value !== "number" && !ArrayBuffer.isView(value?.data)) {
+    throw new TypeError(
+      "constant: the value should be a number, or a matrix: matrix([[1, 2]]) makes one of rows",
+    );
+  }
   const held = typeof value === "number" ? matrixOf([1, 1], Float64Array.of(value)) : copyOf(value);
   return { kind: "constant", id: count++, shape: held.shape, value: held };
 }

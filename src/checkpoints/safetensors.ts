@@ -45,7 +45,11 @@ export function isSafetensors(start: Uint8Array): boolean {
   return upper.every((byte) => byte === 0) && start[LENGTH_BYTES] === "{".charCodeAt(0);
 }
 
-/** The bytes of a file in pieces, which are to follow each other; those of tensors are not copied. */
+/**
+ * The bytes of a file in pieces, which are to follow each other; those of tensors are not copied.
+ *
+ * @throws {RangeError} if a tensor does not have as many elements as its shape takes
+ */
 export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Array[] {
   // Wider elements first, so that all are aligned.
   const ordered = [...tensors].sort(
@@ -53,6 +57,12 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
   );
   let end = 0;
   const entries = ordered.map(([name, { shape, data }]): [string, Entry] => {
+    const count = shape.reduce((product, length) => product * length, 1);
+    if (data.length !== count) {
+      throw new RangeError(
+        `encodeSafetensors: ${name} has ${data.length} elements, where its shape [${shape.join(", ")}] takes ${count}`,
+      );
+    }
     const begin = end;
     end += data.byteLength;
     const dtype = data instanceof Float32Array ? "F32" : "F64";

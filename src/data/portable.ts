@@ -4,5 +4,5 @@ export { deformed } from "./deformed/definition.js";
 export type { Deformation, Elastic, Strength } from "./deformed/deformation.js";
 export { Deformer } from "./deformed/deformer.js";
 export { DataError, type DataRemedy } from "./errors.js";
-export { type GeneratedDigits, generateDigits } from "./generated/generate.js";
+export { generateDigits } from "./generated/generate.js";
 export { encodeIdx, type IdxArray, type IdxType, parseIdx } from "./idx.js";

@@ -62,8 +62,10 @@ export class Trainer {
     executor: Executor,
     measuring: Measuring = USUAL_MEASURING,
   ) {
-    const settings = completeSettings(some);
-    checkSettings(settings);
+    const complete = completeSettings(some);
+    checkSettings(complete);
+    // A copy, whose lists nobody else can change.
+    const settings = structuredClone(complete);
     this.settings = settings;
     checkDataset(dataset);
     const { train, test, classes } = dataset;

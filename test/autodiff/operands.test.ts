@@ -84,6 +84,15 @@ describe("anything else is named by its kind:", () => {
     expect(messageOf(() => exp(wrong(value)))).toBe(`exp: argument 1 should be a node, ${kind}`);
   });
 
+  test.each<unknown>([[1, 2], "a", null, undefined, { shape: [1, 1] }])(
+    "and is no constant: %j",
+    (value) => {
+      expect(() => constant(wrong(value) as unknown as number)).toThrow(
+        /^constant: the value should be a number, or a matrix/,
+      );
+    },
+  );
+
   test("an argument that is missing", () => {
     const addOne = add as unknown as (x: Node) => Node;
     expect(messageOf(() => addOne(x))).toBe("add: argument 2 should be a node, not undefined");

@@ -36,6 +36,13 @@ const sorted = <T>(entries: Iterable<[string, T]>) =>
   [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 
 describe("a file", () => {
+  test("is not written with another number of elements than its shapes take", () => {
+    const tensors = new Map([["a", { shape: [3], data: new Float32Array(2) }]]);
+    expect(() => encodeSafetensors({ tensors, metadata: new Map() })).toThrow(
+      "encodeSafetensors: a has 2 elements, where its shape [3] takes 3",
+    );
+  });
+
   test("is read back as what was written, to the last bit", () => {
     fc.assert(
       fc.property(files, (file) => {

@@ -478,6 +478,13 @@ test("a trainer knows its layers and counts its weights and biases", () => {
   expect(parameters).toBe(9 * 6 + 6 + 6 * 4 + 4 + 4 * 10 + 10);
 });
 
+test("a trainer keeps settings of its own", () => {
+  const hidden = [6];
+  const trainer = trainerOf({ hidden }, noisyDataset(10, 5));
+  hidden.push(3);
+  expect(trainer.settings.hidden).toEqual([6]);
+});
+
 test("a trainer refuses sizes that do not fit the data", () => {
   expect(() => trainerOf({ trainSize: 11 }, noisyDataset(10, 5))).toThrow(SettingsError);
 });

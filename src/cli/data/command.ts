@@ -1,12 +1,14 @@
 /** `train-mnist data …`: its commands and flags. What they do is only loaded when it is to be done. */
 import { Argument, type Command } from "commander";
+import { WILDEST } from "../../data/generated/wildness.js";
 import { catalogue } from "../../data/remote/catalogue.js";
+import { upTo } from "../../training/settings/ranges.js";
 import { expectNoWord } from "../errors/unexpected-word.js";
 import type { ExitCode } from "../exit-codes.js";
 import { introduction } from "../introduction.js";
 import { addCacheOption, addDataOptions, addMirrorOption } from "../options/data.js";
 import { addDeformationOptions } from "../options/deformation.js";
-import { path, positive, seed, whole } from "../options/parsers.js";
+import { parserOf, path, seed, whole } from "../options/parsers.js";
 import type { CacheFlags, FetchFlags } from "./cache.js";
 import type { GenerateFlags } from "./generate.js";
 import type { ShowFlags } from "./show.js";
@@ -84,7 +86,7 @@ export function defineData(data: Command, finish: (code: ExitCode) => void): voi
     .option(
       "--wildness <x>",
       "how far the hands differ: 0.4 is tidy, 1 is as people write",
-      positive,
+      parserOf(upTo(WILDEST)),
       1,
     )
     .action(async (flags: GenerateFlags) => {

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { counted } from "../../counted.js";
 import { DataError, encodeIdx, generateDigits, type IdxArray } from "../../data/index.js";
+import { SIDE } from "../../data/pictures/normalise.js";
 import { makeDirectory } from "../../files/directory.js";
 import { systemReason } from "../../files/reason.js";
 import { replaceFile } from "../../files/replace.js";
@@ -22,8 +23,6 @@ export interface GenerateFlags {
   readonly wildness: number;
   readonly out: string;
 }
-
-const SIDE = 28;
 
 /** Digits drawn between two looks at Ctrl-C: a tenth of a second or so. */
 const PORTION = 500;

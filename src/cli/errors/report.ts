@@ -60,7 +60,7 @@ export function inWords(error: Error): string {
 }
 
 export function isOutOfMemory(error: unknown): boolean {
-  return error instanceof RangeError && /allocation failed|array length/i.test(error.message);
+  return error instanceof RangeError && /allocation failed|typed array length/i.test(error.message);
 }
 
 function inOneLine({ code, message }: CommanderError): string {

@@ -102,7 +102,8 @@ function curves(reports: readonly EpochReport[], width: number): string[] {
     { mark: "t", what: "test", values: reports.map(({ testAccuracy }) => testAccuracy) },
   ].filter(({ values }) => values.some((value) => value !== undefined));
   const size = { width: Math.min(WIDEST, width) - "100.00% │".length, height: HEIGHT };
-  const rows = reports.length < 2 ? [] : plot(drawn, size, percent);
+  const isDrawn = reports.length > 1 && size.width > 1;
+  const rows = isDrawn ? plot(drawn, size, percent) : [];
   if (rows.length === 0) return [];
   const legend = drawn.map(({ mark, what }) => `${mark} ${what}`).join("   ");
   return ["", `accuracy over ${reports.length} epochs:   ${legend}`, ...rows];

@@ -1,32 +1,28 @@
 /** Handwritten digits drawn from a seed. */
 import { generator, shuffle } from "../../random.js";
+import type { Images } from "../dataset.js";
 import { BOX, centre, SIDE } from "../pictures/normalise.js";
 import { drawHand } from "./hand.js";
 import { fitToBox, rasterise } from "./rasterise.js";
 import { pickStyle } from "./styles.js";
 import { write } from "./variation.js";
-
-export interface GeneratedDigits {
-  /** rows · columns × count, one image per column, 0 for paper to 255 for ink. */
-  readonly pixels: Uint8Array;
-  readonly labels: Uint8Array;
-  readonly rows: number;
-  readonly columns: number;
-  readonly count: number;
-}
+import { WILDEST } from "./wildness.js";
 
 /**
  * Draws the digits numbered `first` to `first + count − 1` of the endless sequence that the seed
  * stands for. Each digit depends on the seed and its number alone, so parts of a set can be drawn
  * apart; and each ten that start at a multiple of ten hold every digit once. A wildness of 1, the
- * default, writes as variously as people do; 0 keeps to the skeletons.
+ * default, writes as variously as people do; 0 keeps to the skeletons. Pixels go from 0 for paper to 255
+ * for ink.
+ *
+ * @throws {RangeError} unless `count` and `first` are whole numbers from 0, and `wildness` is from 0 to {@link WILDEST}
  */
 export function generateDigits(options: {
   readonly count: number;
   readonly seed: number;
   readonly first?: number;
   readonly wildness?: number;
-}): GeneratedDigits {
+}): Images {
   const { count, seed, first = 0, wildness = 1 } = options;
   for (const [name, value] of Object.entries({ count, first })) {
     if (!Number.isSafeInteger(value) || value < 0) {
@@ -34,6 +30,11 @@ export function generateDigits(options: {
         `Generated digits: ${name} must be a whole number from 0, got ${value}.`,
       );
     }
+  }
+  if (!(wildness >= 0 && wildness <= WILDEST)) {
+    throw new RangeError(
+      `Generated digits: wildness must be a number from 0 to ${WILDEST}, got ${wildness}.`,
+    );
   }
   const size = SIDE * SIDE;
   const pixels = new Uint8Array(size * count);

@@ -28,7 +28,7 @@ function isLackOfMemory(error: unknown): boolean {
   if (error instanceof EngineError || error instanceof DataError) {
     return error.remedy === "address space";
   }
-  return error instanceof RangeError && /memory|allocation|array length/i.test(error.message);
+  return error instanceof RangeError && /memory|allocation|typed array length/i.test(error.message);
 }
 
 /** `training diverged: …` → `Training diverged: ….` */

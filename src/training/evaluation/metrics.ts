@@ -22,11 +22,23 @@ export function predictions(scores: ArrayLike<number>, classes: number): Uint8Ar
   return predicted;
 }
 
-/** The part of the predictions, from 0 to 1, that are their sample's label. */
+/**
+ * The share of the predictions, from 0 to 1, that are their sample's label; NaN if there are none.
+ *
+ * @throws {RangeError} if there are fewer labels than predictions
+ */
 export function accuracy(predicted: Uint8Array, labels: Uint8Array): number {
+  expectLabels("accuracy", predicted, labels);
   let correct = 0;
   for (let i = 0; i < predicted.length; i++) if (predicted[i] === labels[i]) correct++;
   return correct / predicted.length;
+}
+
+function expectLabels(name: string, predicted: Uint8Array, labels: Uint8Array): void {
+  if (labels.length >= predicted.length) return;
+  throw new RangeError(
+    `${name}: ${predicted.length} predictions should have as many labels, not ${labels.length}`,
+  );
 }
 
 /** The classes that were never predicted, although at least `least` images have them as labels. */
@@ -37,15 +49,25 @@ export function neverPredicted(predicted: Uint8Array, labels: Uint8Array, least:
   return [...counts].filter(([k, n]) => n >= least && !taken.has(k)).map(([k]) => k);
 }
 
-/** How many images of each label (row) were taken for each class (column), of those that have been predicted. */
+/**
+ * How many images of each label (row) were taken for each class (column), of those that have been predicted.
+ *
+ * @throws {RangeError} if there are fewer labels than predictions, or a label or prediction is not below `classes`
+ */
 export function confusionMatrix(
   predicted: Uint8Array,
   labels: Uint8Array,
   classes: number,
 ): number[][] {
+  expectLabels("confusionMatrix", predicted, labels);
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   for (const [i, k] of predicted.entries()) {
-    if (k !== NO_CLASS) counts[labels[i]!]![k]!++;
+    const label = labels[i]!;
+    const highest = Math.max(label, k === NO_CLASS ? 0 : k);
+    if (highest >= classes) {
+      throw new RangeError(`confusionMatrix: there is no class ${highest} among ${classes}`);
+    }
+    if (k !== NO_CLASS) counts[label]![k]!++;
   }
   return counts;
 }

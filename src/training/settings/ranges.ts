@@ -46,7 +46,7 @@ export function below(bound: number): Range<number> {
 }
 
 /** A number from 0 to a bound. */
-function upTo(bound: number): Range<number> {
+export function upTo(bound: number): Range<number> {
   return between(0, bound, `a number from 0 to ${bound}`);
 }
 

@@ -1,6 +1,6 @@
 /** `train-mnist data` as its users meet it: real processes of the build. */
 import { spawn } from "node:child_process";
-import { readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -356,6 +356,14 @@ describe("data generate", () => {
     expect([one.train.count, one.test.count]).toEqual([600, 60]);
     expect(again).toEqual(one);
     expect(other.train.pixels).not.toEqual(one.train.pixels);
+  });
+
+  test("refuses hands that nobody could read, before anything is written", async () => {
+    const out = join(temporaryDirectory(), "out");
+    const { code, stderr } = await run(["data", "generate", "--wildness", "1e7", "--out", out]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Expected a number from 0 to 100");
+    expect(existsSync(out)).toBe(false);
   });
 
   test("leaves a folder alone that has files", async () => {

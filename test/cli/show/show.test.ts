@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { bytesOf, someCheckpoint } from "../../support/checkpoints.js";
-import { linesOf } from "../../support/command.js";
+import { linesOf, outcomeOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { run } from "../../support/here.js";
+import { hasTerminal, startInTerminal } from "../../support/terminal.js";
 
 function fileOf(some: Parameters<typeof someCheckpoint>[0] = {}): string {
   const file = join(temporaryDirectory(), "run.safetensors");
@@ -51,6 +52,19 @@ describe("show", () => {
       events.slice(1, -1).map(({ testLoss }) => testLoss),
     );
   });
+
+  test.skipIf(!hasTerminal).each([
+    [8, false],
+    [12, true],
+  ])(
+    "leaves out the curves where a terminal has no room for them: %d columns",
+    async (columns, isDrawn) => {
+      const { code, stdout } = await outcomeOf(startInTerminal(columns, ["show", fileOf()]));
+      expect(code).toBe(0);
+      expect(stdout).toContain("weights sha256");
+      expect(stdout.includes("accuracy over")).toBe(isDrawn);
+    },
+  );
 
   test("says what a file does not hold, and how far an epoch has come", async () => {
     const { stdout } = await run(["show", fileOf()]);

@@ -58,6 +58,16 @@ describe("the sequence of a seed", () => {
   ])("refuses $count digits from $first", (options) => {
     expect(() => generateDigits({ seed: 1, ...options })).toThrow(/must be a whole number/);
   });
+
+  test.each([-0.1, 1e9, Number.NaN])("refuses a wildness of %d", (wildness) => {
+    expect(() => generateDigits({ seed: 1, count: 1, wildness })).toThrow(
+      `wildness must be a number from 0 to 100, got ${wildness}`,
+    );
+  });
+
+  test("draws the wildest hands, which nobody can read", () => {
+    expect(generateDigits({ seed: 1, count: 20, wildness: 100 }).count).toBe(20);
+  });
 });
 
 describe("an image", () => {

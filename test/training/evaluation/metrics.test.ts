@@ -9,6 +9,16 @@ import {
   predictions,
 } from "../../../src/training/index.js";
 
+test("predictions without as many labels, and classes that there are not, are refused", () => {
+  const [two, one] = [Uint8Array.of(1, 2), Uint8Array.of(1)];
+  expect(() => accuracy(two, one)).toThrow(/^accuracy: 2 predictions should have as many labels/);
+  expect(() => confusionMatrix(two, one, 3)).toThrow(RangeError);
+  expect(() => confusionMatrix(two, two, 2)).toThrow("there is no class 2 among 2");
+  expect(() => confusionMatrix(one, Uint8Array.of(5), 2)).toThrow("there is no class 5 among 2");
+  expect(accuracy(one, two)).toBe(1);
+  expect(accuracy(new Uint8Array(), one)).toBeNaN();
+});
+
 const { NaN: notANumber, NEGATIVE_INFINITY, POSITIVE_INFINITY } = Number;
 
 describe("predictions", () => {
