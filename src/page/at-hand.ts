@@ -52,8 +52,7 @@ export async function loadNetwork(file: File): Promise<Network> {
       `${file.name} has ${file.size} bytes; expected at most ${LARGEST_NETWORK} of a network.`,
     );
   }
-  const { parseNetwork } = await import("./given/network-file.js");
-  const loaded = parseNetwork(new Uint8Array(await file.arrayBuffer()), file.name);
+  const loaded = await parsed(await file.arrayBuffer(), file.name);
   network.value = loaded;
   keepChoice();
   return loaded;
@@ -132,12 +131,13 @@ async function trainSmallNetwork(stopping: AbortController): Promise<void> {
   try {
     const { train, ...data } = await datasetAtHand({ train: true });
     if (train === undefined) return;
-    const { trainQuickly } = await import("./training/quick.js");
+    const { NAME, trainQuickly } = await import("./training/quick.js");
     const { signal } = stopping;
     const onProgress = (part: number) => {
       making.value = { what: "train", part };
     };
-    const quick = await trainQuickly({ ...data, train }, { signal, onProgress });
+    const bytes = await trainQuickly({ ...data, train }, { signal, onProgress });
+    const quick = bytes && (await parsed(bytes, NAME));
     network.value ??= quick;
   } finally {
     stopWatching();
@@ -157,6 +157,10 @@ async function namedNetwork({ name, file }: Served["runs"][number]): Promise<Net
     const message = `The network ${name} could not be loaded: reload the page to try again.`;
     throw new CheckpointError(message, { cause });
   }
+  return parsed(bytes, name);
+}
+
+async function parsed(bytes: ArrayBuffer | Uint8Array, name: string): Promise<Network> {
   const { parseNetwork } = await import("./given/network-file.js");
   return parseNetwork(new Uint8Array(bytes), name);
 }

@@ -119,7 +119,7 @@ describe.skipIf(browserFile === undefined)("the network at hand", () => {
     const again = page.getByRole("button", { name: "Train a small one now" });
     await again.focus();
     await page.keyboard.press("Enter");
-    await line(page, "small.safetensors");
+    await line(page, "a small network");
     expect(complaints).toEqual([]);
   });
 

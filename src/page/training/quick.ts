@@ -2,13 +2,13 @@
 import type { Dataset } from "../../data/dataset.js";
 import { completeSettings } from "../../training/settings/settings.js";
 import { PageError } from "../error.js";
-import type { Network } from "../network.js";
 import type { Answer, Failure, Request } from "./protocol.js";
 
 /** Enough for most of what people draw. */
 const SETTINGS = completeSettings({ hidden: [30], epochs: 3 });
 
-const NAME = "small.safetensors";
+/** What the page calls it. */
+export const NAME = "a small network";
 
 export interface QuickOptions {
   /** Ends the training. */
@@ -18,19 +18,19 @@ export interface QuickOptions {
 }
 
 /**
- * Resolves to undefined if it was ended.
+ * Resolves to the file of the run, which has everything that is to be seen of it; to undefined if it was ended.
  *
  * @throws {PageError} where nothing can be trained
  */
 export async function trainQuickly(
   dataset: Dataset,
   { signal, onProgress }: QuickOptions,
-): Promise<Network | undefined> {
+): Promise<Uint8Array | undefined> {
   if (signal.aborted) return undefined;
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   const ask = (request: Request) => worker.postMessage(request);
   try {
-    const bytes = await new Promise<Uint8Array | undefined>((resolve, reject) => {
+    return await new Promise<Uint8Array | undefined>((resolve, reject) => {
       signal.addEventListener("abort", () => resolve(undefined));
       const fail = ({ message }: Pick<Failure, "message">) => reject(new PageError(message));
       worker.addEventListener("error", fail);
@@ -49,10 +49,6 @@ export async function trainQuickly(
       const opening = { name: NAME, settings: SETTINGS, processors };
       ask({ ask: "open", ...opening, dataset });
     });
-    if (bytes === undefined) return undefined;
-    // A run that was saved has everything that is to be seen of it.
-    const { parseNetwork } = await import("../given/network-file.js");
-    return parseNetwork(bytes, NAME);
   } finally {
     worker.terminate();
   }
