@@ -13,7 +13,7 @@ import {
 } from "../../data/remote/index.js";
 import { systemReason } from "../../files/reason.js";
 import { fetchDataset } from "../dataset/fetch.js";
-import { cacheFolder } from "../dataset/places.js";
+import { cacheFolder, dataFolder } from "../dataset/places.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { untilInterrupted } from "../interruption.js";
 import { bytes as inBytes } from "../terminal/format.js";
@@ -40,6 +40,10 @@ export async function list(flags: CacheFlags): Promise<ExitCode> {
   );
   for (const row of rows) print(aligned(row, rows));
   process.stderr.write(`cache: ${root}\n`);
+  const folder = dataFolder({});
+  if (folder !== undefined) {
+    process.stderr.write(`runs use the data in TRAIN_MNIST_DATA: ${visible(folder)}\n`);
+  }
   return exitCodes.success;
 }
 

@@ -35,4 +35,4 @@ function inText(): string[] {
   });
 }
 
-const OWN = "Chosen here on validation images, beside figures published for other runs";
+const OWN = "Our own, chosen on validation images; the figures are of published runs";

@@ -42,13 +42,13 @@ export function progressBar(
 
 function create(stream: NodeJS.WriteStream, label: string): SingleBar {
   const left = widthOf(stream) - label.length;
-  const [cost, percentage, eta] = ["  loss {loss}", " {percentage}%", "  eta {eta}s"];
-  const room = left - "  100%  eta 1000s ".length;
+  const [cost, percentage, rest] = ["  loss {loss}", " {percentage}%", "  {eta} s left"];
+  const room = left - "  100%  1000 s left ".length;
   const roomWithCost = room - "  loss 0.0000".length;
   if (roomWithCost > 8) {
-    return barOf(stream, `${label} {bar}${percentage}${cost}${eta}`, roomWithCost);
+    return barOf(stream, `${label} {bar}${percentage}${cost}${rest}`, roomWithCost);
   }
-  if (room > 3) return barOf(stream, `${label} {bar}${percentage}${eta}`, room);
+  if (room > 3) return barOf(stream, `${label} {bar}${percentage}${rest}`, room);
   return barOf(stream, `${label}${percentage}`, 0);
 }
 

@@ -62,6 +62,12 @@ describe("data, data list", () => {
     },
   );
 
+  test("names the folder that runs use instead of the cache", async () => {
+    const { stderr } = await run(["data"], { TRAIN_MNIST_DATA: "a folder" });
+    expect(linesOf(stderr)).toContain("runs use the data in TRAIN_MNIST_DATA: a folder");
+    expect((await run(["data"], { TRAIN_MNIST_DATA: "" })).stderr).not.toContain("runs use");
+  });
+
   test.each([
     ["data", "bogus"],
     ["data", "fetch", "bogus"],
@@ -80,6 +86,8 @@ describe("data, data list", () => {
   test.each([
     { args: ["data", "bogus"], says: "unknown data command 'bogus'" },
     { args: ["data", "list", "bogus"], says: "unexpected word 'bogus'" },
+    { args: ["data", "lsit"], says: "unknown data command 'lsit' (Did you mean list?)" },
+    { args: ["evalute", "x"], says: "unexpected word 'evalute' (Did you mean evaluate?)" },
     { args: ["data", "show", "--seed", "3"], says: "--seed is for deformed images" },
     { args: ["data", "show", "--epoch", "1"], says: "--epoch is for deformed images" },
     ...[[], ["--rotation", "10"]].map((more) => ({

@@ -23,7 +23,7 @@ describe("train-mnist recipes", () => {
   test("says of those of our own, which nobody has published, what they are compared with", async () => {
     const lines = linesOf((await run(["recipes"])).stdout);
     const best = lines.findIndex((line) => line.startsWith("  best "));
-    expect(lines[0]).toMatch(/^Chosen here/);
+    expect(lines[0]).toMatch(/^Our own, /);
     expect(lines.indexOf("")).toBeGreaterThan(best);
     expect(lines[best]).toMatch(/99\.51% test, epoch best on validation$/);
     expect(lines[best + 1]?.trim()).toBe("of ciresan-1000-500");

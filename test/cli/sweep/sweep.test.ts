@@ -5,6 +5,7 @@ import { readCheckpoint } from "../../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { outcomeOf, start } from "../../support/command.js";
 import { run } from "../../support/here.js";
+import { hasTerminal, screenOf, startInTerminal } from "../../support/terminal.js";
 import {
   eventsOf,
   expectSingleDigests,
@@ -159,6 +160,21 @@ describe("a sweep", () => {
     expect(names).toEqual(expected[keep as keyof typeof expected]);
   });
 });
+
+test.skipIf(!hasTerminal)(
+  "a sweep ends on a terminal with the command that compares its runs",
+  async () => {
+    const { flags, out } = prepare();
+    const args = [...flags, "--hidden", "6", "--seeds", "1-2", "--out", out, "--jobs", "1"];
+    const { code, stdout } = await outcomeOf(startInTerminal(200, ["sweep", ...args]));
+    expect(code).toBe(0);
+    const rows = screenOf(stdout).filter((row) => row.trim() !== "");
+    expect(rows.slice(-2)).toEqual([
+      "2 of 2 runs done",
+      `to compare them: train-mnist sweep report ${out}`,
+    ]);
+  },
+);
 
 describe("train-mnist sweep run", () => {
   test("does the runs that flags or the environment name, and all that are left without", async () => {

@@ -31,7 +31,8 @@ export interface Display {
   part(index: number, part: number | undefined): void;
   /** Takes away what moves. */
   clear(): void;
-  finish(): void;
+  /** Says how it ended, and on a terminal the command that compares the runs. */
+  finish(comparison: string): void;
   readonly failed: number;
 }
 
@@ -85,7 +86,7 @@ export function display({ json, quiet }: DisplayFlags, total: number): Display {
     },
     part: (index, part) => bar.part(index, part),
     clear: () => bar.clear(),
-    finish() {
+    finish(comparison) {
       bar.clear();
       const { done, failed, stopped } = counts;
       const left = total - done - failed - stopped;
@@ -104,6 +105,9 @@ export function display({ json, quiet }: DisplayFlags, total: number): Display {
         left > 0 && `${left} left`,
       ];
       if (!json) stderr.write(`${said.filter(Boolean).join(", ")}\n`);
+      if (!json && !quiet && stderr.isTTY && done > 1) {
+        stderr.write(`to compare them: ${comparison}\n`);
+      }
     },
     get failed() {
       return counts.failed + counts.broken;

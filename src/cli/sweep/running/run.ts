@@ -4,10 +4,12 @@ import { Sweep } from "../../../sweeps/folder/sweep.js";
 import type { Identified } from "../../dataset/identified.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../../interruption.js";
+import { invocation } from "../../invocation.js";
 import { childAtWork } from "../../pool/child-process.js";
 import { type JobsFlags, jobsFor, threadsFor } from "../../pool/jobs.js";
 import { pool } from "../../pool/pool.js";
 import { hereAtWork } from "../../pool/worker.js";
+import { quoted } from "../../terminal/quoted.js";
 import type { Part } from "../../train/reporting/part-teller.js";
 import type { SlurmFlags } from "../slurm/options.js";
 import { clusterFor, submit } from "../slurm/submit.js";
@@ -133,7 +135,7 @@ export async function runAll(
       throw error;
     }
   }
-  told.finish();
+  told.finish(`${invocation(process.env)} sweep report ${quoted(sweep.directory)}`);
   if (signal.aborted) return exitCodeOf(signal);
   return told.failed === 0 ? exitCodes.success : exitCodes.failure;
 }
