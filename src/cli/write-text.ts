@@ -1,5 +1,4 @@
 /** Writing what a command has made to the file, or into the folder, that the user names. */
-import { stat } from "node:fs/promises";
 import { DataError } from "../data/errors.js";
 import { makeDirectory } from "../files/directory.js";
 import { systemReason } from "../files/reason.js";
@@ -24,7 +23,6 @@ export async function tryToWriteText(file: string): Promise<void> {
 export async function prepareFolder(folder: string): Promise<void> {
   try {
     await makeDirectory(folder);
-    if (!(await stat(folder)).isDirectory()) throw new Error("it is a file, not a folder");
   } catch (error) {
     throw new DataError(`Cannot make the folder ${folder}: ${systemReason(error)}.`, {
       cause: error,

@@ -3,7 +3,7 @@ export const IS_FOLDER = "it is a folder, not a file";
 /** Plainer words for what the system says. */
 const PLAIN: Readonly<Record<string, string>> = {
   EISDIR: IS_FOLDER,
-  ENOTDIR: "a part of the path is a file, not a folder",
+  ENOTDIR: "the path, or a part of it, is a file, not a folder",
 };
 
 /**

@@ -36,7 +36,7 @@ export class EpochImages {
   readonly undeformed: Samples;
   readonly #model: Model;
   readonly #deformer: Deformer | undefined;
-  /** The epoch whose images and order the session has, so that what is gone on with needs no other. */
+  /** The epoch whose images and order the session has: to go on with it, nothing is loaded again. */
   #put: number | undefined;
 
   constructor(model: Model, samples: Samples, undeformed: Samples, deformer?: Deformer) {

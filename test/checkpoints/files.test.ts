@@ -43,7 +43,7 @@ describe("saving", () => {
       ["folder", /^Cannot save to [^\n]+: it is a folder, not a file; choose another name\.$/],
       [
         "file/model",
-        /^Cannot save to [^\n]+: a part of the path is a file, not a folder; choose another folder\.$/,
+        /^Cannot save to [^\n]+: the path, or a part of it, is a file, not a folder; choose another folder\.$/,
       ],
     ];
     for (const [name, says] of refusals) {

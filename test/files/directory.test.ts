@@ -18,6 +18,6 @@ test.each([["file"], ["file", "folder"]])(
     const directory = temporaryDirectory();
     writeFileSync(join(directory, "file"), "");
     const error = await makeDirectory(join(directory, ...names)).catch((error: unknown) => error);
-    expect(systemReason(error)).toBe("a part of the path is a file, not a folder");
+    expect(systemReason(error)).toBe("the path, or a part of it, is a file, not a folder");
   },
 );

@@ -28,7 +28,7 @@ const KINDS = [
 ] as const;
 
 /**
- * Says in one line what went wrong. What is not the user's to mend is a defect, and is thrown on.
+ * Says in one line what went wrong. An error that no user can mend is a bug, and is thrown again.
  *
  * @param command whose help tells more about wrong words on the command line
  */

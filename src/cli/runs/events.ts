@@ -4,11 +4,9 @@ import { DataError } from "../../data/errors.js";
 import type { Epoch, ReportedRun } from "../../report/index.js";
 import { part, type Range, whole } from "../../training/settings/ranges.js";
 import { shortened } from "../errors/presentable.js";
+import { EVENT_FORMAT } from "../terminal/event-line.js";
 
 type Event = Readonly<Record<string, unknown>>;
-
-/** The newest format of events that is known here; those of older versions have none. */
-const FORMAT = 1;
 
 /** Keys of a start event that are no settings. */
 const CIRCUMSTANCES = [
@@ -51,7 +49,7 @@ function eventsIn(text: string, file: string): Event[] {
     const event = parsed(line);
     if (isObject(event) && "event" in event) {
       const { format } = event;
-      if (typeof format !== "number" || format <= FORMAT) return [event];
+      if (typeof format !== "number" || format <= EVENT_FORMAT) return [event];
       throw new DataError(
         `${file} has events of format ${format}, which this train-mnist does not know: use the one that wrote it.`,
       );

@@ -27,8 +27,8 @@ export interface Run {
 }
 
 /**
- * The instructions as runs, and in an order that makes these long (late.ts). Those of a run have large results of one shape, and so read, for some columns of what
- * others of them write, only the same columns. A scalar that is computed in between comes before the run.
+ * The instructions as runs, in an order that makes these long (late.ts). The results within a run are large and of
+ * one shape. So to compute some columns, an instruction reads only the same columns of what others of the run write. A scalar that is computed in between comes before the run.
  */
 export function runsOf({ instructions, inPlace }: Schedule): Run[] {
   const ordered = late({ instructions, inPlace }, mayBeInRun);
@@ -79,8 +79,8 @@ export function runOf(instructions: readonly Instruction[]): Run {
 }
 
 /**
- * The results of a run that have only a block of memory, as no other run needs them, and the numbers of their blocks, of
- * which there are so many. A block is used again once what it holds has been read.
+ * The results that no other run reads, with the number of the block of scratch memory that each is kept in, and how many
+ * blocks that takes. A block is used again once what it holds has been read.
  *
  * @param isLocal whether no other run needs a value
  */

@@ -7,7 +7,7 @@ import { positional } from "../signatures.js";
 import type { Linker } from "./linking.js";
 import { allocated, reserve } from "./memory.js";
 
-/** The kernels that are not only called by instructions, but by the session too. */
+/** What JavaScript calls of the kernels; signatures.ts has those that instructions call. */
 export interface Kernels {
   listBytes(capacity: number): number;
   compactListBytes(capacity: number): number;

@@ -8,8 +8,8 @@ import { openStore, type Store } from "./store.js";
 import { startThreads } from "./threads.js";
 
 /**
- * Gives variables and constants their first values, then starts the threads: what these take then does not come on top
- * of what the values are written from.
+ * Gives variables and constants their first values, then starts the threads: so the memory of the threads is not
+ * needed at the same time as the arrays that the values come from.
  */
 export function startSession(
   compiled: Compiled,

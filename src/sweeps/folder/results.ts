@@ -111,8 +111,8 @@ const PARTS: Readonly<Record<Ending, Readonly<Record<string, (value: unknown) =>
 };
 
 /**
- * Says that a run has ended so, once and for all that it takes to know how. The file is written in the
- * run's own folder, and moved from there: `done` may hold very many.
+ * Records how a run has ended. The file is written in the run's own folder and then moved, so that it appears
+ * whole, and nobody has to look for temporary files in `done`, which may hold very many.
  *
  * @param folder that of the run
  */

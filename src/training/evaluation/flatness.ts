@@ -2,10 +2,10 @@
 import {
   add,
   broadcast,
+  constant,
   divide,
   greater,
   j,
-  multiply,
   type Node,
   type Program,
   type Session,
@@ -42,10 +42,10 @@ export class Flatness {
 }
 
 /** How many of the derivatives σ'(z), which j(σ) gives, are below the bound. */
-function flatPart({ theta, settings, position }: Model, images: Variable): Node {
+function flatPart({ theta, settings }: Model, images: Variable): Node {
   const count = Math.min(images.shape[1], SAMPLES);
   const activation = activations[settings.activation];
-  const first = multiply(0, position);
+  const first = constant(0);
   const flat: Node[] = [];
   feedForward(theta, inputs(images, next(first, count)), (z) => {
     const a = activation(z);

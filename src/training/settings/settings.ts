@@ -21,8 +21,8 @@ export interface Settings extends Deformation {
   /** Epochs in which the learning rate grows in equal steps, η/(warmup + 1) at first, towards η. */
   readonly warmup: number;
   /**
-   * How many epochs without a better validation accuracy end the run, or halve the learning rate of
-   * the schedule `plateau` (10 if left out); otherwise, if left out, the run goes on.
+   * After so many epochs without a better validation accuracy, the run ends; if left out, it does not end
+   * early. With the schedule `plateau`, the learning rate is halved instead, and 10 is the default.
    */
   readonly patience?: number;
   /** The validation accuracy, a part of 1, that ends the run. */

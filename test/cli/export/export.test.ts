@@ -113,7 +113,7 @@ describe("what cannot be exported is refused in one line:", () => {
       "a folder that is none",
       () => [log(), "--tensorboard", join(log(), "x")],
       1,
-      "a part of the path is a file, not a folder",
+      "the path, or a part of it, is a file, not a folder",
     ],
   ])("%s", async (_, args, code, words) => {
     const outcome = await run(["export", ...args()]);

@@ -144,7 +144,7 @@ describe("what is missing", () => {
   });
 
   test("the directory, a file being in its place", async () => {
-    await expectError(fileOf(labels(1)), "a part of the path is a file, not a folder.");
+    await expectError(fileOf(labels(1)), "the path, or a part of it, is a file, not a folder.");
   });
 
   test("a file, a directory being in its place", async () => {

@@ -6,6 +6,7 @@ import type { Identified } from "../../dataset/identified.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
 import { exitCodeOf } from "../../interruption.js";
 import { jobsFor, threadsFor } from "../../pool/jobs.js";
+import { eventLine } from "../../terminal/event-line.js";
 import { count, duration } from "../../terminal/format.js";
 import { visible } from "../../terminal/visible.js";
 import type { RunFlags } from "../running/flags.js";
@@ -45,17 +46,9 @@ export async function dryRun(
   }));
   const print = (line: string) => process.stdout.write(`${line}\n`);
   if (json) {
-    for (const row of rows) print(JSON.stringify({ event: "planned", format: 1, ...row }));
-    print(
-      JSON.stringify({
-        event: "dry-run",
-        format: 1,
-        runs: runs.size,
-        left: left.length,
-        jobs,
-        seconds: all,
-      }),
-    );
+    for (const row of rows) process.stdout.write(eventLine("planned", row));
+    const total = { runs: runs.size, left: left.length, jobs, seconds: all };
+    process.stdout.write(eventLine("dry-run", total));
     return exitCodes.success;
   }
   const isLong = rows.length > ALL;

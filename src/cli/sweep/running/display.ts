@@ -3,14 +3,12 @@ import { counted } from "../../../counted.js";
 import type { Holder } from "../../../sweeps/folder/claims.js";
 import type { PlannedRun } from "../../../sweeps/folder/lines.js";
 import type { Failure, Stopped } from "../../../sweeps/folder/results.js";
+import { eventLine } from "../../terminal/event-line.js";
 import { duration, percent } from "../../terminal/format.js";
 import { canDraw } from "../../terminal/streams.js";
 import { tally } from "../../terminal/tally.js";
 import { visible } from "../../terminal/visible.js";
 import type { Ended } from "./train-run.js";
-
-/** Raised when a key means something else than before, or is no longer there. */
-const EVENT_FORMAT = 1;
 
 export interface DisplayFlags {
   readonly json?: boolean;
@@ -43,7 +41,7 @@ export function display({ json, quiet }: DisplayFlags, total: number): Display {
   const counts = { done: 0, failed: 0, stopped: 0, broken: 0 };
   const bar = tally(stderr, total, !quiet && !json && canDraw(stderr, env));
   const emit = (event: string, fields: object) => {
-    if (json) stdout.write(`${JSON.stringify({ event, format: EVENT_FORMAT, ...fields })}\n`);
+    if (json) stdout.write(eventLine(event, fields));
   };
   const remark = (line: string) => bar.say(visible(line));
   const say = (line: string) => quiet || json || remark(line);

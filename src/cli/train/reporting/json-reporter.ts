@@ -2,14 +2,12 @@
 import { deforms, GENTLE } from "../../../data/deformed/deformation.js";
 import { DivergenceError } from "../../../training/errors.js";
 import { inWords } from "../../errors/report.js";
+import { eventLine } from "../../terminal/event-line.js";
 import type { Reporter } from "./reporter.js";
-
-/** Raised when a key means something else than before, or is no longer there. */
-export const EVENT_FORMAT = 1;
 
 export function jsonReporter(stdout: { write(text: string): unknown }): Reporter {
   const emit = (event: string, fields: object) => {
-    stdout.write(`${JSON.stringify({ event, format: EVENT_FORMAT, ...fields })}\n`);
+    stdout.write(eventLine(event, fields));
   };
   return {
     start({ settings, plain: _, ...start }) {
