@@ -57,10 +57,17 @@ const insideCli = [
   },
   {
     name: "commands-apart",
-    comment: "No command imports another, but that sweep and reproduce train.",
+    comment: "No command imports another …",
     severity: "error",
     from: { path: `^src/cli/(${commands})/`, pathNot: "^src/cli/(sweep|reproduce)/" },
     to: { path: `^src/cli/(${commands})/`, pathNot: "^src/cli/$1/" },
+  },
+  {
+    name: "commands-that-train",
+    comment: "… but that sweep and reproduce train.",
+    severity: "error",
+    from: { path: "^src/cli/(sweep|reproduce)/" },
+    to: { path: `^src/cli/(${commands})/`, pathNot: "^src/cli/($1|train)/" },
   },
 ];
 

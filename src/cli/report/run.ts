@@ -8,12 +8,12 @@ import type { DataFlags } from "../dataset/load.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
+import { fileOf, writeFigures } from "../runs/figure-files.js";
 import { readRuns } from "../runs/read.js";
 import { checkTargets } from "../runs/targets.js";
 import { quoted } from "../terminal/quoted.js";
 import { visible } from "../terminal/visible.js";
 import { prepareFolder, writeText } from "../write-text.js";
-import { fileOf, writeFigures } from "./figure-files.js";
 import { tested } from "./tested.js";
 
 export interface ReportFlags extends DataFlags, ExecutorFlags {

@@ -7,7 +7,7 @@ import { Sweep } from "../../../sweeps/folder/sweep.js";
 import { openInBrowser } from "../../browser.js";
 import { UsageError } from "../../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
-import { fileOf, writeFigures } from "../../report/figure-files.js";
+import { fileOf, writeFigures } from "../../runs/figure-files.js";
 import { checkTargets } from "../../runs/targets.js";
 import { quoted } from "../../terminal/quoted.js";
 import { prepareFolder, writeText } from "../../write-text.js";
