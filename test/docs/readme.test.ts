@@ -2,7 +2,8 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openRecord, type Run } from "../../src/cli/reproduce/record.js";
+import type { Run } from "../../src/cli/reproduce/entry.js";
+import { openRecord } from "../../src/cli/reproduce/record.js";
 import { recipes } from "../../src/recipes/index.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 import { root } from "./blocks.js";

@@ -10,8 +10,9 @@ import { classifyBy } from "../networks/classify.js";
 import type { Network } from "../networks/read.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import { percent } from "../terminal/format.js";
+import { DATASET, type Identity, type Run, withoutSeed } from "./entry.js";
 import { madeHere } from "./made.js";
-import { DATASET, type Identity, type Run, type RunRecord, withoutSeed } from "./record.js";
+import type { RunRecord } from "./record.js";
 import { ranges } from "./words.js";
 
 /** A recipe with several seeds, and where each run of it is saved. */

@@ -1,8 +1,8 @@
 /** A recipe's published figures beside ours. */
 import type { Figure, Recipe } from "../../recipes/index.js";
 import { type Interval, type Spread, spreadOf } from "../runs/spread.js";
+import type { Committee, Run } from "./entry.js";
 import { IMAGES } from "./published-data.js";
-import type { Committee, Run } from "./record.js";
 import { intervalAfterFew, predictionInterval } from "./statistics.js";
 
 /** What the runs of one recipe gave. Accuracies are in per cent. */

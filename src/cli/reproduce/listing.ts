@@ -1,6 +1,6 @@
 /** The section of a report that lists all runs, each with what tells whether another is the same. */
 import { type Comparison, measure } from "./comparison.js";
-import type { Run } from "./record.js";
+import type { Run } from "./entry.js";
 import { row } from "./words.js";
 
 /** Hexadecimal digits of a digest: more than two runs will ever share by chance. */

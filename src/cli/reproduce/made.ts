@@ -1,7 +1,7 @@
 /** What makes runs here and now, and what made those of a record, in words. */
 import { cpus } from "node:os";
 import { packageVersion } from "../version.js";
-import type { Made, Run } from "./record.js";
+import type { Made, Run } from "./entry.js";
 
 export function madeHere(threads: number | "auto"): Made {
   return {

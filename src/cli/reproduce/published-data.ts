@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { identityOf } from "../../checkpoints/index.js";
 import { loadDirectory } from "../../data/disk/directory.js";
 import { UsageError } from "../errors/kinds.js";
-import { DATASET } from "./record.js";
+import { DATASET } from "./entry.js";
 
 /** The digest of all images and labels of MNIST, training and test, as checkpoints have it. */
 const MNIST = "e16dabe9fcc4751d5eb9346f2af124188869149d40eb601a6d3570c9e9af524c";

@@ -26,10 +26,11 @@ import { writeText } from "../write-text.js";
 import { beside } from "./beside.js";
 import { expectNetworks, type Member, type Members, testTogether } from "./committees.js";
 import { compare } from "./comparison.js";
+import { complete, DATASET, type Identity } from "./entry.js";
 import { figuresBeside } from "./figures.js";
 import { madeHere } from "./made.js";
 import { publishedData } from "./published-data.js";
-import { complete, DATASET, type Identity, openRecord, type RunRecord } from "./record.js";
+import { openRecord, type RunRecord } from "./record.js";
 import { report } from "./report.js";
 import { type Outcome, open, type Results, type Setup, type Task } from "./worker.js";
 

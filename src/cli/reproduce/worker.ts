@@ -10,7 +10,7 @@ import { type Part, partTeller } from "../train/reporting/part-teller.js";
 import { type Reporter, together } from "../train/reporting/reporter.js";
 import { trainUntil } from "../train/run.js";
 import { identityOf, isEmpty, sameRunIn } from "../train/same-run.js";
-import type { Run } from "./record.js";
+import type { Run } from "./entry.js";
 
 /** What a run turns out to be. */
 export type Results = Pick<Run, "validation" | "test" | "seconds" | "weightsSha256">;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../../src/cli/reproduce/comparison.js";
-import type { Committee, Run } from "../../../src/cli/reproduce/record.js";
+import type { Committee, Run } from "../../../src/cli/reproduce/entry.js";
 import { report } from "../../../src/cli/reproduce/report.js";
 import type { Figure, Recipe } from "../../../src/recipes/index.js";
 import { remarks } from "../../../src/recipes/remarks.js";

@@ -9,12 +9,8 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../../src/cli/errors/kinds.js";
-import {
-  type Committee,
-  complete,
-  openRecord,
-  type Run,
-} from "../../../src/cli/reproduce/record.js";
+import { type Committee, complete, type Run } from "../../../src/cli/reproduce/entry.js";
+import { openRecord } from "../../../src/cli/reproduce/record.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { settingsWith } from "../../support/training.js";
 
