@@ -67,14 +67,24 @@ export function isOfSeveral(entry: Run | Committee): entry is Committee {
 }
 
 /** How each line begins. */
-export const BEGINNING = '{"settings":';
+const BEGINNING = '{"settings":';
 
 /** What a line holds; undefined if that is something else. */
 export function entryIn(line: string): Run | Committee | undefined {
-  if (!line.startsWith(BEGINNING)) return undefined;
+  const entry = line.startsWith(BEGINNING) ? parsed(line) : undefined;
+  if (entry === undefined) return undefined;
+  return isRun(entry) || isCommittee(entry) ? entry : undefined;
+}
+
+/** Whether a text is the beginning of a line, the rest of which was never written. */
+export function isBeginning(text: string): boolean {
+  return text.startsWith(BEGINNING) && parsed(text) === undefined;
+}
+
+/** Undefined of what is not JSON, as no part of a line is without the rest. */
+function parsed(text: string): unknown {
   try {
-    const entry: unknown = JSON.parse(line);
-    return isRun(entry) || isCommittee(entry) ? entry : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

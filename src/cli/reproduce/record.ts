@@ -9,12 +9,12 @@ import { systemReason } from "../../files/reason.js";
 import { NotRegular } from "../../files/regular.js";
 import { UsageError } from "../errors/kinds.js";
 import {
-  BEGINNING,
   type Committee,
   complete,
   DATASET,
   entryIn,
   type Identity,
+  isBeginning,
   isOfSeveral,
   type Run,
   withoutSeed,
@@ -78,31 +78,33 @@ export function openRecord(path: string | undefined, only?: "read"): RunRecord {
 
 function append(path: string, entry: Run | Committee): void {
   try {
-    appendFileSync(path, `${JSON.stringify(entry)}\n`);
+    const before = readFileSync(path, { encoding: "utf8", flag: "a+" });
+    // An editor may have removed the last line end, or another process was ended while it wrote a line.
+    const end = before === "" || before.endsWith("\n") ? "" : "\n";
+    appendFileSync(path, `${end}${JSON.stringify(entry)}\n`);
   } catch (error) {
     throw new DataError(`cannot add a line to ${path}: ${systemReason(error)}`);
   }
 }
 
 function readEntries(path: string, isOnlyRead: boolean): (Run | Committee)[] {
-  const text = contentOf(path, isOnlyRead);
-  const lines = text.split("\n");
-  const unfinished = lines.pop() as string;
+  const bytes = contentOf(path, isOnlyRead);
+  const lines = bytes.toString("utf8").split("\n");
+  const last = lines.pop() as string;
+  // The program was ended while it wrote this line: that run is to be done again.
+  const isCut = isBeginning(last);
+  if (last !== "" && !isCut) lines.push(last);
   const entries = lines.map((line, i) => entryIn(line) ?? refuse(`${path}, line ${i + 1}`));
-  if (unfinished !== "") {
-    // The program was ended while it wrote this line: that run is to be done again.
-    if (!unfinished.startsWith(BEGINNING)) refuse(`${path}, line ${lines.length + 1}`);
-    if (!isOnlyRead) truncateSync(path, Buffer.byteLength(text) - Buffer.byteLength(unfinished));
-  }
+  if (isCut && !isOnlyRead) truncateSync(path, bytes.lastIndexOf("\n") + 1);
   return entries;
 }
 
-function contentOf(path: string, isOnlyRead: boolean): string {
+function contentOf(path: string, isOnlyRead: boolean): Buffer {
   try {
     const status = statSync(path, { throwIfNoEntry: false });
     if (status?.isFile() === false) throw new NotRegular("it is not a regular file");
     if (!isOnlyRead) appendFileSync(path, "");
-    return readFileSync(path, "utf8");
+    return readFileSync(path);
   } catch (error) {
     throw new UsageError(`cannot use ${path} as a record: ${systemReason(error)}`);
   }

@@ -126,9 +126,35 @@ describe("a record", () => {
     expect(readFileSync(path, "utf8").startsWith(whole)).toBe(true);
   });
 
+  test("keeps a last run that lacks its line end, and begins a line of its own for the next", () => {
+    const path = join(temporaryDirectory(), "runs.jsonl");
+    const text = [run(1), run(2)].map((each) => JSON.stringify(each)).join("\n");
+    writeFileSync(path, text);
+    expect(openRecord(path, "read").find(identity(2))).toEqual(run(2));
+    const record = openRecord(path);
+    expect(record.find(identity(2))).toEqual(run(2));
+    expect(readFileSync(path, "utf8")).toBe(text);
+    for (const seed of [3, 4]) record.add(run(seed));
+    const added = [run(3), run(4)].map((each) => `${JSON.stringify(each)}\n`).join("");
+    expect(readFileSync(path, "utf8")).toBe(`${text}\n${added}`);
+  });
+
+  test("cuts off nothing but the line that was being written, whatever is not UTF-8 before it", () => {
+    const path = join(temporaryDirectory(), "runs.jsonl");
+    const whole = Buffer.from(`${JSON.stringify({ ...run(1), dataset: "\u00e9" })}\n`, "latin1");
+    writeFileSync(path, Buffer.concat([whole, whole.subarray(0, 40)]));
+    openRecord(path);
+    expect(readFileSync(path)).toEqual(whole);
+  });
+
   test.each([
     { what: "another kind of file", text: "hello\n", says: "line 1" },
     { what: "without a line end", text: "hello", says: "line 1" },
+    {
+      what: "an impossible last line without a line end",
+      text: JSON.stringify({ ...run(1), test: "0.9" }),
+      says: "line 1",
+    },
     { what: "malformed lines", text: '{"settings":{}\n', says: "line 1" },
     ...[
       { settings: null },
