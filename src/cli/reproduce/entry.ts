@@ -1,12 +1,11 @@
-/** What a line of a record holds: a finished run, or a committee of such. */
-import { impossibleIn } from "../../training/settings/compatibility.js";
+/** What a record is of: finished runs, and committees of such. */
 import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import type { ExecutorFlags } from "../options/executor.js";
 
 /** What decides the result of a run, apart from the data, which are always MNIST's. */
 export type Identity = Settings & Pick<ExecutorFlags, "executor" | "backend">;
 
-/** A finished run. Accuracies are parts of 1, one for each epoch. */
+/** A finished run. Accuracies are parts of 1, one for each epoch that was trained. */
 export interface Run {
   /** Those that were known when it was recorded: see {@link complete}. */
   readonly settings: Partial<Identity> & Pick<Identity, "seed">;
@@ -64,57 +63,4 @@ export function withoutSeed(settings: Partial<Identity>): Omit<Identity, "seed">
 
 export function isOfSeveral(entry: Run | Committee): entry is Committee {
   return "seeds" in entry;
-}
-
-/** How each line begins. */
-const BEGINNING = '{"settings":';
-
-/** What a line holds; undefined if that is something else. */
-export function entryIn(line: string): Run | Committee | undefined {
-  const entry = line.startsWith(BEGINNING) ? parsed(line) : undefined;
-  if (entry === undefined) return undefined;
-  return isRun(entry) || isCommittee(entry) ? entry : undefined;
-}
-
-/** Whether a text is the beginning of a line, the rest of which was never written. */
-export function isBeginning(text: string): boolean {
-  return text.startsWith(BEGINNING) && parsed(text) === undefined;
-}
-
-/** Undefined of what is not JSON, as no part of a line is without the rest. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isRun(value: unknown): value is Run {
-  const { settings, dataset, validation, test, seconds } = value as Record<keyof Run, unknown>;
-  const areAccuracies = [validation, test].every((each) => isListOf("number", each));
-  const hasSeed = areSettings(settings) && settings.seed !== undefined;
-  return hasSeed && areAccuracies && typeof dataset === "string" && typeof seconds === "number";
-}
-
-function isCommittee(value: unknown): value is Committee {
-  const { settings, dataset, seeds, test, weightsSha256 } = value as Record<
-    keyof Committee,
-    unknown
-  >;
-  const areLists = isListOf("number", seeds, 2) && isListOf("string", weightsSha256, 2);
-  return (
-    areSettings(settings) && areLists && typeof dataset === "string" && typeof test === "number"
-  );
-}
-
-function areSettings(value: unknown): value is Partial<Identity> {
-  if (typeof value !== "object" || value === null) return false;
-  const { executor, backend, ...others } = value as Partial<Identity>;
-  return impossibleIn(others) === undefined;
-}
-
-function isListOf(type: "number" | "string", value: unknown, atLeast = 0): boolean {
-  if (!Array.isArray(value) || value.length < atLeast) return false;
-  return value.every((each) => typeof each === type);
 }

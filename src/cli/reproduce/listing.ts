@@ -27,9 +27,9 @@ export function allRuns(comparisons: readonly Comparison[]): string[] {
 }
 
 function cellsOf(run: Run): string[] {
-  const { settings, seconds, weightsSha256 = "", made } = run;
+  const { settings, seconds, weightsSha256, made } = run;
   const { threads = "", processor = "", version = "", date = "" } = made ?? {};
-  const digest = weightsSha256 && `\`${weightsSha256.slice(0, DIGITS)}\``;
+  const digest = `\`${weightsSha256.slice(0, DIGITS)}\``;
   const measured = [measure(run, "test", "last").toFixed(2), seconds.toFixed(1)];
   return [String(settings.seed), ...measured, String(threads), processor, version, date, digest];
 }

@@ -2,10 +2,12 @@
 import { cpus } from "node:os";
 import { packageVersion } from "../version.js";
 import type { Made, Run } from "./entry.js";
+import { isPlain } from "./lines.js";
 
 export function madeHere(threads: number | "auto"): Made {
+  const model = cpus()[0]?.model.trim();
   return {
-    processor: cpus()[0]?.model.trim() || "an unknown processor",
+    processor: isPlain(model) ? model : "an unknown processor",
     threads,
     version: packageVersion(),
     date: new Date().toISOString().slice(0, 10),

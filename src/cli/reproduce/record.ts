@@ -12,13 +12,12 @@ import {
   type Committee,
   complete,
   DATASET,
-  entryIn,
   type Identity,
-  isBeginning,
   isOfSeveral,
   type Run,
   withoutSeed,
 } from "./entry.js";
+import { entryIn, isBeginning } from "./lines.js";
 
 export interface RunRecord {
   find(settings: Partial<Identity>): Run | undefined;

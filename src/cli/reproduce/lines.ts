@@ -1,0 +1,113 @@
+/** The lines of a record, each of which is an entry in JSON, and what each part of that can be. */
+import { impossibleIn } from "../../training/settings/compatibility.js";
+import { nonNegative, part, ranges, whole } from "../../training/settings/ranges.js";
+import { visible } from "../terminal/visible.js";
+import {
+  type Committee,
+  complete,
+  type Identity,
+  isOfSeveral,
+  type Made,
+  type Run,
+} from "./entry.js";
+
+/** How each line begins. */
+const BEGINNING = '{"settings":';
+
+/** What a line holds; undefined if that is something else. */
+export function entryIn(line: string): Run | Committee | undefined {
+  const entry = line.startsWith(BEGINNING) ? parsed(line) : undefined;
+  return isRun(entry) || isCommittee(entry) ? entry : undefined;
+}
+
+/** Whether a text is the beginning of a line, the rest of which was never written. */
+export function isBeginning(text: string): boolean {
+  return text.startsWith(BEGINNING) && parsed(text) === undefined;
+}
+
+/** Undefined of what is not JSON, as no part of a line is without the rest. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRun(value: unknown): value is Run {
+  if (!hasParts<Run>(value, RUN) || isOfSeveral(value)) return false;
+  const { settings, validation, test } = value;
+  const { epochs, validationSize, patience, targetAccuracy } = complete(settings);
+  const mayEndEarly = patience !== undefined || targetAccuracy !== undefined;
+  const isWhole = mayEndEarly ? whole(1, epochs).has(test.length) : test.length === epochs;
+  return isWhole && validation.length === (validationSize === 0 ? 0 : test.length);
+}
+
+function isCommittee(value: unknown): value is Committee {
+  if (!hasParts<Committee>(value, COMMITTEE)) return false;
+  const { seeds, weightsSha256 } = value;
+  const isOfEach = seeds.length === weightsSha256.length;
+  return isOfEach && seeds.length >= 2 && new Set(seeds).size === seeds.length;
+}
+
+type Is = (value: unknown) => boolean;
+
+function hasParts<T extends object>(
+  value: unknown,
+  parts: Readonly<Record<keyof T, Is>>,
+): value is T {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries<Is>(parts).every(([key, is]) => is(value[key as never]));
+}
+
+/** Whether a text can stand in a table, as it is. */
+export function isPlain(value: unknown): value is string {
+  if (typeof value !== "string" || value.trim() === "") return false;
+  return visible(value) === value && !value.includes("|");
+}
+
+const isText: Is = (value) => typeof value === "string";
+const isDigest: Is = (value) => isPlain(value) && /^[\da-f]{64}$/.test(value);
+const isDate: Is = (value) => isPlain(value) && /^\d{4}-\d\d-\d\d$/.test(value);
+const listOf = (is: Is): Is => {
+  return (value) => Array.isArray(value) && value.every(is);
+};
+const orMissing = (is: Is): Is => {
+  return (value) => value === undefined || is(value);
+};
+
+const MADE: Readonly<Record<keyof Made, Is>> = {
+  processor: isPlain,
+  threads: orMissing((value) => value === "auto" || whole(1).has(value)),
+  version: orMissing(isPlain),
+  date: orMissing(isDate),
+};
+
+/** What runs and committees have alike. */
+const COMMON = {
+  settings: areSettings,
+  dataset: isText,
+  made: orMissing((value) => hasParts<Made>(value, MADE)),
+};
+
+const RUN: Readonly<Record<keyof Run, Is>> = {
+  ...COMMON,
+  settings: (value) => areSettings(value) && value.seed !== undefined,
+  validation: listOf(part.has),
+  test: listOf(part.has),
+  seconds: nonNegative.has,
+  weightsSha256: isDigest,
+};
+
+const COMMITTEE: Readonly<Record<keyof Committee, Is>> = {
+  ...COMMON,
+  seeds: listOf(ranges.seed.has),
+  test: part.has,
+  weightsSha256: listOf(isDigest),
+};
+
+function areSettings(value: unknown): value is Partial<Identity> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const { executor, backend, ...others } = value as Partial<Identity>;
+  return impossibleIn(others) === undefined;
+}
