@@ -8,13 +8,13 @@ import { recipes } from "../../src/recipes/index.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 import { root } from "./blocks.js";
 
-test("the run in the README is that of the recipe default with seed 1", () => {
+test("the run in the README is that of the recipe default with seed 1", async () => {
   const readme = readFileSync(new URL("README.md", root), "utf8");
   const [, shown = ""] = /^\$ npx train-mnist\r?\n([^`]+)^```/m.exec(readme) ?? [];
   const { settings } = recipes.find(({ name }) => name === "default")!;
   const record = join(temporaryDirectory(), "results.jsonl");
   copyFileSync(new URL("docs/results.jsonl", root), record);
-  const run = openRecord(record).find({ ...settings, seed: 1 }) as Run;
+  const run = (await openRecord(record)).find({ ...settings, seed: 1 }) as Run;
   const percent = (part: number) => `${(100 * part).toFixed(2)}%`;
 
   const epochs = [...shown.matchAll(/^epoch +(\d+)\/20 .*validation (\S+) +test (\S+)/gm)];

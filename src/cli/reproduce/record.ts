@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from "node:util";
 import { DataError } from "../../data/errors.js";
 import { systemReason } from "../../files/reason.js";
 import { NotRegular } from "../../files/regular.js";
+import { tryToReplace } from "../../files/replace.js";
 import { UsageError } from "../errors/kinds.js";
 import {
   type Committee,
@@ -30,13 +31,13 @@ export interface RunRecord {
 }
 
 /**
- * The runs that a file has, to which others are added as they end; without a file they are only
- * remembered. Throws a UsageError if the file cannot be read and written, or holds something else.
+ * The runs that a file has, to which others are added as they end, the first of which makes the file; without a
+ * path they are only remembered. Throws a UsageError if the file cannot be read and written, or holds something else.
  *
  * @param only whether the file is only to be read, and must be there
  */
-export function openRecord(path: string | undefined, only?: "read"): RunRecord {
-  const entries = path === undefined ? [] : readEntries(path, only === "read");
+export async function openRecord(path: string | undefined, only?: "read"): Promise<RunRecord> {
+  const entries = path === undefined ? [] : await readEntries(path, only === "read");
   const committees = entries.filter(isOfSeveral);
   const runs = entries.filter((entry): entry is Run => !isOfSeveral(entry));
   const identities = new Map(runs.map((run) => [run, complete(run.settings)]));
@@ -86,8 +87,8 @@ function append(path: string, entry: Run | Committee): void {
   }
 }
 
-function readEntries(path: string, isOnlyRead: boolean): (Run | Committee)[] {
-  const bytes = contentOf(path, isOnlyRead);
+async function readEntries(path: string, isOnlyRead: boolean): Promise<(Run | Committee)[]> {
+  const bytes = await contentOf(path, isOnlyRead);
   const lines = bytes.toString("utf8").split("\n");
   const last = lines.pop() as string;
   // The program was ended while it wrote this line: that run is to be done again.
@@ -98,10 +99,15 @@ function readEntries(path: string, isOnlyRead: boolean): (Run | Committee)[] {
   return entries;
 }
 
-function contentOf(path: string, isOnlyRead: boolean): Buffer {
+/** Nothing if there is no file yet, but one can be made. */
+async function contentOf(path: string, isOnlyRead: boolean): Promise<Buffer> {
   try {
     const status = statSync(path, { throwIfNoEntry: false });
     if (status?.isFile() === false) throw new NotRegular("it is not a regular file");
+    if (status === undefined && !isOnlyRead) {
+      await tryToReplace(path);
+      return Buffer.alloc(0);
+    }
     if (!isOnlyRead) appendFileSync(path, "");
     return readFileSync(path);
   } catch (error) {

@@ -59,7 +59,7 @@ export async function reproduce(
   const byDefault = all ? recipes : quickRecipes;
   const chosen = names.length === 0 ? byDefault : [...new Set(names)].map(recipeNamed);
   if (out !== undefined) await tryToWrite(out, file);
-  const record = openRecord(file, reportOnly ? "read" : undefined);
+  const record = await openRecord(file, reportOnly ? "read" : undefined);
   const code = reportOnly ? exitCodes.success : await runMissing(chosen, flags, record);
   const comparisons = chosen.map((recipe) => {
     const identity = identityOf(recipe, 0, flags);

@@ -2,8 +2,10 @@ import {
   appendFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -43,25 +45,54 @@ const committee = (...seeds: number[]): Committee => ({
 });
 
 describe("a record", () => {
-  test("finds the runs that were added, also in another process's file", () => {
+  test("finds the runs that were added, also in another process's file", async () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
-    const record = openRecord(path);
+    const record = await openRecord(path);
     expect(record.find(identity(1))).toBeUndefined();
     record.add(run(1));
     expect(record.find(identity(1))).toEqual(run(1));
-    const again = openRecord(path);
+    const again = await openRecord(path);
     expect(again.find(identity(1))).toEqual(run(1));
     expect(again.find(identity(2))).toBeUndefined();
   });
 
-  test("without a file remembers while it lasts", () => {
-    const record = openRecord(undefined);
+  test("is not there before its first run, though it is found out that it can be written", async () => {
+    const folder = temporaryDirectory();
+    const path = join(folder, "runs.jsonl");
+    const record = await openRecord(path);
+    expect(readdirSync(folder)).toEqual([]);
+    record.add(run(1));
+    expect(readFileSync(path, "utf8")).toBe(`${JSON.stringify(run(1))}\n`);
+  });
+
+  test.each(["none/runs.jsonl", "new/"])("%s is refused before anything runs", async (name) => {
+    const folder = temporaryDirectory();
+    const path = `${folder}/${name}`;
+    const opening = openRecord(path);
+    await expect(opening).rejects.toThrow(UsageError);
+    await expect(opening).rejects.toThrow(`cannot use ${path} as a record: `);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.skipIf(process.platform === "win32")("may be a link to where it is to be", async () => {
+    const folder = temporaryDirectory();
+    const [file, link] = [join(folder, "runs.jsonl"), join(folder, "link")];
+    symlinkSync(file, link);
+    (await openRecord(link)).add(run(1));
+    expect((await openRecord(file)).find(identity(1))).toEqual(run(1));
+    rmSync(link);
+    symlinkSync(join(folder, "none", "runs.jsonl"), link);
+    await expect(openRecord(link)).rejects.toThrow(`cannot use ${link} as a record: `);
+  });
+
+  test("without a file remembers while it lasts", async () => {
+    const record = await openRecord(undefined);
     record.add(run(1));
     expect(record.find(identity(1))).toEqual(run(1));
   });
 
-  test("knows a run of before there was a setting as one that has its default", () => {
-    const record = openRecord(undefined);
+  test("knows a run of before there was a setting as one that has its default", async () => {
+    const record = await openRecord(undefined);
     const { inputDropout, backend, ...known } = identity(1);
     expect({ inputDropout, backend }).toEqual({ inputDropout: 0, backend: "embedded" });
     const old = { ...run(1), settings: known };
@@ -71,70 +102,70 @@ describe("a record", () => {
     expect(record.find({ ...identity(1), maxNorm: 2 })).toBeUndefined();
   });
 
-  test("knows a run whatever is left out of what is looked for", () => {
-    const record = openRecord(undefined);
+  test("knows a run whatever is left out of what is looked for", async () => {
+    const record = await openRecord(undefined);
     record.add({ ...run(1), settings: complete({ seed: 3 }) });
     expect(record.find({ seed: 3 })).toBeDefined();
     expect(record.find({ seed: 3, optimizer: "adam" })).toBeUndefined();
   });
 
-  test("finds the runs that differ in nothing but the seed, each seed once", () => {
+  test("finds the runs that differ in nothing but the seed, each seed once", async () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     const again = { ...run(3), seconds: 2 };
     const other = { ...run(4), settings: { ...identity(4), lambda: 1 } };
     const text = [run(3), run(2), again, other].map((each) => `${JSON.stringify(each)}\n`).join("");
     writeFileSync(path, text);
-    expect(openRecord(path).withAnySeed(identity(1))).toEqual([run(2), again]);
+    expect((await openRecord(path)).withAnySeed(identity(1))).toEqual([run(2), again]);
   });
 
-  test("finds the committees of such runs, each list of seeds once, and takes none for a run", () => {
+  test("finds the committees of such runs, each list of seeds once, and takes none for a run", async () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
-    const record = openRecord(path);
+    const record = await openRecord(path);
     const again = { ...committee(1, 2), test: 0.94 };
     const other = { ...committee(1, 2), settings: { ...settings, lambda: 1 } };
     const onOtherData = { ...committee(1, 2, 5), dataset: "kmnist" };
     const runs = [run(1), run(2), run(3)];
     const committees = [committee(1, 2), committee(1, 2, 3), again, other, onOtherData];
     for (const each of [...runs, ...committees]) record.add(each);
-    for (const each of [record, openRecord(path)]) {
+    for (const each of [record, await openRecord(path)]) {
       expect(each.committees(identity(7))).toEqual([again, committee(1, 2, 3)]);
       expect(each.withAnySeed(identity(7))).toEqual(runs);
     }
   });
 
-  test("forgets a committee of runs that it does not have, or has with other weights now", () => {
-    const record = openRecord(undefined);
+  test("forgets a committee of runs that it does not have, or has with other weights now", async () => {
+    const record = await openRecord(undefined);
     for (const each of [run(1), run(2), committee(1, 2), committee(1, 3)]) record.add(each);
     expect(record.committees(identity(7))).toEqual([committee(1, 2)]);
     record.add({ ...run(2), weightsSha256: DIGEST.replace("0", "1") });
     expect(record.committees(identity(7))).toEqual([]);
   });
 
-  test("takes no run on other data for one on MNIST", () => {
-    const record = openRecord(undefined);
+  test("takes no run on other data for one on MNIST", async () => {
+    const record = await openRecord(undefined);
     record.add({ ...run(1), dataset: "kmnist" });
     expect(record.find(identity(1))).toBeUndefined();
     expect(record.withAnySeed(identity(1))).toEqual([]);
   });
 
-  test("drops a line that was being written when the program was ended", () => {
+  test("drops a line that was being written when the program was ended", async () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
-    openRecord(path).add(run(1));
+    (await openRecord(path)).add(run(1));
     const whole = readFileSync(path, "utf8");
     appendFileSync(path, whole.slice(0, 40));
-    const record = openRecord(path);
+    const record = await openRecord(path);
     expect(record.find(identity(1))).toEqual(run(1));
     record.add(run(2));
-    expect(openRecord(path).find(identity(2))).toEqual(run(2));
+    expect((await openRecord(path)).find(identity(2))).toEqual(run(2));
     expect(readFileSync(path, "utf8").startsWith(whole)).toBe(true);
   });
 
-  test("keeps a last run that lacks its line end, and begins a line of its own for the next", () => {
+  test("keeps a last run that lacks its line end, and begins a line of its own for the next", async () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     const text = [run(1), run(2)].map((each) => JSON.stringify(each)).join("\n");
     writeFileSync(path, text);
-    expect(openRecord(path, "read").find(identity(2))).toEqual(run(2));
-    const record = openRecord(path);
+    expect((await openRecord(path, "read")).find(identity(2))).toEqual(run(2));
+    const record = await openRecord(path);
     expect(record.find(identity(2))).toEqual(run(2));
     expect(readFileSync(path, "utf8")).toBe(text);
     for (const seed of [3, 4]) record.add(run(seed));
@@ -142,11 +173,11 @@ describe("a record", () => {
     expect(readFileSync(path, "utf8")).toBe(`${text}\n${added}`);
   });
 
-  test("cuts off nothing but the line that was being written, whatever is not UTF-8 before it", () => {
+  test("cuts off nothing but the line that was being written, whatever is not UTF-8 before it", async () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     const whole = Buffer.from(`${JSON.stringify({ ...run(1), dataset: "\u00e9" })}\n`, "latin1");
     writeFileSync(path, Buffer.concat([whole, whole.subarray(0, 40)]));
-    openRecord(path);
+    await openRecord(path);
     expect(readFileSync(path)).toEqual(whole);
   });
 
@@ -164,37 +195,34 @@ describe("a record", () => {
       text: `${JSON.stringify(run(1))}\n${JSON.stringify({ ...run(2), made: null })}\n`,
       says: "line 2 was not written by train-mnist reproduce: remove that line",
     },
-  ])("is not $what, and leaves it as it is", ({ text, says }) => {
+  ])("is not $what, and leaves it as it is", async ({ text, says }) => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     writeFileSync(path, text);
-    expect(() => openRecord(path)).toThrow(UsageError);
-    expect(() => openRecord(path)).toThrow(`${path}, ${says}`);
+    await expect(openRecord(path)).rejects.toThrow(UsageError);
+    await expect(openRecord(path)).rejects.toThrow(`${path}, ${says}`);
     expect(readFileSync(path, "utf8")).toBe(text);
   });
 
-  test("that is only read is left as it is, with a line that is being written, and must be there", () => {
+  test("that is only read is left as it is, with a line that is being written, and must be there", async () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
-    expect(() => openRecord(path, "read")).toThrow(`cannot use ${path} as a record: no such file`);
+    await expect(openRecord(path, "read")).rejects.toThrow(
+      `cannot use ${path} as a record: no such file`,
+    );
     expect(existsSync(path)).toBe(false);
-    openRecord(path).add(run(1));
+    (await openRecord(path)).add(run(1));
     const text = readFileSync(path, "utf8");
     writeFileSync(path, text + text.slice(0, 40));
-    expect(openRecord(path, "read").find(identity(1))).toEqual(run(1));
+    expect((await openRecord(path, "read")).find(identity(1))).toEqual(run(1));
     expect(readFileSync(path, "utf8")).toBe(text + text.slice(0, 40));
   });
 
-  test("remembers a run that the file does not take, and says why", () => {
+  test("remembers a run that the file does not take, and says why", async () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
-    const record = openRecord(path);
-    rmSync(path);
+    const record = await openRecord(path);
     mkdirSync(path);
     expect(() => record.add(run(1))).toThrow(
       `cannot add a line to ${path}: it is a folder, not a file`,
     );
     expect(record.find(identity(1))).toEqual(run(1));
-  });
-
-  test("in a folder that does not exist is refused before anything runs", () => {
-    expect(() => openRecord(join(temporaryDirectory(), "none", "runs.jsonl"))).toThrow(UsageError);
   });
 });

@@ -185,16 +185,20 @@ describe("train-mnist reproduce", () => {
     }
   });
 
-  test("refuses data that the figures are not of, from a flag and from the environment", async () => {
+  test("refuses data that the figures are not of, from a flag and from the environment, and leaves nothing behind", async () => {
     const directory = dataDirectory();
     const says = `${directory} does not hold MNIST`;
+    const folder = temporaryDirectory();
+    const kept = ["--record", join(folder, "record.jsonl"), "--save", join(folder, "runs")];
+    const args = ["reproduce", RECIPE, ...kept];
     for (const outcome of [
-      await run(["reproduce", RECIPE, "--data-dir", directory]),
-      await run(["reproduce", RECIPE], { TRAIN_MNIST_DATA: directory }),
+      await run([...args, "--data-dir", directory]),
+      await run(args, { TRAIN_MNIST_DATA: directory }),
     ]) {
       expect(outcome).toMatchObject({ code: 2, stdout: "" });
       expect(outcome.stderr).toMatch(/^train-mnist: [^\n]+\n$/);
       expect(outcome.stderr).toContain(says);
+      expect(readdirSync(folder)).toEqual([]);
     }
   });
 
