@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { plainImports } from "./build/imports.js";
 import { policy } from "./build/policy.js";
 import { sharingWorkers } from "./build/workers.js";
 
@@ -73,7 +74,13 @@ export default defineConfig({
   base: "./",
   // Where the documents are, beside the page; the site says so.
   define: { DOCUMENTS: '""', VERSION: JSON.stringify(version) },
-  plugins: [builtLibrary("browser"), sharingWorkers(), generatedDigits(), nothingBeside()],
+  plugins: [
+    builtLibrary("browser"),
+    sharingWorkers(),
+    plainImports(),
+    generatedDigits(),
+    nothingBeside(),
+  ],
   // The same whoever builds: by itself Vite would add the places of all elements when tests build.
   oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
   worker: { format: "es", plugins: () => [builtLibrary("browser")] },
@@ -85,7 +92,11 @@ export default defineConfig({
     target: "es2022",
     // Everything is a file of its own: the security policy permits no `data:` scripts.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // By the document: what a room needs besides is there when it is entered.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_, files, { hostType }) => (hostType === "html" ? files : []),
+    },
     // What is used in several places is in few files, which pack better than many.
     cssCodeSplit: false,
     rolldownOptions: {
