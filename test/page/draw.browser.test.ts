@@ -167,6 +167,22 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     await page.close();
   });
 
+  test("says of a step along x̄ whether it was right only for the network that it was made with", async () => {
+    const { page } = await open("draw");
+    await stroke(page, SEVEN);
+    await settled(page);
+    await page.getByRole("button", { name: "A step along x̄" }).click();
+    const said = page.locator(".along p");
+    await said.getByText(/ was .* and is /).waitFor();
+    const other = Buffer.from(bytesOf(randomCheckpoint("quadratic")));
+    await page
+      .locator("input[accept^='image']")
+      .setInputFiles({ name: "other.safetensors", mimeType: "", buffer: other });
+    await page.locator(".network-line b").getByText("other.safetensors").waitFor();
+    expect(await said.textContent()).toMatch(/^changes each pixel by at most 16/);
+    await page.close();
+  });
+
   test("takes a digit along from the confusion matrix to the field, as it is", async () => {
     const { page, complaints } = await open("look");
     const { test: images } = await loadEmbedded();

@@ -1,6 +1,9 @@
 /** A small step along x̄, by which one sees how far the tangent holds. */
+import type { Network } from "../network.js";
 
 export interface Step {
+  /** Whose x̄ it is along: no other says whether the tangent was right. */
+  readonly network: Network;
   /** Whose output it is to raise. */
   readonly k: number;
   /** That output before it. */

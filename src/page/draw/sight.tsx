@@ -52,7 +52,8 @@ export function Sight({ network }: { network: Network | undefined }): JSX.Elemen
 export function Along({ network }: { network: Network }): JSX.Element {
   const answer = seen.value;
   const { ground, strokes } = drawing.value;
-  const step = strokes.length === 0 ? ground?.step : undefined;
+  const made = strokes.length === 0 ? ground?.step : undefined;
+  const step = made?.network === network ? made : undefined;
   const after = step && answer?.outputs[step.k];
   return (
     <div class="along">

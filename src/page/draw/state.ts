@@ -78,7 +78,7 @@ export function stepAlong(): void {
   const { pixels, expected } = along(given.pixels, gradient);
   const { reading: moved, ink } = readImage(pixels, given.rows, given.columns);
   const title = `a step along x̄, towards ${net.classes[k]}`;
-  put({ title, ink, reading: moved, step: { k, before: outputs[k]!, expected } });
+  put({ title, ink, reading: moved, step: { network: net, k, before: outputs[k]!, expected } });
 }
 
 let taken: Digit | undefined;
