@@ -97,11 +97,16 @@ export interface RunView {
   readonly progress?: Progressed;
   /** The cost as it fell, within epochs too. */
   readonly losses: readonly LossPoint[];
+  /** How far these go. */
+  readonly counted?: Counted | undefined;
   readonly snapshot?: Snapshot;
   readonly mistakes?: Mistaken;
   /** Undefined while the run goes on. */
   readonly ended?: Ended;
 }
+
+/** Of the images of an epoch so far, the mean cost. */
+export type Counted = Pick<Progressed, "epoch" | "images" | "loss">;
 
 /** The mean cost of the images between the point before and this one. */
 export interface LossPoint {

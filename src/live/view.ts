@@ -1,14 +1,14 @@
 /** What a viewer knows of a run: all events so far, taken together. It is plain data as they are. */
 import type { EpochReport } from "../training/index.js";
-import type { LossPoint, Progressed, RunEvent, RunView } from "./events.js";
+import type { Counted, LossPoint, RunEvent, RunView } from "./events.js";
 
 export const NOTHING: RunView = { epochs: [], losses: [] };
 
 /** More points than these are not told apart in a plot: then each two neighbours become one. */
 const MOST_POINTS = 400;
 
-/** So many points in an epoch at most: the mean of fewer images says too little. */
-const FINEST = 100;
+/** So many points in an epoch at most: the mean of fewer images is more chance than cost. */
+const FINEST = 20;
 
 /** What is known after one more event. */
 export function reduce(view: RunView, event: RunEvent): RunView {
@@ -18,7 +18,7 @@ export function reduce(view: RunView, event: RunEvent): RunView {
     case "started":
       return { ...NOTHING, started: event };
     case "progressed":
-      return { ...goingOn(view), progress: event, losses: withLoss(view, event) };
+      return { ...goingOn(view), progress: event, ...withLoss(view, event) };
     case "epoch":
       return afterEpoch(goingOn(view), event.report);
     case "snapshot":
@@ -42,28 +42,31 @@ function afterEpoch(view: RunView, report: EpochReport): RunView {
   return {
     ...rest,
     epochs: [...view.epochs, report],
-    losses: withLoss(view, { epoch, loss, images }),
+    ...withLoss(view, { epoch, loss, images }),
   };
 }
 
-/** The points with one more, for what an epoch has trained on since the last. */
+/** The points with one more, once an epoch has gone through enough images since the last, or is over. */
 function withLoss(
-  { started, progress, losses }: RunView,
-  now: Pick<Progressed, "epoch" | "images" | "loss">,
-): readonly LossPoint[] {
-  const before = progress?.epoch === now.epoch ? progress : { images: 0, loss: 0 };
-  const images = now.images - before.images;
-  if (started === undefined || images <= 0) return losses;
-  const loss = Math.max(0, (now.loss * now.images - before.loss * before.images) / images);
-  const point = { epochs: now.epoch - 1 + now.images / started.trainSize, loss, images };
+  { started, losses, counted }: RunView,
+  { epoch, images: done, loss: mean }: Counted,
+): Pick<RunView, "losses" | "counted"> {
+  const before = counted?.epoch === epoch ? counted : { images: 0, loss: 0 };
+  const images = done - before.images;
+  const size = started?.trainSize ?? Number.POSITIVE_INFINITY;
+  const isEnough = images >= size / FINEST;
+  if (images <= 0 || !(isEnough || done === size)) return { losses, counted };
+  const loss = Math.max(0, (mean * done - before.loss * before.images) / images);
+  const point = { epochs: epoch - 1 + done / size, loss, images };
   const last = losses.at(-1);
-  const least = started.trainSize / FINEST;
-  const isRest = now.images === started.trainSize && images < least;
-  if (last !== undefined && (last.images < least || isRest)) {
-    return [...losses.slice(0, -1), together(last, point)];
-  }
-  const points = [...losses, point];
-  return points.length > MOST_POINTS ? inPairs(points) : points;
+  const points =
+    isEnough || last === undefined
+      ? [...losses, point]
+      : [...losses.slice(0, -1), together(last, point)];
+  return {
+    losses: points.length > MOST_POINTS ? inPairs(points) : points,
+    counted: { epoch, images: done, loss: mean },
+  };
 }
 
 /** What follows each other, as one. */

@@ -23,6 +23,17 @@ describe("a viewer of a run", () => {
     expect(view.progress).toBeUndefined();
   });
 
+  test("draws nothing of so few images that their mean is chance", () => {
+    const view = viewAfter(started, progressed(1, 60, 2), epochEnded(1, 1.6), progressed(2, 2, 9));
+    expect(view.losses.map(({ epochs }) => epochs)).toEqual([0.6, 1]);
+    expect(view.progress?.images).toBe(2);
+    // They are counted with those that come, and with those before where the epoch has no more.
+    const { losses } = [progressed(2, 97, 2), epochEnded(2, 1.97)].reduce(reduce, view);
+    expect(losses.map(({ epochs }) => epochs)).toEqual([0.6, 1, 2]);
+    expect(losses.at(-1)?.loss).toBeCloseTo(1.97, 12);
+    expect(losses.reduce((sum, { images }) => sum + images, 0)).toBe(200);
+  });
+
   test("keeps a bounded number of points, whose mean weighted by images stays the same", () => {
     const epochs = Array.from({ length: 1000 }, (_, k) => epochEnded(k + 1, k % 7));
     const { losses } = viewAfter(started, ...epochs);
