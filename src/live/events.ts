@@ -33,7 +33,7 @@ export interface Progressed {
   readonly images: number;
   /** The mean cost of these. */
   readonly loss: number;
-  /** Of training alone, in this epoch. */
+  /** Of training alone, in this epoch; 0 as long as that is not known. */
   readonly imagesPerSecond: number;
 }
 

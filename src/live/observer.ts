@@ -33,6 +33,8 @@ export class Observer {
   /** What viewers have not been told yet. */
   #tested: Glimpse["tested"];
   #at = { epoch: 1, images: 0 };
+  /** Where its speed is measured from: what comes before its first images, such as their order, is no training. */
+  #from: { readonly images: number; readonly seconds: number } | undefined;
 
   constructor(trainer: Trainer, options: ObserverOptions) {
     this.#trainer = trainer;
@@ -51,6 +53,7 @@ export class Observer {
   /** Within an epoch: some images are done, in so many seconds of training. Costs little, however often. */
   async progress(epoch: number, images: number, seconds: number): Promise<void> {
     this.#at = { epoch, images };
+    this.#from ??= { images, seconds };
     const now = performance.now();
     if (now >= this.#nextProgress) {
       this.#nextProgress = now + PROGRESS_MILLISECONDS;
@@ -62,6 +65,7 @@ export class Observer {
   async epoch(report: EpochReport): Promise<void> {
     this.#tell({ event: "epoch", report });
     this.#at = { epoch: report.epoch + 1, images: 0 };
+    this.#from = undefined;
     const { tested: outcome } = this.#trainer;
     const wasTested = outcome !== undefined && report.testAccuracy !== undefined;
     if (wasTested) this.#tested = { epoch: report.epoch, outcome };
@@ -105,7 +109,9 @@ export class Observer {
   #tellProgress(seconds: number): void {
     const { epoch, images } = this.#at;
     const loss = this.#trainer.loss();
-    const imagesPerSecond = seconds > 0 ? images / seconds : 0;
+    const from = this.#from ?? { images, seconds };
+    const spent = seconds - from.seconds;
+    const imagesPerSecond = spent > 0 ? (images - from.images) / spent : 0;
     this.#tell({ event: "progressed", epoch, images, loss, imagesPerSecond });
   }
 

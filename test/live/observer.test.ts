@@ -7,6 +7,7 @@ import { generateDigits } from "../../src/data/index.js";
 import { NOTHING, Observer, type RunEvent, reduce, unpackedWeights } from "../../src/live/index.js";
 import {
   classify,
+  type EpochReport,
   type Settings,
   Trainer,
   train,
@@ -93,6 +94,24 @@ describe("an observer", () => {
     expect(order).toEqual([
       ...["epoch 1", "epoch 2", "epoch 3", "mistakes of 2", "epoch 4", "mistakes of 4"],
     ]);
+  });
+
+  test("measures the speed of training without what comes before an epoch's first images", async () => {
+    const trainer = new Trainer(settingsWith({}), dataset, interpreter);
+    const speeds: number[] = [];
+    const tell = (event: RunEvent) => {
+      if (event.event === "progressed") speeds.push(event.imagesPerSecond);
+    };
+    const observer = new Observer(trainer, { name: "a run", dataset, tell, look: () => {} });
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => 3.6e6 * speeds.length);
+    onTestFinished(() => clock.mockRestore());
+    await observer.start();
+    for (const epoch of [1, 2]) {
+      await observer.progress(epoch, 10, 0.25);
+      await observer.progress(epoch, 40, 0.375);
+      await observer.epoch({ epoch } as EpochReport);
+    }
+    expect(speeds).toEqual([0, 240, 0, 240]);
   });
 
   test("can be told as JSON", async () => {
