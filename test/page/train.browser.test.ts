@@ -127,6 +127,26 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("asks before it is left with a run that is not saved, and with no other", async () => {
+    const { page } = await open(SETUP);
+    const asked: string[] = [];
+    page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      void dialog.dismiss();
+    });
+    await page.getByRole("button", { name: "One step" }).click();
+    await page.getByText("10 of 2,000").waitFor();
+    const file = join(await folder(), "step.safetensors");
+    await page.evaluate("setTimeout(() => location.reload())");
+    await expect.poll(() => asked).toEqual(["beforeunload"]);
+    await save(page, file);
+    await page.reload();
+    await page.getByLabel("A saved run to load").setInputFiles(file);
+    await page.getByText("goes on from where it was saved").waitFor();
+    await page.reload();
+    expect(asked).toHaveLength(1);
+  });
+
   test("says beside the field what is wrong with it, and trains nothing", async () => {
     const { page } = await open("learningRate=-1");
     const field = page.getByLabel("Learning rate η");

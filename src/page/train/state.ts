@@ -1,6 +1,7 @@
 /** The state of the room: the set-up, which is in the page's address, and what is done with it. */
 import { computed, effect, signal } from "@preact/signals";
 import type { Dataset } from "../../data/dataset.js";
+import type { RunView } from "../../live/index.js";
 import type { Settings } from "../../training/index.js";
 import { dataset, datasetAtHand, type PageDataset } from "../dataset.js";
 import { keep, place } from "../place.js";
@@ -40,6 +41,15 @@ document.addEventListener("resume", () => {
   if (client.state.value === "training")
     note.value =
       "The browser had paused this page in the background: the run goes on from where it was.";
+});
+
+/** The run as it was when it was last saved, or loaded. */
+let saved: RunView | undefined;
+
+// What a run has learnt here goes with the page.
+addEventListener("beforeunload", (event) => {
+  const { value } = client.view;
+  if (value !== saved && (value.progress || value.epochs.length)) event.preventDefault();
 });
 
 /** While there is a run, its set-up stays as it is. */
@@ -134,7 +144,8 @@ export async function load(file: File): Promise<void> {
   const settings = check.value.settings ?? ({} as Settings);
   const name = file.name.replace(/\.safetensors$/, "");
   await client.open({ name, settings, dataset: data, saved: { bytes, source: file.name } });
-  const { started } = client.view.value;
+  saved = client.view.value;
+  const { started } = saved;
   if (started !== undefined && client.failure.value === undefined) {
     loaded.value = { name: file.name, settings: started.settings };
     note.value = `${file.name} goes on from where it was saved.`;
@@ -144,6 +155,7 @@ export async function load(file: File): Promise<void> {
 /** Has the browser save the run as a file. */
 export async function save(): Promise<string> {
   const bytes = await client.save();
+  saved = client.view.value;
   const file = `${datasetName.value}.safetensors`;
   const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
   const link = document.createElement("a");
