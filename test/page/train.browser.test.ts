@@ -155,8 +155,11 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
     expect(await page.locator(`#${about}`).textContent()).toMatch(/should be a number above 0/);
     const train = page.getByRole("button", { name: "Train", exact: true });
     expect(await train.isDisabled()).toBe(true);
+    // Nor does it speak of a command that there is not.
+    expect(await page.locator(".command .digest").textContent()).toBe("");
     await field.fill("0.25");
     await expect.poll(() => train.isEnabled()).toBe(true);
+    await page.getByText("This command does the same run").waitFor();
     await page.waitForURL(/learningRate=0\.25/);
   });
 

@@ -23,7 +23,7 @@ export function CommandLine(): JSX.Element {
       </div>
       <p class="soft small digest">
         {sha256 === undefined ? (
-          "This command does the same run, to the last bit."
+          text && "This command does the same run, to the last bit."
         ) : (
           <>
             Its weights have the SHA-256 <code>{sha256}</code>: the command prints the same.
