@@ -22,7 +22,7 @@ export interface Field {
 }
 
 export const fields: readonly Field[] = [
-  { setting: "hidden", label: "Hidden layers", hint: "30, or 100,50, or none" },
+  { setting: "hidden", label: "Hidden layers", hint: "such as 30 or 100,50, or none" },
   { setting: "activation", label: "Activation", names: activationNames },
   { setting: "cost", label: "Cost", names: costNames },
   { setting: "optimizer", label: "Optimiser", names: optimiserNames },
@@ -95,11 +95,12 @@ export function checked(texts: Texts, count: number): Checked {
   const values = fields.map(
     (field) => [field, readField(field, texts[field.setting] ?? "")] as const,
   );
-  const problems = values.flatMap(([{ setting, label }, value]): Problem[] => {
+  const problems = values.flatMap(([{ setting, label, hint }, value]): Problem[] => {
     const { has, expected } = ranges[setting];
+    const how = hint === undefined ? "" : ` (${hint})`;
     const needed = setting in NEEDED;
     if (value === undefined ? !needed : has(value)) return [];
-    return [{ setting, message: `${label} should be ${expected}.` }];
+    return [{ setting, message: `${label} should be ${expected}${how}.` }];
   });
   if (problems.length > 0) return { problems };
   const given = values.map(([{ setting }, value]) => [setting, value]);

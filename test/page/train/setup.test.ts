@@ -21,7 +21,11 @@ describe("a set-up", () => {
   test.each([
     ["learningRate", "-1", "Learning rate η should be a number above 0 (1e-38 to 1e38)."],
     ["learningRate", "fast", "Learning rate η should be a number above 0 (1e-38 to 1e38)."],
-    ["hidden", "30,,10", "Hidden layers should be whole numbers from 1 to 65536."],
+    [
+      "hidden",
+      "30,,10",
+      "Hidden layers should be whole numbers from 1 to 65536 (such as 30 or 100,50, or none).",
+    ],
     ["epochs", "", "Epochs should be a whole number from 1 on."],
     ["momentum", "1", "Momentum μ should be a number from 0 to 0.9999999."],
     ["elastic", "5", /^Elastic σ,α should be σ above 0/],
