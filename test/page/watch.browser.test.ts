@@ -61,7 +61,7 @@ describe.skipIf(browserFile === undefined)("the room to watch in", () => {
     await page.unrouteAll({ behavior: "wait" });
     await said(page, /^Live\.$/);
     expect(asked.length).toBeGreaterThan(1);
-    await page.getByText(/: layers 784–20–10/).waitFor();
+    await page.getByText(/^generated: layers 784–20–10/).waitFor();
   });
 
   test("leaves the server to others while nobody sees it", async () => {

@@ -38,7 +38,8 @@ function aboutOf({ started }: View): string {
   if (started === undefined) return "";
   const { name, dataset, layers, settings } = started;
   const { activation, cost, optimizer, learningRate, batchSize } = settings;
-  return `${name} on ${dataset}: layers ${layers.join("–")}, ${activation}, ${cost}, ${optimizer} with η ${learningRate}, batches of ${batchSize}.`;
+  const what = name === dataset ? name : `${name} on ${dataset}`;
+  return `${what}: layers ${layers.join("–")}, ${activation}, ${cost}, ${optimizer} with η ${learningRate}, batches of ${batchSize}.`;
 }
 
 function turnOf(stream: StreamState, { ended, started }: View): string {
