@@ -37,7 +37,7 @@ export function SetupForm(): JSX.Element {
             ))}
         </div>
         <details open={rareIsWrong || undefined}>
-          <summary>Deformations and more</summary>
+          <summary>More settings</summary>
           <div class="fields">
             {fields
               .filter(({ rare }) => rare)
