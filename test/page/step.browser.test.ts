@@ -134,10 +134,10 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
     const field = page.getByRole("textbox", { name: "Formula" });
     const expectMistake = () => expect.poll(() => page.locator("#step-mistake").textContent());
     await field.fill("x * exp(x");
-    await expectMistake().toMatch(/^The parenthesis at place 8 should be closed/);
+    await expectMistake().toMatch(/^The parenthesis at character 8 should be closed/);
     await expectCount(node(page, "t₁ = exp(x)")).toBe(1);
     await field.fill("x * log(x)");
-    await expectMistake().not.toMatch(/parenthesis at place/);
+    await expectMistake().not.toMatch(/parenthesis at character/);
     await expectCount(node(page, "t₁ = log(x)")).toBe(1);
     // A key that moves within a field makes no step.
     await field.press("ArrowLeft");

@@ -45,7 +45,7 @@ export function parse(text: string): Formula {
   const closing = (opened: Token) => {
     if (takes(")") !== undefined) return;
     throw new FormulaError(
-      `The parenthesis at place ${opened.place} should be closed before ${described(token())}.`,
+      `The parenthesis at character ${opened.place} should be closed before ${described(token())}.`,
     );
   };
 
@@ -115,9 +115,8 @@ export function parse(text: string): Formula {
     const opening = token();
     if (takes("(") === undefined) return f === undefined ? named(first) : missing(first);
     if (f === undefined) {
-      const known = Object.keys(FUNCTIONS).join(", ");
       throw new FormulaError(
-        `There is no function ${described(first)}; there are ${known}, and a product takes a *.`,
+        `Unknown function ${described(first)}: there are exp, log, sqrt and tanh, and products are written with *.`,
       );
     }
     const x = sum();

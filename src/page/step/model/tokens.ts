@@ -53,7 +53,7 @@ export function tokensOf(text: string): Token[] {
 
 /** A token as messages name it. */
 export function described({ text, kind, place }: Token): string {
-  return kind === "end" ? "the end of the formula" : `${text} (place ${place})`;
+  return kind === "end" ? "the end of the formula" : `${text} (character ${place})`;
 }
 
 function unknown(text: string, start: number): FormulaError {
@@ -61,18 +61,18 @@ function unknown(text: string, start: number): FormulaError {
   const place = start + blank.length;
   const [character = ""] = [...text.slice(place)];
   return new FormulaError(
-    `${character} (place ${place + 1}) means nothing here: a formula has numbers, names, + - * / ^ and parentheses.`,
+    `${character} (character ${place + 1}) means nothing here: a formula has numbers, names, + - * / ^ and parentheses.`,
   );
 }
 
 function finite(text: string, place: number): string {
   if (Number.isFinite(Number(text))) return text;
-  throw new FormulaError(`The number ${text} (place ${place}) is too large.`);
+  throw new FormulaError(`The number ${text} (character ${place}) is too large.`);
 }
 
 function short(name: string, place: number): string {
   if (name.length <= LONGEST_NAME) return name;
   throw new FormulaError(
-    `The name ${name.slice(0, 2 * LONGEST_NAME)} (place ${place}) is too long; it may have ${LONGEST_NAME} letters.`,
+    `The name ${name.slice(0, 2 * LONGEST_NAME)} (character ${place}) is too long; it may have ${LONGEST_NAME} letters.`,
   );
 }
