@@ -2,7 +2,9 @@
 import { signal } from "@preact/signals";
 import { CLASSES, type Images, labelled } from "../data/dataset.js";
 import { DataError } from "../data/errors.js";
+import { servedDataset } from "./given/data-files.js";
 import { readIdx } from "./given/idx-file.js";
+import { askWhatIsServed, type ServedSet } from "./served.js";
 
 export interface PageDataset {
   readonly name: string;
@@ -22,25 +24,44 @@ export function titleOf({ name }: Pick<PageDataset, "name">): string {
   return name === GENERATED ? "the generated digits" : name;
 }
 
+interface Needs {
+  /** Whether training images are needed. */
+  readonly train: boolean;
+}
+
 /**
- * The data set at hand; where there is none, the generated digits that come with the page, which are then
- * at hand.
+ * The data set at hand; where there is none, the one to begin with, which is then at hand.
  *
- * @param needs whether training images are needed
- * @throws {DataError} if they cannot be loaded
+ * @throws {DataError} if it cannot be loaded
  */
-export async function datasetAtHand(needs: { readonly train: boolean }): Promise<PageDataset> {
+export async function datasetAtHand(needs: Needs): Promise<PageDataset> {
   const has = dataset.value;
   const isLacking = needs.train && has?.train === undefined;
   if (has !== undefined && !(isLacking && has.name === GENERATED)) return has;
+  const { sets, begin } = await askWhatIsServed();
+  const loaded = await namedDataset(has?.name ?? begin, sets, needs);
+  // What was given in the meantime stays.
+  if (dataset.value === has) dataset.value = loaded;
+  return loaded;
+}
+
+/**
+ * A data set that the page's server has; the generated digits, which come with the page, for any other name.
+ *
+ * @throws {DataError} if it cannot be loaded
+ */
+export async function namedDataset(
+  name: string | undefined,
+  sets: readonly ServedSet[],
+  needs: Needs,
+): Promise<PageDataset> {
+  const set = name === GENERATED ? undefined : sets.find((each) => each.name === name);
+  if (set !== undefined) return servedDataset(set);
   const [test, train] = await Promise.all([
     loadPart("t10k"),
     needs.train ? loadPart("train") : undefined,
   ]);
-  const loaded: PageDataset = { name: GENERATED, classes: CLASSES, test, ...(train && { train }) };
-  // What was given in the meantime stays.
-  if (dataset.value === has) dataset.value = loaded;
-  return loaded;
+  return { name: GENERATED, classes: CLASSES, test, ...(train && { train }) };
 }
 
 /** Each part is loaded once, and again only if that failed. */

@@ -70,7 +70,7 @@ export function Invitation(props: {
           <p>
             {what === "load"
               ? "The network is being loaded."
-              : "A small network is being trained on the generated digits: it takes some seconds."}
+              : "A small network is being trained: that takes a few seconds."}
           </p>
         )}
       </div>

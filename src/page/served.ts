@@ -15,6 +15,8 @@ export interface MirroredSet extends ServedSet {
 export interface Served {
   /** Data sets, as IDX files packed with gzip or not: the generated digits are there in any case. */
   readonly sets: readonly ServedSet[];
+  /** The name of the one to begin with; the generated digits if left out. */
+  readonly begin?: string;
   /** Data sets that are only fetched when one asks for them. */
   readonly mirrored?: readonly MirroredSet[];
   /** Saved networks to look at. */

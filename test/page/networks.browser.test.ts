@@ -1,12 +1,14 @@
 /** Where the network at hand is from: chosen among several that are served, or trained small and stopped. */
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { weightsSha256 } from "../../src/checkpoints/index.js";
+import { generateDigits } from "../../src/data/index.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 import { browserFile, complaintsOf, launch } from "../support/browser.js";
 import { bytesOf } from "../support/checkpoints.js";
+import { dataDirectory } from "../support/data-directory.js";
 import { randomCheckpoint } from "../support/random-network.js";
 import { servePage } from "../support/served.js";
 import { HELD, tamper } from "../support/tampered.js";
@@ -120,6 +122,22 @@ describe.skipIf(browserFile === undefined)("the network at hand", () => {
     await again.focus();
     await page.keyboard.press("Enter");
     await line(page, "a small network");
+    expect(complaints).toEqual([]);
+  });
+
+  test("is tested on the data that runs use, which is also what one trains on", async () => {
+    const [train, test] = [40, 25].map((count, seed) => generateDigits({ count, seed }));
+    const data = dataDirectory({ name: "few", classes: 10, train: train!, test: test! });
+    const { page, address, complaints } = await open(["--data-dir", data, ...files()]);
+    await page.goto(`${address}#train`);
+    const images = page.getByRole("combobox", { name: "Images" });
+    await expect.poll(() => images.inputValue()).toBe(basename(data));
+    await images.selectOption("generated");
+    await page.getByText("20,000 images to train on, 2,000 to test.").waitFor();
+    await expect.poll(() => images.inputValue()).toBe("generated");
+    await page.goto("about:blank");
+    await page.goto(`${address}#look`);
+    await page.getByText(`Of the 25 test images of ${basename(data)}`).waitFor();
     expect(complaints).toEqual([]);
   });
 

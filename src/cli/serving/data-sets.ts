@@ -43,6 +43,11 @@ export async function dataSets(places: PlaceFlags): Promise<ServedSet[]> {
   return sets;
 }
 
+/** Of these sets the one that a run has without other flags, if it is there. */
+export function usualSet(sets: readonly ServedSet[], places: PlaceFlags): ServedSet | undefined {
+  return dataFolder(places) === undefined ? sets.find(({ name }) => name === "mnist") : sets[1];
+}
+
 /** All that it has: the page offers a choice, which the command asks for. */
 async function servedFolder(folder: string): Promise<ServedSet[]> {
   const all = await findAllFiles(folder, PARTS);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { PlaceFlags } from "../dataset/places.js";
 import { ServingError } from "../errors/kinds.js";
 import { type Content, EVENTS, type Site } from "./content.js";
-import { dataSets } from "./data-sets.js";
+import { dataSets, usualSet } from "./data-sets.js";
 
 /** A saved network to be looked at. */
 export interface ServedRun {
@@ -29,7 +29,8 @@ const PAGE = fileURLToPath(new URL("../../../page", import.meta.url));
 /**
  * The page, the data sets that are on this machine, and saved runs. `data/index.json` says what there is, in
  * paths relative to the page: `{ sets: [{ name, classes, firstLabel, isTransposed, files }], runs: [{ name,
- * file }], events }`, the last only if there is a run to watch.
+ * file }], begin, events }`, where `begin` names the set to begin with, unless it is the generated digits, and
+ * `events` is there only if there is a run to watch.
  *
  * @throws {ServingError} if the page is not built
  */
@@ -55,6 +56,7 @@ export async function siteOf(
   const index = {
     sets: sets.map(({ paths, ...set }) => ({ ...set, files: paths })),
     runs: named,
+    begin: usualSet(sets, places)?.name,
     ...(isLive && { events: EVENTS }),
   };
   site.set("data/index.json", { type: TYPES[".json"] as string, text: JSON.stringify(index) });

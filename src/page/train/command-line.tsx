@@ -26,7 +26,8 @@ export function CommandLine(): JSX.Element {
           text && "This command does the same run, to the last bit."
         ) : (
           <>
-            Its weights have the SHA-256 <code>{sha256}</code>: the command prints the same.
+            Its weights have the SHA-256 <code>{sha256}</code>: the command prints its first 16
+            digits.
           </>
         )}
       </p>

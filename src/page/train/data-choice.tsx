@@ -2,10 +2,10 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { dataset, type PageDataset } from "../dataset.js";
+import { dataset, datasetAtHand, namedDataset, type PageDataset } from "../dataset.js";
+import { datasetOfFiles } from "../given/data-files.js";
 import { count } from "../run/numbers.js";
 import { askWhatIsServed, served } from "../served.js";
-import { datasetOfFiles, servedDataset } from "./data-files.js";
 import { Fetching } from "./fetching.js";
 import { datasetName, isFixed, note, takeDataset } from "./state.js";
 
@@ -14,7 +14,13 @@ export function DataChoice(): JSX.Element {
   const problem = useSignal("");
   const isOver = useSignal(false);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => void askWhatIsServed(), []);
+  useEffect(() => {
+    void askWhatIsServed().then(({ begin }) => {
+      if (begin !== undefined && dataset.peek() === undefined) {
+        void take(async () => void (await datasetAtHand({ train: true })));
+      }
+    });
+  }, []);
   const names = ["generated", ...(served.value?.sets ?? []).map(({ name }) => name)];
   const current = datasetName.value;
   const options = [...new Set([...names, current])];
@@ -33,13 +39,8 @@ export function DataChoice(): JSX.Element {
     isLoading.value = false;
   };
   const choose = (name: string) => {
-    if (name === "generated") {
-      dataset.value = undefined;
-      problem.value = "";
-      return;
-    }
-    const set = served.value?.sets.find((each) => each.name === name);
-    if (set !== undefined) void take(() => servedDataset(set));
+    const { sets = [] } = served.value ?? {};
+    void take(() => namedDataset(name, sets, { train: true }));
   };
   const give = (files: FileList | null | undefined) => {
     if (files?.length) void take(() => datasetOfFiles([...files]));

@@ -4,9 +4,9 @@ import { joined } from "../../bytes.js";
 import { DataError } from "../../data/errors.js";
 import { parseIdx } from "../../data/idx.js";
 import type { PageDataset } from "../dataset.js";
+import { servedDataset } from "../given/data-files.js";
 import { unpackedIdx } from "../given/idx-file.js";
 import type { MirroredSet } from "../served.js";
-import { servedDataset } from "./data-files.js";
 
 export interface FetchOptions {
   /** Ends it. */

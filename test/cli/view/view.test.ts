@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,6 +25,7 @@ const view = (...args: string[]) =>
   servePage(["view", "--cache-dir", temporaryDirectory(), ...args]);
 
 interface Index {
+  readonly begin?: string;
   readonly sets: { name: string; files: Record<"train" | "test", Record<string, string>> }[];
   readonly runs: { name: string; file: string }[];
   readonly events?: string;
@@ -59,6 +68,7 @@ describe("view", () => {
     expect(headers["content-type"]).toBe("application/json");
     const index = JSON.parse(body.toString()) as Index;
     expect(index.sets.map(({ name }) => name)).toEqual(["generated", basename(data)]);
+    expect(index.begin).toBe(basename(data));
     expect(index.events).toBeUndefined();
     for (const { name, files } of index.sets) {
       const folder = name === "generated" ? join(root, "data") : data;
@@ -76,6 +86,29 @@ describe("view", () => {
     expect(sentence.toString()).toBe("This file is no longer there, or cannot be read.\n");
     expect((await ask(served, `${served.base}runs/1.safetensors`)).status).toBe(404);
     expect((await ask(served, `${served.base}events`)).status).toBe(404);
+  });
+
+  test("begins with MNIST where it was fetched, as runs do, and with the generated digits where not", async () => {
+    const beginning = async (cache: string) => {
+      const served = await view("--cache-dir", cache);
+      const { body } = await ask(served, `${served.base}data/index.json`);
+      return (JSON.parse(body.toString()) as Index).begin;
+    };
+    expect(await beginning(temporaryDirectory())).toBeUndefined();
+    const cache = temporaryDirectory();
+    const folder = directoryOf({}, join(cache, "mnist"));
+    const lengths = { train: [47_040_016, 60_008], t10k: [7_840_016, 10_008] };
+    for (const [part, [images, labels]] of Object.entries(lengths)) {
+      const files = [
+        [`${part}-images-idx3-ubyte`, images],
+        [`${part}-labels-idx1-ubyte`, labels],
+      ] as const;
+      for (const [name, length] of files) {
+        writeFileSync(join(folder, name), "");
+        truncateSync(join(folder, name), length);
+      }
+    }
+    expect(await beginning(cache)).toBe("mnist");
   });
 
   test("serves every data set of a folder that has several, and says what the page must know", async () => {

@@ -68,7 +68,10 @@ describe("a formula", () => {
     ["x + 1)", /not \) \(character 6\)\.$/],
     ["2x", /not x \(character 2\)\.$/],
     ["x $ y", /^\$ \(character 3\) means nothing here/],
-    ["sin(x)", /^Unknown function sin \(character 1\): there are exp, log, sqrt and tanh,/],
+    [
+      "sin(x)",
+      /^Unknown function sin \(character 1\): there are exp, log, sqrt, tanh, and products/,
+    ],
     ["exp x", /^After exp there should be a \(, not x \(character 5\)/],
     ["x^0.5", /not 0\.5 \(character 3\)/],
     ["x^y", /not y \(character 3\)/],

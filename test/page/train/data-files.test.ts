@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { encodeIdx } from "../../../src/data/index.js";
-import { datasetOfFiles, servedDataset } from "../../../src/page/train/data-files.js";
+import { datasetOfFiles, servedDataset } from "../../../src/page/given/data-files.js";
 import { images, labels } from "../../data/fixtures.js";
 
 const letters: Record<string, Uint8Array> = {

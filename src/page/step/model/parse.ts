@@ -115,8 +115,9 @@ export function parse(text: string): Formula {
     const opening = token();
     if (takes("(") === undefined) return f === undefined ? named(first) : missing(first);
     if (f === undefined) {
+      const known = Object.keys(FUNCTIONS).join(", ");
       throw new FormulaError(
-        `Unknown function ${described(first)}: there are exp, log, sqrt and tanh, and products are written with *.`,
+        `Unknown function ${described(first)}: there are ${known}, and products are written with *.`,
       );
     }
     const x = sum();

@@ -10,8 +10,8 @@ import {
 import { DataError } from "../../data/errors.js";
 import type { IdxArray } from "../../data/idx.js";
 import type { PageDataset } from "../dataset.js";
-import { readIdx } from "../given/idx-file.js";
 import type { ServedSet } from "../served.js";
+import { readIdx } from "./idx-file.js";
 
 export interface Named {
   readonly source: string;
