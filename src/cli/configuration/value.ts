@@ -18,7 +18,7 @@ export function settingValue(option: Option, value: ConfigValue, where: string):
 }
 
 /** A parser's sentence, as part of another. */
-function inside({ message }: InvalidArgumentError): string {
+export function inside({ message }: Error): string {
   return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, "");
 }
 

@@ -44,23 +44,42 @@ const MOST_IN_LIST = 1_000_000;
 
 /** Different whole numbers, or ranges of them: `1,3,7`, `1-5`, `0-3,8`. */
 export function wholes(least: number, most: number): (word: string) => readonly number[] {
+  const each = ranges.whole(least, most);
   return (word) => {
     const numbers = new Set<number>();
     let length = 0;
     for (const part of word.split(",")) {
-      const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
-      const [first, last] = [Number(from), Number(to)];
+      const [first, last] = ends(part, each);
       length += last - first + 1;
-      if (!(first >= least && first <= last && last <= most && length <= MOST_IN_LIST)) {
-        throw new InvalidArgumentError(
-          "Expected whole numbers with commas between them, or ranges, such as 1,3,7 or 1-5.",
-        );
+      if (length > MOST_IN_LIST) {
+        throw new InvalidArgumentError(`Expected at most ${MOST_IN_LIST} numbers.`);
       }
       for (let number = first; number <= last; number++) numbers.add(number);
     }
     if (numbers.size === length) return [...numbers];
     throw new InvalidArgumentError("Expected no number twice.");
   };
+}
+
+/** `5` is a range from 5 to 5. */
+function ends(
+  part: string,
+  { has, expected }: ranges.Range<number>,
+): [first: number, last: number] {
+  const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(part) ?? [];
+  if (from === undefined) {
+    throw new InvalidArgumentError(
+      "Expected whole numbers with commas between them, or ranges, such as 1,3,7 or 1-5.",
+    );
+  }
+  const [first, last] = [Number(from), Number(to)];
+  if (!has(first) || !has(last)) {
+    throw new InvalidArgumentError(`Expected each number to be ${expected}.`);
+  }
+  if (first <= last) return [first, last];
+  throw new InvalidArgumentError(
+    `The range ${first}-${last} runs backwards: say ${last}-${first}.`,
+  );
 }
 
 /** The seeds of several runs: `1,3,7` or `1-5`. */

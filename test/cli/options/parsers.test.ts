@@ -10,6 +10,7 @@ import {
   strength,
   threads,
   whole,
+  wholes,
 } from "../../../src/cli/options/parsers.js";
 import { wordOf } from "../../../src/recipes/words.js";
 import {
@@ -209,6 +210,31 @@ test("a strength is a number or a range, and a word of either is read as what it
       expect(rotation(wordOf(value))).toEqual(value);
     }),
   );
+});
+
+describe("wholes", () => {
+  const indices = wholes(0, 1e9);
+  test.each([
+    ["3", [3]],
+    ["1,3,7", [1, 3, 7]],
+    ["0-2,8,05-5", [0, 1, 2, 8, 5]],
+  ])("takes %s", (word, numbers) => {
+    expect(indices(word)).toEqual(numbers);
+  });
+  test("takes as many numbers as a list may have", () => {
+    expect(indices("1-1000000")).toHaveLength(1e6);
+  });
+  test.each([
+    ...["", "x", "1-", "-1", "1,", "1-2-3", "1.5"].map((word) => ({ word, says: /such as 1,3,7/ })),
+    ...["1-1000001", "0,1-1000000"].map((word) => ({ word, says: /at most 1000000 numbers/ })),
+    ...["0-99999999999", "1,1000000001", "9".repeat(400)].map((word) => {
+      return { word, says: /each number to be a whole number from 0 to 1000000000/ };
+    }),
+    { word: "1,3-1", says: /The range 3-1 runs backwards: say 1-3/ },
+    { word: "1-3,2", says: /no number twice/ },
+  ])("refuses '$word'", ({ word, says }) => {
+    expect(() => indices(word)).toThrow(says);
+  });
 });
 
 describe("threads", () => {

@@ -14,7 +14,7 @@ import {
 } from "../../configuration/file.js";
 import { environmentLayer, exclude, fold, settingNamed } from "../../configuration/layers.js";
 import { recipeNamed } from "../../configuration/recipe-named.js";
-import { settingValue } from "../../configuration/value.js";
+import { inside, settingValue } from "../../configuration/value.js";
 import { UsageError } from "../../errors/kinds.js";
 import { presentable, shortened } from "../../errors/presentable.js";
 import { type SettingOption, settingOptions } from "../../options/option.js";
@@ -201,8 +201,7 @@ function seedsIn(value: SpecValue, where: string): readonly number[] {
     return parseSeeds(Array.isArray(value) ? value.join(",") : String(value));
   } catch (error) {
     const given = presentable(shortened(JSON.stringify(value)));
-    const expected = (error as Error).message.replace(/^E/, "e").replace(/\.$/, "");
-    throw new UsageError(`${where} cannot be ${given}: ${expected}`);
+    throw new UsageError(`${where} cannot be ${given}: ${inside(error as Error)}`);
   }
 }
 

@@ -141,7 +141,11 @@ describe("a sweep that cannot be is refused in a sentence", () => {
     { spec: { lr: 0.1 }, args: ["--lr", "1"], says: /line 1: lr and --lr are the same setting/ },
     { spec: { seed: [1], seeds: "1-2" }, says: /are the same setting: drop one/ },
     { args: ["--seed", "1", "--seeds", "1-2"], says: /--seed and --seeds are the same setting/ },
-    { spec: { seeds: "2-1" }, says: /seeds cannot be "2-1": expected whole numbers/ },
+    { spec: { seeds: "2-x" }, says: /seeds cannot be "2-x": expected whole numbers/ },
+    {
+      spec: { seeds: "2-1" },
+      says: /seeds cannot be "2-1": the range 2-1 runs backwards: say 1-2$/,
+    },
     { spec: { recipe: ["best", "bset"] }, says: /no recipe bset; did you mean best\?/ },
     { spec: { dataset: ["mnist", "kmnist"] }, says: /dataset is the same for all runs of a sweep/ },
     { spec: { lr: { min: 1, max: 2 } }, says: /lr is drawn: say how often, such as "runs": 20/ },
