@@ -22,6 +22,14 @@ describe("train-mnist sweep refuses", () => {
     expectRefusal(await sweep(...args), code, says);
   });
 
+  test.each([{ jobs: 2 }, { out: "x" }, { slurm: true }])("in a specification %j", async (flag) => {
+    const file = join(temporaryDirectory(), "spec.json");
+    writeFileSync(file, JSON.stringify(flag));
+    const [name] = Object.keys(flag);
+    const says = `line 1: ${name} is no setting of a run: only the flag --${name} can say it`;
+    expectRefusal(await sweep(file, "--out", join(file, "..", "out")), 2, new RegExp(says));
+  });
+
   test("a folder of other data, of something else, of a newer format, and a file; these stay as they are", async () => {
     const { data, out } = prepare();
     const plan = (data: readonly string[], out: string, ...more: string[]) =>

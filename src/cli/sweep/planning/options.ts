@@ -4,7 +4,7 @@ import { addDataOptions, addMirrorOption, addTestFolderOption } from "../../opti
 import { addDeformationOptions } from "../../options/deformation.js";
 import { addExecutorOptions } from "../../options/executor.js";
 import { addMeasuringOptions } from "../../options/measuring.js";
-import { type SettingOption, settingOptions } from "../../options/option.js";
+import { SettingOption, settingOptions } from "../../options/option.js";
 import { interval, path, seeds } from "../../options/parsers.js";
 import { addSettings } from "../../options/settings.js";
 import type { Choice } from "./choice.js";
@@ -28,9 +28,15 @@ export class Several {
 
 let places = 0;
 
-/** All settings of a run, by whose names and parsers a specification is read. */
-export function runOptions(): Command {
-  return addRunOptions(new Command());
+/**
+ * All settings of a run, by whose names and parsers a specification is read.
+ *
+ * @param command whose other flags are known, too, though a specification cannot say them
+ */
+export function runOptions(command = new Command()): Command {
+  const options = addRunOptions(new Command());
+  for (const flag of command.options) if (!(flag instanceof SettingOption)) options.addOption(flag);
+  return options;
 }
 
 function addRunOptions(command: Command): Command {
@@ -116,13 +122,8 @@ const REFUSED: readonly (readonly [flags: string, why: string])[] = [
   ["--print-config", ONE_RUN],
 ];
 
-/** `--save is not for a sweep: …`, if such a flag is given. */
-export function refusal(command: Command): string | undefined {
-  for (const option of command.options) {
-    const [flags, why] = REFUSED.find(([flags]) => flags === option.flags) ?? [];
-    if (flags === undefined || command.getOptionValueSource(option.attributeName()) !== "cli")
-      continue;
-    return `${option.long} is not for a sweep: ${why}`;
-  }
-  return undefined;
+/** Why a sweep has no use for a flag; undefined of others. */
+export function refusal({ flags }: Option): string | undefined {
+  const [, why] = REFUSED.find(([refused]) => refused === flags) ?? [];
+  return why && `is not for a sweep: ${why}`;
 }

@@ -20,7 +20,7 @@ import { presentable, shortened } from "../../errors/presentable.js";
 import { type SettingOption, settingOptions } from "../../options/option.js";
 import { seeds as parseSeeds } from "../../options/parsers.js";
 import { type Choice, expectDifferent } from "./choice.js";
-import { isSetting, Several } from "./options.js";
+import { isSetting, refusal, Several } from "./options.js";
 import { drawnFrom } from "./ranges.js";
 
 /** A setting, or `recipe`, which stands for many. */
@@ -44,7 +44,7 @@ export interface Specification {
 
 /**
  * @param command whose flags have been parsed
- * @param options all settings that there are
+ * @param options all settings that there are, and the other flags of the command
  * @throws {UsageError} for an unknown name, an impossible value, or something that is said twice; but what flags say
  * goes before the environment
  */
@@ -147,8 +147,12 @@ function inFile(file: string, options: Command): Specification {
 }
 
 function ofSetting({ name, value }: ConfigEntry<SpecValue>, where: string, options: Command): Said {
+  const key = fold(name);
+  const refused = options.options.find(({ long }) => long && fold(long) === key);
+  const why = refused && refusal(refused);
+  if (why !== undefined) throw new UsageError(`${where} ${why}`);
   const spell = (option: { attributeName(): string }) => option.attributeName();
-  const option = settingNamed(fold(name), where, options, { spell, shared: false });
+  const option = settingNamed(key, where, options, { spell, shared: false });
   const subject = option as SettingOption;
   const read = (each: ConfigValue): Choice => ({
     word: wordIn(each),

@@ -46,11 +46,10 @@ export async function start(
   file: string | undefined,
   { out, keep, saveEvery = SAVED_EVERY, planOnly, dryRun: toTry, ...how }: StartFlags,
 ): Promise<ExitCode> {
-  const refused = refusal(command);
-  if (refused !== undefined) throw new UsageError(refused);
+  expectNoneRefused(command);
   if (out === undefined && !toTry) throw new UsageError("a sweep needs a folder: say --out <dir>");
   const cluster = toTry ? undefined : await clusterFor(how);
-  const options = runOptions();
+  const options = runOptions(command);
   const specification = specificationOf(command, options, file, process.env);
   const plan = planOf(specification, options);
   plan.check();
@@ -71,6 +70,14 @@ export async function start(
     if (cluster !== undefined) return submit(sweep, [...sweep.indices()], cluster, how, signal);
     return runAll(sweep, [...sweep.indices()], { how, signal, data });
   });
+}
+
+function expectNoneRefused(command: Command): void {
+  for (const option of command.options) {
+    const why = refusal(option);
+    const isGiven = command.getOptionValueSource(option.attributeName()) === "cli";
+    if (isGiven && why !== undefined) throw new UsageError(`${option.long} ${why}`);
+  }
 }
 
 async function previewOf(

@@ -26,7 +26,7 @@ function planned(args: readonly string[], spec?: object | string, env: NodeJS.Pr
     file = join(temporaryDirectory(), "spec.json");
     writeFileSync(file, typeof spec === "string" ? spec : JSON.stringify(spec));
   }
-  const options = runOptions();
+  const options = runOptions(command);
   const plan = planOf(specificationOf(command, options, file, env), options);
   plan.check();
   return [...plan.planned(COMMON)].map(({ settings, ...run }) => ({
@@ -132,7 +132,13 @@ describe("a sweep that cannot be is refused in a sentence", () => {
   test.each([
     { spec: { learnigRate: [1] }, says: /line 1: learnigRate is no setting; did you mean lear/ },
     { spec: { banana: 1 }, says: /banana is no setting; train-mnist --print-config shows all/ },
-    { spec: { save: "x" }, says: /save is no setting/ },
+    { spec: { keep: "best" }, says: /1: keep is no setting of a run: only the flag --keep can/ },
+    {
+      spec: { save_every: [1] },
+      says: /save_every is no .*: only the flag --save-every can say it/,
+    },
+    { spec: { save: "x" }, says: /line 1: save is not for a sweep: each run of a sweep has a fol/ },
+    { spec: { "keep-best": true }, says: /keep-best is not for a sweep: say --keep best/ },
     { spec: { lr: [0.1, "1e-1"] }, says: /lr has 0.1 and 1e-1, which are the same: drop one/ },
     { spec: { lr: [0.1, 0.1] }, says: /lr has 0.1 twice: drop one/ },
     { spec: { lr: [] }, says: /lr has no value/ },
@@ -168,6 +174,11 @@ describe("a sweep that cannot be is refused in a sentence", () => {
     { spec: "lr: 1", says: /line 1, column 1: expected '\{', found 'l'/ },
   ])("$spec $args", ({ spec, args = [], says }) => {
     expect(() => planned(args, spec)).toThrow(says);
+  });
+
+  test("also where the environment names a flag that it cannot say", () => {
+    const env = { TRAIN_MNIST_KEEP: "best" };
+    expect(() => planned([], undefined, env)).toThrow(/only the flag --keep can say it/);
   });
 
   test.each([
