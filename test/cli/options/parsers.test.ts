@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "commander";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  interval,
   layerSizes,
   parserOf,
   path,
@@ -210,6 +211,12 @@ test("a strength is a number or a range, and a word of either is read as what it
       expect(rotation(wordOf(value))).toEqual(value);
     }),
   );
+});
+
+test("a word of an interval is read as what it was", () => {
+  for (const word of ["5", "90s", "0.5s", "1e-7s", "5m", "1h"]) {
+    expect(interval(wordOf(interval(word)))).toEqual(interval(word));
+  }
 });
 
 describe("wholes", () => {
