@@ -3,6 +3,7 @@ import { SweepError } from "../../sweeps/errors.js";
 import { type States, Sweep } from "../../sweeps/folder/sweep.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { count } from "../terminal/format.js";
+import { expectFlags } from "./running/planned-flags.js";
 import { cluster, queue } from "./slurm/commands.js";
 import { jobsOf, queuedRuns } from "./slurm/jobs.js";
 
@@ -11,7 +12,7 @@ export interface StatusFlags {
 }
 
 export async function status(directory: string, { json }: StatusFlags): Promise<ExitCode> {
-  const sweep = await Sweep.open(directory);
+  const sweep = await Sweep.open(directory, expectFlags);
   // In this order, so that a run that ends meanwhile is among the ended ones, and is not missed.
   const queued = await queuedNow(sweep);
   const states = await sweep.states();

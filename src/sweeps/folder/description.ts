@@ -23,8 +23,17 @@ export interface Description extends Common {
 
 export const DESCRIPTION = "sweep.json";
 
-/** Undefined if there is none. Throws a {@link SweepError} if it is damaged, or of another format. */
-export async function readDescription(directory: string): Promise<Description | undefined> {
+/** Throws if a sweep is another one than is expected, or if it cannot be trained with such flags. */
+export type Expectation = (description: Description, file: string) => void;
+
+/**
+ * Undefined if there is none. Throws a {@link SweepError} if it is damaged, or of another format, and whatever
+ * `expect` throws.
+ */
+export async function readDescription(
+  directory: string,
+  expect: Expectation,
+): Promise<Description | undefined> {
   const file = join(directory, DESCRIPTION);
   const text = await orCannot("read", file, () => ifThere(() => readFile(file, "utf8")));
   if (text === undefined) return undefined;
@@ -34,7 +43,14 @@ export async function readDescription(directory: string): Promise<Description | 
       `${file} has format ${format}, where this train-mnist knows format ${FORMAT}: use the train-mnist that wrote it.`,
     );
   }
+  expect(description, file);
   return description;
+}
+
+export function damaged(file: string, how: string): SweepError {
+  return new SweepError(
+    `${file} is damaged: ${how}; delete the file and plan the sweep again, and what is done stays.`,
+  );
 }
 
 function parsed(text: string, file: string): Description & { readonly format: unknown } {
@@ -45,11 +61,12 @@ function parsed(text: string, file: string): Description & { readonly format: un
   } catch {
     // The same as of a text that says something else.
   }
-  throw new SweepError(`${file} is damaged: it does not describe a sweep.`);
+  throw damaged(file, "it does not describe a sweep");
 }
 
 function isWhole({ dataset, flags, runs }: Partial<Description>): boolean {
-  return typeof dataset?.sha256 === "string" && typeof flags === "object" && areRanges(runs);
+  const areFlags = typeof flags === "object" && flags !== null;
+  return typeof dataset?.sha256 === "string" && areFlags && areRanges(runs);
 }
 
 /** Whether they are ranges of whole numbers, each behind the one before. */

@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { makeDirectory } from "../../files/directory.js";
 import { SweepError } from "../errors.js";
 import { Claim } from "./claims.js";
-import { type Description, rangesOf, readDescription, writeDescription } from "./description.js";
+import {
+  type Description,
+  type Expectation,
+  rangesOf,
+  readDescription,
+  writeDescription,
+} from "./description.js";
 import { Lines, lineOf } from "./lines.js";
 import { claimIn, FOLDERS, LINES, Sweep } from "./sweep.js";
 import { ifThere, orCannot } from "./system.js";
@@ -24,14 +30,14 @@ export type Numbered = ReadonlyMap<number, Planned>;
  * Makes a folder hold a sweep of these runs. Those that it has keep their indices, and others are appended;
  * runs that it has and that are not among these stay, but no longer belong to it.
  *
- * @param agree throws if the sweep that is there is another one
+ * @param agree what is expected of a sweep that is there
  * @throws {SweepError} if the folder holds something else, or cannot be written
  */
 export async function planSweep(
   directory: string,
   description: Omit<Description, "runs">,
   planned: Iterable<Planned>,
-  agree: (before: Description) => void,
+  agree: Expectation,
 ): Promise<Sweep> {
   await expectSweep(directory, agree);
   await orCannot("write", directory, async () => {
@@ -75,7 +81,7 @@ function* newLines(planned: Iterable<Planned>, number: Numberer): Generator<stri
 export async function previewSweep(
   directory: string,
   planned: Iterable<Planned>,
-  agree: (before: Description) => void,
+  agree: Expectation,
 ): Promise<Numbered> {
   await expectSweep(directory, agree);
   return numberRuns(planned, await Lines.read(join(directory, LINES)));
@@ -106,9 +112,8 @@ function numberer(lines: Known): Numberer {
 }
 
 /** Throws if the folder holds another sweep, or something else. One whose planning was interrupted is none yet. */
-async function expectSweep(directory: string, agree: (before: Description) => void): Promise<void> {
-  const before = await readDescription(directory);
-  if (before !== undefined) return agree(before);
+async function expectSweep(directory: string, agree: Expectation): Promise<void> {
+  if ((await readDescription(directory, agree)) !== undefined) return;
   const names = await orCannot("read", directory, () => ifThere(() => readdir(directory)));
   const other = names?.find((name) => ![...FOLDERS, LINES].includes(name) && !name.startsWith("."));
   if (other === undefined) return;

@@ -8,7 +8,7 @@ import { counted } from "../../counted.js";
 import { SweepError } from "../errors.js";
 import { folderName } from "../plan/identity.js";
 import { Claim, type Holder, lookAt } from "./claims.js";
-import { DESCRIPTION, type Description, readDescription } from "./description.js";
+import { DESCRIPTION, type Description, type Expectation, readDescription } from "./description.js";
 import { Lines, type PlannedRun } from "./lines.js";
 import { endedIn } from "./results.js";
 import { orCannot } from "./system.js";
@@ -27,9 +27,9 @@ export class Sweep {
     this.#lines = lines;
   }
 
-  /** Throws a {@link SweepError} if the folder holds none, or a damaged one. */
-  static async open(directory: string): Promise<Sweep> {
-    const description = await readDescription(directory);
+  /** Throws a {@link SweepError} if the folder holds none, or a damaged one, and whatever `expect` throws. */
+  static async open(directory: string, expect: Expectation): Promise<Sweep> {
+    const description = await readDescription(directory, expect);
     if (description === undefined) {
       throw new SweepError(`${directory} holds no sweep: there is no sweep.json in it.`);
     }

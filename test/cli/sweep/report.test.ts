@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { expectFlags } from "../../../src/cli/sweep/running/planned-flags.js";
 import { writeEnding } from "../../../src/sweeps/folder/results.js";
 import { Sweep } from "../../../src/sweeps/folder/sweep.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
@@ -16,7 +17,7 @@ async function made(results: readonly Made[], flags: readonly string[] = []) {
   const rates = ["0.01", "0.1", "1"].flatMap((rate) => ["--lr", rate]);
   const all = [...data, ...rates, "--seeds", "1-3", "--epochs", "2", ...flags, "--out", out];
   expect(await sweep(...all, "--plan-only")).toMatchObject({ code: 0 });
-  const opened = await Sweep.open(out);
+  const opened = await Sweep.open(out, expectFlags);
   for (const [index, result] of results.entries()) {
     if (result === undefined) continue;
     const run = opened.run(index);

@@ -1,11 +1,12 @@
 /** The flags of a sweep: those of a training run, of which a setting may be given several times. */
 import { Command, InvalidArgumentError, Option } from "commander";
+import { wordOf } from "../../../recipes/words.js";
 import { addDataOptions, addMirrorOption, addTestFolderOption } from "../../options/data.js";
 import { addDeformationOptions } from "../../options/deformation.js";
 import { addExecutorOptions } from "../../options/executor.js";
 import { addMeasuringOptions } from "../../options/measuring.js";
 import { SettingOption, settingOptions } from "../../options/option.js";
-import { interval, path, seeds } from "../../options/parsers.js";
+import { type Interval, interval, path, seeds } from "../../options/parsers.js";
 import { addSettings } from "../../options/settings.js";
 import type { Choice } from "./choice.js";
 
@@ -45,6 +46,29 @@ function addRunOptions(command: Command): Command {
   return addTestFolderOption(addMirrorOption(command));
 }
 
+/** Training goes on faster than one writes to a disk; so much of a killed run is lost at most. */
+const SAVED_EVERY: Interval = { seconds: 10 };
+
+function savingOptions(): Option[] {
+  return [
+    new Option(
+      "--keep <network>",
+      "of each finished run: of the last epoch, the one best on validation",
+    )
+      .choices(keptNetworks)
+      .default("last"),
+    new Option("--save-every <n>", "epochs between two saves of a run, or a time")
+      .argParser(interval)
+      .default(SAVED_EVERY, wordOf(SAVED_EVERY)),
+  ];
+}
+
+/** The flags that sweep.json has, as all runs of a sweep have them in common. */
+export function commonOptions(): Option[] {
+  const options: Option[] = settingOptions(runOptions()).filter((option) => !isSetting(option));
+  return [...options, ...savingOptions()];
+}
+
 /** Adds the flags to a command. */
 export function addPlanOptions(command: Command): Command {
   addRunOptions(command);
@@ -55,20 +79,9 @@ export function addPlanOptions(command: Command): Command {
   takeSeveral(recipe);
   command
     .addOption(recipe)
-    .option("--seeds <list>", "repeat each with these seeds: 1,3,7 or 1-5", seeds)
-    .addOption(
-      new Option(
-        "--keep <network>",
-        "of each finished run: of the last epoch, the one best on validation",
-      )
-        .choices(keptNetworks)
-        .default("last"),
-    )
-    .option(
-      "--save-every <n>",
-      "epochs between two saves of a run, or a time (default: 10s)",
-      interval,
-    )
+    .option("--seeds <list>", "repeat each with these seeds: 1,3,7 or 1-5", seeds);
+  for (const option of savingOptions()) command.addOption(option);
+  command
     .option("--out <dir>", "the folder of the sweep", path)
     .addOption(
       new Option(

@@ -4,7 +4,11 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { counted } from "../../../counted.js";
 import { flagOf, wordOf } from "../../../recipes/words.js";
-import { type Description, readDescription } from "../../../sweeps/folder/description.js";
+import {
+  type Description,
+  type Expectation,
+  readDescription,
+} from "../../../sweeps/folder/description.js";
 import { numberRuns, type Planned, planSweep, previewSweep } from "../../../sweeps/folder/plan.js";
 import { endedIn } from "../../../sweeps/folder/results.js";
 import type { Sweep } from "../../../sweeps/folder/sweep.js";
@@ -23,6 +27,7 @@ import { collectGarbage } from "../../train/collect-garbage.js";
 import { expectMeasurable } from "../../train/measurable.js";
 import { packageVersion } from "../../version.js";
 import { type RunFlags, trainFlags } from "../running/flags.js";
+import { expectFlags } from "../running/planned-flags.js";
 import { type RunningFlags, runAll } from "../running/run.js";
 import type { SlurmFlags } from "../slurm/options.js";
 import { clusterFor, submit } from "../slurm/submit.js";
@@ -33,18 +38,15 @@ import { type Specification, specificationOf } from "./said.js";
 
 export interface StartFlags extends Partial<PlanFlags>, RunningFlags, SlurmFlags {
   readonly keep: RunFlags["keep"];
-  readonly saveEvery?: Interval;
+  readonly saveEvery: Interval;
   readonly planOnly?: boolean;
   readonly dryRun?: boolean;
 }
 
-/** Training goes on faster than one writes to a disk; so much of a killed run is lost at most. */
-const SAVED_EVERY: Interval = { seconds: 10 };
-
 export async function start(
   command: Command,
   file: string | undefined,
-  { out, keep, saveEvery = SAVED_EVERY, planOnly, dryRun: toTry, ...how }: StartFlags,
+  { out, keep, saveEvery, planOnly, dryRun: toTry, ...how }: StartFlags,
 ): Promise<ExitCode> {
   expectNoneRefused(command);
   if (out === undefined && !toTry) throw new UsageError("a sweep needs a folder: say --out <dir>");
@@ -60,7 +62,10 @@ export async function start(
     checkFirst(plan, flags, data);
     const description = describe(specification, flags, data);
     const planned = plan.planned(description);
-    const agree = (before: Description) => expectSame(out as string, before, description);
+    const agree: Expectation = (before, file) => {
+      expectFlags(before, file);
+      expectSame(out as string, before, description);
+    };
     if (toTry || out === undefined) {
       const preview = await previewOf(out, planned, agree);
       return dryRun(preview, how, flags, data, signal);
@@ -83,11 +88,11 @@ function expectNoneRefused(command: Command): void {
 async function previewOf(
   out: string | undefined,
   planned: Iterable<Planned>,
-  agree: (before: Description) => void,
+  agree: Expectation,
 ): Promise<Preview> {
   if (out === undefined) return { runs: numberRuns(planned), ended: new Set() };
   const runs = await previewSweep(out, planned, agree);
-  const isThere = (await readDescription(out)) !== undefined;
+  const isThere = (await readDescription(out, agree)) !== undefined;
   return { runs, ended: isThere ? await endedIn(out, "done") : new Set() };
 }
 

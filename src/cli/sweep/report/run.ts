@@ -11,6 +11,7 @@ import { fileOf, writeFigures } from "../../runs/figure-files.js";
 import { checkTargets } from "../../runs/targets.js";
 import { quoted } from "../../terminal/quoted.js";
 import { prepareFolder, writeText } from "../../write-text.js";
+import { expectFlags } from "../running/planned-flags.js";
 import { curvesOfBest } from "./curves.js";
 import { summaryOf } from "./summary.js";
 import { countsText, summaryCsv, summaryJson, summaryText } from "./text.js";
@@ -28,7 +29,7 @@ export interface SweepReportFlags {
 export async function sweepReport(directory: string, flags: SweepReportFlags): Promise<ExitCode> {
   const { test = false, csv, json, html, svg, open } = flags;
   if (open && html === undefined) throw new UsageError("--open shows the file of --html: say both");
-  const sweep = await Sweep.open(directory);
+  const sweep = await Sweep.open(directory, expectFlags);
   const files = [html, csv].filter((file) => typeof file === "string");
   await checkTargets(files, sweep.files);
   if (svg !== undefined) await prepareFolder(svg);

@@ -17,6 +17,7 @@ import { dataOf } from "./data.js";
 import { type DisplayFlags, display } from "./display.js";
 import { asWords, type MachineFlags, runFlags } from "./flags.js";
 import { expectComparable, halve } from "./halving.js";
+import { expectFlags } from "./planned-flags.js";
 import { type WhichFlags, whichRuns } from "./which.js";
 import { type Outcome, open, type Setup, type Task } from "./worker.js";
 
@@ -51,7 +52,7 @@ export function run(
     };
     const compared = halving === undefined ? {} : { halving };
     const cluster = await clusterFor({ ...submission, ...compared });
-    const sweep = await Sweep.open(directory);
+    const sweep = await Sweep.open(directory, expectFlags);
     const which = { ...(index && { index }), ...(shard && { shard }) };
     const how = {
       jobs,

@@ -9,6 +9,7 @@ import { type Part, partTeller } from "../../train/reporting/part-teller.js";
 import type { Reporter } from "../../train/reporting/reporter.js";
 import { dataOf } from "./data.js";
 import type { RunFlags } from "./flags.js";
+import { expectFlags } from "./planned-flags.js";
 import { type Ended, trainRun } from "./train-run.js";
 
 export interface Task {
@@ -33,7 +34,7 @@ export type Outcome =
 
 export const open: Open<Setup, Task, Part, Outcome> = async (setup, signal) => {
   const { directory, flags } = setup;
-  const sweep = await Sweep.open(directory);
+  const sweep = await Sweep.open(directory, expectFlags);
   const data = setup.data ?? (await dataOf(sweep.description, flags, signal));
   return async ({ index, until = Number.POSITIVE_INFINITY }, tell) => {
     const claim = await sweep.claim(index);
