@@ -111,10 +111,14 @@ function numberer(lines: Known): Numberer {
   };
 }
 
-/** Throws if the folder holds another sweep, or something else. One whose planning was interrupted is none yet. */
+/**
+ * Throws if the folder holds another sweep, or something else. One whose planning was interrupted is none yet.
+ * One that has lost its sweep.json may hold more by then, such as reports.
+ */
 async function expectSweep(directory: string, agree: Expectation): Promise<void> {
   if ((await readDescription(directory, agree)) !== undefined) return;
   const names = await orCannot("read", directory, () => ifThere(() => readdir(directory)));
+  if (FOLDERS.every((folder) => names?.includes(folder))) return;
   const other = names?.find((name) => ![...FOLDERS, LINES].includes(name) && !name.startsWith("."));
   if (other === undefined) return;
   throw new SweepError(

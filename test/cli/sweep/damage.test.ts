@@ -103,6 +103,7 @@ test("a sweep with a damaged sweep.json is refused by all commands, until it is 
   }
   expect([...resultsOf(out).keys()]).toEqual([1]);
   rmSync(file);
+  writeFileSync(join(out, "report.html"), "mine");
   expect(await sweep(...args)).toMatchObject({ code: 0 });
   expect(resultsOf(out).get(1)).toEqual(before.get(1));
   expect(resultsOf(out).get(0)?.weightsSha256).toBe(before.get(0)?.weightsSha256);
