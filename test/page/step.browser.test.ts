@@ -129,15 +129,21 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
     await page.close();
   });
 
-  test("says what is wrong with a formula, and keeps the last one that was right", async () => {
+  test("says what is wrong with a formula, and keeps the last one that was right, dimmed", async () => {
     const { page, complaints } = await open("#step?f=x*exp(x)");
     const field = page.getByRole("textbox", { name: "Formula" });
     const expectMistake = () => expect.poll(() => page.locator("#step-mistake").textContent());
     await field.fill("x * exp(x");
     await expectMistake().toMatch(/^The parenthesis at character 8 should be closed/);
+    const expectOpacity = () => {
+      const opacity = "getComputedStyle(document.querySelector('.step .bench')).opacity";
+      return expect.poll(() => page.evaluate(opacity));
+    };
+    await expectOpacity().toBe("0.5");
     await expectCount(node(page, "t₁ = exp(x)")).toBe(1);
     await field.fill("x * log(x)");
     await expectMistake().not.toMatch(/parenthesis at character/);
+    await expectOpacity().toBe("1");
     await expectCount(node(page, "t₁ = log(x)")).toBe(1);
     // A key that moves within a field makes no step.
     await field.press("ArrowLeft");
