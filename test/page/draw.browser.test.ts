@@ -235,6 +235,19 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     await page.close();
   });
 
+  test("says on a small screen what it reads, in sight of the field", async () => {
+    const { page } = await open("draw", { viewport: { width: 390, height: 844 } });
+    await stroke(page, SEVEN);
+    await settled(page);
+    const { x, y, height } = (await page
+      .getByText(/^It reads \d, with [01]\.\d\d\.$/)
+      .boundingBox())!;
+    expect(x).toBeGreaterThanOrEqual(0);
+    expect(y + height).toBeLessThan(844);
+    expect(height).toBeGreaterThan(15);
+    await page.close();
+  });
+
   const looks = [1600, 1280, 360].flatMap((width) =>
     ["draw", "look"].map((room) => ({ width, room })),
   );

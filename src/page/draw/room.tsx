@@ -77,6 +77,7 @@ function Paper({ takeFiles }: { takeFiles: (files: readonly File[]) => void }): 
   return (
     <section class="paper" aria-label="The drawing">
       <Field erases={erases.value} />
+      <Summary />
       <div class="tools">
         <button
           type="button"
@@ -134,17 +135,16 @@ function Paper({ takeFiles }: { takeFiles: (files: readonly File[]) => void }): 
         {reading.value?.warning ?? ""}
       </p>
       {ground !== undefined && <Photograph ground={ground} />}
-      <Summary />
     </section>
   );
 }
 
-/** The answer in a sentence, for those who listen. */
+/** The answer in a sentence: the outputs may be out of view, or be listened to. */
 function Summary(): JSX.Element {
   const [net, answer] = [network.value, seen.value];
   const value = answer?.outputs[answer.predicted];
   return (
-    <p class="aside" role="status">
+    <p class="summary" role="status">
       {net && answer && value !== undefined
         ? `It reads ${net.classes[answer.predicted]}, with ${value.toFixed(2)}.`
         : ""}
