@@ -1,9 +1,8 @@
 /** The curves of all runs, over each other. */
 import { lineChart, meanSeries, type Series } from "../charts/index.js";
 import type { ReportFigure } from "./figure.js";
-import { type Group, groupsOf } from "./groups.js";
+import type { Group } from "./groups.js";
 import { hasMeasure, isMeasured, type Measure, pointsOf } from "./measures.js";
-import type { ReportedRun } from "./run.js";
 
 /** A set of images, and what is measured on it. */
 interface MeasuredSet {
@@ -56,12 +55,10 @@ const MOST_LINES = 9;
 /**
  * Those for which something was measured; the learning rate only where it changes.
  *
- * @param groups the runs whose means are drawn
+ * @param groups of runs, whose means are drawn
  */
-export function curveFigures(
-  runs: readonly ReportedRun[],
-  groups: readonly Group[] = groupsOf(runs),
-): ReportFigure[] {
+export function curveFigures(groups: readonly Group[]): ReportFigure[] {
+  const runs = groups.flatMap(({ runs }) => runs);
   const cost = hasMeasure(runs, "trainLoss")
     ? COST
     : { ...COST, sets: [DURING, ...COST.sets.slice(1)] };

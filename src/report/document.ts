@@ -2,6 +2,7 @@
 import { curveFigures } from "./curves.js";
 import { DATA, type Embedded } from "./embedded.js";
 import type { ReportFigure } from "./figure.js";
+import { groupsOf } from "./groups.js";
 import { Html, html, jsonElement } from "./html.js";
 import { isMeasured } from "./measures.js";
 import { embeddedNetwork, networkSection } from "./network-section.js";
@@ -28,7 +29,7 @@ export function reportDocument(runs: readonly ReportedRun[], options: ReportOpti
   const networks = runs.filter(({ network }) => network !== undefined);
   const others = runs.filter(({ network }) => network === undefined);
   const shown = (figure: ReportFigure) => figureElement(figure, command);
-  const curves = curveFigures(runs);
+  const curves = curveFigures(groupsOf(runs));
   const data: Embedded = {
     networks: networks.map((run) => embeddedNetwork(run, run.network!)),
   };

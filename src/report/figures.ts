@@ -1,6 +1,7 @@
 /** All figures of a report, for files of their own. */
 import { curveFigures } from "./curves.js";
 import type { ReportFigure } from "./figure.js";
+import { groupsOf } from "./groups.js";
 import { mistakesFigure, testFigures, weightFigures } from "./network-figures.js";
 import type { ReportedRun } from "./run.js";
 
@@ -12,5 +13,5 @@ export function figuresOf(runs: readonly ReportedRun[]): ReportFigure[] {
     if (networks.length === 1) return figures;
     return figures.map((figure) => ({ ...figure, file: `run-${k + 1}-${figure.file}` }));
   });
-  return [...curveFigures(runs), ...ofNetworks];
+  return [...curveFigures(groupsOf(runs)), ...ofNetworks];
 }

@@ -65,7 +65,7 @@ function Report(): JSX.Element | null {
   }).value;
   if (run === undefined) return null;
   const { run: reported, tested } = run;
-  const curves = curveFigures([reported]);
+  const curves = curveFigures([{ name: reported.name, runs: [reported] }]);
   // The confusion matrix is shown with its images.
   const figures = testFigures(reported).filter(({ file }) => file !== "confusion");
   return (

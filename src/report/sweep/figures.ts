@@ -29,10 +29,7 @@ export function sweepCurves(
     name: label,
     runs: showsTest ? runs : runs.map(withoutTest),
   }));
-  return curveFigures(
-    groups.flatMap(({ runs }) => runs),
-    groups,
-  );
+  return curveFigures(groups);
 }
 
 function withoutTest(run: ReportedRun): ReportedRun {
