@@ -1,6 +1,4 @@
 /** Runs in files, which are told by what is in them: checkpoints, or events of runs. */
-
-import { basename, extname } from "node:path";
 import { type Checkpoint, readCheckpoint, weightsSha256 } from "../../checkpoints/index.js";
 import { isSafetensors, TELLING_BYTES } from "../../checkpoints/safetensors.js";
 import { DataError } from "../../data/errors.js";
@@ -8,6 +6,7 @@ import { systemReason } from "../../files/reason.js";
 import { readRegularFile, readRegularStart } from "../../files/regular.js";
 import type { ReportedRun } from "../../report/index.js";
 import { runsInEvents } from "./events.js";
+import { namesOf } from "./names.js";
 
 /** A run, with the checkpoint that it was read from, if it was one. */
 export interface FoundRun {
@@ -25,7 +24,8 @@ export async function readRuns(files: readonly string[]): Promise<FoundRun[]> {
   const found: FoundRun[] = [];
   for (const file of files) found.push(...(await runsIn(file)));
   expectSameData(found.map(({ run }) => run));
-  return named(found);
+  const names = namesOf(found.map(({ run }) => run));
+  return found.map(({ run, ...rest }, k) => ({ ...rest, run: { ...run, name: names[k]! } }));
 }
 
 async function runsIn(file: string): Promise<FoundRun[]> {
@@ -95,15 +95,4 @@ function expectSameData(runs: readonly ReportedRun[]): void {
       `${first!.file} was trained on ${a.name}, but ${other.file} on ${b.name}${detail}: results on different data cannot be compared.`,
     );
   }
-}
-
-/** Runs without a name are called as their files are; of those with one name, each has a number. */
-function named(found: readonly FoundRun[]): FoundRun[] {
-  const names = found.map(({ run: { name, file } }) => name || basename(file, extname(file)));
-  return found.map(({ run, ...rest }, k) => {
-    const name = names[k]!;
-    const before = names.slice(0, k).filter((other) => other === name).length;
-    const isOnly = names.indexOf(name) === names.lastIndexOf(name);
-    return { ...rest, run: { ...run, name: isOnly ? name : `${name} (${before + 1})` } };
-  });
 }

@@ -45,6 +45,11 @@ export function folderName(label: string, sha256: string): string {
   return `${words}-${sha256.slice(0, 8)}`;
 }
 
+/** The label in the name of a run's folder; another name as it is. */
+export function labelIn(folder: string): string {
+  return folder.replace(/-[0-9a-f]{8}$/, "");
+}
+
 function asJson(value: unknown): string {
   return JSON.stringify(value);
 }
