@@ -16,7 +16,11 @@ export function groupsOf(runs: readonly ReportedRun[]): Group[] {
     if (group === undefined) groups.push({ key, runs: [run] });
     else group.runs.push(run);
   }
-  return groups.map(({ runs }) => ({ name: nameOf(runs), runs }));
+  const shared = groups.map(({ runs }) => sharedName(runs));
+  return groups.map(({ runs }, k) => {
+    const isOnly = shared.indexOf(shared[k]) === shared.lastIndexOf(shared[k]);
+    return { name: nameOf(runs, isOnly ? shared[k] : undefined), runs };
+  });
 }
 
 function hasSeed(runs: readonly ReportedRun[], run: ReportedRun): boolean {
@@ -30,10 +34,24 @@ function methodOf({ settings }: ReportedRun): [string, unknown][] {
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function nameOf(runs: readonly ReportedRun[]): string {
+function nameOf(runs: readonly ReportedRun[], shared: string | undefined): string {
   const [first] = runs;
   const more = runs.length - 1;
-  return more === 0 ? first!.name : `${first!.name} and ${counted(more, "more seed")}`;
+  if (more === 0) return first!.name;
+  return shared === undefined
+    ? `${first!.name} and ${counted(more, "more seed")}`
+    : `${shared}, ${counted(runs.length, "seed")}`;
+}
+
+/** What the names of all are without their seeds, if that is the same. */
+function sharedName(runs: readonly ReportedRun[]): string | undefined {
+  const [name, ...others] = new Set(runs.map(withoutSeed));
+  return others.length === 0 && name !== "" ? name : undefined;
+}
+
+/** `hidden=30_seed=1_lr=0.5` → `hidden=30_lr=0.5` */
+function withoutSeed({ name }: ReportedRun): string {
+  return name.replace(/(^|[ ,_-]+)seed[ =_-]?\d+/, "").replace(/^[ ,_-]+/, "");
 }
 
 /** The names of the settings that differ among the runs, in the order in which they are first given. */
