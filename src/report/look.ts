@@ -1,6 +1,17 @@
 /** The look of a report: on screens of any width, light and dark, and on paper. */
 import { STYLE } from "../charts/index.js";
 
+/**
+ * At the edges behind which there is more: the first two lie over the shadows, but scroll with what they are
+ * the ends of.
+ */
+const SHADOWS = `background:${[
+  "linear-gradient(to right,var(--chart-paper) 50%,transparent) 0/40px 100% local",
+  "linear-gradient(to left,var(--chart-paper) 50%,transparent) 100%/40px 100% local",
+  "linear-gradient(to right,rgb(128 128 128/.4),transparent) 0/16px 100%",
+  "linear-gradient(to left,rgb(128 128 128/.4),transparent) 100%/16px 100%",
+].join(",")};background-repeat:no-repeat`;
+
 export const LOOK = `${STYLE}
 :root{color-scheme:light dark}
 *{box-sizing:border-box}
@@ -21,13 +32,13 @@ figure>div>svg{display:block;max-width:100%;height:auto}
 figcaption{margin:0 12px}
 .narrow{display:none}
 @media(max-width:672px){.narrow{display:block}.wide{display:none}}
-.scroll{overflow-x:auto;max-width:100%}
+.scroll{overflow-x:auto;max-width:100%;${SHADOWS}}
 .scroll:focus-visible,button:focus-visible,summary:focus-visible,canvas:focus-visible{outline:2px solid var(--chart-series-0);outline-offset:2px}
 table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums}
 th,td{text-align:left;vertical-align:top;padding:6px 16px 6px 0;border-bottom:1px solid var(--chart-rule);max-width:280px;overflow-wrap:break-word}
-thead th{font-weight:600;white-space:nowrap;max-width:200px;overflow:hidden;text-overflow:ellipsis}
-th[scope=row]{font-weight:400;min-width:110px}
-td .soft,th .soft{font-size:12px}
+thead th{font-weight:600;max-width:200px}
+th[scope=row]{font-weight:400;min-width:140px}
+td .soft,th .soft{font-size:12px}td .soft,td code{white-space:nowrap}th b,th .soft{overflow-wrap:anywhere}
 .machine{font-size:12px;white-space:nowrap}.machine span{display:block}
 details{margin-top:12px}summary{cursor:pointer}
 .digits{display:flex;flex-wrap:wrap;gap:8px;margin:0 12px}
@@ -52,6 +63,6 @@ canvas{width:252px;height:252px;background:var(--chart-cell);border:1px solid va
 .answers{flex:1 1 260px}
 .answers h3{margin:0 12px}
 footer{margin-top:40px;padding-bottom:32px}
-@media print{main,header,footer{max-width:none}.drawing,.inspector,#draw,.choose{display:none}.scroll{overflow:visible}h2{break-after:avoid}body.chart{font-size:11pt}}
+@media print{main,header,footer{max-width:none}.drawing,.inspector,#draw,.choose{display:none}.scroll{overflow:visible;background:none}h2{break-after:avoid}body.chart{font-size:11pt}}
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `;

@@ -6,27 +6,53 @@ import { type Html, html } from "./html.js";
 import { lastTested, trainingSeconds } from "./measures.js";
 import type { Machine, ReportedRun } from "./run.js";
 
-/** A row for each run. */
+/** A row for each run. Their machine has a column only where it is not the same for all. */
 export function runsTable(runs: readonly ReportedRun[]): Html {
-  return table(
-    "the runs and their results",
-    ["run", "test accuracy", "best on validation", "time", "machine", "weights"],
-    runs.map((run) => {
-      const [last, best] = [lastTested(run), bestValidated(run.epochs)];
-      return [
-        html`<b>${run.name}</b><br><span class="soft">${run.file}</span>`,
-        last === undefined
-          ? html`not measured`
-          : html`${percent(last.testAccuracy)}<br><span class="soft">epoch ${last.epoch}</span>`,
-        best === undefined
-          ? html`–`
-          : html`${percent(best.validationAccuracy)}, test ${percent(best.testAccuracy)}<br><span class="soft">epoch ${best.epoch}</span>`,
-        html`${time(run)}<br><span class="soft">${epochsText(run)}</span>`,
-        machineText(run.machine),
-        digest(run.weightsSha256),
-      ];
-    }),
-  );
+  const machines = new Set(runs.map(({ machine }) => machineParts(machine).join(", ")));
+  const [machine] = machines;
+  const columns = COLUMNS.filter(({ head }) => head !== "machine" || machines.size > 1);
+  const rows = runs.map((run) => columns.map(({ of }) => of(run)));
+  const heads = columns.map(({ head }) => head);
+  return html`${table("the runs and their results", heads, rows)}${
+    machines.size === 1 && machine !== ""
+      ? html`<p class="soft">Machine: ${machine}</p>`
+      : undefined
+  }`;
+}
+
+const COLUMNS: readonly { readonly head: string; readonly of: (run: ReportedRun) => Html }[] = [
+  {
+    head: "run",
+    of: ({ name, file }) => twoLines(html`<b>${breakable(name)}</b>`, breakable(file)),
+  },
+  { head: "test accuracy", of: lastAccuracy },
+  { head: "best on validation", of: bestAccuracy },
+  { head: "time", of: (run) => twoLines(html`${time(run)}`, epochsText(run)) },
+  { head: "machine", of: machineCell },
+  { head: "weights", of: ({ weightsSha256 }) => digest(weightsSha256) },
+];
+
+function twoLines(first: Html, second: Html | string): Html {
+  return html`${first}<br><span class="soft">${second}</span>`;
+}
+
+/** A name whose lines may be broken between its words. */
+function breakable(name: string): Html {
+  const words = name.split(/(?<=[_/\\])/);
+  return html`${words.flatMap((word, k) => (k === 0 ? [word] : [html`<wbr>`, word]))}`;
+}
+
+function lastAccuracy(run: ReportedRun): Html {
+  const last = lastTested(run);
+  if (last === undefined) return html`not measured`;
+  return twoLines(html`${percent(last.testAccuracy)}`, `epoch ${last.epoch}`);
+}
+
+function bestAccuracy({ epochs }: ReportedRun): Html {
+  const best = bestValidated(epochs);
+  if (best === undefined) return html`–`;
+  const [validation, test] = [percent(best.validationAccuracy), percent(best.testAccuracy)];
+  return twoLines(html`${validation}, test\u00a0${test}`, `epoch ${best.epoch}`);
 }
 
 /** Those settings that differ, at once; all of them, on demand. */
@@ -47,7 +73,7 @@ export function settingsTables(runs: readonly ReportedRun[]): Html {
 function settingsTable(names: readonly string[], runs: readonly ReportedRun[]): Html {
   return table(
     "settings of the runs",
-    ["setting", ...runs.map(({ name }) => name)],
+    ["setting", ...runs.map(({ name }) => breakable(name))],
     names.map((name) => [
       html`${inWords(name)}`,
       ...runs.map(({ settings }) => html`${settingText(settings[name])}`),
@@ -63,7 +89,7 @@ export function inWords(name: string): string {
 /** A table with a heading for each row, which can be scrolled sideways where it is too wide. */
 export function table(
   name: string,
-  heads: readonly string[],
+  heads: readonly (Html | string)[],
   rows: readonly (readonly Html[])[],
 ): Html {
   const headings = heads.map((head) => html`<th scope="col">${head}</th>`);
@@ -94,16 +120,20 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-function machineText({ version, date, executor, backend, threads, simd }: Machine): Html {
-  const parts = [
+function machineCell({ machine }: ReportedRun): Html {
+  const parts = machineParts(machine);
+  if (parts.length === 0) return html`–`;
+  return html`<span class="machine">${parts.map((part) => html`<span>${part}</span>`)}</span>`;
+}
+
+function machineParts({ version, date, executor, backend, threads, simd }: Machine): string[] {
+  return [
     version && `version ${version}`,
     date?.slice(0, 10),
     [executor, backend].filter(Boolean).join(", "),
     threads && (threads === 1 ? "1 thread" : `${threads} threads`),
     simd && `${simd} bits`,
   ].filter((part): part is string => Boolean(part));
-  if (parts.length === 0) return html`–`;
-  return html`<span class="machine">${parts.map((part) => html`<span>${part}</span>`)}</span>`;
 }
 
 function digest(sha256: string | undefined): Html {

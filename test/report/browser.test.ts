@@ -17,13 +17,10 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
   });
   afterAll(() => browser?.close());
 
-  async function open(options: Parameters<typeof browser.newPage>[0] = {}) {
+  async function open(options: Parameters<typeof browser.newPage>[0] = {}, first = runWith()) {
     const run = await runWithNetwork();
     const file = join(temporaryDirectory(), "report.html");
-    writeFileSync(
-      file,
-      reportDocument([runWith(), run], { command: "train-mnist report", script }),
-    );
+    writeFileSync(file, reportDocument([first, run], { command: "train-mnist report", script }));
     const page = await browser.newPage(options);
     const complaints = complaintsOf(page);
     await page.goto(pathToFileURL(file).href);
@@ -39,6 +36,38 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     const { page, complaints } = await open({ viewport: { width, height: 800 }, colorScheme });
     expect(await page.locator("html").evaluate(({ scrollWidth }) => scrollWidth)).toBe(width);
     expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("has room for all columns of results on a wide screen", async () => {
+    const name = "hidden=100_seed=1_lr=0.1";
+    const file = `experiments/${name}-006a2348/model.safetensors`;
+    const machine = { version: "0.1.0", executor: "engine", backend: "embedded", threads: 1 };
+    const run = runWith({ name, file, machine });
+    const { page } = await open({ viewport: { width: 1280, height: 800 } }, run);
+    const results = page.locator(".scroll").first();
+    expect(await results.getByText("engine, embedded").isVisible()).toBe(true);
+    expect(await results.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
+    await page.close();
+  });
+
+  test("shows on a narrow screen that there are more columns, until all are scrolled to", async () => {
+    const { page } = await open({ viewport: { width: 360, height: 800 } });
+    await page.addStyleTag({ content: "td, th { color: transparent !important; border: 0 }" });
+    await page.addStyleTag({ content: "td *, th * { color: inherit !important }" });
+    const results = page.locator(".scroll").first();
+    const { x, y, width, height } = (await results.boundingBox())!;
+    const edges = async () => {
+      const at = (x: number) => page.screenshot({ clip: { x, y, width: 16, height } });
+      return [await at(x), await at(x + width - 16)].map((image) => image.toString("base64"));
+    };
+    const before = await edges();
+    await results.evaluate((it) => it.scrollBy({ left: it.scrollWidth, behavior: "instant" }));
+    const after = await edges();
+    // What is blank is so at either edge.
+    expect(after[1]).toBe(before[0]);
+    expect(before[1]).not.toBe(before[0]);
+    expect(after[0]).not.toBe(before[0]);
     await page.close();
   });
 

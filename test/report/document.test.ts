@@ -74,6 +74,16 @@ describe("a report", () => {
     expect(all).toContain("learning rate");
   });
 
+  test("says of the machine once what is the same for all runs", () => {
+    const machines = [1, 2].map((threads) => ({ version: "0.2.0", threads }));
+    const documentOf = (...made: typeof machines) =>
+      reportDocument(made.map((machine) => runWith({ machine })));
+    const [first, second] = machines as [(typeof machines)[0], (typeof machines)[0]];
+    expect(documentOf(second, second).match(/2 threads/g)).toHaveLength(1);
+    expect(documentOf(second, second)).not.toContain(">machine<");
+    expect(documentOf(first, second)).toContain(">machine<");
+  });
+
   test("draws runs that differ in their seeds alone as one line with a band", () => {
     const seeds = [1, 2, 3].map((seed) =>
       runWith({ name: `seed ${seed}`, settings: { hidden: [30], seed } }),
