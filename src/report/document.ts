@@ -1,7 +1,6 @@
 /** The report: one HTML document that needs nothing beside it. */
 import { curveFigures } from "./curves.js";
 import { DATA, type Embedded } from "./embedded.js";
-import type { ReportFigure } from "./figure.js";
 import { groupsOf } from "./groups.js";
 import { Html, html, jsonElement } from "./html.js";
 import { isMeasured } from "./measures.js";
@@ -13,7 +12,7 @@ import { runsTable, settingsTables } from "./tables.js";
 export interface ReportOptions {
   /** The heading; by default the names of the runs. */
   readonly title?: string | undefined;
-  /** The command that made it, which stands below each figure. */
+  /** The command that made it. */
   readonly command?: string | undefined;
   /** The script that looks into mistakes and reads drawn digits; without it, the report has neither. */
   readonly script?: string | undefined;
@@ -28,7 +27,6 @@ export function reportDocument(runs: readonly ReportedRun[], options: ReportOpti
   if (runs.length === 0) throw new RangeError("a report is on at least one run");
   const networks = runs.filter(({ network }) => network !== undefined);
   const others = runs.filter(({ network }) => network === undefined);
-  const shown = (figure: ReportFigure) => figureElement(figure, command);
   const curves = curveFigures(groupsOf(runs));
   const data: Embedded = {
     networks: networks.map((run) => embeddedNetwork(run, run.network!)),
@@ -41,11 +39,11 @@ export function reportDocument(runs: readonly ReportedRun[], options: ReportOpti
     main: html`${runsTable(runs)}
 ${others.flatMap(({ name, remarks }) => remarks.map((remark) => html`<p class="remark">${name}: ${remark}</p>`))}
 <section aria-labelledby="curves"><h2 id="curves">Curves</h2>
-${curves.length === 0 ? html`<p>There are no curves, as nothing was measured after an epoch.</p>` : curves.map(shown)}
+${curves.length === 0 ? html`<p>There are no curves, as nothing was measured after an epoch.</p>` : curves.map(figureElement)}
 ${onlyOnce(runs)}</section>
 <section aria-labelledby="settings"><h2 id="settings">Settings</h2>${settingsTables(runs)}</section>
 ${script !== undefined && data.networks.some(isDrawable) ? DRAWING : undefined}
-${networks.map((run, k) => networkSection(run, k, shown))}`,
+${networks.map(networkSection)}`,
     ...(scripted && {
       end: html`${jsonElement(DATA, data)}<script>${new Html(scriptText(script))}</script>`,
     }),

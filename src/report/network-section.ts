@@ -2,22 +2,18 @@
 import { toBase64 } from "../bytes.js";
 import { greyImage } from "../charts/index.js";
 import type { EmbeddedNetwork } from "./embedded.js";
-import type { ReportFigure } from "./figure.js";
 import { Html, html } from "./html.js";
 import { shownMistakes } from "./mistakes.js";
 import { testFigures, weightFigures } from "./network-figures.js";
+import { figureElement } from "./page.js";
 import { classNames, type ReportedNetwork, type ReportedRun, type Tested } from "./run.js";
 
 /** @param k which of the networks of the report it is, from 0 */
-export function networkSection(
-  run: ReportedRun,
-  k: number,
-  shown: (figure: ReportFigure) => Html,
-): Html {
+export function networkSection(run: ReportedRun, k: number): Html {
   const { tested } = run;
   return html`<section aria-labelledby="network-${k}"><h2 id="network-${k}">The network of ${run.name}</h2>
 ${run.remarks.map((remark) => html`<p class="remark">${remark}</p>`)}
-${testFigures(run).map(shown)}${tested && mistakes(run, tested, k)}${weightFigures(run).map(shown)}
+${testFigures(run).map(figureElement)}${tested && mistakes(run, tested, k)}${weightFigures(run).map(figureElement)}
 </section>`;
 }
 

@@ -42,14 +42,12 @@ ${end}
   return text;
 }
 
-/** @param command the command that made the figure, which stands below it */
-export function figureElement(figure: ReportFigure, command: string | undefined): Html {
-  const { draw, scales, note } = figure;
+export function figureElement({ draw, scales, note }: ReportFigure): Html {
   const drawn = (width: number) => new Html(inPage(draw(width)));
   const svgs = scales
     ? html`<div>${drawn(WIDE)}</div>`
     : html`<div class="wide">${drawn(WIDE)}</div><div class="narrow">${drawn(NARROW)}</div>`;
   return html`<figure>${svgs}
-${note && html`<p class="note">${note}</p>`}${command && html`<figcaption><code>${command}</code></figcaption>`}</figure>
+${note && html`<figcaption>${note}</figcaption>`}</figure>
 `;
 }

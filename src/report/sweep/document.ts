@@ -1,6 +1,5 @@
 /** The report on a sweep: one HTML document that needs nothing beside it. */
 import { counted } from "../../counted.js";
-import type { ReportFigure } from "../figure.js";
 import { settingText } from "../groups.js";
 import { type Html, html } from "../html.js";
 import { figureElement, pageText } from "../page.js";
@@ -29,7 +28,6 @@ export function sweepDocument(
 ): string {
   const { name, dataset, groups } = summary;
   const [curves, settings] = [sweepCurves(summary, best), settingFigures(summary)];
-  const shown = (figure: ReportFigure) => figureElement(figure, command);
   const measured = groups.filter(({ validation }) => validation !== undefined).length;
   const fewer =
     best.length < measured
@@ -42,8 +40,8 @@ export function sweepDocument(
     main: html`<p>${counts}.</p>
 ${chosenText(summary)}
 ${groupsTable(summary)}
-${section("By setting", settings.map(shown))}
-${section("Curves", curves.length === 0 ? [] : [...(fewer ? [fewer] : []), ...curves.map(shown)])}
+${section("By setting", settings.map(figureElement))}
+${section("Curves", curves.length === 0 ? [] : [...(fewer ? [fewer] : []), ...curves.map(figureElement)])}
 ${failures(summary)}
 <section aria-labelledby="settings"><h2 id="settings">Settings of all runs</h2>${commonTable(summary)}</section>`,
   });
