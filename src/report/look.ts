@@ -47,7 +47,7 @@ details{margin-top:12px}summary{cursor:pointer}
 .digit[aria-pressed=true],.digit:hover{border-color:var(--chart-series-0)}
 svg.pixels{display:block;background:var(--chart-cell)}
 .digit svg.pixels{width:56px;margin:0 auto}
-.inspector,.answer{display:flex;flex-wrap:wrap;gap:16px;margin:16px 12px}
+.inspector,.answer{display:flex;flex-wrap:wrap;gap:16px;margin:16px 12px;scroll-margin:16px}
 [hidden]{display:none!important}
 .pictures{display:flex;gap:12px}
 .inspector svg.pixels,.answer svg.pixels{width:140px}

@@ -96,6 +96,24 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     await page.close();
   });
 
+  test.each(["reduce", "no-preference"] as const)(
+    "brings the outputs for a mistake into view: %s",
+    async (reducedMotion) => {
+      const { page } = await open({ viewport: { width: 390, height: 844 }, reducedMotion });
+      const button = page.locator("button.digit").last();
+      await button.evaluate((it) => it.scrollIntoView({ block: "end", behavior: "instant" }));
+      const before = await page.evaluate<number>("scrollY");
+      const click = "[...document.querySelectorAll('button.digit')].at(-1).click()";
+      const after = await page.evaluate<number>(`${click}, scrollY`);
+      expect(after > before).toBe(reducedMotion === "reduce");
+      const last = page.locator(".inspector tr").last();
+      await expect
+        .poll(() => last.evaluate((it) => it.getBoundingClientRect().bottom))
+        .toBeLessThan(844);
+      await page.close();
+    },
+  );
+
   test("reads a digit that is drawn, and forgets it when asked to", async () => {
     const { page, complaints } = await open();
     const canvas = page.locator("#canvas");

@@ -30,6 +30,8 @@ export function showMistakes(
       const line = create("p", "soft", words);
       line.style.cssText = "flex-basis:100%;margin:0";
       inspector.replaceChildren(line, pictures(pixels, answer, network), outputs(answer, network));
+      // As smoothly as the style of the page has it, which asks whether motion is to be reduced.
+      inspector.scrollIntoView({ block: "nearest" });
     });
   }
 }
