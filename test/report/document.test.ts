@@ -158,7 +158,9 @@ describe("a report", () => {
       fc.property(fc.array(run, { minLength: 1, maxLength: 5 }), (runs) => {
         const document = reportDocument(runs);
         expect(document).toContain("</html>");
-        expect(document).not.toMatch(/[^\w]NaN[^\w]|Infinity(?!<)/);
+        // Only strings of the runs can have these words in JSON, and those the document has as well.
+        if (/NaN|Infinity/.test(JSON.stringify(runs))) return;
+        expect(document).not.toMatch(/[^\w]NaN[^\w]|Infinity/);
       }),
       { numRuns: 50 },
     );
