@@ -22,7 +22,7 @@ export interface HistogramOptions extends FigureOptions {
 }
 
 /**
- * The part of each sample in each of the same bins, as outlines above each other.
+ * The share of each sample in each of the same bins, as outlines above each other.
  *
  * @returns an SVG document
  * @throws {RangeError} if the number of bins is not a whole number from 1 to 1000
@@ -48,7 +48,7 @@ export function histogram(samples: readonly Sample[], options: HistogramOptions)
   const legend = legendOf(samples.length > 1 ? entries : [], width);
   const plot = plotOf(edges, counted.flat(), {
     x: { label: options.label },
-    y: { label: "part of them", format: "percent", include: [0] },
+    y: { label: "share", format: "percent", include: [0] },
     width,
     top: legend.height,
     plotHeight,

@@ -10,7 +10,7 @@ export interface ReliabilityBin {
   readonly low: number;
   readonly high: number;
   readonly count: number;
-  /** The mean of their probabilities, and the part of them that is right; NaN without any. */
+  /** The mean of their probabilities, and the share of them that are right; NaN without any. */
   readonly predicted: number;
   readonly observed: number;
 }
@@ -64,9 +64,9 @@ export function reliabilityOf(
 const STRIP = 0.12;
 
 /**
- * For each interval of probabilities, a point at the part of its predictions that is right, with a
+ * For each interval of probabilities, a point at the share of its predictions that are right, with a
  * 95% interval (Wilson, 1927); on the diagonal, the probabilities are what they say. The bars at the
- * bottom show the parts of all predictions in each interval.
+ * bottom show the shares of all predictions in each interval.
  *
  * @returns an SVG document
  */
@@ -76,7 +76,7 @@ export function reliabilityChart({ bins, error }: Reliability, options: FigureOp
   if (total === 0) return figure(options, emptyContent(width, "no predictions"));
   const plot = plotOf([0, 1], [0, 1], {
     x: { label: "predicted probability", format: "percent" },
-    y: { label: "part of the predictions that is right", format: "percent" },
+    y: { label: "share of predictions that are right", format: "percent" },
     width,
     top: 0,
     plotHeight: Math.min(320, width * 0.62),
@@ -103,7 +103,7 @@ export function reliabilityChart({ bins, error }: Reliability, options: FigureOp
       element("path", { class: "axis", "stroke-dasharray": "4 4", d: diagonal }),
       ...points,
     ],
-    summary: `On average, the part that is right differs from the probability by ${percentage(error)}, over ${grouped(String(total))} predictions.`,
+    summary: `On average, the share of right predictions differs from the probability by ${percentage(error)}, over ${grouped(String(total))} predictions.`,
   });
 }
 

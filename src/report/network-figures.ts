@@ -23,13 +23,12 @@ export function testFigures(run: ReportedRun): ReportFigure[] {
   const { images, predicted, classes } = tested;
   const names = classNames(run.dataset, classes);
   const metrics = classMetrics(predicted, images.labels, classes);
-  const of = ` of ${run.name}`;
   return [
     {
       file: "confusion",
       draw: (width) =>
         confusionChart(confusionMatrix(predicted, images.labels, classes), {
-          title: `Test images${of}`,
+          title: `Confusion matrix: test images of ${run.name}`,
           width,
           classes: names,
         }),
@@ -50,7 +49,7 @@ export function testFigures(run: ReportedRun): ReportFigure[] {
             full: 1,
           },
         ),
-      note: "Precision: of the images taken for the class, the part that is of it. Recall: of the images of the class, the part that is taken for it.",
+      note: "Precision: the share of the images read as this class that belong to it. Recall: the share of this class’s images that are read as it.",
     },
     reliabilityFigure(run, tested),
   ];
@@ -67,7 +66,7 @@ function reliabilityFigure({ network }: ReportedRun, tested: Tested): ReportFigu
   return {
     file: "reliability",
     draw: (width) => reliabilityChart(reliability, { title: "Reliability of the outputs", width }),
-    note: `For each tenth of the ${network?.settings.cost === "softmax" ? "probabilities" : "outputs"} of the predicted classes, the part of those predictions that is right, with its 95% interval. The bars at the bottom show how many predictions there are.`,
+    note: `For each tenth of the ${network?.settings.cost === "softmax" ? "probabilities" : "outputs"} of the predicted classes, the share of those predictions that are right, with its 95% interval. The bars at the bottom show how many predictions there are.`,
   };
 }
 

@@ -90,6 +90,17 @@ describe("a report", () => {
     expect(document).not.toContain(">seed 2, test<");
   });
 
+  test("says what the figures on test images show in the usual terms", async () => {
+    const document = reportDocument([await runWithNetwork()]);
+    for (const words of [
+      "Confusion matrix: test images of network",
+      "Precision: the share of the images read as this class that belong to it.",
+      "share of predictions that are right",
+    ]) {
+      expect(document).toContain(words);
+    }
+  });
+
   test("has the mistake first of which the network is most certain", async () => {
     const document = reportDocument([await runWithNetwork()]);
     const outputs = [...document.matchAll(/taken for \d with (\d\.\d+)" aria-label/g)].map(

@@ -68,7 +68,7 @@ const MOST_COLUMNS = 12;
 
 function matrix(confusion: Evaluated["confusion"], paint: Paint): string[] {
   return [
-    "images of each class (row) by the class that they were taken for (column)",
+    "confusion matrix: images of each class (row) by what they were taken for",
     `     ${confusion.map((_, k) => cell(k, 6)).join("")}`,
     ...confusion.map((row, label) => {
       const cells = row.map((n, k) => {

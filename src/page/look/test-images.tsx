@@ -23,7 +23,7 @@ export function TestImages({ tested }: { tested: TestedHere }): JSX.Element {
   return (
     <div class="test-images">
       <section aria-labelledby="confusion">
-        <h2 id="confusion">What was taken for what</h2>
+        <h2 id="confusion">Confusion matrix: what was taken for what</h2>
         <Confusion
           predicted={predicted}
           labels={test.labels}

@@ -105,9 +105,9 @@ export function mistakesIn(
 export interface ClassMetrics {
   /** How many images have this label. */
   readonly images: number;
-  /** The part of the images taken for this class that have the label. */
+  /** The share of the images read as this class that belong to it. */
   readonly precision: number | undefined;
-  /** The part of the images with this label that are taken for the class. */
+  /** The share of this class's images that are read as it. */
   readonly recall: number | undefined;
 }
 

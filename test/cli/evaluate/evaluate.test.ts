@@ -24,6 +24,7 @@ describe("evaluate", () => {
     renameSync(dataDirectory(mislabelled()), clothes);
     const { stdout } = await run(["evaluate", file, "--data-dir", clothes]);
     expect(stdout).toMatch(/^ +3 +2 +50\.00% +50\.00% {2}dress$/m);
+    expect(stdout).toContain("\nconfusion matrix: ");
     for (const caption of ["#3 coat", "#4 dress", "taken for dress (", "taken for coat ("]) {
       expect(stdout).toContain(caption);
     }
