@@ -2,17 +2,9 @@
 import { signal } from "@preact/signals";
 import { CLASSES, type Images, labelled } from "../data/dataset.js";
 import { DataError } from "../data/errors.js";
-import { servedDataset } from "./given/data-files.js";
+import { type PageDataset, servedDataset } from "./given/data-files.js";
 import { readIdx } from "./given/idx-file.js";
 import { askWhatIsServed, type ServedSet } from "./served.js";
-
-export interface PageDataset {
-  readonly name: string;
-  readonly classes: number;
-  /** Left out as long as nobody trains: of the generated digits, it is ten times as large. */
-  readonly train?: Images;
-  readonly test: Images;
-}
 
 /** Undefined as long as nothing has been loaded or given. */
 export const dataset = signal<PageDataset | undefined>(undefined);

@@ -9,9 +9,16 @@ import {
 } from "../../data/dataset.js";
 import { DataError } from "../../data/errors.js";
 import type { IdxArray } from "../../data/idx.js";
-import type { PageDataset } from "../dataset.js";
 import type { ServedSet } from "../served.js";
 import { readIdx } from "./idx-file.js";
+
+export interface PageDataset {
+  readonly name: string;
+  readonly classes: number;
+  /** Left out as long as nobody trains: of the generated digits, it is ten times as large. */
+  readonly train?: Images;
+  readonly test: Images;
+}
 
 export interface Named {
   readonly source: string;

@@ -1,6 +1,7 @@
 /** What the network at hand makes of the test images at hand, computed beside the page. */
 import { effect, signal } from "@preact/signals";
-import { dataset, type PageDataset, titleOf } from "../dataset.js";
+import { dataset, titleOf } from "../dataset.js";
+import type { PageDataset } from "../given/data-files.js";
 import { type Network, network } from "../network.js";
 import type { Asked, Told } from "./worker.js";
 

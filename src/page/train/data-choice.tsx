@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { dataset, datasetAtHand, namedDataset, type PageDataset } from "../dataset.js";
-import { datasetOfFiles } from "../given/data-files.js";
+import { dataset, datasetAtHand, namedDataset } from "../dataset.js";
+import { datasetOfFiles, type PageDataset } from "../given/data-files.js";
 import { count } from "../run/numbers.js";
 import { askWhatIsServed, served } from "../served.js";
 import { Fetching } from "./fetching.js";

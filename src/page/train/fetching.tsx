@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { percentage } from "../../charts/numbers.js";
-import type { PageDataset } from "../dataset.js";
+import type { PageDataset } from "../given/data-files.js";
 import type { MirroredSet } from "../served.js";
 import { hostOf, mirroredDataset } from "./mirrored.js";
 

@@ -3,7 +3,7 @@ import { sha256 } from "#platform";
 import { joined } from "../../bytes.js";
 import { DataError } from "../../data/errors.js";
 import { parseIdx } from "../../data/idx.js";
-import type { PageDataset } from "../dataset.js";
+import type { PageDataset } from "../given/data-files.js";
 import { servedDataset } from "../given/data-files.js";
 import { unpackedIdx } from "../given/idx-file.js";
 import type { MirroredSet } from "../served.js";

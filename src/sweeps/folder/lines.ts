@@ -5,8 +5,8 @@
  */
 import { open, readFile } from "node:fs/promises";
 import type { Settings } from "../../training/settings/settings.js";
+import { completeSettings } from "../../training/settings/settings.js";
 import { SweepError } from "../errors.js";
-import { settingsOf } from "../plan/identity.js";
 import { ifThere, orCannot } from "./system.js";
 
 /** A run as it was planned. */
@@ -58,7 +58,7 @@ export class Lines {
     const text = this.#bytes.toString("utf8", this.#starts[index], this.#starts[index + 1]);
     try {
       const { sha256, label, settings } = JSON.parse(text);
-      return { index, sha256, label, settings: settingsOf(settings) };
+      return { index, sha256, label, settings: completeSettings(settings) };
     } catch (cause) {
       throw this.#damaged(index, cause);
     }

@@ -1,6 +1,6 @@
 /** What makes a run of a sweep the one that it is: its digest, and a label that people can read. */
 import { createHash } from "node:crypto";
-import { completeSettings, defaults, type Settings } from "../../training/settings/settings.js";
+import { defaults } from "../../training/settings/settings.js";
 
 /** What decides the weights of all runs of a sweep beside their settings. */
 export interface Common {
@@ -22,11 +22,6 @@ export function essentialParts(
     if (value === undefined || asJson(value) === DEFAULTS.get(name)) return [];
     return [{ name, text: `"${name}":${asJson(value)}` }];
   });
-}
-
-/** All settings of a run of which those are known that are not as by default. */
-export function settingsOf(essential: Partial<Settings>): Settings {
-  return completeSettings(essential);
 }
 
 /** Makes the digests of runs, in hexadecimal digits, of a JSON object of these parts in the order of names. */

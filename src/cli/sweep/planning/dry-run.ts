@@ -1,7 +1,7 @@
 /** What a sweep would do: its runs with their numbers, and about how long they take. */
 import { counted } from "../../../counted.js";
 import type { Numbered } from "../../../sweeps/folder/plan.js";
-import { settingsOf } from "../../../sweeps/plan/identity.js";
+import { completeSettings } from "../../../training/settings/settings.js";
 import type { Identified } from "../../dataset/identified.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
 import { exitCodeOf } from "../../interruption.js";
@@ -32,7 +32,7 @@ export async function dryRun(
 ): Promise<ExitCode> {
   const left = [...runs].filter(([index]) => !ended.has(index));
   const jobs = jobsFor(asked, left.length);
-  const settings = left.map(([, run]) => settingsOf(JSON.parse(run.settings)));
+  const settings = left.map(([, run]) => completeSettings(JSON.parse(run.settings)));
   const now = { ...flags, threads: threadsFor(jobs, flags.threads) };
   const seconds = await expectedSeconds(settings, now, data, signal);
   if (signal.aborted) return exitCodeOf(signal);

@@ -8,7 +8,7 @@ import { addPlanOptions, runOptions } from "../../../../src/cli/sweep/planning/o
 import { planOf } from "../../../../src/cli/sweep/planning/plan.js";
 import { specificationOf } from "../../../../src/cli/sweep/planning/said.js";
 import { addTrainOptions } from "../../../../src/cli/train/command.js";
-import { settingsOf } from "../../../../src/sweeps/plan/identity.js";
+import { completeSettings } from "../../../../src/training/settings/settings.js";
 import { temporaryDirectory } from "../../../data/fixtures.js";
 
 const COMMON = {
@@ -31,7 +31,7 @@ function planned(args: readonly string[], spec?: object | string, env: NodeJS.Pr
   plan.check();
   return [...plan.planned(COMMON)].map(({ settings, ...run }) => ({
     ...run,
-    settings: settingsOf(JSON.parse(settings)),
+    settings: completeSettings(JSON.parse(settings)),
   }));
 }
 
