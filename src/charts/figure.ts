@@ -1,8 +1,8 @@
 /** What all figures have: a heading, a ground, a style, and a text for those who do not see them. */
 
 import { STYLE } from "./style.js";
-import { element, hint, label, lineHeight, Markup, rounded, showable } from "./svg.js";
-import { TITLE_SIZE, wrapped } from "./text.js";
+import { element, hint, label, lineHeight, Markup, rounded } from "./svg.js";
+import { showable, TITLE_SIZE, wrapped } from "./text.js";
 
 export interface FigureOptions {
   /** The heading; at most two lines of it are shown. */

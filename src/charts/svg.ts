@@ -1,5 +1,5 @@
 /** SVG as text: elements, whose attributes and contents are escaped here and nowhere else. */
-import { LINE, SIZE, shortened } from "./text.js";
+import { LINE, SIZE, shortened, showable } from "./text.js";
 
 /** Text that is SVG already. Everything else is escaped. */
 export class Markup {
@@ -38,20 +38,12 @@ export function rounded(value: number): string {
   return String(Math.round(value * 100) / 100 || 0);
 }
 
-/** Characters that XML cannot hold, or that turn the direction of the text around them. */
-const UNFIT = /(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff\u202a-\u202e\u2066-\u2069]/gu;
-
 export function escaped(text: string): string {
   return showable(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;");
-}
-
-/** The text with what cannot be shown replaced by �. */
-export function showable(text: string): string {
-  return text.replace(UNFIT, "�");
 }
 
 export interface LabelOptions {

@@ -25,10 +25,18 @@ const CLASSES: readonly (readonly [RegExp, number])[] = [
 
 const widths = new Map<string, number>();
 
-/** An upper estimate of how wide a text is, in pixels. */
+/** Characters that XML cannot hold, or that turn the direction of the text around them. */
+const UNFIT = /(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff\u202a-\u202e\u2066-\u2069]/gu;
+
+/** The text with what cannot be shown replaced by �. */
+export function showable(text: string): string {
+  return text.replace(UNFIT, "�");
+}
+
+/** An upper estimate of how wide a text is where it is shown, in pixels. */
 export function textWidth(text: string, size = SIZE): number {
   let width = 0;
-  for (const character of text) width += widthOf(character);
+  for (const character of showable(text)) width += widthOf(character);
   return width * size;
 }
 

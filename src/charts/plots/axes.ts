@@ -53,11 +53,17 @@ export function plotOf(xs: Values, ys: Values, options: PlotOptions): Plot {
   const upwards = categories?.some((name) => textWidth(name) > room) === true;
   const longest = Math.max(...x.ticks.map((tick) => textWidth(tick.label)));
   const tall = upwards ? Math.min(longest, UPWARDS) : 0;
+  const sizeOf = ({ label }: Tick) => (upwards ? lineHeight() : textWidth(label) + 8);
+  const placeOf = (tick: Tick) => (upwards ? tick.at : inside(tick, 2, width - 2));
   const baseline = bottom + 6 + (upwards ? tall : SIZE);
   const marks = [
     label(options.y.label, MARGIN, options.top + SIZE, { class: "soft", room: width - 2 * MARGIN }),
     ...y.ticks.map(({ at }) => element("path", { class: "rule", d: horizontal(left, right, at) })),
-    ...spread(y.ticks, () => lineHeight(), -1).map((tick) =>
+    ...spread(
+      y.ticks,
+      () => lineHeight(),
+      ({ at }) => at,
+    ).map((tick) =>
       label(tick.label, left - 8, tick.at + SIZE * 0.36, {
         anchor: "end",
         class: "soft number",
@@ -65,21 +71,20 @@ export function plotOf(xs: Values, ys: Values, options: PlotOptions): Plot {
       }),
     ),
     element("path", { class: "axis", d: horizontal(left, right, bottom) }),
-    ...spread(x.ticks, (tick) => (upwards ? lineHeight() : textWidth(tick.label) + 8), 1).map(
-      (tick) =>
-        element(
-          "g",
-          {},
-          element("path", { class: "axis", d: `M${fixed(tick.at)} ${fixed(bottom)}v4` }),
-          upwards
-            ? label(tick.label, tick.at + SIZE * 0.36, bottom + 6, {
-                ...{ anchor: "end", class: "soft", room: tall, upwards },
-              })
-            : label(tick.label, inside(tick, 2, width - 2), baseline, {
-                anchor: "middle",
-                class: "soft number",
-              }),
-        ),
+    ...spread(x.ticks, sizeOf, placeOf).map((tick) =>
+      element(
+        "g",
+        {},
+        element("path", { class: "axis", d: `M${fixed(tick.at)} ${fixed(bottom)}v4` }),
+        upwards
+          ? label(tick.label, tick.at + SIZE * 0.36, bottom + 6, {
+              ...{ anchor: "end", class: "soft", room: tall, upwards },
+            })
+          : label(tick.label, placeOf(tick), baseline, {
+              anchor: "middle",
+              class: "soft number",
+            }),
+      ),
     ),
     label(options.x.label, (left + right) / 2, baseline + lineHeight(), {
       anchor: "middle",
@@ -96,13 +101,17 @@ function inside(tick: Tick, low: number, high: number): number {
   return Math.max(low + half, Math.min(high - half, tick.at));
 }
 
-/** Those ticks, from the first, whose labels have room beside each other. */
-function spread(ticks: readonly Tick[], sizeOf: (tick: Tick) => number, direction: 1 | -1) {
+/** Those ticks, from the first, whose labels have room beside each other: `placeOf` says where their middles are. */
+function spread(
+  ticks: readonly Tick[],
+  sizeOf: (tick: Tick) => number,
+  placeOf: (tick: Tick) => number,
+) {
   const kept: Tick[] = [];
   for (const tick of ticks) {
     const last = kept.at(-1);
     const room = last === undefined ? 0 : (sizeOf(last) + sizeOf(tick)) / 2;
-    if (last === undefined || direction * (tick.at - last.at) >= room) kept.push(tick);
+    if (last === undefined || Math.abs(placeOf(tick) - placeOf(last)) >= room) kept.push(tick);
   }
   return kept;
 }

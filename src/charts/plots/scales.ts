@@ -85,8 +85,8 @@ function domainOf(values: readonly number[], log: boolean, format: NumberFormat)
   // Closer together than labels can tell, they are drawn as equal.
   if (high - low > 1e-9 * Math.max(Math.abs(low), Math.abs(high))) return [low, high];
   if (log) return [low / 2, high * 2];
-  const room =
-    format === "integer" ? Math.max(1, Math.abs(low) / 1e9) : Math.max(Math.abs(low) / 20, 1e-290);
+  const [least, part] = format === "integer" ? [1, 1e-4] : [1e-290, 0.05];
+  const room = Math.max(least, Math.abs(low) * part);
   return low === 0 ? [0, 1] : [low - room, high + room];
 }
 
