@@ -1,5 +1,4 @@
 /** `train-mnist export`: a run in the formats of other tools. */
-import { resolve } from "node:path";
 import { type Checkpoint, weightsSha256 } from "../../checkpoints/index.js";
 import { classNames, namesOrNumbers } from "../../data/class-names.js";
 import { onnxModel, pytorchProgram } from "../../export/index.js";
@@ -42,7 +41,7 @@ export async function exportRun(file: string, flags: ExportFlags): Promise<ExitC
   }
   if (pytorch) {
     const { layers, settings } = networkIn(runs, file, "--pytorch");
-    process.stdout.write(pytorchProgram({ layers, settings }, resolve(file)));
+    process.stdout.write(pytorchProgram({ layers, settings }, file));
   }
   return exitCodes.success;
 }

@@ -1,6 +1,6 @@
 /** `train-mnist export` as its users run it. */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { readEvents } from "../../export/events-reader.js";
@@ -92,6 +92,13 @@ describe("export --tensorboard", () => {
     const { stdout } = await run(["export", file, "--tensorboard", target]);
     expect(readEvents(readFileSync(stdout.trim())).at(-1)!.images).toHaveProperty(["first layer"]);
   });
+});
+
+test("a program in Python reads the file under the name that was given, wherever both are taken", async () => {
+  const file = relative(process.cwd(), savedRun());
+  const { code, stdout } = await run(["export", file, "--pytorch"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`load_file(${JSON.stringify(file)})`);
 });
 
 describe("what cannot be exported is refused in one line:", () => {
