@@ -118,6 +118,6 @@ function columnIndex(name: string, { data }: Matrix, c: number, columns: number)
   const index = data[c]!;
   if (Number.isInteger(index) && index >= 0 && index < columns) return index;
   throw new RangeError(
-    `${name}: index ${c} is ${index}, and should be a whole number from 0 to ${columns - 1}`,
+    `${name}: column index ${c} is ${index}, and should be a whole number from 0 to ${columns - 1}`,
   );
 }

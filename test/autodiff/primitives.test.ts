@@ -190,7 +190,7 @@ describe("values", () => {
     const x = constant(matrix([[1, 2, 3]]));
     for (const index of [3, -1, 0.5, Number.NaN]) {
       expect(() => evaluate(columns(x, constant(index)))).toThrow(
-        /^columns: index 0 is .*whole number from 0 to 2$/,
+        /^columns: column index 0 is .*whole number from 0 to 2$/,
       );
     }
   });
