@@ -25,8 +25,8 @@ export interface EngineOptions {
   readonly backend?: "embedded" | "blas";
   /**
    * How many bits an instruction computes at once: 128 unless given. 256 takes Node.js 24, 25 or 26 on an x64
-   * processor with AVX2; `auto` uses it where it is possible. For it, flags of V8 are changed for about a
-   * tenth of a second.
+   * processor with AVX2; `auto` uses it where it is possible. For it, flags of V8 are changed for about 50
+   * milliseconds.
    */
   readonly simd?: SimdOption;
   /** The file of the BLAS; looked for in the usual places unless given. */

@@ -51,7 +51,7 @@ export function SetupForm(): JSX.Element {
       <p class="soft small setup-note">
         {isFixed.value
           ? "Reset to change the set-up."
-          : "A link to this page’s address opens this set-up."}
+          : "This page’s address keeps the set-up: share it as a link."}
       </p>
     </form>
   );
