@@ -29,6 +29,8 @@ const TURNS: Readonly<Record<client.ClientState, string>> = {
   dead: "The run has stopped unexpectedly.",
 };
 
+const BEGINNING = "Press Train, and watch a network learn to read these images.";
+
 export function TrainRoom(): JSX.Element {
   const view = client.view.value;
   const failure = client.failure.value;
@@ -38,7 +40,7 @@ export function TrainRoom(): JSX.Element {
         <Controls />
         <ProgressLine view={view} />
         <p class={failure ? "said problem" : "said soft"} role={failure ? "alert" : undefined}>
-          {failure?.message || note.value || "\u00a0"}
+          {failure?.message || note.value || (client.state.value === "none" ? BEGINNING : "\u00a0")}
         </p>
       </div>
       <details class="side" open={isWide.value}>

@@ -1,5 +1,5 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { readCheckpoint } from "../../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
@@ -175,6 +175,20 @@ test.skipIf(!hasTerminal)(
     ]);
   },
 );
+
+test("a sweep names its folders so that they are found from anywhere", async () => {
+  const { data, out } = prepare();
+  const [flag, directory] = data as [string, string];
+  const folders = [flag, relative(".", directory), "--test-dir", relative(".", directory)];
+  const args = [...folders, "--cache-dir", "a cache", "--hidden", "6", "--plan-only"];
+  expect(await sweep(...args, "--out", out)).toMatchObject({ code: 0 });
+  const { flags } = JSON.parse(readFileSync(join(out, "sweep.json"), "utf8"));
+  expect(flags).toMatchObject({
+    dataDir: directory,
+    testDir: directory,
+    cacheDir: resolve("a cache"),
+  });
+});
 
 describe("train-mnist sweep run", () => {
   test("does the runs that flags or the environment name, and all that are left without", async () => {

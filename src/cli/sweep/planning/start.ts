@@ -119,7 +119,8 @@ function means({ said }: Specification, options: Command): Omit<RunFlags, "keep"
     RunFlags,
     "keep" | "saveEvery"
   >;
-  const folders = { dataDir: dataFolder(flags), testDir: flags.testDir };
+  const { testDir, cacheDir } = flags;
+  const folders = { dataDir: dataFolder(flags), testDir, cacheDir };
   const whole = Object.entries(folders).filter(([, folder]) => folder !== undefined);
   const resolved = whole.map(([name, folder]) => [name, resolve(folder as string)]);
   return { ...flags, ...Object.fromEntries(resolved) };
