@@ -32,12 +32,20 @@ const initialisations: Readonly<Record<InitialisationName, Distributions>> = {
   uniform: { weight: small, bias: small },
 };
 
-/** Values for the parameters of a network with layers of these sizes, drawn layer by layer, w then b. */
+/**
+ * Values for the parameters of a network with layers of these sizes, drawn layer by layer, w then b.
+ *
+ * @throws {RangeError} if there is no initialisation of that name
+ */
 export function initialise(
   name: InitialisationName,
   sizes: readonly number[],
   random: RandomGenerator,
 ): Parameters<Matrix> {
+  if (!Object.hasOwn(initialisations, name)) {
+    const known = Object.keys(initialisations).join(", ");
+    throw new RangeError(`initialise: there is no ${name}; there are ${known}`);
+  }
   const { weight, bias } = initialisations[name];
   const draw = (rows: number, columns: number, next: () => number) =>
     matrixOf([rows, columns], Float64Array.from({ length: rows * columns }, next));

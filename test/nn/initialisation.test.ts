@@ -126,3 +126,12 @@ test("w is out×in and b out×1 for each pair of layers", () => {
     ],
   ]);
 });
+
+test.each(["foo", "toString", undefined])(
+  "there is no initialisation %s, which is said",
+  (name) => {
+    expect(() => draw(name as InitialisationName, [2, 1])).toThrow(
+      `initialise: there is no ${name}; there are large, default, he, glorot, uniform`,
+    );
+  },
+);
