@@ -22,6 +22,21 @@ async function runInTerminal(columns: number, flags: string[] = [], env: NodeJS.
 const WHERE = hasTerminal ? "a terminal" : "a terminal (SKIPPED: no script(1) of util-linux)";
 
 describe.skipIf(!hasTerminal)(WHERE, () => {
+  test.each([
+    [60, /^ {2}train-mnist backprop$/],
+    [100, /^ {2}train-mnist backprop +derive the gradient it followed$/],
+  ])("says in %d columns what can be done next, in a line for each", async (columns, last) => {
+    const { rows } = await runInTerminal(columns);
+    const from = rows.findIndex((row) => row.trim() === "next:");
+    expect(rows.slice(from + 1).filter((row) => row.trim() !== "")).toHaveLength(4);
+    expect(
+      rows
+        .filter((row) => row.trim() !== "")
+        .at(-1)
+        ?.trimEnd(),
+    ).toMatch(last);
+  });
+
   test("of 80 columns shows a bar during each epoch, and none in the end", async () => {
     const { code, rows, bars } = await runInTerminal(80);
     expect(code).toBe(0);

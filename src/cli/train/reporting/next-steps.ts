@@ -1,7 +1,7 @@
 /** What can be done after a run that was not saved. */
 
-/** One line each, below a heading. */
-export function nextSteps(command: string): string[] {
+/** One line each, below a heading; where lines would be wider than `room` characters, the commands alone. */
+export function nextSteps(command: string, room: number): string[] {
   const file = "run.safetensors";
   const steps = [
     [`${command} --save ${file}`, "train, and keep the network"],
@@ -10,5 +10,7 @@ export function nextSteps(command: string): string[] {
     [`${command} backprop`, "derive the gradient it followed"],
   ] as const;
   const width = Math.max(...steps.map(([line]) => line.length));
-  return ["next:", ...steps.map(([line, what]) => `  ${line.padEnd(width)}  ${what}`)];
+  const lines = steps.map(([line, what]) => `  ${line.padEnd(width)}  ${what}`);
+  const fits = lines.every(({ length }) => length <= room);
+  return ["next:", ...(fits ? lines : steps.map(([line]) => `  ${line}`))];
 }

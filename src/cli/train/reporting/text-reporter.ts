@@ -71,7 +71,7 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
         message(`${which} to ${visible(end.savedBest)}`);
       }
       if (end.saved === undefined && stderr.isTTY) {
-        for (const line of nextSteps(invocation(env))) message(line);
+        for (const line of nextSteps(invocation(env), widthOf(stderr))) message(line);
       }
     },
     dryRun({ loss, seconds }) {
