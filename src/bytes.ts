@@ -26,3 +26,8 @@ export function toBase64(bytes: Uint8Array): string {
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
+
+/** Whether it is a SHA-256 in hexadecimal digits. */
+export function isSha256(value: unknown): value is string {
+  return typeof value === "string" && /^[\da-f]{64}$/.test(value);
+}

@@ -117,7 +117,7 @@ export const primitives = {
     value: reduce((total, x) => total + x, 0),
     rule: (y, yBar, x) => [broadcast(yBar, x.shape)],
   },
-  /** The largest over rows, columns or all. ȳ flows to the largest element; where several are equal, in equal parts. */
+  /** The largest over rows, columns or all. ȳ flows to the largest element, in equal parts to several. */
   max: {
     shape: reductionShape,
     value: reduce(Math.max, Number.NEGATIVE_INFINITY),

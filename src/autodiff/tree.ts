@@ -48,7 +48,10 @@ export function rebuild(tree: AnyTree, replacements: Iterable<unknown>): unknown
   return visit(tree);
 }
 
-/** Whether it is a leaf: a node, a number, a matrix, or what no tree should have, so that an error can name its place. */
+/**
+ * Whether it is a leaf: a node, a number, a matrix, or what no tree should have, so that an error can name
+ * its place.
+ */
 function isLeaf(tree: AnyTree): tree is Operand | Matrix {
   if (typeof tree !== "object" || tree === null || ArrayBuffer.isView(tree)) return true;
   return isNode(tree) || ("data" in tree && ArrayBuffer.isView(tree.data));

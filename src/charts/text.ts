@@ -36,14 +36,15 @@ export function showable(text: string): string {
 /** An upper estimate of how wide a text is where it is shown, in pixels. */
 export function textWidth(text: string, size = SIZE): number {
   let width = 0;
-  for (const character of showable(text)) width += widthOf(character);
+  for (const character of text) width += widthOf(character);
   return width * size;
 }
 
 function widthOf(character: string): number {
   let width = widths.get(character);
   if (width === undefined) {
-    width = CLASSES.find(([pattern]) => pattern.test(character))?.[1] ?? 0.95;
+    const shown = showable(character);
+    width = CLASSES.find(([pattern]) => pattern.test(shown))?.[1] ?? 0.95;
     widths.set(character, width);
   }
   return width;

@@ -1,4 +1,5 @@
 /** What a checkpoint says in words: the JSON texts among its metadata, checked. */
+import { isSha256 } from "../bytes.js";
 import type { Deformation } from "../data/deformed/deformation.js";
 import { plainText } from "../training/errors.js";
 import type { EpochReport, Settings } from "../training/index.js";
@@ -36,8 +37,7 @@ export function settingsIn(metadata: Metadata, refuse: Refuse): Settings {
 export function datasetIn(metadata: Metadata, refuse: Refuse): DatasetIdentity {
   const dataset = objectIn(metadata, "dataset", refuse) as Partial<DatasetIdentity>;
   const { name, sha256 } = dataset;
-  const isDigest = typeof sha256 === "string" && /^[\da-f]{64}$/.test(sha256);
-  if (typeof name === "string" && isDigest) return { name, sha256 };
+  if (typeof name === "string" && isSha256(sha256)) return { name, sha256 };
   throw refuse("does not say what data set it was trained on");
 }
 

@@ -57,7 +57,7 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
   );
   let end = 0;
   const entries = ordered.map(([name, { shape, data }]): [string, Entry] => {
-    const count = shape.reduce((product, length) => product * length, 1);
+    const count = elementsOf(shape);
     if (data.length !== count) {
       throw new RangeError(
         `encodeSafetensors: ${name} has ${data.length} elements, where its shape [${shape.join(", ")}] takes ${count}`,
@@ -182,13 +182,17 @@ function entryOf(name: string, value: unknown, refuse: Refuse): Entry {
   }
   const [begin, end] = offsets as Entry["data_offsets"];
   const { bytes: each }: ElementType = elementTypes[dtype];
-  const bytes = shape.reduce((product, n) => product * n, each);
+  const bytes = elementsOf(shape) * each;
   if (end - begin !== bytes) {
     throw refuse(
       `has ${counted(end - begin, "byte")} for ${name}, where ${shape.join("×") || "one"} of ${dtype} take ${bytes}`,
     );
   }
   return { dtype, shape, data_offsets: [begin, end] };
+}
+
+function elementsOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1);
 }
 
 /** In the order of their places, each tensor begins where the one before it ends. */

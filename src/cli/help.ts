@@ -23,6 +23,12 @@ const EXAMPLES: readonly Row[] = [
   ["train-mnist --lr 0.1 --print-config > run.json", "a file for --config"],
 ];
 
+const PRECEDENCE =
+  "Flags win over the environment, the environment over the --config file, the file over the recipe, and the recipe " +
+  "over the defaults. Without any training setting, the recipe `default` applies; --epochs, --seed and the like leave " +
+  "it on. A setting that conflicts with a stronger one is ignored: --optimizer adam, for example, drops a recipe's " +
+  "momentum.";
+
 const ENVIRONMENT: readonly Row[] = [
   [
     "TRAIN_MNIST_<FLAG>",
@@ -62,11 +68,7 @@ export function helpText(program: Command, defaultCommand: Command): string {
     "Options:",
     ...table(help, [...rows]),
     "",
-    "Flags win over the environment, the environment over the --config file, the file",
-    "over the recipe, and the recipe over the defaults. Without any training setting,",
-    "the recipe `default` applies; --epochs, --seed and the like leave it on.",
-    "A setting that conflicts with a stronger one is ignored: --optimizer adam, for",
-    "example, drops a recipe's momentum.",
+    help.boxWrap(PRECEDENCE, help.helpWidth),
     "",
     "Commands:",
     ...table(

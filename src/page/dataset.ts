@@ -48,12 +48,22 @@ export async function namedDataset(
   needs: Needs,
 ): Promise<PageDataset> {
   const set = name === GENERATED ? undefined : sets.find((each) => each.name === name);
-  if (set !== undefined) return servedDataset(set);
+  if (set !== undefined) return servedOnce(set);
   const [test, train] = await Promise.all([
     loadPart("t10k"),
     needs.train ? loadPart("train") : undefined,
   ]);
   return { name: GENERATED, classes: CLASSES, test, ...(train && { train }) };
+}
+
+/** Those that are being loaded: several rooms may ask for one at once. */
+const loading = new Map<string, Promise<PageDataset>>();
+
+function servedOnce(set: ServedSet): Promise<PageDataset> {
+  const { name } = set;
+  const loaded = loading.get(name) ?? servedDataset(set).finally(() => loading.delete(name));
+  loading.set(name, loaded);
+  return loaded;
 }
 
 /** Each part is loaded once, and again only if that failed. */

@@ -5,7 +5,10 @@ export function flagOf(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** A value as its flag takes it: a range as 5-6, a time as 10s, the parts of a list or an object with commas between them. */
+/**
+ * A value as its flag takes it: a range as 5-6, a time as 10s, the parts of a list or an object with commas
+ * between them.
+ */
 export function wordOf(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   if ("from" in value && "to" in value) return [value.from, value.to].map(wordOf).join("-");

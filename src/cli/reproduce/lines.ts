@@ -1,4 +1,5 @@
 /** The lines of a record, each of which is an entry in JSON, and what each part of that can be. */
+import { isSha256 } from "../../bytes.js";
 import { impossibleIn } from "../../training/settings/compatibility.js";
 import { nonNegative, part, ranges, whole } from "../../training/settings/ranges.js";
 import { visible } from "../terminal/visible.js";
@@ -67,7 +68,6 @@ export function isPlain(value: unknown): value is string {
 }
 
 const isText: Is = (value) => typeof value === "string";
-const isDigest: Is = (value) => isPlain(value) && /^[\da-f]{64}$/.test(value);
 const isDate: Is = (value) => isPlain(value) && /^\d{4}-\d\d-\d\d$/.test(value);
 const listOf = (is: Is): Is => {
   return (value) => Array.isArray(value) && value.every(is);
@@ -96,14 +96,14 @@ const RUN: Readonly<Record<keyof Run, Is>> = {
   validation: listOf(part.has),
   test: listOf(part.has),
   seconds: nonNegative.has,
-  weightsSha256: isDigest,
+  weightsSha256: isSha256,
 };
 
 const COMMITTEE: Readonly<Record<keyof Committee, Is>> = {
   ...COMMON,
   seeds: listOf(ranges.seed.has),
   test: part.has,
-  weightsSha256: listOf(isDigest),
+  weightsSha256: listOf(isSha256),
 };
 
 function areSettings(value: unknown): value is Partial<Identity> {

@@ -1,10 +1,9 @@
 /** `train-mnist sweep status`: how many runs are done, running, failed, stopped early and left. */
-import { SweepError } from "../../sweeps/errors.js";
 import { type States, Sweep } from "../../sweeps/folder/sweep.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { count } from "../terminal/format.js";
 import { expectFlags } from "./running/planned-flags.js";
-import { cluster, queue } from "./slurm/commands.js";
+import { cluster, ifItAnswers, queue } from "./slurm/commands.js";
 import { jobsOf, queuedRuns } from "./slurm/jobs.js";
 
 export interface StatusFlags {
@@ -46,12 +45,7 @@ export async function status(directory: string, { json }: StatusFlags): Promise<
 /** Undefined if no run was ever submitted, or Slurm does not answer here. */
 async function queuedNow(sweep: Sweep): Promise<ReadonlyMap<number, boolean> | undefined> {
   if ((await jobsOf(sweep)).length === 0) return undefined;
-  try {
-    return await queuedRuns(sweep, (await cluster()).name, await queue());
-  } catch (error) {
-    if (error instanceof SweepError) return undefined;
-    throw error;
-  }
+  return ifItAnswers(async () => queuedRuns(sweep, (await cluster()).name, await queue()));
 }
 
 /** How many of the queued runs wait, and how many a task trains. A task outlives the result of its run by a moment. */

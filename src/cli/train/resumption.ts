@@ -1,4 +1,6 @@
 /** Resuming a saved run: its settings are those it was started with, and so must be its data. */
+
+import { isSha256 } from "../../bytes.js";
 import {
   type Checkpoint,
   CheckpointError,
@@ -82,7 +84,7 @@ const SAVED_FLAGS = {
   dataset: (value: unknown) => typeof value === "string",
   keepBest: (value: unknown) => typeof value === "boolean",
   name: (value: unknown) => typeof value === "string",
-  startFrom: (value: unknown) => typeof value === "string" && /^[\da-f]{64}$/.test(value),
+  startFrom: isSha256,
   measure: isMeasured,
   evalEvery: (value: unknown) => Number.isInteger(value) && (value as number) >= 1,
 } as const;

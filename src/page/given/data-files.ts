@@ -12,6 +12,7 @@ import type { IdxArray } from "../../data/idx.js";
 import type { ServedSet } from "../served.js";
 import { readIdx } from "./idx-file.js";
 
+/** Images to train on and to test on. */
 export interface PageDataset {
   readonly name: string;
   readonly classes: number;

@@ -4,8 +4,8 @@
  * read where it is asked for.
  */
 import { open, readFile } from "node:fs/promises";
-import type { Settings } from "../../training/settings/settings.js";
-import { completeSettings } from "../../training/settings/settings.js";
+import { isSha256 } from "../../bytes.js";
+import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import { SweepError } from "../errors.js";
 import { ifThere, orCannot } from "./system.js";
 
@@ -68,7 +68,7 @@ export class Lines {
   sha256(index: number): string {
     const from = (this.#starts[index] as number) + BEGINNING.length;
     const sha256 = this.#bytes.toString("latin1", from, from + DIGITS);
-    if (/^[\da-f]{64}$/.test(sha256)) return sha256;
+    if (isSha256(sha256)) return sha256;
     throw this.#damaged(index);
   }
 

@@ -25,6 +25,16 @@ async function outputOf(command: string, args: readonly string[]): Promise<strin
   }
 }
 
+/** What it says; undefined where Slurm does not answer, as it may for a moment. */
+export async function ifItAnswers<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof SweepError) return undefined;
+    throw error;
+  }
+}
+
 export interface Cluster {
   readonly name: string;
   /** Indices of the tasks of an array job are below it. */

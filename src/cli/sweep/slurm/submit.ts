@@ -3,7 +3,6 @@ import { basename, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { counted } from "../../../counted.js";
-import { SweepError } from "../../../sweeps/errors.js";
 import { forget } from "../../../sweeps/folder/results.js";
 import type { Sweep } from "../../../sweeps/folder/sweep.js";
 import { UsageError } from "../../errors/kinds.js";
@@ -13,7 +12,7 @@ import { invocation } from "../../invocation.js";
 import { count } from "../../terminal/format.js";
 import { quoted } from "../../terminal/quoted.js";
 import type { RunFlags } from "../running/flags.js";
-import { type Cluster, cluster, queue, sbatch } from "./commands.js";
+import { type Cluster, cluster, ifItAnswers, queue, sbatch } from "./commands.js";
 import { forgetJob, noteJob, queuedRuns, writeJob } from "./jobs.js";
 import type { SlurmFlags } from "./options.js";
 
@@ -113,9 +112,9 @@ async function waitFor(
 ): Promise<ExitCode> {
   let said = "";
   for (let patience = SHORTEST; ; patience = Math.min(LONGEST, patience * 1.5)) {
-    const queued = await queuedNow(sweep, name);
+    const queued = await ifItAnswers(async () => queuedRuns(sweep, name, await queue()));
     const { done, failed, running, left } = (await sweep.states()).count(indices);
-    const isOver = queued === 0;
+    const isOver = queued?.size === 0;
     const counts = isOver ? { failed, left: left + running } : { running, failed };
     const others = Object.entries(counts).filter(([, n]) => n > 0);
     const words = others.map(([state, n]) => `, ${count(n)} ${state}`).join("");
@@ -127,16 +126,6 @@ async function waitFor(
     if (!signal.aborted) continue;
     say("the jobs go on: scancel ends them");
     return exitCodeOf(signal);
-  }
-}
-
-/** Undefined where Slurm does not answer, as it may for a moment. */
-async function queuedNow(sweep: Sweep, cluster: string): Promise<number | undefined> {
-  try {
-    return (await queuedRuns(sweep, cluster, await queue())).size;
-  } catch (error) {
-    if (error instanceof SweepError) return undefined;
-    throw error;
   }
 }
 
