@@ -28,7 +28,8 @@ export interface Run {
 
 /**
  * The instructions as runs, in an order that makes these long (late.ts). The results within a run are large and of
- * one shape. So to compute some columns, an instruction reads only the same columns of what others of the run write. A scalar that is computed in between comes before the run.
+ * one shape. So to compute some columns, an instruction reads only the same columns of what others of the run write.
+ * A scalar that is computed in between comes before the run.
  */
 export function runsOf({ instructions, inPlace }: Schedule): Run[] {
   const ordered = late({ instructions, inPlace }, mayBeInRun);
