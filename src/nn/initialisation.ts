@@ -47,8 +47,12 @@ export function initialise(
     throw new RangeError(`initialise: there is no ${name}; there are ${known}`);
   }
   const { weight, bias } = initialisations[name];
-  const draw = (rows: number, columns: number, next: () => number) =>
-    matrixOf([rows, columns], Float64Array.from({ length: rows * columns }, next));
+  const draw = (rows: number, columns: number, next: () => number) => {
+    // Float64Array.from takes a third longer, and an object for each number.
+    const values = new Float64Array(rows * columns);
+    for (let i = 0; i < values.length; i++) values[i] = next();
+    return matrixOf([rows, columns], values);
+  };
   return sizes.slice(1).map((rows, l) => {
     const inputs = sizes[l]!;
     return {
