@@ -94,7 +94,13 @@ describe("text off a terminal", () => {
     expect(await firstLine("--lr", "1", "--hidden", "9,8")).toBe(
       "plain settings; to keep the deformations and schedule of the default: --recipe default --hidden 9,8 --learning-rate 1",
     );
-    expect(await firstLine("--recipe", "nielsen-ch1-30")).not.toContain("plain");
+    for (const flag of [
+      ["--recipe", "nielsen-ch1-30"],
+      ["--elastic", "6,36"],
+      ["--schedule", "cosine"],
+    ]) {
+      expect(await firstLine(...flag)).not.toContain("plain");
+    }
   });
 
   test("has η in the lines of a run in which it changes", async () => {

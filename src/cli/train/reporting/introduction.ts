@@ -19,11 +19,11 @@ export function introduction(start: Start): string[] {
       : `starting from weights ${start.startFrom.slice(0, 16)}…`;
   return [
     ...(recipe === undefined ? [] : [followed(recipe)]),
-    ...(start.plain === undefined
-      ? []
-      : [
+    ...(start.plain !== undefined && isPlain(settings)
+      ? [
           `plain settings; to keep the deformations and schedule of the default: --recipe default ${start.plain}`,
-        ]),
+        ]
+      : []),
     `${visible(start.dataset)}: ${counted(start.trainSize, "image", count)} to train on, ${count(start.validationSize)} for validation, ${count(start.testSize)} to test`,
     `network [${layers}], ${counted(start.parameters, "parameter", count)}: ${activation}, ${cost}, ${weights}`,
     ...(deforms(settings) ? [`images deformed: ${parts(settings)}`] : []),
@@ -31,6 +31,10 @@ export function introduction(start: Start): string[] {
     ...extras(settings),
     ...(resumed === undefined ? [] : [resumption(resumed)]),
   ];
+}
+
+function isPlain(settings: Settings): boolean {
+  return !deforms(settings) && settings.schedule === "constant";
 }
 
 function followed({ name, except }: Followed): string {
