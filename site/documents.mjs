@@ -11,6 +11,7 @@ import { frame } from "./frame.mjs";
 /** In the order of the contents, with what they are called there. */
 const DOCUMENTS = new Map([
   ["README.md", "Overview"],
+  ["docs/guide.md", "Using the command"],
   ["docs/the-note.md", "The note, in code"],
   ["docs/library.md", "The library"],
   ["docs/architecture.md", "Architecture"],
