@@ -34,6 +34,18 @@ export function builtLibrary(platform?: "browser"): Plugin {
   };
 }
 
+/** In place of the engine's kernels, those without the shapes for 256 bits, which browsers never take. */
+function narrowKernels(): Plugin {
+  const asking = resolve(root, "dist/src/engine/runtime/kernels.js");
+  return {
+    name: "narrow-kernels",
+    enforce: "pre",
+    transform(code, id) {
+      return id === asking ? code.replace("../kernels.wasm", "../../../narrow/kernels.wasm") : null;
+    },
+  };
+}
+
 /**
  * Serves the generated digits below `data/`, as all that serves the page does: they lie in the package once,
  * and no copy of them is among what is built.
@@ -76,6 +88,7 @@ export default defineConfig({
   define: { DOCUMENTS: '""', VERSION: JSON.stringify(version) },
   plugins: [
     builtLibrary("browser"),
+    narrowKernels(),
     sharingWorkers(),
     plainImports(),
     generatedDigits(),
@@ -83,7 +96,7 @@ export default defineConfig({
   ],
   // The same whoever builds: by itself Vite would add the places of all elements when tests build.
   oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
-  worker: { format: "es", plugins: () => [builtLibrary("browser")] },
+  worker: { format: "es", plugins: () => [builtLibrary("browser"), narrowKernels()] },
   // As the command's own server has it: what breaks the policy is to be seen in a preview, too.
   preview: { headers: { "content-security-policy": policy() } },
   build: {

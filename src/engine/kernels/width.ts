@@ -3,7 +3,14 @@
  * of their operations. Only the speed depends on it.
  */
 
-/** Whether kernels take the shape that is best for 256 bits; whoever instantiates the module says so. */
 // @ts-ignore: decorator
 @external("env", "wide")
-export declare const wide: bool;
+declare const given: bool;
+
+/**
+ * Whether kernels take the shape that is best for 256 bits; whoever instantiates the module says so. Compiled with
+ * NARROW, as for the page, they have no other shape than that for 128 bits: browsers do not merge vectors.
+ */
+// @ts-ignore: decorator
+@lazy
+export const wide: bool = isDefined(NARROW) ? false : given;
