@@ -7,7 +7,16 @@ import { kernel, kernels } from "./memory.js";
 /** Those that are not for instructions but for whoever writes images, and prepares memory; and parts of others. */
 const OTHERS = [
   ...["compactListBytes", "constantsEnd", "listBytes", "listImages", "scratchBytes"],
-  ...["accumulate12", "accumulate16", "revise16", "revise24", "addBlock", "addPacked"],
+  ...[
+    "accumulate12",
+    "accumulate16",
+    "accumulate24",
+    "accumulate25",
+    "revise16",
+    "revise24",
+    "addBlock",
+    "addPacked",
+  ],
 ];
 
 const folder = new URL("../../../src/engine/kernels/", import.meta.url);

@@ -149,7 +149,7 @@ export function productInBlocks(
       const step: usize = first == 0 ? 0 : HEIGHT;
       if (packs) {
         const steps = min(BLOCK, inner - first);
-        if (transposed) packColumns(scratch, HEIGHT, x + (<usize>first << 2), xStep, VECTORS, 4 * VECTORS, steps);
+        if (transposed) packColumns(scratch, x + (<usize>first << 2), xStep, VECTORS, 4 * VECTORS, steps);
         else packRowsByPairs(scratch, x + <usize>first * xStep, xStep, VECTORS, steps);
         // Where column 0 of X would be, as from there the indices in the lists count.
         addPacked(sums, before, step, scratch - <usize>(first * HEIGHT), from, columns);

@@ -7,9 +7,9 @@
  * bits however rows (in multiples of 4) or columns are split among calls.
  */
 import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, keepLoads, update, updatePair } from "../operands";
-import { packColumns, packPairs, packRows, packRowsEvenly, packTriples } from "./pack";
-import { TILE_VECTORS, tilePair, tileSingle } from "./tile";
-import { TILE_256_BYTES, TILE_256_COLUMNS, TILE_256_VECTORS, tilePairs } from "./tile256";
+import { packColumns, packPairs, packRows, packRowsByPairs, packTriples } from "./pack";
+import { TILE_BYTES, TILE_VECTORS, tilePair, tileSingle } from "./tile";
+import { TILE_256_HEIGHT, columnsOf, updateTile, vectorsOf, writeTile } from "./tile256";
 import { wide } from "../width";
 
 /** Steps of k in a block: a panel of A is then at most 24 KiB. A multiple of 4. */
@@ -19,11 +19,17 @@ const BLOCK_STEPS: i32 = 256;
 const BLOCK_COLUMNS: i32 = 128;
 const BLOCK_COLUMNS_256: i32 = 132;
 
-const PANEL_BYTES: i32 = TILE_256_VECTORS * 16 * BLOCK_STEPS;
+const PANEL_BYTES: i32 = TILE_256_HEIGHT * BLOCK_STEPS;
 
 /** Bytes of scratch memory that a product may use. */
 export const SCRATCH_BYTES: i32 =
-  TILE_256_BYTES + PANEL_BYTES + 4 * BLOCK_STEPS * BLOCK_COLUMNS_256;
+  TILE_BYTES + PANEL_BYTES + 4 * BLOCK_STEPS * BLOCK_COLUMNS_256;
+
+/** Columns of B for which packing A costs more than it saves. */
+const FEW_COLUMNS: i32 = 16;
+
+/** Bytes between columns of A, or a multiple of them, with which they compete for the same lines of the level-1 cache. */
+const COMPETING_BYTES: usize = 256;
 
 /** Bytes of scratch memory that each concurrent call of a product needs. */
 export function scratchBytes(): i32 {
@@ -48,19 +54,23 @@ function touch(c: usize, height: usize): i32 {
   return load<i32>(c) | load<i32>(c + height - 4);
 }
 
-/** All tiles of one panel: C ← βC + αAB for `vectors`×4 rows and `columns` columns. */
+/**
+ * All tiles of one panel: C ← βC + αAB for `vectors`×4 rows and `columns` columns. A has `aStep` bytes per step of k.
+ */
 // @ts-ignore: decorator
 @inline
 function panel(
-  vectors: i32, c: usize, cStep: usize, sums: usize, a: usize, b: usize, columns: i32, k: i32,
-  alpha: v128, beta: v128, reads: bool,
+  vectors: i32, c: usize, cStep: usize, sums: usize, a: usize, aStep: usize, b: usize, columns: i32, k: i32,
+  alphaValue: f32, betaValue: f32, reads: bool,
 ): void {
+  const alpha = f32x4.splat(alphaValue);
+  const beta = f32x4.splat(betaValue);
   const height = <usize>vectors << 4;
   let j = 0;
   let touched = 0;
   for (; j + 2 <= columns; j += 2) {
     if (reads) touched |= touch(c, height) | touch(c + cStep, height);
-    tilePair(vectors, sums, a, b, k);
+    tilePair(vectors, sums, a, aStep, b, k);
     let sum = sums;
     for (const end = c + height; c < end; c += 16, sum += 32) {
       update(c, v128.load(sum), alpha, beta, reads);
@@ -70,7 +80,7 @@ function panel(
     b += <usize>k << 3;
   }
   if (j < columns) {
-    tileSingle(vectors, sums, a, b, k);
+    tileSingle(vectors, sums, a, aStep, b, k);
     let sum = sums;
     for (const end = c + height; c < end; c += 16, sum += 16) {
       update(c, v128.load(sum), alpha, beta, reads);
@@ -79,42 +89,28 @@ function panel(
   keepLoads(touched, columns);
 }
 
-/** The same by tiles of pairs of vectors, the last of which may be half used. */
+/** The same by tiles of pairs of vectors. */
 // @ts-ignore: decorator
 @inline
 function panelOfPairs(
-  vectors: i32, c: usize, cStep: usize, sums: usize, a: usize, b: usize, columns: i32, k: i32,
-  alpha: v128, beta: v128, reads: bool,
+  vectors: i32, c: usize, cStep: usize, a: usize, aStep: usize, b: usize, columns: i32, k: i32,
+  alpha: f32, beta: f32, reads: bool,
 ): void {
-  const even = evenly(vectors);
   const height = <usize>vectors << 4;
-  const skip = <usize>(even - vectors) << 4;
   let touched = 0;
-  for (let j = 0; j < columns; j += TILE_256_COLUMNS) {
-    const width = min(TILE_256_COLUMNS, columns - j);
-    if (reads) for (let i = 0; i < width; i++) touched |= touch(c + <usize>i * cStep, height);
-    tilePairs(even, width, sums, a, b, k);
-    b += <usize>(width * k) << 2;
-    let sum = sums;
-    for (let i = 0; i < width; i++, sum += skip) {
-      const end = c + height;
-      for (const last = end - 32; c <= last; c += 32, sum += 32) {
-        updatePair(c, v128.load(sum), v128.load(sum, 16), alpha, beta, reads);
-      }
-      if (c < end) {
-        update(c, v128.load(sum), alpha, beta, reads);
-        sum += 16;
-      }
-      c = end - height + cStep;
+  let width = 0;
+  for (let left = columns; left > 0; left -= width) {
+    width = columnsOf(left);
+    if (reads) {
+      for (let i = 0; i < width; i++) touched |= touch(c + <usize>i * cStep, height);
+      updateTile(vectors, width, c, cStep, a, aStep, b, k, alpha, beta);
+    } else {
+      writeTile(vectors, width, c, cStep, a, aStep, b, k, alpha);
     }
+    c += <usize>width * cStep;
+    b += <usize>(width * k) << 2;
   }
   keepLoads(touched, columns);
-}
-
-// @ts-ignore: decorator
-@inline
-function evenly(vectors: i32): i32 {
-  return (vectors + 1) & ~1;
 }
 
 // @ts-ignore: decorator
@@ -124,8 +120,8 @@ function product(
   c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
   m: i32, n: i32, k: i32, sign: i32, alphaPointer: usize, betaMode: usize, scratch: usize,
 ): void {
-  const alpha = f32x4.splat(alphaOf(sign, alphaPointer));
-  const packedA = scratch + TILE_256_BYTES;
+  const alpha = alphaOf(sign, alphaPointer);
+  const packedA = scratch + TILE_BYTES;
   const packedB = packedA + PANEL_BYTES;
   const cStep = <usize>cStride << 2;
   const aStep = <usize>aStride << 2;
@@ -133,38 +129,41 @@ function product(
   const columnStep = <usize>bColumn << 2;
   const allVectors = (m + 3) >> 2;
   const steps = blockSteps(k);
-  const tallest = pairs ? TILE_256_VECTORS : TILE_VECTORS;
   const block = pairs ? BLOCK_COLUMNS_256 : BLOCK_COLUMNS;
+  const inPlace = !transposed && n <= FEW_COLUMNS && aStep % COMPETING_BYTES != 0;
   for (let j = 0; j < n; j += block) {
     const columns = min(block, n - j);
     let mode = betaMode;
     let l = 0;
     do {
       const length = min(steps, k - l);
-      const beta = f32x4.splat(betaOf(mode));
+      const beta = betaOf(mode);
       const reads = mode != OVERWRITE;
       const first = b + <usize>j * columnStep + <usize>l * rowStep;
       if (pairs) packTriples(packedB, first, rowStep, columnStep, columns, length);
       else packPairs(packedB, first, rowStep, columnStep, columns, length);
-      for (let v = 0; v < allVectors; v += tallest) {
-        const vectors = min(tallest, allVectors - v);
+      let vectors = 0;
+      for (let v = 0; v < allVectors; v += vectors) {
+        vectors = pairs ? vectorsOf(allVectors - v) : min(TILE_VECTORS, allVectors - v);
         const row = <usize>v << 4;
+        let panelOfA = packedA;
+        let panelStep = <usize>vectors << 4;
         if (transposed) {
           const from = a + <usize>(4 * v) * aStep + (<usize>l << 2);
-          const height = <usize>(pairs ? evenly(vectors) : vectors) << 4;
-          packColumns(packedA, height, from, aStep, vectors, m - 4 * v, length);
+          packColumns(packedA, from, aStep, vectors, m - 4 * v, length);
         } else {
           const from = a + row + <usize>l * aStep;
-          if (pairs) packRowsEvenly(packedA, from, aStep, vectors, length);
+          if (inPlace) {
+            panelOfA = from;
+            panelStep = aStep;
+          } else if (pairs) packRowsByPairs(packedA, from, aStep, vectors, length);
           else packRows(packedA, from, aStep, vectors, length);
         }
         const to = c + row + <usize>j * cStep;
         if (pairs) {
-          panelOfPairs(
-            vectors, to, cStep, scratch, packedA, packedB, columns, length, alpha, beta, reads,
-          );
+          panelOfPairs(vectors, to, cStep, panelOfA, panelStep, packedB, columns, length, alpha, beta, reads);
         } else {
-          panel(vectors, to, cStep, scratch, packedA, packedB, columns, length, alpha, beta, reads);
+          panel(vectors, to, cStep, scratch, panelOfA, panelStep, packedB, columns, length, alpha, beta, reads);
         }
       }
       mode = ACCUMULATE;

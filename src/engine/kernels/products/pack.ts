@@ -4,6 +4,7 @@
  */
 import { storePair } from "../operands";
 import { store4x4 } from "../transpose";
+import { columnsOf } from "./tile256";
 
 /** `vectors`×4 rows of A (columns `step` bytes apart) for k steps. */
 export function packRows(out: usize, a: usize, step: usize, vectors: i32, k: i32): void {
@@ -30,39 +31,15 @@ export function packRowsByPairs(out: usize, a: usize, step: usize, vectors: i32,
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function packPairsOfRows(vectors: i32, out: usize, a: usize, step: usize, k: i32): void {
-  const height = <usize>((vectors + 1) & ~1) << 4;
-  const end = out + <usize>k * height;
-  const zero = f32x4.splat(0);
-  for (; out < end; out += height, a += step) {
-    storePair(out, v128.load(a), vectors > 1 ? v128.load(a, 16) : zero);
-    if (vectors > 2) storePair(out + 32, v128.load(a, 32), vectors > 3 ? v128.load(a, 48) : zero);
-    if (vectors > 4) storePair(out + 64, v128.load(a, 64), vectors > 5 ? v128.load(a, 80) : zero);
-  }
-}
-
-/** The same in an even number of up to six vectors: where there is an odd one, zeros behind it. */
-export function packRowsEvenly(out: usize, a: usize, step: usize, vectors: i32, k: i32): void {
-  switch (vectors) {
-    case 1: return packPairsOfRows(1, out, a, step, k);
-    case 2: return packPairsOfRows(2, out, a, step, k);
-    case 3: return packPairsOfRows(3, out, a, step, k);
-    case 4: return packPairsOfRows(4, out, a, step, k);
-    case 5: return packPairsOfRows(5, out, a, step, k);
-    default: return packPairsOfRows(6, out, a, step, k);
-  }
-}
-
 /**
  * `rows` rows of Aᵀ, that is columns of A (`step` bytes apart), for k steps; `vectors`×4 ≥ rows.
  * Where there is no column left, the last one is repeated: those lanes only reach the padding of C.
- * Writes whole blocks of four steps, `height` bytes each; zeros fill a vector that is left of them.
+ * Writes whole blocks of four steps.
  */
 export function packColumns(
-  out: usize, height: usize, a: usize, step: usize, vectors: i32, rows: i32, k: i32,
+  out: usize, a: usize, step: usize, vectors: i32, rows: i32, k: i32,
 ): void {
+  const height = <usize>vectors << 4;
   for (let v = 0; v < vectors; v++) {
     const last = rows - 1 - 4 * v;
     let to = out + (<usize>v << 4);
@@ -77,10 +54,6 @@ export function packColumns(
       );
     }
   }
-  const used = <usize>vectors << 4;
-  if (used == height) return;
-  const end = out + <usize>k * height;
-  for (let to = out + used; to < end; to += height) v128.store(to, f32x4.splat(0));
 }
 
 /** One pair of contiguous columns of B interleaved; returns the address behind it. */
@@ -145,12 +118,12 @@ function interleaveThree(out: usize, b0: usize, b1: usize, b2: usize, k: i32): u
   return out;
 }
 
-/** As packPairs, three columns at a time, and what is left as a pair or single. */
+/** Columns of B as the tiles of pairs take them: by three, and what is left by two or one. */
 export function packTriples(
   out: usize, b: usize, rowStep: usize, columnStep: usize, columns: i32, k: i32,
 ): void {
   let c = 0;
-  for (; c + 3 <= columns; c += 3, b += 3 * columnStep) {
+  for (; columnsOf(columns - c) == 3; c += 3, b += 3 * columnStep) {
     if (rowStep == 4) {
       out = interleaveThree(out, b, b + columnStep, b + 2 * columnStep, k);
       continue;

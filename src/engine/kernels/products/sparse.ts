@@ -247,7 +247,7 @@ export function productByLists(
     let from = x;
     let step = xStep;
     if (packs) {
-      if (transposed) packColumns(scratch, <usize>vectors << 4, x, xStep, vectors, rows, inner);
+      if (transposed) packColumns(scratch, x, xStep, vectors, rows, inner);
       else if (wide) packRowsByPairs(scratch, x, xStep, vectors, inner);
       else packRows(scratch, x, xStep, vectors, inner);
       from = scratch;

@@ -14,6 +14,9 @@
 /** Vectors of four rows in the tallest tile. */
 export const TILE_VECTORS: i32 = 5;
 
+/** Bytes of the sums of the largest tile. */
+export const TILE_BYTES: i32 = TILE_VECTORS * 2 * 16;
+
 // @ts-ignore: decorator
 @inline
 function storeRow(columns: i32, sums: usize, row: i32, c: v128, d: v128): void {
@@ -24,19 +27,19 @@ function storeRow(columns: i32, sums: usize, row: i32, c: v128, d: v128): void {
 
 /**
  * The sums of `vectors`×4 rows and `columns` columns, stored without gaps, row vector by row vector.
- * A holds `vectors` vectors and B `columns` floats per step of k, packed without gaps.
+ * A has its vectors side by side, `aStep` bytes from one step of k to the next; B holds `columns` floats
+ * per step, without gaps.
  */
 // @ts-ignore: decorator
 @inline
-function tile(vectors: i32, columns: i32, sums: usize, a: usize, b: usize, k: i32): void {
+function tile(vectors: i32, columns: i32, sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
   let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0;
   let d0 = c0, d1 = c0, d2 = c0, d3 = c0, d4 = c0;
-  const aStep: usize = <usize>vectors << 4;
   const bStep: usize = <usize>columns << 2;
   a -= aStep;
   b -= bStep;
-  const end = a + <usize>k * aStep;
-  while (a < end) {
+  const end = b + <usize>k * bStep;
+  while (b < end) {
     a += aStep;
     b += bStep;
     const p = v128.load32_splat(b);
@@ -72,64 +75,64 @@ function tile(vectors: i32, columns: i32, sums: usize, a: usize, b: usize, k: i3
   if (vectors > 4) storeRow(columns, sums, 4, c4, d4);
 }
 
-function tile1x1(sums: usize, a: usize, b: usize, k: i32): void {
-  tile(1, 1, sums, a, b, k);
+function tile1x1(sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
+  tile(1, 1, sums, a, aStep, b, k);
 }
 
-function tile1x2(sums: usize, a: usize, b: usize, k: i32): void {
-  tile(1, 2, sums, a, b, k);
+function tile1x2(sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
+  tile(1, 2, sums, a, aStep, b, k);
 }
 
-function tile2x1(sums: usize, a: usize, b: usize, k: i32): void {
-  tile(2, 1, sums, a, b, k);
+function tile2x1(sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
+  tile(2, 1, sums, a, aStep, b, k);
 }
 
-function tile2x2(sums: usize, a: usize, b: usize, k: i32): void {
-  tile(2, 2, sums, a, b, k);
+function tile2x2(sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
+  tile(2, 2, sums, a, aStep, b, k);
 }
 
-function tile3x1(sums: usize, a: usize, b: usize, k: i32): void {
-  tile(3, 1, sums, a, b, k);
+function tile3x1(sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
+  tile(3, 1, sums, a, aStep, b, k);
 }
 
-function tile3x2(sums: usize, a: usize, b: usize, k: i32): void {
-  tile(3, 2, sums, a, b, k);
+function tile3x2(sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
+  tile(3, 2, sums, a, aStep, b, k);
 }
 
-function tile4x1(sums: usize, a: usize, b: usize, k: i32): void {
-  tile(4, 1, sums, a, b, k);
+function tile4x1(sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
+  tile(4, 1, sums, a, aStep, b, k);
 }
 
-function tile4x2(sums: usize, a: usize, b: usize, k: i32): void {
-  tile(4, 2, sums, a, b, k);
+function tile4x2(sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
+  tile(4, 2, sums, a, aStep, b, k);
 }
 
-function tile5x1(sums: usize, a: usize, b: usize, k: i32): void {
-  tile(5, 1, sums, a, b, k);
+function tile5x1(sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
+  tile(5, 1, sums, a, aStep, b, k);
 }
 
-function tile5x2(sums: usize, a: usize, b: usize, k: i32): void {
-  tile(5, 2, sums, a, b, k);
+function tile5x2(sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
+  tile(5, 2, sums, a, aStep, b, k);
 }
 
 /** The tile of two neighbouring columns; `vectors` is at most TILE_VECTORS. */
-export function tilePair(vectors: i32, sums: usize, a: usize, b: usize, k: i32): void {
+export function tilePair(vectors: i32, sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
   switch (vectors) {
-    case 1: return tile1x2(sums, a, b, k);
-    case 2: return tile2x2(sums, a, b, k);
-    case 3: return tile3x2(sums, a, b, k);
-    case 4: return tile4x2(sums, a, b, k);
-    default: return tile5x2(sums, a, b, k);
+    case 1: return tile1x2(sums, a, aStep, b, k);
+    case 2: return tile2x2(sums, a, aStep, b, k);
+    case 3: return tile3x2(sums, a, aStep, b, k);
+    case 4: return tile4x2(sums, a, aStep, b, k);
+    default: return tile5x2(sums, a, aStep, b, k);
   }
 }
 
 /** The tile of a single column, the last of an odd number. */
-export function tileSingle(vectors: i32, sums: usize, a: usize, b: usize, k: i32): void {
+export function tileSingle(vectors: i32, sums: usize, a: usize, aStep: usize, b: usize, k: i32): void {
   switch (vectors) {
-    case 1: return tile1x1(sums, a, b, k);
-    case 2: return tile2x1(sums, a, b, k);
-    case 3: return tile3x1(sums, a, b, k);
-    case 4: return tile4x1(sums, a, b, k);
-    default: return tile5x1(sums, a, b, k);
+    case 1: return tile1x1(sums, a, aStep, b, k);
+    case 2: return tile2x1(sums, a, aStep, b, k);
+    case 3: return tile3x1(sums, a, aStep, b, k);
+    case 4: return tile4x1(sums, a, aStep, b, k);
+    default: return tile5x1(sums, a, aStep, b, k);
   }
 }
