@@ -8,8 +8,8 @@ import { blur } from "./blur.js";
 import {
   type Deformation,
   type ElasticWarp,
+  type ImageInEpoch,
   normOf,
-  type Occasion,
   warpOf,
 } from "./deformation.js";
 
@@ -17,11 +17,11 @@ import {
 export function deformed(
   images: Images,
   deformation: Deformation,
-  occasion: Omit<Occasion, "label">,
+  which: Omit<ImageInEpoch, "label">,
 ): Uint8Array {
   const { rows, columns, labels } = images;
-  const { index } = occasion;
-  const { matrix, key, elastic } = warpOf(deformation, { ...occasion, label: labels[index]! });
+  const { index } = which;
+  const { matrix, key, elastic } = warpOf(deformation, { ...which, label: labels[index]! });
   const [xx, xy, yx, yy] = matrix;
   const [dx, dy] = displacements(elastic, key, rows, columns);
   const image = images.pixels.subarray(index * rows * columns, (index + 1) * rows * columns);

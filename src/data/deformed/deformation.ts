@@ -84,7 +84,7 @@ export function normOf(alpha: number, field: number, pixels: number): number {
 /** The deformation of the image with this index and class in an epoch; it depends on nothing else. */
 export function warpOf(
   { elastic, elasticField: field, rotation, shear, scaling = 0, gentle = GENTLE }: Deformation,
-  { seed, epoch, index, label }: Occasion,
+  { seed, epoch, index, label }: ImageInEpoch,
 ): Warp {
   const random = generator(seed, `deformation ${epoch} ${index}`);
   const key = [random.next(), random.next()] as const;
@@ -111,7 +111,7 @@ export function warpOf(
 }
 
 /** What the deformation of an image depends on, besides the parameters. */
-export interface Occasion {
+export interface ImageInEpoch {
   readonly seed: number;
   readonly epoch: number;
   /** The index of the image among the training images. */

@@ -2,18 +2,18 @@
 import { processors } from "#platform";
 import type { Images } from "../dataset.js";
 import { compileKernels } from "./compile.js";
-import { Crew } from "./crew.js";
 import { deformed } from "./definition.js";
 import type { Deformation } from "./deformation.js";
-import { openWorkshop } from "./workshop.js";
+import { createJob } from "./job.js";
+import { ThreadPool } from "./thread-pool.js";
 
 interface Preparation {
   readonly epoch: number;
   readonly begun: Promise<void>;
 }
 
-/** Where and how the images are deformed. */
-interface Deforming {
+/** What deforms the images: the kernels or the definition. */
+interface Implementation {
   /** All images, as they were last deformed. */
   readonly pixels: Uint8Array;
   /** Begins with the images of an epoch on so many threads, those of the one before being done. */
@@ -37,7 +37,7 @@ const WORTH_A_THREAD = 4000;
  * not run, the definition deforms the images, slowly, and some pixels differ by a grey level.
  */
 export class Deformer {
-  readonly #deforming: Deforming;
+  readonly #implementation: Implementation;
   readonly #threads: number;
   #latest: Preparation | undefined;
 
@@ -54,7 +54,7 @@ export class Deformer {
   ) {
     const kernels = compileKernels();
     this.#threads = threads;
-    this.#deforming = kernels
+    this.#implementation = kernels
       ? byKernels(kernels, images, count, deformation, seed, threads)
       : byDefinition(images, count, deformation, seed);
   }
@@ -73,19 +73,20 @@ export class Deformer {
   /** All images as {@link Images.pixels}, for this epoch; they stay until another is prepared. */
   async images(epoch: number): Promise<Uint8Array> {
     await this.#begun(epoch, this.#threads);
-    await this.#deforming.finish();
-    return this.#deforming.pixels;
+    await this.#implementation.finish();
+    return this.#implementation.pixels;
   }
 
   dispose(): void {
-    this.#deforming.end();
+    this.#implementation.end();
   }
 
   /** Resolves when it is begun; the one before is finished first. */
   #begun(epoch: number, threads: number): Promise<void> {
     if (this.#latest?.epoch === epoch) return this.#latest.begun;
-    const before = this.#latest?.begun.then(() => this.#deforming.finish()) ?? Promise.resolve();
-    const begun = before.then(() => this.#deforming.begin(epoch, threads));
+    const before =
+      this.#latest?.begun.then(() => this.#implementation.finish()) ?? Promise.resolve();
+    const begun = before.then(() => this.#implementation.begin(epoch, threads));
     this.#latest = { epoch, begun };
     return begun;
   }
@@ -98,16 +99,16 @@ function byKernels(
   deformation: Deformation,
   seed: number,
   threads: number,
-): Deforming {
-  const workshop = openWorkshop(kernels, images, count, deformation, seed, threads);
-  const { memory, layout } = workshop;
+): Implementation {
+  const job = createJob(kernels, images, count, deformation, seed, threads);
+  const { memory, layout } = job;
   const pixels = new Uint8Array(memory.buffer, layout.results, images.pixels.length);
-  const crew = new Crew(workshop);
+  const pool = new ThreadPool(job);
   return {
     pixels,
-    begin: (epoch, threads) => crew.begin(epoch, threads),
-    finish: () => crew.finish(),
-    end: () => crew.end(),
+    begin: (epoch, threads) => pool.begin(epoch, threads),
+    finish: () => pool.finish(),
+    end: () => pool.end(),
   };
 }
 
@@ -116,7 +117,7 @@ function byDefinition(
   count: number,
   deformation: Deformation,
   seed: number,
-): Deforming {
+): Implementation {
   const pixels = images.pixels.slice();
   const size = images.rows * images.columns;
   const begin = (epoch: number) => {

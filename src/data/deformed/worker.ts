@@ -1,11 +1,11 @@
 /** A thread that deforms images: it is told epochs, and says when no image of the epoch is left. */
 import { answer, onStart } from "#platform";
-import type { Place } from "./crew.js";
-import { instantiate } from "./workshop.js";
+import { instantiate } from "./job.js";
+import type { WorkerData } from "./thread-pool.js";
 
 onStart((data) => {
-  const { workshop, thread } = data as Place;
-  const deform = instantiate(workshop, thread);
+  const { job, thread } = data as WorkerData;
+  const deform = instantiate(job, thread);
   answer((epoch) => {
     while (deform(epoch as number));
   });

@@ -96,9 +96,9 @@ describe("a deformed image", () => {
     const deformation: Deformation = { ...affine, gentle: [] };
     const [u, v] = [3, -2];
     for (let epoch = 1; epoch <= 20; epoch++) {
-      const occasion = { ...FIRST, epoch };
-      const image = deformed(dotAt(u, v), deformation, occasion);
-      const [xx, xy, yx, yy] = warpOf(deformation, { ...occasion, label: 0 }).matrix;
+      const which = { ...FIRST, epoch };
+      const image = deformed(dotAt(u, v), deformation, which);
+      const [xx, xy, yx, yy] = warpOf(deformation, { ...which, label: 0 }).matrix;
       const determinant = xx * yy - xy * yx;
       const [x, y] = centreOf(image, 15);
       expect(Math.abs(x - (yy * u - xy * v) / determinant)).toBeLessThan(0.1);

@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type Deformation, type Occasion, warpOf } from "../../../src/data/deformed/deformation.js";
+import {
+  type Deformation,
+  type ImageInEpoch,
+  warpOf,
+} from "../../../src/data/deformed/deformation.js";
 import { correlation, part, STANDARD_ERRORS } from "../../support/statistics.js";
 
-const FIRST: Occasion = { seed: 1, epoch: 1, index: 0, label: 0 };
+const FIRST: ImageInEpoch = { seed: 1, epoch: 1, index: 0, label: 0 };
 const COUNT = 2000;
 const DEGREE = Math.PI / 180;
 
@@ -109,14 +113,14 @@ describe("a warp", () => {
 
   test("of a range is that of the strength drawn: nothing else depends on it", () => {
     for (let index = 0; index < 100; index++) {
-      const occasion = { ...FIRST, index };
+      const image = { ...FIRST, index };
       const elastic = { sigma: 6, alpha: 36 };
-      const fixed = warpOf({ elastic, rotation: 15, scaling: 20, gentle: [] }, occasion);
+      const fixed = warpOf({ elastic, rotation: 15, scaling: 20, gentle: [] }, image);
       const same = { from: 15, to: 15 };
-      const ranged = warpOf({ elastic, rotation: same, scaling: 20, gentle: [] }, occasion);
+      const ranged = warpOf({ elastic, rotation: same, scaling: 20, gentle: [] }, image);
       expect(ranged).toEqual(fixed);
       const other = { from: 5, to: 15 };
-      const turned = warpOf({ elastic, rotation: other, scaling: 20, gentle: [] }, occasion);
+      const turned = warpOf({ elastic, rotation: other, scaling: 20, gentle: [] }, image);
       expect(turned.key).toEqual(fixed.key);
       const angle = ({ matrix: [, xy, , yy] }: typeof fixed) => Math.atan2(xy, yy) / DEGREE;
       expect(Math.abs(angle(turned))).toBeLessThan(15 * 1.5);
@@ -124,13 +128,8 @@ describe("a warp", () => {
   });
 
   test("differs with seed, epoch and index", () => {
-    const occasions = [
-      FIRST,
-      { ...FIRST, seed: 2 },
-      { ...FIRST, epoch: 2 },
-      { ...FIRST, index: 1 },
-    ];
-    const warps = occasions.map((occasion) => warpOf({ rotation: 15, gentle: [] }, occasion));
+    const images = [FIRST, { ...FIRST, seed: 2 }, { ...FIRST, epoch: 2 }, { ...FIRST, index: 1 }];
+    const warps = images.map((image) => warpOf({ rotation: 15, gentle: [] }, image));
     expect(new Set(warps.map((warp) => JSON.stringify(warp))).size).toBe(4);
     expect(new Set(warps.map(({ key }) => String(key))).size).toBe(4);
   });

@@ -7,7 +7,7 @@ import { compileKernels } from "../../../src/data/deformed/compile.js";
 import { deformed } from "../../../src/data/deformed/definition.js";
 import type { Deformation } from "../../../src/data/deformed/deformation.js";
 import { Deformer } from "../../../src/data/deformed/deformer.js";
-import { instantiate, openWorkshop, START } from "../../../src/data/deformed/workshop.js";
+import { createJob, instantiate, START } from "../../../src/data/deformed/job.js";
 import type { Images } from "../../../src/data/index.js";
 import { generator, uniform } from "../../../src/random.js";
 
@@ -65,9 +65,9 @@ describe("the kernels", () => {
       fc.property(side, side, deformations, fc.nat(1000), (rows, columns, deformation, seed) => {
         const images = noisy(4, rows, columns);
         const size = rows * columns;
-        const workshop = openWorkshop(kernels, images, 3, deformation, seed);
-        instantiate(workshop)(2);
-        const { memory, layout } = workshop;
+        const job = createJob(kernels, images, 3, deformation, seed);
+        instantiate(job)(2);
+        const { memory, layout } = job;
         const results = new Uint8Array(memory.buffer, layout.results, 4 * size);
         for (let index = 0; index < 3; index++) {
           const expected = deformed(images, deformation, { seed, epoch: 2, index });
@@ -84,9 +84,9 @@ describe("the kernels", () => {
   test("reproduce images exactly where all parameters are 0", () => {
     const images = noisy(3, 9, 11);
     const elastic = { sigma: 3, alpha: 0 };
-    const workshop = openWorkshop(kernels, images, 3, { elastic, rotation: 0, gentle: [] }, 1);
-    instantiate(workshop)(1);
-    const { memory, layout } = workshop;
+    const job = createJob(kernels, images, 3, { elastic, rotation: 0, gentle: [] }, 1);
+    instantiate(job)(1);
+    const { memory, layout } = job;
     expect(new Uint8Array(memory.buffer, layout.results, 297).slice()).toEqual(images.pixels);
   });
 });
@@ -96,10 +96,10 @@ describe("a deformer", () => {
 
   /** What the kernels make of these images on this thread, in the 7th epoch of seed 3. */
   function madeHere(images: Images, count: number) {
-    const workshop = openWorkshop(kernels, images, count, USUAL, 3);
-    const deform = instantiate(workshop);
+    const job = createJob(kernels, images, count, USUAL, 3);
+    const deform = instantiate(job);
     while (deform(7));
-    const { memory, layout } = workshop;
+    const { memory, layout } = job;
     return new Uint8Array(memory.buffer, layout.results, images.pixels.length).slice();
   }
 

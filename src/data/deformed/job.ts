@@ -1,4 +1,4 @@
-/** The kernels that deform images, and the memory in which they do so. */
+/** The job of deforming the images of a data set: the kernels that do it, and the memory that they share. */
 import { openMemory } from "../../platform/memory.js";
 import type { Images } from "../dataset.js";
 import { allocated } from "./allocated.js";
@@ -13,8 +13,8 @@ import {
   warpOf,
 } from "./deformation.js";
 
-/** What is deformed and how; as it may be given to another thread. */
-export interface Workshop {
+/** What is deformed and how. It can be sent to another thread. */
+export interface Job {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly deformation: Deformation;
@@ -32,7 +32,7 @@ interface Layout {
   /** How many images of the epoch have been taken by threads: an i32. */
   readonly taken: number;
   /** One for each thread. */
-  readonly benches: readonly Bench[];
+  readonly workspaces: readonly Workspace[];
   /** The images to be deformed, as they are. */
   readonly originals: number;
   /** All images: the first `count` as deformed, the others as they are. */
@@ -40,8 +40,8 @@ interface Layout {
   readonly end: number;
 }
 
-/** What a thread computes for one image. */
-interface Bench {
+/** What a thread computes for one image, in memory of its own. */
+interface Workspace {
   /** G for the rows of pixels, and (αG)ᵀ for their columns (blur.ts). */
   readonly down: number;
   readonly along: number;
@@ -73,21 +73,21 @@ const ALIGNMENT = 64;
 /** The zeros around an image in its frame, along each axis (kernels/resample.ts). */
 const AROUND = 3;
 
-/** So many images a thread takes at a time: about half a millisecond of work. */
-const TAKEN_AT_ONCE = 64;
+/** How many images a thread takes at a time: about half a millisecond of work. */
+const CHUNK = 64;
 
 /**
  * A memory with these images, of which the first `count` are to be deformed by up to so many threads.
  * Throws a `DataError` if there is no room for it.
  */
-export function openWorkshop(
+export function createJob(
   module: WebAssembly.Module,
   images: Images,
   count: number,
   deformation: Deformation,
   seed: number,
   threads = 1,
-): Workshop {
+): Job {
   const { rows, columns, labels, pixels } = images;
   const { elastic } = deformation;
   const [least, most] = elastic === undefined ? [0, 0] : boundsOf(elastic.sigma);
@@ -124,7 +124,7 @@ function layOut(
     return address;
   };
   const matrix = (height: number, width: number) => reserve(FLOAT_BYTES * height * strideOf(width));
-  const bench = (): Bench => ({
+  const workspace = (): Workspace => ({
     down: matrix(rows, points[0]),
     along: matrix(points[1], columns),
     noise: [matrix(...points), matrix(...points)],
@@ -136,7 +136,7 @@ function layOut(
   });
   return {
     taken: reserve(Int32Array.BYTES_PER_ELEMENT),
-    benches: Array.from({ length: threads }, bench),
+    workspaces: Array.from({ length: threads }, workspace),
     originals: reserve(rows * columns * count),
     results: reserve(pixels.length),
     end,
@@ -144,41 +144,41 @@ function layOut(
 }
 
 /** How many images of an epoch have been taken; shared by the threads. */
-function takenOf({ memory, layout }: Workshop): Int32Array {
+function takenOf({ memory, layout }: Job): Int32Array {
   return new Int32Array(memory.buffer, layout.taken, 1);
 }
 
-/** Makes all images of a workshop wait to be deformed again. */
-export function layReady(workshop: Workshop): void {
-  Atomics.store(takenOf(workshop), 0, 0);
+/** Begins a job anew: no image has been taken. */
+export function restart(job: Job): void {
+  Atomics.store(takenOf(job), 0, 0);
 }
 
 /** Whether there are images that no thread has taken. */
-export function hasWork(workshop: Workshop): boolean {
-  return Atomics.load(takenOf(workshop), 0) < workshop.count;
+export function hasWork(job: Job): boolean {
+  return Atomics.load(takenOf(job), 0) < job.count;
 }
 
 /**
- * The kernels at work: a function that deforms some images for an epoch, such as no thread has taken, and
- * says whether there may be more.
+ * The kernels, instantiated for one thread: a function that takes the next images of the job, deforms them
+ * for an epoch, and returns whether any are left.
  *
  * @param thread which one this is, from 0 on
  */
-export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => boolean {
-  const { module, memory, layout, deformation, seed, labels, rows, columns, count } = workshop;
+export function instantiate(job: Job, thread = 0): (epoch: number) => boolean {
+  const { module, memory, layout, deformation, seed, labels, rows, columns, count } = job;
   const { exports } = allocated(() => new WebAssembly.Instance(module, { env: { memory } }));
   const kernels = exports as Kernels;
-  const { benches, originals, results } = layout;
-  const bench = benches[thread] as Bench;
-  const { down, along, noise, product, displacements, frame, squares, positions } = bench;
+  const { workspaces, originals, results } = layout;
+  const workspace = workspaces[thread] as Workspace;
+  const { down, along, noise, product, displacements, frame, squares, positions } = workspace;
   const size = rows * columns;
   let last: Elastic | undefined;
   let [height, width] = [0, 0];
   const displace = ({ sigma, alpha, field }: ElasticWarp, key: readonly [number, number]) => {
-    // What is normalised gets its α then.
+    // Where displacements are normalised, that gives them their α.
     const blurred = { sigma, alpha: field === undefined ? alpha : 1 };
     if (blurred.sigma !== last?.sigma || blurred.alpha !== last.alpha) {
-      [height, width] = layBlur(workshop, bench, blurred);
+      [height, width] = writeBlur(job, workspace, blurred);
       last = blurred;
     }
     kernels.noise(...noise, height, strideOf(width), ...key);
@@ -203,25 +203,25 @@ export function instantiate(workshop: Workshop, thread = 0): (epoch: number) => 
     const moved = [...displacements, strideOf(columns)] as const;
     kernels.resample(target, image, ...scratch, ...moved, rows, columns, ...matrix);
   };
-  const taken = takenOf(workshop);
+  const taken = takenOf(job);
   return (epoch) => {
-    const first = Atomics.add(taken, 0, TAKEN_AT_ONCE);
-    const end = Math.min(first + TAKEN_AT_ONCE, count);
+    const first = Atomics.add(taken, 0, CHUNK);
+    const end = Math.min(first + CHUNK, count);
     for (let index = first; index < end; index++) deform(epoch, index);
     return end < count;
   };
 }
 
-/** Lays the two matrices of a blur on a bench; returns the points of the lattice along each axis. */
-function layBlur(
-  { memory, rows, columns }: Workshop,
-  bench: Bench,
+/** Writes the two matrices of a blur into a workspace. Returns the points of the lattice along each axis. */
+function writeBlur(
+  { memory, rows, columns }: Job,
+  workspace: Workspace,
   { sigma, alpha }: Elastic,
 ): [rows: number, columns: number] {
   const down = blur(sigma, rows);
   const along = rows === columns ? down : blur(sigma, columns);
   const floats = new Float32Array(memory.buffer);
-  const [first, second] = [bench.down / FLOAT_BYTES, bench.along / FLOAT_BYTES];
+  const [first, second] = [workspace.down / FLOAT_BYTES, workspace.along / FLOAT_BYTES];
   const stride = strideOf(down.points);
   for (let r = 0; r < rows; r++) {
     for (let point = 0; point < down.points; point++) {
