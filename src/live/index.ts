@@ -13,6 +13,6 @@ export type {
   WatchedMistake,
 } from "./events.js";
 export { unpackedWeights } from "./first-layer.js";
-export type { Glimpse } from "./look.js";
 export { Observer, type ObserverOptions } from "./observer.js";
+export type { NetworkState } from "./snapshot.js";
 export { NOTHING, reduce } from "./view.js";

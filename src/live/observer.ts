@@ -1,10 +1,10 @@
-/** Looks at a trainer while it trains, and tells viewers what they see. It changes no weight. */
+/** Observes a trainer while it trains, and tells viewers how far it is. It changes no weight. */
 import { classNames, namesOrNumbers } from "../data/class-names.js";
 import type { Images } from "../data/dataset.js";
 import type { EpochReport, Progress, Trainer } from "../training/index.js";
 import { BEGINNING } from "../training/reports.js";
 import type { Ended, RunEvent, Started } from "./events.js";
-import { DIGITS, type Glimpse, seen, watchedDigit } from "./look.js";
+import { DIGITS, type NetworkState, snapshotEvents, watchedDigit } from "./snapshot.js";
 
 /** Between two reports of progress, and between two snapshots at least. */
 const PROGRESS_MILLISECONDS = 100;
@@ -19,10 +19,10 @@ export interface ObserverOptions {
   /** What the data set is called, and its test images. */
   readonly dataset: { readonly name: string; readonly test: Images };
   readonly tell: (event: RunEvent) => void;
-  /** Whether someone looks: else no snapshot is made before the end. */
+  /** Whether someone watches; if not, no snapshot is made before the end. */
   readonly isWatched?: () => boolean;
-  /** Is to tell what is seen, where another thread does: else it is computed here. */
-  readonly look?: (glimpse: Glimpse) => unknown;
+  /** Has another thread make the snapshot, and tell viewers of it; without this, it is made here. */
+  readonly sendState?: (state: NetworkState) => unknown;
 }
 
 export class Observer {
@@ -31,7 +31,7 @@ export class Observer {
   #nextProgress = 0;
   #nextSnapshot = 0;
   /** What viewers have not been told yet. */
-  #tested: Glimpse["tested"];
+  #tested: NetworkState["tested"];
   #at = { epoch: 1, images: 0 };
   /** Where its speed is measured from: what comes before its first images, such as their order, is no training. */
   #from: { readonly images: number; readonly seconds: number } | undefined;
@@ -47,7 +47,7 @@ export class Observer {
     for (const report of reports) this.#tell({ event: "epoch", report });
     this.#at = { epoch: reports.length + 1, images };
     if (images > 0) this.#tellProgress(seconds);
-    await this.#look();
+    await this.#snapshot();
   }
 
   /** Within an epoch: some images are done, in so many seconds of training. Costs little, however often. */
@@ -59,7 +59,7 @@ export class Observer {
       this.#nextProgress = now + PROGRESS_MILLISECONDS;
       this.#tellProgress(seconds);
     }
-    await this.#lookIfDue();
+    await this.#snapshotIfDue();
   }
 
   async epoch(report: EpochReport): Promise<void> {
@@ -69,7 +69,7 @@ export class Observer {
     const { tested: outcome } = this.#trainer;
     const wasTested = outcome !== undefined && report.testAccuracy !== undefined;
     if (wasTested) this.#tested = { epoch: report.epoch, outcome };
-    await this.#lookIfDue();
+    await this.#snapshotIfDue();
   }
 
   /**
@@ -79,8 +79,8 @@ export class Observer {
    */
   async end(how: Omit<Ended, "event">, seconds = 0): Promise<void> {
     if (this.#at.images > 0) this.#tellProgress(seconds);
-    // The numbers of a run that has diverged are not worth a look.
-    if (how.reason !== "failed") await this.#look();
+    // The numbers of a run that has diverged are not worth a snapshot.
+    if (how.reason !== "failed") await this.#snapshot();
     this.#tell({ event: "ended", ...how });
   }
 
@@ -115,22 +115,22 @@ export class Observer {
     this.#tell({ event: "progressed", epoch, images, loss, imagesPerSecond });
   }
 
-  async #lookIfDue(): Promise<void> {
-    if (performance.now() >= this.#nextSnapshot && this.#isWatched()) await this.#look();
+  async #snapshotIfDue(): Promise<void> {
+    if (performance.now() >= this.#nextSnapshot && this.#isWatched()) await this.#snapshot();
   }
 
-  /** The next look comes so much later that all of them together take no more than their share. */
-  async #look(): Promise<void> {
+  /** The next snapshot comes so much later that all of them together take no more than their share. */
+  async #snapshot(): Promise<void> {
     const start = performance.now();
-    const { dataset, look } = this.#options;
-    const glimpse = this.#glimpse();
-    if (look !== undefined) await look(glimpse);
-    else for (const event of await seen(glimpse, dataset.test)) this.#tell(event);
+    const { dataset, sendState } = this.#options;
+    const state = this.#state();
+    if (sendState !== undefined) await sendState(state);
+    else for (const event of await snapshotEvents(state, dataset.test)) this.#tell(event);
     const now = performance.now();
     this.#nextSnapshot = now + Math.max(SNAPSHOT_MILLISECONDS, (now - start) / SHARE);
   }
 
-  #glimpse(): Glimpse {
+  #state(): NetworkState {
     const tested = this.#tested;
     this.#tested = undefined;
     return { ...this.#at, network: this.#trainer.network(), ...(tested && { tested }) };

@@ -102,7 +102,7 @@ describe("an observer", () => {
     const tell = (event: RunEvent) => {
       if (event.event === "progressed") speeds.push(event.imagesPerSecond);
     };
-    const observer = new Observer(trainer, { name: "a run", dataset, tell, look: () => {} });
+    const observer = new Observer(trainer, { name: "a run", dataset, tell, sendState: () => {} });
     const clock = vi.spyOn(performance, "now").mockImplementation(() => 3.6e6 * speeds.length);
     onTestFinished(() => clock.mockRestore());
     await observer.start();

@@ -1,7 +1,7 @@
 /** A server of the page in a thread of its own, which answers while this one computes. */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { Glimpse } from "../../live/index.js";
+import type { NetworkState } from "../../live/index.js";
 import { ServingError } from "../errors/kinds.js";
 import type { FromServer, ThreadData, ToServer } from "./messages.js";
 import type { Served } from "./serve.js";
@@ -11,10 +11,10 @@ export interface InThreadOptions extends ThreadData {
 }
 
 export interface ServedInThread extends Served {
-  /** Whether someone watches, and another look would not be too much. */
-  readonly isCurious: boolean;
-  /** Tells all viewers what is seen there. */
-  look(glimpse: Glimpse): void;
+  /** Whether someone watches, and the thread has the time to make another snapshot. */
+  readonly wantsSnapshot: boolean;
+  /** Has the thread make a snapshot of the network, and send it to all viewers. */
+  sendState(state: NetworkState): void;
 }
 
 /**
@@ -31,17 +31,17 @@ export async function serveInThread({
   const worker = new Worker(new URL("./thread.js", import.meta.url), {
     workerData: { site, port, test } satisfies ThreadData,
   });
-  const say = (message: ToServer) => worker.postMessage(message);
+  const post = (message: ToServer) => worker.postMessage(message);
   const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
   const [first] = (await once(worker, "message")) as [FromServer];
   if (first.is !== "listening") {
     throw new ServingError(first.is === "refused" ? first.message : "the page cannot be served");
   }
   let viewers = 0;
-  let isResting = false;
+  let isBusy = false;
   worker.on("message", (message: FromServer) => {
-    if (message.is === "watched") viewers = message.viewers;
-    if (message.is === "rested") isResting = false;
+    if (message.is === "viewers") viewers = message.viewers;
+    if (message.is === "idle") isBusy = false;
   });
   worker.on("error", (error) => {
     viewers = 0;
@@ -50,16 +50,16 @@ export async function serveInThread({
   return {
     port: first.port,
     address: first.address,
-    get isCurious() {
-      return viewers > 0 && !isResting;
+    get wantsSnapshot() {
+      return viewers > 0 && !isBusy;
     },
-    look(glimpse) {
-      isResting = true;
-      say({ glimpse });
+    sendState(state) {
+      isBusy = true;
+      post({ state });
     },
-    send: (event) => say({ event }),
+    send: (event) => post({ event }),
     async close() {
-      say("close");
+      post("close");
       await ended;
     },
   };

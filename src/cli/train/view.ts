@@ -49,8 +49,8 @@ export async function openView(
     name: flags.name ?? dataset.name,
     dataset,
     tell: (event) => served.send(event),
-    isWatched: () => served.isCurious,
-    look: (glimpse) => served.look(glimpse),
+    isWatched: () => served.wantsSnapshot,
+    sendState: (state) => served.sendState(state),
   });
   return {
     reporter: reporterFor(observer, before, onDefect),

@@ -1,4 +1,4 @@
-/** What one sees of a network: computed of a copy of it, in whatever thread has the time. */
+/** Snapshots of a network in training: made from a copy of it, in whatever thread has the time. */
 import { interpreter } from "../autodiff/index.js";
 import { toBase64 } from "../bytes.js";
 import type { Images } from "../data/dataset.js";
@@ -15,7 +15,7 @@ import { packedWeights } from "./first-layer.js";
 export const DIGITS = 20;
 
 /** A network at a moment of its training: plain data, which messages between threads can carry. */
-export interface Glimpse {
+export interface NetworkState {
   readonly epoch: number;
   /** How many images of the epoch it has been trained on. */
   readonly images: number;
@@ -24,9 +24,9 @@ export interface Glimpse {
   readonly tested?: { readonly epoch: number; readonly outcome: Classification };
 }
 
-/** What viewers are told of it. Throws a DataError if its outputs are not numbers. */
-export async function seen(
-  { epoch, images, network, tested }: Glimpse,
+/** What viewers are told of it: a snapshot, and the mistakes in a test. Throws a DataError if its outputs are not numbers. */
+export async function snapshotEvents(
+  { epoch, images, network, tested }: NetworkState,
   test: Images,
 ): Promise<RunEvent[]> {
   const { w } = network.layers[0] as TrainedNetwork["layers"][number];
