@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { discard } from "./discard.js";
 import { HttpError, mayPass, RequestError, SilenceError, StallError } from "./failures.js";
 import type { Limits, Retries } from "./limits.js";
-import { atLeast, Watch } from "./pace.js";
+import { atLeast, Watchdog } from "./pace.js";
 import type { Response } from "./routes.js";
 import type { Transport } from "./transport.js";
 
@@ -43,11 +43,11 @@ export async function* download(url: string, options: DownloadOptions): AsyncGen
   /** What is left of the time for the first byte. */
   const left = () => Math.max(0, patience - (performance.now() - start));
   for (let failures = 0; ; ) {
-    const watch = new Watch(signal);
+    const watchdog = new Watchdog(signal);
     try {
-      if (received === 0) watch.await(left(), new SilenceError(patience));
-      else watch.await(limits.stall, new StallError());
-      const response = await transport.get(url, rangeFrom(received, version), watch.signal);
+      if (received === 0) watchdog.start(left(), new SilenceError(patience));
+      else watchdog.start(limits.stall, new StallError());
+      const response = await transport.get(url, rangeFrom(received, version), watchdog.signal);
       let position: number;
       try {
         position = firstByteOf(response, received);
@@ -57,7 +57,7 @@ export async function* download(url: string, options: DownloadOptions): AsyncGen
         throw error;
       }
       for await (const piece of atLeast(limits.least, response as AsyncIterable<Buffer>)) {
-        watch.rest();
+        watchdog.stop();
         const known = Math.min(piece.length, received - position);
         position += piece.length;
         if (known < piece.length) {
@@ -65,20 +65,20 @@ export async function* download(url: string, options: DownloadOptions): AsyncGen
           onProgress?.(received, version.total);
           yield piece.subarray(known);
         }
-        watch.await(limits.stall, new StallError());
+        watchdog.start(limits.stall, new StallError());
       }
       return;
     } catch (reason) {
       signal?.throwIfAborted();
       // A body that is given up ends with an error of Node's own.
-      const error = reason instanceof RequestError ? reason : (watch.signal.reason ?? reason);
+      const error = reason instanceof RequestError ? reason : (watchdog.signal.reason ?? reason);
       if (!mayPass(error) || ++failures > retries.most) throw error;
       const pause = pauseBefore(failures, retries);
       if (received === 0 && pause > left()) throw error;
       onRetry?.(error);
       await delay(pause, undefined, signal && { signal });
     } finally {
-      watch.rest();
+      watchdog.stop();
     }
   }
 }

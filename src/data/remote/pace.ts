@@ -2,8 +2,8 @@
 import { inSeconds, RequestError } from "./failures.js";
 import type { Limits } from "./limits.js";
 
-/** A signal that is aborted where something is waited for that does not come in time, or by another. */
-export class Watch {
+/** A signal that is aborted when what is waited for does not come in time, or when another signal is. */
+export class Watchdog {
   readonly signal: AbortSignal;
   readonly #controller = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -13,14 +13,14 @@ export class Watch {
     this.signal = other === undefined ? own : AbortSignal.any([own, other]);
   }
 
-  /** From now on, aborts with the error after so many milliseconds. */
-  await(milliseconds: number, error: Error): void {
-    this.rest();
+  /** From now on: aborts with the error after so many milliseconds, unless it is stopped or started anew. */
+  start(milliseconds: number, error: Error): void {
+    this.stop();
     this.#timer = setTimeout(() => this.#controller.abort(error), milliseconds);
   }
 
-  /** Nothing is waited for. */
-  rest(): void {
+  /** Nothing is waited for any more. */
+  stop(): void {
     clearTimeout(this.#timer);
   }
 }
