@@ -11,13 +11,13 @@ import {
 import type { Checkpoint } from "./checkpoint.js";
 
 /** What a trainer does not know of its run: all but the data and the reports is left out between epochs. */
-export type Circumstances = Pick<Checkpoint, "dataset" | "reports"> &
+export type RunMetadata = Pick<Checkpoint, "dataset" | "reports"> &
   Partial<Pick<Checkpoint, "flags" | "made" | "images" | "seconds">>;
 
 /** A checkpoint of the trainer's present state. */
 export function capture(
   trainer: Trainer,
-  { dataset, made, reports, flags = {}, images = 0, seconds = 0 }: Circumstances,
+  { dataset, made, reports, flags = {}, images = 0, seconds = 0 }: RunMetadata,
 ): Checkpoint {
   const state = new Map(
     trainer.state().map(({ name, shape, elements }) => [name, matrixOf(shape, elements)]),

@@ -10,7 +10,7 @@ import { classifyBy } from "../networks/classify.js";
 import type { Network } from "../networks/read.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import { percent } from "../terminal/format.js";
-import { DATASET, type Identity, type Run, withoutSeed } from "./entry.js";
+import { DATASET, type Run, type RunSettings, withoutSeed } from "./entry.js";
 import { madeHere } from "./made.js";
 import type { RunRecord } from "./record.js";
 import { ranges } from "./words.js";
@@ -22,7 +22,7 @@ export interface Members {
 }
 
 export interface Member {
-  readonly identity: Identity;
+  readonly runSettings: RunSettings;
   readonly file: string;
 }
 
@@ -33,7 +33,7 @@ export interface Member {
 export async function expectNetworks(all: readonly Members[], record: RunRecord): Promise<void> {
   for (const { recipe, members } of missingOf(all, record)) {
     for (const member of members) {
-      const run = record.find(member.identity);
+      const run = record.find(member.runSettings);
       if (run !== undefined) await networkOf(recipe, member, run);
     }
   }
@@ -57,7 +57,7 @@ export async function testTogether(
     // An earlier recipe may have the same settings, and so the same runs.
     if (isRecorded(each, record)) continue;
     const { recipe, members } = each;
-    const runs = members.map(({ identity }) => record.find(identity) as Run);
+    const runs = members.map(({ runSettings }) => record.find(runSettings) as Run);
     const networks: Network[] = [];
     for (const [i, member] of members.entries()) {
       networks.push(await networkOf(recipe, member, runs[i] as Run));
@@ -67,7 +67,7 @@ export async function testTogether(
     const share = accuracy(predicted, test.labels);
     const seeds = seedsOf(each);
     record.add({
-      settings: withoutSeed(members[0].identity),
+      settings: withoutSeed(members[0].runSettings),
       ...{ dataset: DATASET, seeds, test: share },
       weightsSha256: runs.map(({ weightsSha256 }) => weightsSha256),
       made: madeHere(flags.threads),
@@ -76,7 +76,11 @@ export async function testTogether(
   }
 }
 
-async function networkOf({ name }: Recipe, { identity, file }: Member, run: Run): Promise<Network> {
+async function networkOf(
+  { name }: Recipe,
+  { runSettings, file }: Member,
+  run: Run,
+): Promise<Network> {
   if (!existsSync(file)) {
     throw new UsageError(
       `${file} is missing, though the record has its run: name its folder by --save, or leave out --committee`,
@@ -85,7 +89,7 @@ async function networkOf({ name }: Recipe, { identity, file }: Member, run: Run)
   const { layers, settings, dataset } = await readCheckpoint(file);
   if (weightsSha256(layers) !== run.weightsSha256) {
     throw new UsageError(
-      `${file} has other weights than the record has for ${name}, seed ${identity.seed}: name another folder by --save, or another --record`,
+      `${file} has other weights than the record has for ${name}, seed ${runSettings.seed}: name another folder by --save, or another --record`,
     );
   }
   return { file, layers, settings, dataset };
@@ -96,11 +100,11 @@ function missingOf(all: readonly Members[], record: RunRecord): readonly Members
 }
 
 function isRecorded(members: Members, record: RunRecord): boolean {
-  const { identity } = members.members[0];
+  const { runSettings } = members.members[0];
   const seeds = seedsOf(members).join();
-  return record.committees(identity).some((each) => each.seeds.join() === seeds);
+  return record.committees(runSettings).some((each) => each.seeds.join() === seeds);
 }
 
 function seedsOf({ members }: Members): number[] {
-  return members.map(({ identity }) => identity.seed);
+  return members.map(({ runSettings }) => runSettings.seed);
 }

@@ -2,13 +2,13 @@
 import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import type { ExecutorFlags } from "../options/executor.js";
 
-/** What decides the result of a run, apart from the data, which are always MNIST's. */
-export type Identity = Settings & Pick<ExecutorFlags, "executor" | "backend">;
+/** All settings that decide the result of a run. The data are always MNIST. */
+export type RunSettings = Settings & Pick<ExecutorFlags, "executor" | "backend">;
 
 /** A finished run. Accuracies are parts of 1, one for each epoch that was trained. */
 export interface Run {
   /** Those that were known when it was recorded: see {@link complete}. */
-  readonly settings: Partial<Identity> & Pick<Identity, "seed">;
+  readonly settings: Partial<RunSettings> & Pick<RunSettings, "seed">;
   readonly dataset: string;
   /** Empty if no images are kept for validation. */
   readonly validation: readonly number[];
@@ -22,7 +22,7 @@ export interface Run {
 /** Several finished runs that differ only in the seed, tested together. */
 export interface Committee extends Pick<Run, "dataset" | "made"> {
   /** The settings they share. */
-  readonly settings: Partial<Identity>;
+  readonly settings: Partial<RunSettings>;
   readonly seeds: readonly number[];
   /** The accuracy of the mean of their outputs after the last epoch, a part of 1. */
   readonly test: number;
@@ -51,12 +51,12 @@ export function complete({
   executor = "engine",
   backend = "embedded",
   ...settings
-}: Partial<Identity>): Identity {
+}: Partial<RunSettings>): RunSettings {
   return { ...completeSettings(settings), executor, backend };
 }
 
 /** What runs share that differ in the seed alone. */
-export function withoutSeed(settings: Partial<Identity>): Omit<Identity, "seed"> {
+export function withoutSeed(settings: Partial<RunSettings>): Omit<RunSettings, "seed"> {
   const { seed, ...others } = complete(settings);
   return others;
 }

@@ -6,10 +6,10 @@ import { visible } from "../terminal/visible.js";
 import {
   type Committee,
   complete,
-  type Identity,
   isOfSeveral,
   type Made,
   type Run,
+  type RunSettings,
 } from "./entry.js";
 
 /** How each line begins. */
@@ -106,8 +106,8 @@ const COMMITTEE: Readonly<Record<keyof Committee, Is>> = {
   weightsSha256: listOf(isSha256),
 };
 
-function areSettings(value: unknown): value is Partial<Identity> {
+function areSettings(value: unknown): value is Partial<RunSettings> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const { executor, backend, ...others } = value as Partial<Identity>;
+  const { executor, backend, ...others } = value as Partial<RunSettings>;
   return impossibleIn(others) === undefined;
 }

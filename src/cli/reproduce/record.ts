@@ -13,19 +13,19 @@ import {
   type Committee,
   complete,
   DATASET,
-  type Identity,
   isOfSeveral,
   type Run,
+  type RunSettings,
   withoutSeed,
 } from "./entry.js";
 import { entryIn, isBeginning } from "./lines.js";
 
 export interface RunRecord {
-  find(settings: Partial<Identity>): Run | undefined;
+  find(settings: Partial<RunSettings>): Run | undefined;
   /** All runs that differ from one with these settings in the seed alone, each seed once, in order. */
-  withAnySeed(settings: Partial<Identity>): Run[];
+  withAnySeed(settings: Partial<RunSettings>): Run[];
   /** All committees of such runs, as the record has these now, each list of seeds once. */
-  committees(settings: Partial<Identity>): Committee[];
+  committees(settings: Partial<RunSettings>): Committee[];
   /** Throws a DataError if the file cannot take it; the record has it all the same. */
   add(entry: Run | Committee): void;
 }
@@ -40,11 +40,11 @@ export async function openRecord(path: string | undefined, only?: "read"): Promi
   const entries = path === undefined ? [] : await readEntries(path, only === "read");
   const committees = entries.filter(isOfSeveral);
   const runs = entries.filter((entry): entry is Run => !isOfSeveral(entry));
-  const identities = new Map(runs.map((run) => [run, complete(run.settings)]));
-  const find = (settings: Partial<Identity>) => {
+  const completed = new Map(runs.map((run) => [run, complete(run.settings)]));
+  const find = (settings: Partial<RunSettings>) => {
     const wanted = complete(settings);
     return runs.findLast(
-      (run) => run.dataset === DATASET && isDeepStrictEqual(identities.get(run), wanted),
+      (run) => run.dataset === DATASET && isDeepStrictEqual(completed.get(run), wanted),
     );
   };
   return {
@@ -69,7 +69,7 @@ export async function openRecord(path: string | undefined, only?: "read"): Promi
       if (isOfSeveral(entry)) committees.push(entry);
       else {
         runs.push(entry);
-        identities.set(entry, complete(entry.settings));
+        completed.set(entry, complete(entry.settings));
       }
       if (path !== undefined) append(path, entry);
     },

@@ -26,7 +26,7 @@ import { writeText } from "../write-text.js";
 import { beside } from "./beside.js";
 import { expectNetworks, type Member, type Members, testTogether } from "./committees.js";
 import { compare } from "./comparison.js";
-import { complete, DATASET, type Identity } from "./entry.js";
+import { complete, DATASET, type RunSettings } from "./entry.js";
 import { figuresBeside } from "./figures.js";
 import { madeHere } from "./made.js";
 import { publishedData } from "./published-data.js";
@@ -62,8 +62,8 @@ export async function reproduce(
   const record = await openRecord(file, reportOnly ? "read" : undefined);
   const code = reportOnly ? exitCodes.success : await runMissing(chosen, flags, record);
   const comparisons = chosen.map((recipe) => {
-    const identity = identityOf(recipe, 0, flags);
-    return compare(recipe, record.withAnySeed(identity), record.committees(identity));
+    const runSettings = runSettingsOf(recipe, 0, flags);
+    return compare(recipe, record.withAnySeed(runSettings), record.committees(runSettings));
   });
   const figures = out === undefined ? [] : figuresBeside(out, comparisons);
   const text = report(comparisons, `executor ${flags.executor}`, figures);
@@ -74,7 +74,7 @@ export async function reproduce(
 }
 
 interface Planned extends Task {
-  readonly identity: Identity;
+  readonly runSettings: RunSettings;
   /** `3/6 best, seed 3` */
   readonly label: string;
   /** About how long it takes. */
@@ -96,13 +96,13 @@ async function runMissing(
   const missing: Planned[] = [];
   all.forEach(({ recipe, seed }, i) => {
     const label = `${i + 1}/${all.length} ${recipe.name}, seed ${seed}`;
-    const identity = identityOf(recipe, seed, flags);
-    const same = missing.find((each) => isDeepStrictEqual(each.identity, identity));
-    if (record.find(identity) !== undefined) process.stderr.write(`${label}: in the record\n`);
+    const runSettings = runSettingsOf(recipe, seed, flags);
+    const same = missing.find((each) => isDeepStrictEqual(each.runSettings, runSettings));
+    if (record.find(runSettings) !== undefined) process.stderr.write(`${label}: in the record\n`);
     else if (same !== undefined) process.stderr.write(`${label}: the same as ${same.label}\n`);
     else
       missing.push({
-        identity,
+        runSettings,
         settings: { ...recipe.settings, seed },
         ...(save !== undefined && { file: fileOf(save, recipe, seed, flags) }),
         label,
@@ -132,7 +132,7 @@ function membersOf(chosen: readonly Recipe[], flags: ReproduceFlags): Members[] 
   const inOrder = [...seeds].sort((a, b) => a - b);
   return chosen.map((recipe) => {
     const members = inOrder.map((seed) => ({
-      identity: identityOf(recipe, seed, flags),
+      runSettings: runSettingsOf(recipe, seed, flags),
       file: fileOf(save, recipe, seed, flags),
     }));
     return { recipe, members: members as [Member, ...Member[]] };
@@ -142,8 +142,10 @@ function membersOf(chosen: readonly Recipe[], flags: ReproduceFlags): Members[] 
 /** Where a run is saved. Recipes with the same settings have the same runs, so it may be there by another's name. */
 function fileOf(folder: string, recipe: Recipe, seed: number, flags: ExecutorFlags): string {
   const fileIn = ({ name }: Recipe) => join(folder, `${name}-${seed}.safetensors`);
-  const identity = identityOf(recipe, seed, flags);
-  const same = recipes.filter((each) => isDeepStrictEqual(identityOf(each, seed, flags), identity));
+  const runSettings = runSettingsOf(recipe, seed, flags);
+  const same = recipes.filter((each) =>
+    isDeepStrictEqual(runSettingsOf(each, seed, flags), runSettings),
+  );
   const files = [recipe, ...same].map(fileIn);
   return files.find((file) => existsSync(file)) ?? fileIn(recipe);
 }
@@ -167,7 +169,7 @@ async function trainAll(
         jobs === 1 ? hereAtWork(open, setup, signal) : childAtWork(WORKER, setup, signal),
       onNews: (run, part) => bar.part(run, part),
       onOutcome(run, outcome) {
-        const { label, identity: settings } = run;
+        const { label, runSettings: settings } = run;
         bar.part(run, undefined);
         if ("stoppedAfter" in outcome) {
           bar.say(`${label}: stopped after ${counted(outcome.stoppedAfter, "epoch")}`);
@@ -199,7 +201,11 @@ function inWords({ test, seconds }: Results): string {
 }
 
 /** What decides a run of a recipe. */
-function identityOf(recipe: Recipe, seed: number, { executor, backend }: ExecutorFlags): Identity {
+function runSettingsOf(
+  recipe: Recipe,
+  seed: number,
+  { executor, backend }: ExecutorFlags,
+): RunSettings {
   return complete({ ...recipe.settings, seed, executor, backend });
 }
 

@@ -9,7 +9,7 @@ import type { TrainFlags } from "../train/options.js";
 import { type Part, partTeller } from "../train/reporting/part-teller.js";
 import { type Reporter, together } from "../train/reporting/reporter.js";
 import { trainUntil } from "../train/run.js";
-import { identityOf, isEmpty, sameRunIn } from "../train/same-run.js";
+import { isEmpty, runIdentity, sameRunIn } from "../train/same-run.js";
 import type { Run } from "./entry.js";
 
 /** What a run turns out to be. */
@@ -59,7 +59,7 @@ async function begun(
   data: Identified,
 ): Promise<Progress | undefined> {
   if (file === undefined || isEmpty(file)) return undefined;
-  const run = identityOf(settings, flags, data);
+  const run = runIdentity(settings, flags, data);
   const refuse = (what: string) =>
     new UsageError(`${file} holds ${what}: name another folder, or move the file`);
   const before = await sameRunIn(file, run);

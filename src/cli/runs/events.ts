@@ -9,7 +9,7 @@ import { EVENT_FORMAT } from "../terminal/event-line.js";
 type Event = Readonly<Record<string, unknown>>;
 
 /** Keys of a start event that are no settings. */
-const CIRCUMSTANCES = [
+const NOT_SETTINGS = [
   ...["event", "format", "name", "version", "date", "threads", "backend", "simd", "executor"],
   ...["dataset", "datasetSha256", "testSize", "layers", "parameters", "recipe", "plain"],
   ...["resumed", "measure", "settings"],
@@ -86,7 +86,7 @@ function runOf(start: Event, events: readonly Event[], file: string): ReportedRu
   const { message } = events.findLast(({ event }) => event === "error") ?? {};
   const { name, dataset, datasetSha256, layers } = start;
   const given = Object.entries(start).filter(
-    ([key, value]) => !CIRCUMSTANCES.includes(key) && isSetting(value),
+    ([key, value]) => !NOT_SETTINGS.includes(key) && isSetting(value),
   );
   const { deformation, ...settings } = Object.fromEntries(given);
   const hidden = Array.isArray(layers) ? { hidden: layers.slice(1, -1) } : {};

@@ -7,7 +7,7 @@ import { counted } from "../../counted.js";
 import type { Progress } from "../../training/index.js";
 import { UsageError } from "../errors/kinds.js";
 import { quoted } from "../terminal/quoted.js";
-import { differencesBetween, type Identity, isEmpty } from "./same-run.js";
+import { differencesBetween, isEmpty, type RunIdentity } from "./same-run.js";
 import type { SavingPlan } from "./saving-plan.js";
 
 /** So many of the settings that differ are named. */
@@ -22,7 +22,7 @@ const ADVICE = "save to another file, or add --overwrite to replace it";
  */
 export async function expectSameRun(
   plan: SavingPlan,
-  run: Identity,
+  run: RunIdentity,
   before: Progress,
 ): Promise<void> {
   for (const file of [plan.file, plan.bestFile]) {
@@ -58,7 +58,7 @@ function heldAlready(file: string, { reports, images }: Progress): UsageError {
 /** After how many epochs the file holds this run, if there is such a file with it. */
 export async function epochsHeld(
   file: string | undefined,
-  run: Identity,
+  run: RunIdentity,
 ): Promise<number | undefined> {
   if (file === undefined || isEmpty(file)) return undefined;
   try {

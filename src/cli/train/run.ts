@@ -85,11 +85,11 @@ export async function trainUntil(
   const made = madeBy(trainer, flags);
   const startedFrom = starting?.sha256 ?? saved?.startedFrom;
   const kept = savedFlags({ ...flags, startFrom: startedFrom });
-  const circumstances = { flags: kept, dataset, made };
-  const identity = { ...circumstances, settings: { ...trainer.settings, ...trainer.split } };
+  const metadata = { flags: kept, dataset, made };
+  const identity = { ...metadata, settings: { ...trainer.settings, ...trainer.split } };
   if (plan?.overwrite === false) await expectSameRun(plan, identity, before);
   const bestHeld = saved && (await epochsHeld(plan?.bestFile, identity));
-  const saver = plan && new Saver(plan, before, trainer, circumstances, bestHeld);
+  const saver = plan && new Saver(plan, before, trainer, metadata, bestHeld);
   const start = {
     ...(flags.name !== undefined && { name: flags.name }),
     ...made,

@@ -8,14 +8,14 @@ import { split } from "../../training/settings/split.js";
 import type { Identified } from "../dataset/identified.js";
 
 /** What makes a run the one that it is. The settings say how many images it trains and validates on. */
-export type Identity = Pick<Checkpoint, "settings" | "flags" | "dataset">;
+export type RunIdentity = Pick<Checkpoint, "settings" | "flags" | "dataset">;
 
 /** What makes a run that begins with random weights. Throws a SettingsError if the data is too small for it. */
-export function identityOf(
+export function runIdentity(
   settings: Partial<Settings>,
   { executor, backend }: { readonly executor: string; readonly backend: string },
   { dataset, identity }: Identified,
-): Identity {
+): RunIdentity {
   const complete = completeSettings(settings);
   return {
     settings: { ...complete, ...split(complete, dataset.train.count) },
@@ -28,7 +28,7 @@ export function identityOf(
  * The run that is saved in a file, as far as it has come: undefined if there is none, or another one. An empty
  * file holds none. Throws a CheckpointError if the file cannot be read, or is damaged.
  */
-export async function sameRunIn(file: string, run: Identity): Promise<Checkpoint | undefined> {
+export async function sameRunIn(file: string, run: RunIdentity): Promise<Checkpoint | undefined> {
   if (isEmpty(file)) return undefined;
   const saved = await readCheckpoint(file);
   const isSame = saved.settings.epochs === run.settings.epochs;
@@ -41,7 +41,7 @@ export function isEmpty(file: string): boolean {
 }
 
 /** `--seed 1 instead of 2`, for each setting that is not the same, the number of epochs apart. */
-export function differencesBetween(saved: Identity, run: Identity): string[] {
+export function differencesBetween(saved: RunIdentity, run: RunIdentity): string[] {
   const [before, now] = [saved, run].map(decisive) as [Values, Values];
   const names = [...new Set([...Object.keys(now), ...Object.keys(before)])];
   const differences = names.flatMap((name) => {
@@ -56,7 +56,7 @@ export function differencesBetween(saved: Identity, run: Identity): string[] {
 type Values = Readonly<Record<string, unknown>>;
 
 /** All that weights depend on beside the data and the number of epochs. */
-function decisive({ settings, flags }: Identity): Values {
+function decisive({ settings, flags }: RunIdentity): Values {
   const { epochs, gentle = GENTLE, ...others } = completeSettings(settings);
   const { executor = "engine", backend = "embedded", startFrom } = flags;
   return { ...others, gentle, executor, backend, startFrom };

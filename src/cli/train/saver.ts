@@ -5,12 +5,12 @@ import type { End } from "./reporting/reporter.js";
 import type { SavingPlan } from "./saving-plan.js";
 
 /** What a run is saved with that does not change while it goes on. */
-export type Circumstances = Pick<Checkpoint, "flags" | "dataset" | "made">;
+export type FixedMetadata = Pick<Checkpoint, "flags" | "dataset" | "made">;
 
 export class Saver {
   readonly plan: SavingPlan;
   readonly #trainer: Trainer;
-  readonly #circumstances: Circumstances;
+  readonly #metadata: FixedMetadata;
   /** Of the epochs up to this one, only the one that a file has counts for the best. */
   readonly #resumedAfter: number;
   #bestHeld: number | undefined;
@@ -26,12 +26,12 @@ export class Saver {
     plan: SavingPlan,
     before: Progress,
     trainer: Trainer,
-    circumstances: Circumstances,
+    metadata: FixedMetadata,
     bestHeld: number | undefined,
   ) {
     this.plan = plan;
     this.#trainer = trainer;
-    this.#circumstances = circumstances;
+    this.#metadata = metadata;
     this.#resumedAfter = before.reports.length;
     this.#bestHeld = bestHeld;
   }
@@ -76,7 +76,7 @@ export class Saver {
   }
 
   #write(file: string, progress: Progress): Promise<void> {
-    return writeCheckpoint(file, capture(this.#trainer, { ...this.#circumstances, ...progress }));
+    return writeCheckpoint(file, capture(this.#trainer, { ...this.#metadata, ...progress }));
   }
 
   #isTime(): boolean {

@@ -16,7 +16,7 @@ import { openRecord } from "../../../src/cli/reproduce/record.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { settingsWith } from "../../support/training.js";
 
-const identity = (seed: number) => ({
+const runSettings = (seed: number) => ({
   ...settingsWith({ seed, validationSize: 5 }),
   executor: "engine" as const,
   backend: "embedded" as const,
@@ -25,7 +25,7 @@ const identity = (seed: number) => ({
 const DIGEST = "01".repeat(32);
 
 const run = (seed: number): Run => ({
-  settings: identity(seed),
+  settings: runSettings(seed),
   dataset: "mnist",
   validation: [0.9, 0.91],
   test: [0.89, 0.92],
@@ -34,7 +34,7 @@ const run = (seed: number): Run => ({
   made: { processor: "Here", threads: 1, version: "1.0.0", date: "2026-01-02" },
 });
 
-const { seed: _, ...settings } = identity(1);
+const { seed: _, ...settings } = runSettings(1);
 
 const committee = (...seeds: number[]): Committee => ({
   settings,
@@ -48,12 +48,12 @@ describe("a record", () => {
   test("finds the runs that were added, also in another process's file", async () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     const record = await openRecord(path);
-    expect(record.find(identity(1))).toBeUndefined();
+    expect(record.find(runSettings(1))).toBeUndefined();
     record.add(run(1));
-    expect(record.find(identity(1))).toEqual(run(1));
+    expect(record.find(runSettings(1))).toEqual(run(1));
     const again = await openRecord(path);
-    expect(again.find(identity(1))).toEqual(run(1));
-    expect(again.find(identity(2))).toBeUndefined();
+    expect(again.find(runSettings(1))).toEqual(run(1));
+    expect(again.find(runSettings(2))).toBeUndefined();
   });
 
   test("is not there before its first run, though it is found out that it can be written", async () => {
@@ -79,7 +79,7 @@ describe("a record", () => {
     const [file, link] = [join(folder, "runs.jsonl"), join(folder, "link")];
     symlinkSync(file, link);
     (await openRecord(link)).add(run(1));
-    expect((await openRecord(file)).find(identity(1))).toEqual(run(1));
+    expect((await openRecord(file)).find(runSettings(1))).toEqual(run(1));
     rmSync(link);
     symlinkSync(join(folder, "none", "runs.jsonl"), link);
     await expect(openRecord(link)).rejects.toThrow(`cannot use ${link} as a record: `);
@@ -88,18 +88,18 @@ describe("a record", () => {
   test("without a file remembers while it lasts", async () => {
     const record = await openRecord(undefined);
     record.add(run(1));
-    expect(record.find(identity(1))).toEqual(run(1));
+    expect(record.find(runSettings(1))).toEqual(run(1));
   });
 
   test("knows a run of before there was a setting as one that has its default", async () => {
     const record = await openRecord(undefined);
-    const { inputDropout, backend, ...known } = identity(1);
+    const { inputDropout, backend, ...known } = runSettings(1);
     expect({ inputDropout, backend }).toEqual({ inputDropout: 0, backend: "embedded" });
     const old = { ...run(1), settings: known };
     record.add(old);
-    expect(record.find(identity(1))).toBe(old);
-    expect(record.find({ ...identity(1), inputDropout: 0.2 })).toBeUndefined();
-    expect(record.find({ ...identity(1), maxNorm: 2 })).toBeUndefined();
+    expect(record.find(runSettings(1))).toBe(old);
+    expect(record.find({ ...runSettings(1), inputDropout: 0.2 })).toBeUndefined();
+    expect(record.find({ ...runSettings(1), maxNorm: 2 })).toBeUndefined();
   });
 
   test("knows a run whatever is left out of what is looked for", async () => {
@@ -112,10 +112,10 @@ describe("a record", () => {
   test("finds the runs that differ in nothing but the seed, each seed once", async () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     const again = { ...run(3), seconds: 2 };
-    const other = { ...run(4), settings: { ...identity(4), lambda: 1 } };
+    const other = { ...run(4), settings: { ...runSettings(4), lambda: 1 } };
     const text = [run(3), run(2), again, other].map((each) => `${JSON.stringify(each)}\n`).join("");
     writeFileSync(path, text);
-    expect((await openRecord(path)).withAnySeed(identity(1))).toEqual([run(2), again]);
+    expect((await openRecord(path)).withAnySeed(runSettings(1))).toEqual([run(2), again]);
   });
 
   test("finds the committees of such runs, each list of seeds once, and takes none for a run", async () => {
@@ -128,24 +128,24 @@ describe("a record", () => {
     const committees = [committee(1, 2), committee(1, 2, 3), again, other, onOtherData];
     for (const each of [...runs, ...committees]) record.add(each);
     for (const each of [record, await openRecord(path)]) {
-      expect(each.committees(identity(7))).toEqual([again, committee(1, 2, 3)]);
-      expect(each.withAnySeed(identity(7))).toEqual(runs);
+      expect(each.committees(runSettings(7))).toEqual([again, committee(1, 2, 3)]);
+      expect(each.withAnySeed(runSettings(7))).toEqual(runs);
     }
   });
 
   test("forgets a committee of runs that it does not have, or has with other weights now", async () => {
     const record = await openRecord(undefined);
     for (const each of [run(1), run(2), committee(1, 2), committee(1, 3)]) record.add(each);
-    expect(record.committees(identity(7))).toEqual([committee(1, 2)]);
+    expect(record.committees(runSettings(7))).toEqual([committee(1, 2)]);
     record.add({ ...run(2), weightsSha256: DIGEST.replace("0", "1") });
-    expect(record.committees(identity(7))).toEqual([]);
+    expect(record.committees(runSettings(7))).toEqual([]);
   });
 
   test("takes no run on other data for one on MNIST", async () => {
     const record = await openRecord(undefined);
     record.add({ ...run(1), dataset: "kmnist" });
-    expect(record.find(identity(1))).toBeUndefined();
-    expect(record.withAnySeed(identity(1))).toEqual([]);
+    expect(record.find(runSettings(1))).toBeUndefined();
+    expect(record.withAnySeed(runSettings(1))).toEqual([]);
   });
 
   test("drops a line that was being written when the program was ended", async () => {
@@ -154,9 +154,9 @@ describe("a record", () => {
     const whole = readFileSync(path, "utf8");
     appendFileSync(path, whole.slice(0, 40));
     const record = await openRecord(path);
-    expect(record.find(identity(1))).toEqual(run(1));
+    expect(record.find(runSettings(1))).toEqual(run(1));
     record.add(run(2));
-    expect((await openRecord(path)).find(identity(2))).toEqual(run(2));
+    expect((await openRecord(path)).find(runSettings(2))).toEqual(run(2));
     expect(readFileSync(path, "utf8").startsWith(whole)).toBe(true);
   });
 
@@ -164,9 +164,9 @@ describe("a record", () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     const text = [run(1), run(2)].map((each) => JSON.stringify(each)).join("\n");
     writeFileSync(path, text);
-    expect((await openRecord(path, "read")).find(identity(2))).toEqual(run(2));
+    expect((await openRecord(path, "read")).find(runSettings(2))).toEqual(run(2));
     const record = await openRecord(path);
-    expect(record.find(identity(2))).toEqual(run(2));
+    expect(record.find(runSettings(2))).toEqual(run(2));
     expect(readFileSync(path, "utf8")).toBe(text);
     for (const seed of [3, 4]) record.add(run(seed));
     const added = [run(3), run(4)].map((each) => `${JSON.stringify(each)}\n`).join("");
@@ -212,7 +212,7 @@ describe("a record", () => {
     (await openRecord(path)).add(run(1));
     const text = readFileSync(path, "utf8");
     writeFileSync(path, text + text.slice(0, 40));
-    expect((await openRecord(path, "read")).find(identity(1))).toEqual(run(1));
+    expect((await openRecord(path, "read")).find(runSettings(1))).toEqual(run(1));
     expect(readFileSync(path, "utf8")).toBe(text + text.slice(0, 40));
   });
 
@@ -223,6 +223,6 @@ describe("a record", () => {
     expect(() => record.add(run(1))).toThrow(
       `cannot add a line to ${path}: it is a folder, not a file`,
     );
-    expect(record.find(identity(1))).toEqual(run(1));
+    expect(record.find(runSettings(1))).toEqual(run(1));
   });
 });

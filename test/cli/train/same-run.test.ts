@@ -2,10 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { identityOf as identityOfData, readCheckpoint } from "../../../src/checkpoints/index.js";
+import { identityOf, readCheckpoint } from "../../../src/checkpoints/index.js";
 import { open, type Task } from "../../../src/cli/reproduce/worker.js";
 import type { TrainFlags } from "../../../src/cli/train/options.js";
-import { identityOf, sameRunIn } from "../../../src/cli/train/same-run.js";
+import { runIdentity, sameRunIn } from "../../../src/cli/train/same-run.js";
 import { loadDirectory } from "../../../src/data/index.js";
 import type { Settings } from "../../../src/training/index.js";
 import { run } from "../../support/here.js";
@@ -23,7 +23,7 @@ async function saved(...more: string[]) {
   expect(outcome.code).toBe(0);
   const dataset = await loadDirectory(data[1] as string);
   const found = (settings: Partial<Settings>, executor = EXECUTOR) =>
-    sameRunIn(file, identityOf(settings, executor, { dataset, identity: identityOfData(dataset) }));
+    sameRunIn(file, runIdentity(settings, executor, { dataset, identity: identityOf(dataset) }));
   return { ...prepared, outcome, found };
 }
 

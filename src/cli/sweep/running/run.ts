@@ -69,7 +69,7 @@ export function run(
 
 const WORKER = new URL("./worker.js", import.meta.url);
 
-interface Circumstances {
+interface RunAllOptions {
   readonly how: RunningFlags;
   readonly now?: MachineFlags;
   readonly signal: AbortSignal;
@@ -84,7 +84,7 @@ interface Circumstances {
 export async function runAll(
   sweep: Sweep,
   indices: readonly number[],
-  { how, now = {}, signal, data: given }: Circumstances,
+  { how, now = {}, signal, data: given }: RunAllOptions,
 ): Promise<ExitCode> {
   const told = display(how, indices.length);
   const planned = runFlags(sweep.description, now);

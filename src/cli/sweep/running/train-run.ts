@@ -15,7 +15,7 @@ import { inWords, isOutOfMemory } from "../../errors/report.js";
 import { exitCodes } from "../../exit-codes.js";
 import { type Reporter, together } from "../../train/reporting/reporter.js";
 import { trainUntil } from "../../train/run.js";
-import { identityOf, sameRunIn } from "../../train/same-run.js";
+import { runIdentity, sameRunIn } from "../../train/same-run.js";
 import { type RunFlags, trainFlags } from "./flags.js";
 import { recorder } from "./record.js";
 
@@ -60,7 +60,7 @@ async function savedIn(
   { data }: Means,
 ): Promise<Checkpoint | undefined> {
   try {
-    return await sameRunIn(file, identityOf(settings, description, data));
+    return await sameRunIn(file, runIdentity(settings, description, data));
   } catch (error) {
     if (error instanceof CheckpointError || error instanceof SettingsError) return undefined;
     throw error;
