@@ -11,7 +11,7 @@ import type { Network } from "../networks/read.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import { percent } from "../terminal/format.js";
 import { DATASET, type Run, type RunSettings, withoutSeed } from "./entry.js";
-import { madeHere } from "./made.js";
+import { originHere } from "./origin.js";
 import type { RunRecord } from "./record.js";
 import { ranges } from "./words.js";
 
@@ -70,7 +70,7 @@ export async function testTogether(
       settings: withoutSeed(members[0].runSettings),
       ...{ dataset: DATASET, seeds, test: share },
       weightsSha256: runs.map(({ weightsSha256 }) => weightsSha256),
-      made: madeHere(flags.threads),
+      made: originHere(flags.threads),
     });
     process.stderr.write(`${recipe.name}, seeds ${ranges(seeds)} together: ${percent(share)}\n`);
   }

@@ -16,7 +16,7 @@ export interface Run {
   /** Wall time of all epochs, evaluation included; of epochs before a run was resumed, that of training. */
   readonly seconds: number;
   readonly weightsSha256: string;
-  readonly made?: Made;
+  readonly made?: Origin;
 }
 
 /** Several finished runs that differ only in the seed, tested together. */
@@ -31,7 +31,7 @@ export interface Committee extends Pick<Run, "dataset" | "made"> {
 }
 
 /** What made a run, where, and when. Records of before this was kept know less of it, or nothing. */
-export interface Made {
+export interface Origin {
   readonly processor: string;
   readonly threads?: number | "auto";
   /** Of this package. */

@@ -7,7 +7,7 @@ import {
   type Committee,
   complete,
   isOfSeveral,
-  type Made,
+  type Origin,
   type Run,
   type RunSettings,
 } from "./entry.js";
@@ -76,7 +76,7 @@ const orMissing = (is: Is): Is => {
   return (value) => value === undefined || is(value);
 };
 
-const MADE: Readonly<Record<keyof Made, Is>> = {
+const ORIGIN: Readonly<Record<keyof Origin, Is>> = {
   processor: isPlain,
   threads: orMissing((value) => value === "auto" || whole(1).has(value)),
   version: orMissing(isPlain),
@@ -87,7 +87,7 @@ const MADE: Readonly<Record<keyof Made, Is>> = {
 const COMMON = {
   settings: areSettings,
   dataset: isText,
-  made: orMissing((value) => hasParts<Made>(value, MADE)),
+  made: orMissing((value) => hasParts<Origin>(value, ORIGIN)),
 };
 
 const RUN: Readonly<Record<keyof Run, Is>> = {

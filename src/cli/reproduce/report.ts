@@ -7,7 +7,7 @@ import { spreadOf } from "../runs/spread.js";
 import { type ComparedFigure, type Comparison, measure } from "./comparison.js";
 import type { DrawnFigure } from "./figures.js";
 import { allRuns } from "./listing.js";
-import { madeInWords } from "./made.js";
+import { originsInWords } from "./origin.js";
 import { inWords, ranges, row } from "./words.js";
 
 /**
@@ -19,7 +19,7 @@ export function report(
   means: string,
   figures: readonly DrawnFigure[] = [],
 ): string {
-  const made = madeInWords([...new Set(comparisons.flatMap(({ runs }) => runs))]);
+  const made = originsInWords([...new Set(comparisons.flatMap(({ runs }) => runs))]);
   const differences = remarksOn(comparisons);
   return [
     "# Published runs, repeated",

@@ -28,7 +28,7 @@ import { expectNetworks, type Member, type Members, testTogether } from "./commi
 import { compare } from "./comparison.js";
 import { complete, DATASET, type RunSettings } from "./entry.js";
 import { figuresBeside } from "./figures.js";
-import { madeHere } from "./made.js";
+import { originHere } from "./origin.js";
 import { publishedData } from "./published-data.js";
 import { openRecord, type RunRecord } from "./record.js";
 import { report } from "./report.js";
@@ -176,7 +176,7 @@ async function trainAll(
           return true;
         }
         const { results } = outcome;
-        const made = madeHere(setup.flags.threads);
+        const made = originHere(setup.flags.threads);
         bar.add("done");
         bar.say(`${label}: ${inWords(results)}`);
         record.add({ settings, dataset: DATASET, ...results, made });

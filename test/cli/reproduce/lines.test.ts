@@ -3,7 +3,7 @@ import { cpus } from "node:os";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Committee, Run } from "../../../src/cli/reproduce/entry.js";
 import { entryIn } from "../../../src/cli/reproduce/lines.js";
-import { madeHere } from "../../../src/cli/reproduce/made.js";
+import { originHere } from "../../../src/cli/reproduce/origin.js";
 import { linesOf } from "../../support/command.js";
 
 vi.mock("node:os", async (load) => {
@@ -128,7 +128,7 @@ describe("what makes runs here", () => {
     (model) => {
       const [here] = cpus();
       vi.mocked(cpus).mockReturnValue([{ ...here!, model }]);
-      const made = madeHere(1);
+      const made = originHere(1);
       expect(made.processor).toBe("an unknown processor");
       expect(read({ ...first, made })).toEqual({ ...first, made });
     },

@@ -23,7 +23,7 @@ const RECIPE = "nielsen-ch3-init-default";
 const SAME_RECIPE = "nielsen-ch5-depth-1";
 
 /** What the record says of the making of a run. */
-const MADE = {
+const ORIGIN = {
   processor: expect.any(String),
   threads: 1,
   version: expect.stringMatching(/^\d+\.\d+\.\d+/),
@@ -82,7 +82,7 @@ describe("train-mnist reproduce", () => {
         expect.stringMatching(/^2\/2 .*, seed 6: \d+\.\d\d%, \d+\.\d\d% at best; .* s$/),
       ]);
       const accuracies = { validation: expect.any(Array), test: expect.any(Array) };
-      const recorded = { dataset: "mnist", made: MADE, ...accuracies };
+      const recorded = { dataset: "mnist", made: ORIGIN, ...accuracies };
       const runs = record().map((line) => JSON.parse(line));
       expect(runs).toMatchObject([recorded, recorded]);
 
@@ -114,7 +114,7 @@ describe("train-mnist reproduce", () => {
       expect(JSON.parse(record()[2] as string)).toEqual({
         ...committee,
         test: accuracy,
-        made: { ...MADE, threads: 1 },
+        made: { ...ORIGIN, threads: 1 },
       });
       const inReport = new RegExp(`^\\| ${RECIPE} \\| 5–6 \\| (\\S+) ± \\S+ \\| (\\S+) \\|$`, "m");
       const [, mean, both] = inReport.exec(readFileSync(out, "utf8")) as unknown as string[];

@@ -1,10 +1,10 @@
 /** What makes runs here and now, and what made those of a record, in words. */
 import { cpus } from "node:os";
 import { packageVersion } from "../version.js";
-import type { Made, Run } from "./entry.js";
+import type { Origin, Run } from "./entry.js";
 import { isPlain } from "./lines.js";
 
-export function madeHere(threads: number | "auto"): Made {
+export function originHere(threads: number | "auto"): Origin {
   const model = cpus()[0]?.model.trim();
   return {
     processor: isPlain(model) ? model : "an unknown processor",
@@ -15,8 +15,8 @@ export function madeHere(threads: number | "auto"): Made {
 }
 
 /** 48 runs on AMD EPYC; 20 on Intel Xeon by version 0.1.0, 2026-11-24 to 2026-11-25 */
-export function madeInWords(runs: readonly Run[]): string {
-  const groups = new Map<string, Made[]>();
+export function originsInWords(runs: readonly Run[]): string {
+  const groups = new Map<string, Origin[]>();
   for (const { made } of runs) {
     if (made === undefined) continue;
     const { processor, version } = made;
@@ -32,7 +32,7 @@ export function madeInWords(runs: readonly Run[]): string {
     .join("; ");
 }
 
-function period(all: readonly Made[]): string {
+function period(all: readonly Origin[]): string {
   const dates = all.flatMap(({ date }) => date ?? []).sort();
   const [first, last] = [dates[0], dates.at(-1)];
   if (first === undefined) return "";
