@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { ReportedError } from "../errors/kinds.js";
 import type { FromChild, ToChild } from "./messages.js";
-import { Broken, type Worker } from "./worker.js";
+import { type Worker, WorkerBroken } from "./worker.js";
 
 /**
  * Starts a process that opens a module. If the signal comes, what it does is stopped in order.
@@ -11,7 +11,7 @@ import { Broken, type Worker } from "./worker.js";
  * @param module the URL of a module that exports `open`
  * @param setup must be such that JSON can have it, as all tasks, news and outcomes
  */
-export async function childAtWork<Task, News, Outcome>(
+export async function childWorker<Task, News, Outcome>(
   module: URL,
   setup: unknown,
   signal: AbortSignal,
@@ -67,9 +67,9 @@ function reply(child: ChildProcess, tell: (news: unknown) => void): Promise<unkn
     };
     const onExit = (code: number | null, name: string | null) =>
       settle(() =>
-        reject(new Broken(name === null ? `ended with code ${code}` : `ended by ${name}`)),
+        reject(new WorkerBroken(name === null ? `ended with code ${code}` : `ended by ${name}`)),
       );
-    const onError = (error: Error) => settle(() => reject(new Broken(error.message)));
+    const onError = (error: Error) => settle(() => reject(new WorkerBroken(error.message)));
     child.on("message", onMessage);
     child.on("exit", onExit);
     child.on("error", onError);

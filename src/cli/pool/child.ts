@@ -25,15 +25,15 @@ process.on("message", async (message: ToChild) => {
     if (message.kind === "open") {
       const { open } = (await import(message.module)) as { open: typeof openAny };
       act = await open(message.setup, controller.signal);
-      tell({ kind: "opened" });
+      send({ kind: "opened" });
     } else {
-      tell({
+      send({
         kind: "outcome",
-        outcome: await act(message.task, (news) => tell({ kind: "news", news })),
+        outcome: await act(message.task, (news) => send({ kind: "news", news })),
       });
     }
   } catch (error) {
-    if (error !== controller.signal.reason) tell({ kind: "error", error: toldOf(error) });
+    if (error !== controller.signal.reason) send({ kind: "error", error: errorMessageOf(error) });
   }
   isBusy = false;
   if (controller.signal.aborted || !process.connected) process.exit(exitCodes.success);
@@ -42,11 +42,11 @@ process.on("message", async (message: ToChild) => {
 declare const openAny: Open<unknown, unknown, unknown, unknown>;
 
 /** If the parent is gone, that is known from elsewhere, a moment later. */
-function tell(message: FromChild): void {
+function send(message: FromChild): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
-function toldOf(error: unknown) {
+function errorMessageOf(error: unknown) {
   const code = codeOf(error);
   const isError = error instanceof Error;
   if (code !== undefined && isError) return { message: inWords(error), code };

@@ -10,10 +10,10 @@ export type FromChild =
   | { readonly kind: "opened" }
   | { readonly kind: "news"; readonly news: unknown }
   | { readonly kind: "outcome"; readonly outcome: unknown }
-  | { readonly kind: "error"; readonly error: Told };
+  | { readonly kind: "error"; readonly error: ErrorMessage };
 
 /** An error in words. */
-export interface Told {
+export interface ErrorMessage {
   readonly message: string;
   /** What the command should end with; undefined of a defect, whose message has a stack. */
   readonly code: number | undefined;

@@ -1,7 +1,7 @@
 /** Tasks done by several workers at once, each of which takes the next when it is free. */
 import { setTimeout as delay } from "node:timers/promises";
 import { exitCodes } from "../exit-codes.js";
-import { Broken, type Worker } from "./worker.js";
+import { type Worker, WorkerBroken } from "./worker.js";
 
 export interface PoolOptions<Task, News, Outcome> {
   readonly tasks: readonly Task[];
@@ -43,7 +43,7 @@ export async function pool<Task, News, Outcome>(
     }
     return signal.aborted ? undefined : queue.pop();
   };
-  const breakAt = (task: Task, { message }: Broken) => {
+  const breakAt = (task: Task, { message }: WorkerBroken) => {
     const times = (broken.get(task) ?? 0) + 1;
     broken.set(task, times);
     if (times < MOST_BROKEN) queue.push(task);
@@ -57,10 +57,9 @@ export async function pool<Task, News, Outcome>(
         try {
           worker ??= await start(signal);
           const outcome = await worker.do(current, (news) => onNews(current, news));
-          if (!signal.aborted && onOutcome(current, outcome)) later.push(current);
-          else if (signal.aborted) onOutcome(current, outcome);
+          if (onOutcome(current, outcome)) later.push(current);
         } catch (error) {
-          if (!(error instanceof Broken)) throw error;
+          if (!(error instanceof WorkerBroken)) throw error;
           await worker?.close();
           worker = undefined;
           if (!signal.aborted) breakAt(current, error);

@@ -14,20 +14,20 @@ export type Open<Setup, Task, News, Outcome> = (
 
 export interface Worker<Task, News, Outcome> {
   /**
-   * Rejects with a {@link Broken} if the process has ended, and otherwise with what ends all of the work,
+   * Rejects with a {@link WorkerBroken} if the process has ended, and otherwise with what ends all of the work,
    * as the next task would fail in the same way.
    */
   do(task: Task, tell: (news: News) => void): Promise<Outcome>;
   close(): Promise<void>;
 }
 
-/** A process has ended that should not have. */
-export class Broken extends Error {
-  override readonly name = "Broken";
+/** The process of a worker has ended before its task. */
+export class WorkerBroken extends Error {
+  override readonly name = "WorkerBroken";
 }
 
 /** A worker in this process. */
-export async function hereAtWork<Setup, Task, News, Outcome>(
+export async function localWorker<Setup, Task, News, Outcome>(
   open: Open<Setup, Task, News, Outcome>,
   setup: Setup,
   signal: AbortSignal,

@@ -13,10 +13,10 @@ import { ReportedError, UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { ExecutorFlags } from "../options/executor.js";
-import { childAtWork } from "../pool/child-process.js";
+import { childWorker } from "../pool/child-process.js";
 import { type JobsFlags, jobsFor, threadsFor } from "../pool/jobs.js";
 import { pool } from "../pool/pool.js";
-import { hereAtWork } from "../pool/worker.js";
+import { localWorker } from "../pool/worker.js";
 import { expectNoRun } from "../runs/targets.js";
 import { duration, percent } from "../terminal/format.js";
 import { canDraw } from "../terminal/streams.js";
@@ -166,7 +166,7 @@ async function trainAll(
       jobs,
       signal,
       start: (signal) =>
-        jobs === 1 ? hereAtWork(open, setup, signal) : childAtWork(WORKER, setup, signal),
+        jobs === 1 ? localWorker(open, setup, signal) : childWorker(WORKER, setup, signal),
       onNews: (run, part) => bar.part(run, part),
       onOutcome(run, outcome) {
         const { label, runSettings: settings } = run;

@@ -5,10 +5,10 @@ import type { Identified } from "../../dataset/identified.js";
 import { type ExitCode, exitCodes } from "../../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../../interruption.js";
 import { invocation } from "../../invocation.js";
-import { childAtWork } from "../../pool/child-process.js";
+import { childWorker } from "../../pool/child-process.js";
 import { type JobsFlags, jobsFor, threadsFor } from "../../pool/jobs.js";
 import { pool } from "../../pool/pool.js";
-import { hereAtWork } from "../../pool/worker.js";
+import { localWorker } from "../../pool/worker.js";
 import { quoted } from "../../terminal/quoted.js";
 import type { Part } from "../../train/reporting/part-teller.js";
 import type { SlurmFlags } from "../slurm/options.js";
@@ -105,8 +105,8 @@ export async function runAll(
         signal,
         start: (signal) =>
           jobs === 1
-            ? hereAtWork(open, { ...setup, data }, signal)
-            : childAtWork(WORKER, setup, signal),
+            ? localWorker(open, { ...setup, data }, signal)
+            : childWorker(WORKER, setup, signal),
         onNews: ({ index }, part) => told.part(index, part),
         onOutcome({ index }, outcome) {
           told.part(index, undefined);
