@@ -1,5 +1,6 @@
 /** Checkpoints on the disk. */
-import { systemReason } from "../files/reason.js";
+import { attempt } from "../files/attempt.js";
+import { remedyFor } from "../files/reason.js";
 import { readRegularFile, readRegularStart } from "../files/regular.js";
 import { replaceFile, tryToReplace } from "../files/replace.js";
 import type { Checkpoint } from "./checkpoint.js";
@@ -42,12 +43,12 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
       );
     }
   }
-  await orCannotSave(path, replaceFile(path, encodeCheckpoint(checkpoint)));
+  await save(path, () => replaceFile(path, encodeCheckpoint(checkpoint)));
 }
 
 /** Throws a {@link CheckpointError} if a checkpoint could not be written there. Changes nothing. */
 export async function checkWritable(path: string): Promise<void> {
-  await orCannotSave(path, tryToReplace(path));
+  await save(path, () => tryToReplace(path));
 }
 
 /** @param check looks at the beginning of the file, before the rest is read */
@@ -55,40 +56,28 @@ async function readBytes(
   path: string,
   check: (start: Uint8Array, size: number, path: string) => unknown,
 ): Promise<Buffer> {
-  try {
+  const read = async () => {
     const { start: first, size } = await readRegularStart(path, LENGTH_BYTES);
     const { start } = await readRegularStart(path, beginningLength(first));
     check(start, size, path);
-    return await readRegularFile(path);
-  } catch (error) {
-    if (error instanceof CheckpointError) throw error;
-    throw new CheckpointError(`Cannot read ${path}: ${systemReason(error)}.`, { cause: error });
-  }
+    return readRegularFile(path);
+  };
+  return attempt(
+    read,
+    (reason, options) => new CheckpointError(`Cannot read ${path}: ${reason}.`, options),
+  );
 }
 
-async function orCannotSave(path: string, action: Promise<void>): Promise<void> {
-  try {
-    await action;
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    const remedy = REMEDIES[code] ?? "choose another name";
-    throw new CheckpointError(`Cannot save to ${path}: ${systemReason(error)}; ${remedy}.`, {
-      cause: error,
-    });
-  }
+function save(path: string, write: () => Promise<void>): Promise<void> {
+  return attempt(write, (reason, options) => {
+    const remedy = remedyFor(options.cause, REMEDIES) ?? "choose another name";
+    return new CheckpointError(`Cannot save to ${path}: ${reason}; ${remedy}.`, options);
+  });
 }
 
-const FULL = "make room there, or choose another folder";
-const CLOSED = "make it and its folder writable, or choose another folder";
-
-/** What to do about an error of the system, by its code. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  ENOENT: "create the folder first",
-  ENOTDIR: "choose another folder",
-  ENOSPC: FULL,
-  EDQUOT: FULL,
-  EFBIG: FULL,
-  EACCES: CLOSED,
-  EPERM: CLOSED,
-  EROFS: CLOSED,
-};
+const REMEDIES = {
+  missing: "create the folder first",
+  "no folder": "choose another folder",
+  full: "make room there, or choose another folder",
+  closed: "make it and its folder writable, or choose another folder",
+} as const;

@@ -2,6 +2,7 @@
 import type { Stats } from "node:fs";
 import { readlink, realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
+import { ifThere } from "./if-there.js";
 import { NotRegular, statRegularFile } from "./regular.js";
 
 export interface Target {
@@ -20,23 +21,11 @@ export async function targetOf(path: string): Promise<Target> {
   if (path.endsWith(sep) || path.endsWith("/")) {
     throw new NotRegular("it ends as the name of a folder does");
   }
-  const target = await orNothing(realpath(path), "ENOENT");
+  const target = await ifThere(() => realpath(path));
   if (target !== undefined) return { path: target, before: await statRegularFile(target) };
-  const link = await orNothing(readlink(path), "ENOENT", "EINVAL");
+  // EINVAL is said of what is no link.
+  const link = await ifThere(() => readlink(path), "EINVAL");
   const directory = await realpath(dirname(path));
   if (link === undefined) return { path: join(directory, basename(path)), before: undefined };
   return targetOf(isAbsolute(link) ? link : directory + sep + link);
-}
-
-/** Undefined where the system says one of these. */
-async function orNothing<T>(
-  result: Promise<T>,
-  ...codes: readonly string[]
-): Promise<T | undefined> {
-  try {
-    return await result;
-  } catch (error) {
-    if (codes.includes(String((error as NodeJS.ErrnoException).code))) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 /** Reading a configuration, or the specification of a sweep: one JSON object of names and values. */
+
+import { attempt } from "../../files/attempt.js";
 import { readBounded } from "../../files/bounded.js";
-import { systemReason } from "../../files/reason.js";
 import { UsageError } from "../errors/kinds.js";
 
 /** What JSON says about one setting: a scalar, or a list of them. */
@@ -36,12 +37,10 @@ export function readSpecFile(path: string): ConfigEntry<SpecValue>[] {
 }
 
 function readText(path: string): string {
-  let bytes: Buffer | undefined;
-  try {
-    bytes = readBounded(path, LONGEST_FILE);
-  } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${systemReason(error)}`, { cause: error });
-  }
+  const bytes = attempt(
+    () => readBounded(path, LONGEST_FILE),
+    (reason, options) => new UsageError(`cannot read ${path}: ${reason}`, options),
+  );
   if (bytes !== undefined) return bytes.toString("utf8");
   throw new UsageError(`${path} has more than a million bytes, which no configuration has`);
 }

@@ -11,7 +11,8 @@ import {
   glance,
   inspect,
 } from "../../data/remote/index.js";
-import { systemReason } from "../../files/reason.js";
+import { attempt } from "../../files/attempt.js";
+import { ifThere } from "../../files/if-there.js";
 import { fetchDataset } from "../dataset/fetch.js";
 import { cacheFolder, dataFolder } from "../dataset/places.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -100,15 +101,10 @@ export async function clear(name: string | undefined, flags: CacheFlags): Promis
 /** The folder of the cache, which need not be there yet. Throws a {@link DataError} if it cannot be read. */
 async function readableCache(flags: CacheFlags): Promise<string> {
   const root = cacheFolder(flags);
-  try {
-    await readdir(root);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
-      throw new DataError(`Cannot read the cache ${root}: ${systemReason(error)}.`, {
-        cause: error,
-      });
-    }
-  }
+  await attempt(
+    () => ifThere(() => readdir(root)),
+    (reason, options) => new DataError(`Cannot read the cache ${root}: ${reason}.`, options),
+  );
   return root;
 }
 

@@ -8,8 +8,8 @@ import { gzip } from "node:zlib";
 import { counted } from "../../counted.js";
 import { DataError, encodeIdx, generateDigits, type IdxArray } from "../../data/index.js";
 import { SIDE } from "../../data/pictures/normalise.js";
+import { attempt } from "../../files/attempt.js";
 import { makeDirectory } from "../../files/directory.js";
-import { systemReason } from "../../files/reason.js";
 import { replaceFile } from "../../files/replace.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
@@ -64,7 +64,7 @@ async function generateUntil(signal: AbortSignal, flags: GenerateFlags): Promise
 
 /** A folder with files is not touched: they might be the real ones. */
 async function makeEmptyDirectory(path: string): Promise<void> {
-  const names = await orDataError(path, async () => {
+  const names = await writeInto(path, async () => {
     await makeDirectory(path);
     return readdir(path);
   });
@@ -86,16 +86,13 @@ async function save(
   for (const [kind, array] of Object.entries(files)) {
     const path = join(directory, `${prefix}-${kind}-ubyte.gz`);
     const packed = await promisify(gzip)(encodeIdx(array), { level: 9 });
-    await orDataError(directory, () => replaceFile(path, [packed]));
+    await writeInto(directory, () => replaceFile(path, [packed]));
   }
 }
 
-async function orDataError<T>(directory: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    throw new DataError(`Cannot write into ${directory}: ${systemReason(error)}.`, {
-      cause: error,
-    });
-  }
+function writeInto<T>(directory: string, action: () => Promise<T>): Promise<T> {
+  return attempt(
+    action,
+    (reason, options) => new DataError(`Cannot write into ${directory}: ${reason}.`, options),
+  );
 }

@@ -5,7 +5,7 @@
 import { appendFileSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { DataError } from "../../data/errors.js";
-import { systemReason } from "../../files/reason.js";
+import { attempt } from "../../files/attempt.js";
 import { NotRegular } from "../../files/regular.js";
 import { tryToReplace } from "../../files/replace.js";
 import { UsageError } from "../errors/kinds.js";
@@ -77,14 +77,16 @@ export async function openRecord(path: string | undefined, only?: "read"): Promi
 }
 
 function append(path: string, entry: Run | Committee): void {
-  try {
+  const write = () => {
     const before = readFileSync(path, { encoding: "utf8", flag: "a+" });
     // An editor may have removed the last line end, or another process was ended while it wrote a line.
     const end = before === "" || before.endsWith("\n") ? "" : "\n";
     appendFileSync(path, `${end}${JSON.stringify(entry)}\n`);
-  } catch (error) {
-    throw new DataError(`cannot add a line to ${path}: ${systemReason(error)}`);
-  }
+  };
+  attempt(
+    write,
+    (reason, options) => new DataError(`cannot add a line to ${path}: ${reason}`, options),
+  );
 }
 
 async function readEntries(path: string, isOnlyRead: boolean): Promise<(Run | Committee)[]> {
@@ -100,8 +102,8 @@ async function readEntries(path: string, isOnlyRead: boolean): Promise<(Run | Co
 }
 
 /** Nothing if there is no file yet, but one can be made. */
-async function contentOf(path: string, isOnlyRead: boolean): Promise<Buffer> {
-  try {
+function contentOf(path: string, isOnlyRead: boolean): Promise<Buffer> {
+  const read = async () => {
     const status = statSync(path, { throwIfNoEntry: false });
     if (status?.isFile() === false) throw new NotRegular("it is not a regular file");
     if (status === undefined && !isOnlyRead) {
@@ -110,9 +112,11 @@ async function contentOf(path: string, isOnlyRead: boolean): Promise<Buffer> {
     }
     if (!isOnlyRead) appendFileSync(path, "");
     return readFileSync(path);
-  } catch (error) {
-    throw new UsageError(`cannot use ${path} as a record: ${systemReason(error)}`);
-  }
+  };
+  return attempt(
+    read,
+    (reason, options) => new UsageError(`cannot use ${path} as a record: ${reason}`, options),
+  );
 }
 
 function refuse(place: string): never {

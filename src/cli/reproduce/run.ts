@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { counted } from "../../counted.js";
+import { attempt } from "../../files/attempt.js";
 import { makeDirectory } from "../../files/directory.js";
-import { systemReason } from "../../files/reason.js";
 import { tryToReplace } from "../../files/replace.js";
 import { quickRecipes, type Recipe, recipes } from "../../recipes/index.js";
 import { recipeNamed } from "../configuration/recipe-named.js";
@@ -211,11 +211,10 @@ function runSettingsOf(
 
 /** For the runs to be saved in, unless it is there. */
 async function makeFolder(path: string): Promise<void> {
-  try {
-    await makeDirectory(path);
-  } catch (error) {
-    throw new UsageError(`cannot save runs in ${path}: ${systemReason(error)}`);
-  }
+  await attempt(
+    () => makeDirectory(path),
+    (reason, options) => new UsageError(`cannot save runs in ${path}: ${reason}`, options),
+  );
 }
 
 /** Finds out before the first run whether the report can be written after the last. */
@@ -225,10 +224,9 @@ async function tryToWrite(path: string, record: string | undefined): Promise<voi
       `${path} cannot be both the report and the record of the runs: name one of them otherwise, by --out or --record`,
     );
   }
-  try {
-    await tryToReplace(path);
-  } catch (error) {
-    throw new UsageError(`cannot write the report to ${path}: ${systemReason(error)}`);
-  }
+  await attempt(
+    () => tryToReplace(path),
+    (reason, options) => new UsageError(`cannot write the report to ${path}: ${reason}`, options),
+  );
   await expectNoRun(path);
 }

@@ -2,7 +2,7 @@
 import { type Checkpoint, readCheckpoint, weightsSha256 } from "../../checkpoints/index.js";
 import { isSafetensors, TELLING_BYTES } from "../../checkpoints/safetensors.js";
 import { DataError } from "../../data/errors.js";
-import { systemReason } from "../../files/reason.js";
+import { attempt } from "../../files/attempt.js";
 import { readRegularFile, readRegularStart } from "../../files/regular.js";
 import type { ReportedRun } from "../../report/index.js";
 import { runsInEvents } from "./events.js";
@@ -29,12 +29,12 @@ export async function readRuns(files: readonly string[]): Promise<FoundRun[]> {
 }
 
 async function runsIn(file: string): Promise<FoundRun[]> {
-  const { start, size } = await orDataError(readRegularStart(file, TELLING_BYTES), file);
+  const { start, size } = await reading(file, () => readRegularStart(file, TELLING_BYTES));
   if (isSafetensors(start)) {
     const checkpoint = await readCheckpoint(file);
     return [{ run: runOf(checkpoint, file), checkpoint }];
   }
-  const bytes = size > LONGEST_TEXT ? undefined : await orDataError(readRegularFile(file), file);
+  const bytes = size > LONGEST_TEXT ? undefined : await reading(file, () => readRegularFile(file));
   const text = bytes && textOf(bytes);
   if (text !== undefined) return runsInEvents(text, file).map((run) => ({ run }));
   throw new DataError(
@@ -42,12 +42,11 @@ async function runsIn(file: string): Promise<FoundRun[]> {
   );
 }
 
-async function orDataError<T>(reading: Promise<T>, file: string): Promise<T> {
-  try {
-    return await reading;
-  } catch (error) {
-    throw new DataError(`Cannot read ${file}: ${systemReason(error)}.`, { cause: error });
-  }
+function reading<T>(file: string, read: () => Promise<T>): Promise<T> {
+  return attempt(
+    read,
+    (reason, options) => new DataError(`Cannot read ${file}: ${reason}.`, options),
+  );
 }
 
 /** A million epochs have less. */

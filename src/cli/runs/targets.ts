@@ -3,7 +3,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { isSafetensors, TELLING_BYTES } from "../../checkpoints/safetensors.js";
 import { DataError } from "../../data/errors.js";
-import { systemReason } from "../../files/reason.js";
+import { attempt } from "../../files/attempt.js";
 import { readRegularStart } from "../../files/regular.js";
 import { UsageError } from "../errors/kinds.js";
 import { tryToWriteText } from "../write-text.js";
@@ -35,13 +35,10 @@ export async function checkTargets(
  */
 export async function expectNoRun(target: string): Promise<void> {
   if (!statSync(target, { throwIfNoEntry: false })?.isFile()) return;
-  const { start } = await readRegularStart(target, Math.max(TELLING_BYTES, EVENT.length)).catch(
-    (cause) => {
-      const reason = systemReason(cause);
-      throw new DataError(`Cannot write ${target}: what it holds cannot be read: ${reason}.`, {
-        cause,
-      });
-    },
+  const { start } = await attempt(
+    () => readRegularStart(target, Math.max(TELLING_BYTES, EVENT.length)),
+    (reason, options) =>
+      new DataError(`Cannot write ${target}: what it holds cannot be read: ${reason}.`, options),
   );
   const isEvents = Buffer.from(start).subarray(0, EVENT.length).equals(EVENT);
   if (!isEvents && !isSafetensors(start)) return;

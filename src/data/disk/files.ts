@@ -2,7 +2,7 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { systemReason } from "../../files/reason.js";
+import { attempt } from "../../files/attempt.js";
 import { type Collection, collections, type Part, type PartFiles } from "../collections.js";
 import { DataError } from "../errors.js";
 
@@ -111,12 +111,10 @@ function spellings(kind: string): string[] {
   return ["-", "."].map((mark) => kind.replace(" ", mark));
 }
 
-async function list(directory: string): Promise<Dirent[]> {
-  try {
-    return await readdir(directory, { withFileTypes: true });
-  } catch (error) {
-    throw new DataError(`Cannot read the directory ${directory}: ${systemReason(error)}.`, {
-      cause: error,
-    });
-  }
+function list(directory: string): Promise<Dirent[]> {
+  return attempt(
+    () => readdir(directory, { withFileTypes: true }),
+    (reason, options) =>
+      new DataError(`Cannot read the directory ${directory}: ${reason}.`, options),
+  );
 }

@@ -1,6 +1,7 @@
 /** Reading IDX files from the disk, packed with gzip or not, whatever their names say. */
 import { pipeline } from "node:stream/promises";
 import { constants, createGunzip, type Gunzip } from "node:zlib";
+import { attempt } from "../../files/attempt.js";
 import { systemReason } from "../../files/reason.js";
 import { readInPieces, readRegularFile, readRegularStart } from "../../files/regular.js";
 import { DataError } from "../errors.js";
@@ -51,7 +52,7 @@ function isPacked([first, second]: Uint8Array): boolean {
 
 /** The bytes of a file. Throws a {@link DataError} if it cannot be read. */
 export async function readBytes(path: string): Promise<Uint8Array> {
-  return orDataError(readRegularFile(path), path);
+  return attempt(() => readRegularFile(path), unreadable(path));
 }
 
 /** At most so many of a file's first bytes, and how many it has. Throws a {@link DataError}. */
@@ -59,28 +60,21 @@ export async function readStart(
   path: string,
   most: number,
 ): Promise<{ start: Uint8Array; size: number }> {
-  return orDataError(readRegularStart(path, most), path);
+  return attempt(() => readRegularStart(path, most), unreadable(path));
 }
 
 /** The same in pieces, each of which overwrites the last. */
 async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
   try {
     yield* readInPieces(path);
-  } catch (error) {
-    throw unreadable(path, error);
+  } catch (cause) {
+    throw unreadable(path)(systemReason(cause), { cause });
   }
 }
 
-async function orDataError<T>(result: Promise<T>, path: string): Promise<T> {
-  try {
-    return await result;
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-function unreadable(path: string, cause: unknown): DataError {
-  return new DataError(`Cannot read ${path}: ${systemReason(cause)}.`, { cause });
+function unreadable(path: string) {
+  return (reason: string, options: ErrorOptions) =>
+    new DataError(`Cannot read ${path}: ${reason}.`, options);
 }
 
 type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;

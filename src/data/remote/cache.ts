@@ -5,6 +5,7 @@ import { rm, rmdir, stat } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { counted } from "../../counted.js";
+import { attempt } from "../../files/attempt.js";
 import { systemReason } from "../../files/reason.js";
 import { temporariesOf } from "../../files/temporary.js";
 import { DataError } from "../errors.js";
@@ -91,16 +92,18 @@ export async function clear(directory: string, { files }: CatalogueEntry): Promi
     forms.map(({ suffix }) => join(directory, name + suffix)),
   );
   let removed = false;
-  try {
+  const remove = async () => {
     const unfinished = (await Promise.all(paths.map(temporariesOf))).flat();
     for (const path of [...paths, ...unfinished.map((temporary) => temporary.path)]) {
       if ((await lengthOf(path)) === undefined) continue;
       await rm(path);
       removed = true;
     }
-  } catch (error) {
-    throw new DataError(`Cannot clear ${directory}: ${systemReason(error)}.`, { cause: error });
-  }
+  };
+  await attempt(
+    remove,
+    (reason, options) => new DataError(`Cannot clear ${directory}: ${reason}.`, options),
+  );
   if (removed) await rmdir(directory).catch(() => {});
   return removed;
 }

@@ -1,7 +1,7 @@
 /** Putting a file in its place when it is whole and right, and not before. */
 import { join } from "node:path";
 import { makeDirectory } from "../../files/directory.js";
-import { systemReason } from "../../files/reason.js";
+import { remedyFor, systemReason } from "../../files/reason.js";
 import { replaceFile } from "../../files/replace.js";
 import { DataError } from "../errors.js";
 import type { CatalogueFile } from "./catalogue.js";
@@ -48,23 +48,14 @@ async function* noting<T>(
 }
 
 function cannotWrite(directory: string, error: unknown): DataError {
-  const { code = "" } = error as NodeJS.ErrnoException;
-  const remedy = REMEDIES[code];
+  const remedy = remedyFor(error, REMEDIES) ?? "choose another";
   return new DataError(
-    `Cannot write into the cache directory ${directory}: ${systemReason(error)}; ` +
-      `${remedy === undefined ? "" : `${remedy}, or `}choose another.`,
+    `Cannot write into the cache directory ${directory}: ${systemReason(error)}; ${remedy}.`,
     { cause: error, remedy: "other cache" },
   );
 }
 
-const FULL = "make room there";
-const CLOSED = "make it writable";
-
-/** What to do about an error of the system, by its code. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  ENOSPC: FULL,
-  EDQUOT: FULL,
-  EACCES: CLOSED,
-  EPERM: CLOSED,
-  EROFS: CLOSED,
+const REMEDIES = {
+  full: "make room there, or choose another",
+  closed: "make it writable, or choose another",
 };

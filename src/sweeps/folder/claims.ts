@@ -11,8 +11,8 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, link, open, rename, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { ifThere } from "../../files/if-there.js";
 import { hasEnded, thisProcess, type Writer } from "../../files/writer.js";
-import { ifThere } from "./system.js";
 
 /** In milliseconds. */
 const RENEWED_EVERY = 10_000;

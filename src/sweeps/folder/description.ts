@@ -1,11 +1,12 @@
 /** sweep.json: what all runs of a sweep have in common, and which of its runs belong to it now. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ifThere } from "../../files/if-there.js";
 import { replaceFile } from "../../files/replace.js";
 import { whole } from "../../training/settings/ranges.js";
 import { SweepError } from "../errors.js";
 import type { Common } from "../plan/identity.js";
-import { ifThere, orCannot } from "./system.js";
+import { orCannot } from "./system.js";
 
 /** Raised when a folder means something else than before; older programs then refuse it. */
 const FORMAT = 1;

@@ -5,9 +5,10 @@
  */
 import { open, readFile } from "node:fs/promises";
 import { isSha256 } from "../../bytes.js";
+import { ifThere } from "../../files/if-there.js";
 import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import { SweepError } from "../errors.js";
-import { ifThere, orCannot } from "./system.js";
+import { orCannot } from "./system.js";
 
 /** A run as it was planned. */
 export interface PlannedRun {

@@ -2,6 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { makeDirectory } from "../../files/directory.js";
+import { ifThere } from "../../files/if-there.js";
 import { SweepError } from "../errors.js";
 import { Claim } from "./claims.js";
 import {
@@ -13,7 +14,7 @@ import {
 } from "./description.js";
 import { Lines, lineOf } from "./lines.js";
 import { claimIn, FOLDERS, LINES, Sweep } from "./sweep.js";
-import { ifThere, orCannot } from "./system.js";
+import { orCannot } from "./system.js";
 
 /** A run that is to be planned. */
 export interface Planned {

@@ -4,10 +4,11 @@
  */
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { ifThere } from "../../files/if-there.js";
 import { replaceFile } from "../../files/replace.js";
 import { part, whole } from "../../training/settings/ranges.js";
 import { SweepError } from "../errors.js";
-import { ifThere, orCannot } from "./system.js";
+import { orCannot } from "./system.js";
 
 /** Accuracies are parts of 1; null is what was not measured. */
 export interface Result {

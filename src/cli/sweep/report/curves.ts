@@ -2,11 +2,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DataError } from "../../../data/errors.js";
+import { ifThere } from "../../../files/if-there.js";
 import type { ReportedRun } from "../../../report/run.js";
 import { type CurvesOf, MOST_CURVES } from "../../../report/sweep/figures.js";
 import type { SweepSummary } from "../../../report/sweep/summary.js";
 import type { Sweep } from "../../../sweeps/folder/sweep.js";
-import { ifThere, orCannot } from "../../../sweeps/folder/system.js";
+import { orCannot } from "../../../sweeps/folder/system.js";
 import { runsInEvents } from "../../runs/events.js";
 
 /** In the order of the summary; settings whose files of events are gone are left out. */

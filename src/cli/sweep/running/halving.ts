@@ -1,10 +1,11 @@
 /** Stopping the runs early that are not among the best so far: see src/sweeps/plan/halving.ts. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ifThere } from "../../../files/if-there.js";
 import { SweepError } from "../../../sweeps/errors.js";
 import { forget, writeEnding } from "../../../sweeps/folder/results.js";
 import type { States, Sweep } from "../../../sweeps/folder/sweep.js";
-import { ifThere, orCannot } from "../../../sweeps/folder/system.js";
+import { orCannot } from "../../../sweeps/folder/system.js";
 import { best, epochsAt, rungs, type Scored } from "../../../sweeps/plan/halving.js";
 import { UsageError } from "../../errors/kinds.js";
 import type { Display } from "./display.js";

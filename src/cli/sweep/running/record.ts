@@ -1,7 +1,7 @@
 /** run.jsonl: what has happened in a run of a sweep, in the lines of --json, each epoch once. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { systemReason } from "../../../files/reason.js";
+import { attempt } from "../../../files/attempt.js";
 import { SweepError } from "../../../sweeps/errors.js";
 import type { Result } from "../../../sweeps/folder/results.js";
 import type { EpochReport } from "../../../training/index.js";
@@ -27,13 +27,11 @@ export function recorder(folder: string, before: readonly EpochReport[]): Record
   const reports = [...before];
   let descriptor: number | undefined;
   let result: Recorder["result"];
-  const orFail = (action: () => void) => {
-    try {
-      action();
-    } catch (error) {
-      throw new SweepError(`Cannot write ${file}: ${systemReason(error)}.`, { cause: error });
-    }
-  };
+  const orFail = (action: () => void) =>
+    attempt(
+      action,
+      (reason, options) => new SweepError(`Cannot write ${file}: ${reason}.`, options),
+    );
   const lines = jsonReporter({
     write(text) {
       orFail(() => writeSync(descriptor as number, text));

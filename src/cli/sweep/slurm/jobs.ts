@@ -5,8 +5,9 @@
 import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { makeDirectory } from "../../../files/directory.js";
+import { ifThere } from "../../../files/if-there.js";
 import type { Sweep } from "../../../sweeps/folder/sweep.js";
-import { ifThere, orCannot } from "../../../sweeps/folder/system.js";
+import { orCannot } from "../../../sweeps/folder/system.js";
 import type { Task } from "./commands.js";
 import { type Script, scriptText } from "./script.js";
 
