@@ -1,4 +1,4 @@
-/** What can be wrong with the settings of a run, or with the run itself. */
+/** What can be wrong with the settings of a run, with the run itself, or with the machine that it is too large for. */
 import type { Settings } from "./settings/settings.js";
 
 /** A setting and its value within a sentence, which each caller may name in its own way. */
@@ -65,4 +65,9 @@ the learning rate ${rates.used} is probably too high: try ${{ setting: "learning
     super(plainText(words));
     this.sentence = words;
   }
+}
+
+/** Whether an array could not be made, as there is not enough memory for it. Every browser has other words for this. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof RangeError && /memory|allocation|typed array length/i.test(error.message);
 }

@@ -4,7 +4,7 @@ import { CheckpointError } from "../../checkpoints/errors.js";
 import { DataError } from "../../data/errors.js";
 import { EngineError } from "../../engine/errors.js";
 import { SweepError } from "../../sweeps/errors.js";
-import { DivergenceError, SettingsError } from "../../training/errors.js";
+import { DivergenceError, isOutOfMemory, SettingsError } from "../../training/errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { visible } from "../terminal/visible.js";
 import { ReportedError, ServingError, TargetError, UsageError } from "./kinds.js";
@@ -57,10 +57,6 @@ export function inWords(error: Error): string {
   return isOutOfMemory(error)
     ? "there is not enough memory for this network: choose smaller layers"
     : visible(withRemedy(error));
-}
-
-export function isOutOfMemory(error: unknown): boolean {
-  return error instanceof RangeError && /allocation failed|typed array length/i.test(error.message);
 }
 
 function inOneLine({ code, message }: CommanderError): string {

@@ -2,7 +2,7 @@
 import { CheckpointError } from "../../checkpoints/errors.js";
 import { DataError } from "../../data/errors.js";
 import { EngineError, UnsupportedError } from "../../engine/errors.js";
-import { DivergenceError, SettingsError } from "../../training/errors.js";
+import { DivergenceError, isOutOfMemory, SettingsError } from "../../training/errors.js";
 import type { Failure } from "./protocol.js";
 
 export function failureOf(error: unknown): Failure {
@@ -28,7 +28,7 @@ function isLackOfMemory(error: unknown): boolean {
   if (error instanceof EngineError || error instanceof DataError) {
     return error.remedy === "address space";
   }
-  return error instanceof RangeError && /memory|allocation|typed array length/i.test(error.message);
+  return isOutOfMemory(error);
 }
 
 /** `training diverged: …` → `Training diverged: ….` */
