@@ -6,7 +6,8 @@ import { part, type Range, whole } from "../../training/settings/ranges.js";
 import { shortened } from "../errors/presentable.js";
 import { EVENT_FORMAT } from "../terminal/event-line.js";
 
-type Event = Readonly<Record<string, unknown>>;
+/** What a line of --json says. */
+export type Event = Readonly<Record<string, unknown>>;
 
 /** Keys of a start event that are no settings. */
 const NOT_SETTINGS = [
@@ -15,14 +16,17 @@ const NOT_SETTINGS = [
   ...["resumed", "measure", "settings"],
 ];
 
-/**
- * A run begins with each start event, unless that resumes the run before it. A last line that is cut
- * off, as by a process that was killed, is left out.
- *
- * @throws {DataError} if the text is something else, or no epoch was finished in it
- */
+/** The runs in such a text. Throws as {@link eventsIn} and {@link runsOf} do. */
 export function runsInEvents(text: string, file: string): ReportedRun[] {
-  const events = eventsIn(text, file);
+  return runsOf(eventsIn(text, file), file);
+}
+
+/**
+ * A run begins with each start event, unless that resumes the run before it.
+ *
+ * @throws {DataError} if no run is begun, or no epoch was finished in any
+ */
+export function runsOf(events: readonly Event[], file: string): ReportedRun[] {
   const begun: { start: Event; events: Event[] }[] = [];
   for (const event of events) {
     const { event: kind, resumed } = event;
@@ -42,7 +46,12 @@ export function runsInEvents(text: string, file: string): ReportedRun[] {
 
 const EXPECTED = "expected what train-mnist prints with --json, one object on each line";
 
-function eventsIn(text: string, file: string): Event[] {
+/**
+ * The events in a text. A last line that is cut off, as by a process that was killed, is left out.
+ *
+ * @throws {DataError} if the text is something else
+ */
+export function eventsIn(text: string, file: string): Event[] {
   const lines = text.split("\n");
   return lines.flatMap((line, k) => {
     if (line.trim() === "") return [];

@@ -1,13 +1,11 @@
 /** Stopping the runs early that are not among the best so far: see src/sweeps/plan/halving.ts. */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { ifThere } from "../../../files/if-there.js";
+import { DataError } from "../../../data/errors.js";
 import { SweepError } from "../../../sweeps/errors.js";
 import { forget, writeEnding } from "../../../sweeps/folder/results.js";
 import type { States, Sweep } from "../../../sweeps/folder/sweep.js";
-import { orCannot } from "../../../sweeps/folder/system.js";
 import { best, epochsAt, rungs, type Scored } from "../../../sweeps/plan/halving.js";
 import { UsageError } from "../../errors/kinds.js";
+import { eventFile, readEvents } from "../run-events.js";
 import type { Display } from "./display.js";
 import type { RunFlags } from "./flags.js";
 import type { Task } from "./worker.js";
@@ -96,22 +94,14 @@ async function decide(
 
 /** The validation accuracies of a run after each of its epochs. */
 async function accuracies(sweep: Sweep, index: number): Promise<(number | undefined)[]> {
-  const file = join(sweep.folderOf(sweep.run(index)), "run.jsonl");
-  const text = await orCannot("read", file, () => ifThere(() => readFile(file, "utf8")));
-  // What follows the last end of a line was being written when the process was killed.
-  const lines = (text ?? "").split("\n").slice(0, -1);
-  return lines.flatMap((line) => {
-    const { event, validationAccuracy } = parsed(line, file);
-    return event === "epoch" ? [validationAccuracy ?? undefined] : [];
-  });
-}
-
-function parsed(line: string, file: string): { event?: unknown; validationAccuracy?: number } {
-  try {
-    return Object(JSON.parse(line));
-  } catch (cause) {
+  const file = eventFile(sweep.folderOf(sweep.run(index)));
+  const events = await readEvents(file).catch((cause) => {
+    if (!(cause instanceof DataError)) throw cause;
     throw new SweepError(`${file} is damaged: delete its folder, and the run is repeated.`, {
       cause,
     });
-  }
+  });
+  return events.flatMap(({ event, validationAccuracy }) =>
+    event === "epoch" ? [(validationAccuracy as number | null | undefined) ?? undefined] : [],
+  );
 }

@@ -1,12 +1,13 @@
-/** run.jsonl: what has happened in a run of a sweep, in the lines of --json, each epoch once. */
+/** Recording what happens in a run of a sweep: in its file of events each epoch comes once. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { attempt } from "../../../files/attempt.js";
 import { SweepError } from "../../../sweeps/errors.js";
 import type { Result } from "../../../sweeps/folder/results.js";
 import type { EpochReport } from "../../../training/index.js";
 import { jsonReporter } from "../../train/reporting/json-reporter.js";
 import type { Reporter } from "../../train/reporting/reporter.js";
+import { eventFile } from "../run-events.js";
 
 export interface Recorder {
   readonly reporter: Reporter;
@@ -22,8 +23,8 @@ export interface Recorder {
  * @param before the epochs of the checkpoint that the run goes on from
  */
 export function recorder(folder: string, before: readonly EpochReport[]): Recorder {
-  const file = join(folder, "run.jsonl");
-  const part = join(folder, `.run.jsonl.${process.pid}.part`);
+  const file = eventFile(folder);
+  const part = join(folder, `.${basename(file)}.${process.pid}.part`);
   const reports = [...before];
   let descriptor: number | undefined;
   let result: Recorder["result"];
