@@ -1,5 +1,14 @@
 /** The lines of a record, each of which is an entry in JSON, and what each part of that can be. */
 import { isSha256 } from "../../bytes.js";
+import {
+  type Check,
+  type Checks,
+  isRecord,
+  isText,
+  listOf,
+  orMissing,
+  parsedJson,
+} from "../../json.js";
 import { impossibleIn } from "../../training/settings/compatibility.js";
 import { nonNegative, part, ranges, whole } from "../../training/settings/ranges.js";
 import { visible } from "../terminal/visible.js";
@@ -17,26 +26,17 @@ const BEGINNING = '{"settings":';
 
 /** What a line holds; undefined if that is something else. */
 export function entryIn(line: string): Run | Committee | undefined {
-  const entry = line.startsWith(BEGINNING) ? parsed(line) : undefined;
+  const entry = line.startsWith(BEGINNING) ? parsedJson(line) : undefined;
   return isRun(entry) || isCommittee(entry) ? entry : undefined;
 }
 
 /** Whether a text is the beginning of a line, the rest of which was never written. */
 export function isBeginning(text: string): boolean {
-  return text.startsWith(BEGINNING) && parsed(text) === undefined;
-}
-
-/** Undefined of what is not JSON, as no part of a line is without the rest. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return text.startsWith(BEGINNING) && parsedJson(text) === undefined;
 }
 
 function isRun(value: unknown): value is Run {
-  if (!hasParts<Run>(value, RUN) || isOfSeveral(value)) return false;
+  if (!isRecord<Run>(value, RUN) || isOfSeveral(value)) return false;
   const { settings, validation, test } = value;
   const { epochs, validationSize, patience, targetAccuracy } = complete(settings);
   const mayEndEarly = patience !== undefined || targetAccuracy !== undefined;
@@ -45,20 +45,10 @@ function isRun(value: unknown): value is Run {
 }
 
 function isCommittee(value: unknown): value is Committee {
-  if (!hasParts<Committee>(value, COMMITTEE)) return false;
+  if (!isRecord<Committee>(value, COMMITTEE)) return false;
   const { seeds, weightsSha256 } = value;
   const isOfEach = seeds.length === weightsSha256.length;
   return isOfEach && seeds.length >= 2 && new Set(seeds).size === seeds.length;
-}
-
-type Is = (value: unknown) => boolean;
-
-function hasParts<T extends object>(
-  value: unknown,
-  parts: Readonly<Record<keyof T, Is>>,
-): value is T {
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries<Is>(parts).every(([key, is]) => is(value[key as never]));
 }
 
 /** Whether a text can stand in a table, as it is. */
@@ -67,16 +57,9 @@ export function isPlain(value: unknown): value is string {
   return visible(value) === value && !value.includes("|");
 }
 
-const isText: Is = (value) => typeof value === "string";
-const isDate: Is = (value) => isPlain(value) && /^\d{4}-\d\d-\d\d$/.test(value);
-const listOf = (is: Is): Is => {
-  return (value) => Array.isArray(value) && value.every(is);
-};
-const orMissing = (is: Is): Is => {
-  return (value) => value === undefined || is(value);
-};
+const isDate: Check = (value) => isPlain(value) && /^\d{4}-\d\d-\d\d$/.test(value);
 
-const ORIGIN: Readonly<Record<keyof Origin, Is>> = {
+const ORIGIN: Checks<Origin> = {
   processor: isPlain,
   threads: orMissing((value) => value === "auto" || whole(1).has(value)),
   version: orMissing(isPlain),
@@ -87,10 +70,10 @@ const ORIGIN: Readonly<Record<keyof Origin, Is>> = {
 const COMMON = {
   settings: areSettings,
   dataset: isText,
-  made: orMissing((value) => hasParts<Origin>(value, ORIGIN)),
+  made: orMissing((value) => isRecord<Origin>(value, ORIGIN)),
 };
 
-const RUN: Readonly<Record<keyof Run, Is>> = {
+const RUN: Checks<Run> = {
   ...COMMON,
   settings: (value) => areSettings(value) && value.seed !== undefined,
   validation: listOf(part.has),
@@ -99,7 +82,7 @@ const RUN: Readonly<Record<keyof Run, Is>> = {
   weightsSha256: isSha256,
 };
 
-const COMMITTEE: Readonly<Record<keyof Committee, Is>> = {
+const COMMITTEE: Checks<Committee> = {
   ...COMMON,
   seeds: listOf(ranges.seed.has),
   test: part.has,

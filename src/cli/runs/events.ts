@@ -1,6 +1,7 @@
 /** The runs in a file of events, as `train-mnist --json` prints them. */
 import { GENTLE } from "../../data/deformed/deformation.js";
 import { DataError } from "../../data/errors.js";
+import { parsedJson } from "../../json.js";
 import type { Epoch, ReportedRun } from "../../report/index.js";
 import { part, type Range, whole } from "../../training/settings/ranges.js";
 import { shortened } from "../errors/presentable.js";
@@ -55,7 +56,7 @@ export function eventsIn(text: string, file: string): Event[] {
   const lines = text.split("\n");
   return lines.flatMap((line, k) => {
     if (line.trim() === "") return [];
-    const event = parsed(line);
+    const event = parsedJson(line);
     if (isObject(event) && "event" in event) {
       const { format } = event;
       if (typeof format !== "number" || format <= EVENT_FORMAT) return [event];
@@ -67,14 +68,6 @@ export function eventsIn(text: string, file: string): Event[] {
     const words = shortened(line.trim(), 40);
     throw new DataError(`${file} has on line ${k + 1} no event, but ${words}: ${EXPECTED}.`);
   });
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 function isObject(value: unknown): value is Event {

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ifThere } from "../../files/if-there.js";
 import { replaceFile } from "../../files/replace.js";
+import { type Checks, isRecord, isText, parsedJson } from "../../json.js";
 import { whole } from "../../training/settings/ranges.js";
 import { SweepError } from "../errors.js";
 import type { Common } from "../plan/identity.js";
@@ -55,20 +56,22 @@ export function damaged(file: string, how: string): SweepError {
 }
 
 function parsed(text: string, file: string): Description & { readonly format: unknown } {
-  try {
-    const value = JSON.parse(text);
-    if (value !== null && "format" in value && (value.format !== FORMAT || isWhole(value)))
-      return value;
-  } catch {
-    // The same as of a text that says something else.
+  const value = parsedJson(text);
+  const hasFormat = isRecord<{ format: unknown }>(value, { format: (it) => it !== undefined });
+  // What else a description of another format has is not known.
+  if (hasFormat && (value.format !== FORMAT || isRecord<Checked>(value, CHECKS))) {
+    return value as Description & { readonly format: unknown };
   }
   throw damaged(file, "it does not describe a sweep");
 }
 
-function isWhole({ dataset, flags, runs }: Partial<Description>): boolean {
-  const areFlags = typeof flags === "object" && flags !== null;
-  return typeof dataset?.sha256 === "string" && areFlags && areRanges(runs);
-}
+type Checked = Pick<Description, "dataset" | "flags" | "runs">;
+
+const CHECKS: Checks<Checked> = {
+  dataset: (value) => isRecord<{ sha256: string }>(value, { sha256: isText }),
+  flags: (value) => isRecord(value, {}),
+  runs: areRanges,
+};
 
 /** Whether they are ranges of whole numbers, each behind the one before. */
 function areRanges(runs: unknown): boolean {

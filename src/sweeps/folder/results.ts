@@ -6,7 +6,8 @@ import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ifThere } from "../../files/if-there.js";
 import { replaceFile } from "../../files/replace.js";
-import { part, whole } from "../../training/settings/ranges.js";
+import { type Checks, isRecord, isText, orNull, parsedJson } from "../../json.js";
+import { nonNegative, part, whole } from "../../training/settings/ranges.js";
 import { SweepError } from "../errors.js";
 import { orCannot } from "./system.js";
 
@@ -42,7 +43,14 @@ export interface Stopped {
   readonly validationAccuracy: number | null;
 }
 
-export type Ending = "done" | "failed" | "stopped";
+/** What is known of a run that has ended in one of the three ways. */
+interface Endings {
+  readonly done: Result;
+  readonly failed: Failure;
+  readonly stopped: Stopped;
+}
+
+export type Ending = keyof Endings;
 
 const NAME = /^(0|[1-9]\d*)\.json$/;
 
@@ -60,41 +68,30 @@ export async function endedIn(directory: string, ending: Ending): Promise<Set<nu
 
 /** Undefined if the run has not ended so. Throws a {@link SweepError} if the file is damaged. */
 export function readResult(directory: string, index: number): Promise<Result | undefined> {
-  return readEnding<Result>(directory, "done", index);
+  return readEnding(directory, "done", index);
 }
 
 export function readFailure(directory: string, index: number): Promise<Failure | undefined> {
-  return readEnding<Failure>(directory, "failed", index);
+  return readEnding(directory, "failed", index);
 }
 
-async function readEnding<T>(
+async function readEnding<E extends Ending>(
   directory: string,
-  ending: Ending,
+  ending: E,
   index: number,
-): Promise<T | undefined> {
+): Promise<Endings[E] | undefined> {
   const file = markerOf(directory, ending, index);
   const text = await orCannot("read", file, () => ifThere(() => readFile(file, "utf8")));
   if (text === undefined) return undefined;
-  const value = parsed(text);
-  if (Object.entries(PARTS[ending]).every(([key, is]) => is(value[key]))) return value as T;
+  const value = parsedJson(text);
+  if (isRecord<Endings[E]>(value, CHECKS[ending])) return value;
   throw new SweepError(`${file} is damaged: delete it, and the run is repeated.`);
 }
 
-/** What is no object in JSON has no parts. */
-function parsed(text: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(text));
-  } catch {
-    return {};
-  }
-}
-
-const isText = (value: unknown) => typeof value === "string";
 const isCount = whole(0).has;
-const isPart = (value: unknown) => value === null || part.has(value);
+const isPart = orNull(part.has);
 
-/** What the parts of each ending can be. */
-const PARTS: Readonly<Record<Ending, Readonly<Record<string, (value: unknown) => boolean>>>> = {
+const CHECKS: { readonly [E in Ending]: Checks<Endings[E]> } = {
   done: {
     sha256: isText,
     reason: isText,
@@ -104,7 +101,7 @@ const PARTS: Readonly<Record<Ending, Readonly<Record<string, (value: unknown) =>
     bestEpoch: isCount,
     bestValidationAccuracy: isPart,
     bestTestAccuracy: isPart,
-    seconds: (value) => Number.isFinite(value) && (value as number) >= 0,
+    seconds: nonNegative.has,
     weightsSha256: isText,
   },
   failed: { sha256: isText, message: isText },

@@ -6,6 +6,7 @@ import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { makeDirectory } from "../../../files/directory.js";
 import { ifThere } from "../../../files/if-there.js";
+import { parsedJson } from "../../../json.js";
 import type { Sweep } from "../../../sweeps/folder/sweep.js";
 import { orCannot } from "../../../sweeps/folder/system.js";
 import type { Task } from "./commands.js";
@@ -67,14 +68,8 @@ export async function noteJob(sweep: Sweep, job: Job): Promise<void> {
 export async function jobsOf(sweep: Sweep): Promise<Job[]> {
   const file = join(folderOf(sweep), "jobs.jsonl");
   const text = await orCannot("read", file, () => ifThere(() => readFile(file, "utf8")));
-  return (text ?? "").split("\n").flatMap((line) => {
-    try {
-      return [JSON.parse(line) as Job];
-    } catch {
-      // The last line may have been cut off.
-      return [];
-    }
-  });
+  // The last line may have been cut off.
+  return (text ?? "").split("\n").flatMap((line) => (parsedJson(line) as Job | undefined) ?? []);
 }
 
 /** What Slurm has of a sweep: its runs, and whether a task trains them now. */
