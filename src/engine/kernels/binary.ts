@@ -1,9 +1,8 @@
 /**
  * Elementwise kernels of two operands.
  *
- * out[:, c] ← f(x₁[:, c], x₂[:, c]). Column strides are in bytes; stride 0 gives every column the same
- * operand column, and a splat operand is one float per column repeated down the rows. Broadcasts
- * therefore need no memory of their own.
+ * out[:, c] ← f(x₁[:, c], x₂[:, c]). Stride 0 gives every column the same operand column, and a splat
+ * operand is one float per column repeated down the rows. Broadcasts therefore need no memory of their own.
  */
 import { ONE, number } from "./elementary";
 import { operand, storePair } from "./operands";
@@ -61,11 +60,14 @@ function column<F>(out: usize, x1: usize, splat1: bool, x2: usize, splat2: bool,
 // @ts-ignore: decorator
 @inline
 function columns<F>(
-  out: usize, outStride: usize,
-  x1: usize, stride1: usize, splat1: bool,
-  x2: usize, stride2: usize, splat2: bool,
+  out: usize, outStride: i32,
+  x1: usize, stride1: i32, splat1: bool,
+  x2: usize, stride2: i32, splat2: bool,
   rows: i32, count: i32,
 ): void {
+  const outStep = <usize>outStride << 2;
+  const step1 = <usize>stride1 << 2;
+  const step2 = <usize>stride2 << 2;
   for (let c = 0; c < count; c++) {
     if (splat1) {
       if (splat2) column<F>(out, x1, true, x2, true, rows);
@@ -74,61 +76,61 @@ function columns<F>(
       if (splat2) column<F>(out, x1, false, x2, true, rows);
       else column<F>(out, x1, false, x2, false, rows);
     }
-    out += outStride;
-    x1 += stride1;
-    x2 += stride2;
+    out += outStep;
+    x1 += step1;
+    x2 += step2;
   }
 }
 
 export function add(
-  out: usize, outStride: usize,
-  x1: usize, stride1: usize, splat1: bool,
-  x2: usize, stride2: usize, splat2: bool,
+  out: usize, outStride: i32,
+  x1: usize, stride1: i32, splat1: bool,
+  x2: usize, stride2: i32, splat2: bool,
   rows: i32, count: i32,
 ): void {
   columns<Add>(out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count);
 }
 
 export function subtract(
-  out: usize, outStride: usize,
-  x1: usize, stride1: usize, splat1: bool,
-  x2: usize, stride2: usize, splat2: bool,
+  out: usize, outStride: i32,
+  x1: usize, stride1: i32, splat1: bool,
+  x2: usize, stride2: i32, splat2: bool,
   rows: i32, count: i32,
 ): void {
   columns<Subtract>(out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count);
 }
 
 export function multiply(
-  out: usize, outStride: usize,
-  x1: usize, stride1: usize, splat1: bool,
-  x2: usize, stride2: usize, splat2: bool,
+  out: usize, outStride: i32,
+  x1: usize, stride1: i32, splat1: bool,
+  x2: usize, stride2: i32, splat2: bool,
   rows: i32, count: i32,
 ): void {
   columns<Multiply>(out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count);
 }
 
 export function divide(
-  out: usize, outStride: usize,
-  x1: usize, stride1: usize, splat1: bool,
-  x2: usize, stride2: usize, splat2: bool,
+  out: usize, outStride: i32,
+  x1: usize, stride1: i32, splat1: bool,
+  x2: usize, stride2: i32, splat2: bool,
   rows: i32, count: i32,
 ): void {
   columns<Divide>(out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count);
 }
 
 export function maximum(
-  out: usize, outStride: usize,
-  x1: usize, stride1: usize, splat1: bool,
-  x2: usize, stride2: usize, splat2: bool,
+  out: usize, outStride: i32,
+  x1: usize, stride1: i32, splat1: bool,
+  x2: usize, stride2: i32, splat2: bool,
   rows: i32, count: i32,
 ): void {
   columns<Maximum>(out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count);
 }
 
 export function greater(
-  out: usize, outStride: usize,
-  x1: usize, stride1: usize, splat1: bool,
-  x2: usize, stride2: usize, splat2: bool,
+  out: usize, outStride: i32,
+  x1: usize, stride1: i32, splat1: bool,
+  x2: usize, stride2: i32, splat2: bool,
   rows: i32, count: i32,
 ): void {
   columns<Greater>(out, outStride, x1, stride1, splat1, x2, stride2, splat2, rows, count);

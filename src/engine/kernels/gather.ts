@@ -14,7 +14,7 @@ export function indexAt(index: usize, c: i32, n: i32): usize {
   return <usize>i;
 }
 
-/** Columns of a float matrix, which has n. Strides are in floats. */
+/** Columns of a matrix of floats, which has n. */
 export function gatherColumns(
   out: usize, outStride: i32, x: usize, stride: i32, n: i32, index: usize, rows: i32, count: i32,
 ): void {
@@ -53,7 +53,7 @@ function touch(x: usize, stride: i32, n: i32, index: usize, rows: i32, count: i3
   keepLoads(touched, rows);
 }
 
-/** Columns of a byte matrix, which has n, as floats. The stride of `x` is in bytes, that of `out` in floats. */
+/** Columns of a matrix of bytes, which has n, as floats. */
 export function gatherByteColumns(
   out: usize, outStride: i32, x: usize, stride: i32, n: i32, index: usize, rows: i32, count: i32,
 ): void {
@@ -77,7 +77,7 @@ export function gatherByteColumns(
 
 /**
  * The adjoint of gatherColumns: out(rows×n) ← 0, then out[:, index[c]] += y[:, c] in the order of c.
- * Strides are in floats. To split the work, give ranges of rows that start at multiples of 4.
+ * To split the work, give ranges of rows that start at multiples of 4.
  */
 export function scatterColumns(
   out: usize, outStride: i32, n: i32, y: usize, stride: i32, index: usize, rows: i32, count: i32,

@@ -183,7 +183,7 @@ function terminate(behind: usize): void {
 }
 
 /**
- * The lists of the columns of a matrix of floats, `bytes` apart. NaN is no zero. The stride is in floats.
+ * The lists of the columns of a matrix of floats, `bytes` apart. NaN is no zero.
  */
 export function listColumns(
   lists: usize, bytes: i32, x: usize, stride: i32, rows: i32, columns: i32,

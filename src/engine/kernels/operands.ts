@@ -1,5 +1,8 @@
 /**
- * How kernels read scale factors and broadcast operands.
+ * How kernels find the columns of a matrix, and read scale factors and broadcast operands.
+ *
+ * From one column of a matrix to the next it is a stride in elements, floats unless the matrix is one of
+ * bytes, or a step in bytes. Kernels are given strides of matrices, and steps of lists (lists.ts).
  *
  * A kernel that updates C ← βC + αX takes α as a sign and the address of a float32 (0 stands for 1),
  * and β as a mode: OVERWRITE (C is not read), ACCUMULATE (β = 1), or the address of a float32.

@@ -2,7 +2,7 @@
  * Sums and maxima of an m×n matrix, always in the same order.
  *
  * Rows are reduced in vectors of four, then the four lanes in pairs; columns from left to right.
- * The padding below row m never takes part. Strides are in floats.
+ * The padding below row m never takes part.
  */
 import { storePair } from "./operands";
 

@@ -15,7 +15,7 @@ export function store4x4(out: usize, step: usize, x0: v128, x1: v128, x2: v128, 
 }
 
 /**
- * out(n×m) ← xᵀ for x(m×n). Strides are in floats. To split the work, give ranges of the columns of
+ * out(n×m) ← xᵀ for x(m×n). To split the work, give ranges of the columns of
  * `out`, that is of the rows of x, that start at multiples of 4.
  */
 export function transpose(

@@ -77,60 +77,62 @@ function constant<F>(out: usize, x: usize, rows: i32): void {
 // @ts-ignore: decorator
 @inline
 function columns<F>(
-  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+  out: usize, outStride: i32, x: usize, stride: i32, splat: bool, rows: i32, count: i32,
 ): void {
+  const outStep = <usize>outStride << 2;
+  const step = <usize>stride << 2;
   for (let c = 0; c < count; c++) {
     if (splat) constant<F>(out, x, rows);
     else column<F>(out, x, rows);
-    out += outStride;
-    x += stride;
+    out += outStep;
+    x += step;
   }
 }
 
 export function copy(
-  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+  out: usize, outStride: i32, x: usize, stride: i32, splat: bool, rows: i32, count: i32,
 ): void {
   columns<Copy>(out, outStride, x, stride, splat, rows, count);
 }
 
 export function negate(
-  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+  out: usize, outStride: i32, x: usize, stride: i32, splat: bool, rows: i32, count: i32,
 ): void {
   columns<Negate>(out, outStride, x, stride, splat, rows, count);
 }
 
 export function reciprocal(
-  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+  out: usize, outStride: i32, x: usize, stride: i32, splat: bool, rows: i32, count: i32,
 ): void {
   columns<Reciprocal>(out, outStride, x, stride, splat, rows, count);
 }
 
 export function exp(
-  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+  out: usize, outStride: i32, x: usize, stride: i32, splat: bool, rows: i32, count: i32,
 ): void {
   columns<Exp>(out, outStride, x, stride, splat, rows, count);
 }
 
 export function log(
-  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+  out: usize, outStride: i32, x: usize, stride: i32, splat: bool, rows: i32, count: i32,
 ): void {
   columns<Log>(out, outStride, x, stride, splat, rows, count);
 }
 
 export function sqrt(
-  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+  out: usize, outStride: i32, x: usize, stride: i32, splat: bool, rows: i32, count: i32,
 ): void {
   columns<Sqrt>(out, outStride, x, stride, splat, rows, count);
 }
 
 export function tanh(
-  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+  out: usize, outStride: i32, x: usize, stride: i32, splat: bool, rows: i32, count: i32,
 ): void {
   columns<Tanh>(out, outStride, x, stride, splat, rows, count);
 }
 
 export function floor(
-  out: usize, outStride: usize, x: usize, stride: usize, splat: bool, rows: i32, count: i32,
+  out: usize, outStride: i32, x: usize, stride: i32, splat: bool, rows: i32, count: i32,
 ): void {
   columns<Floor>(out, outStride, x, stride, splat, rows, count);
 }

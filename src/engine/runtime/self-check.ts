@@ -69,26 +69,26 @@ function* cases(): Generator<Case> {
 
 function* elementwise(): Generator<Case> {
   const [rows, count] = [23, 3];
-  const step = FLOAT_BYTES * padded(rows);
-  const floats = padded(rows) * count;
-  const common = { out, outStride: step, rows, count };
+  const stride = padded(rows);
+  const floats = stride * count;
+  const common = { out, outStride: stride, rows, count };
   for (const kernel of UNARY) {
     for (const splat of SPLATS) {
-      yield [{ kernel, args: { ...common, x: x2, stride: step, splat } }, floats];
+      yield [{ kernel, args: { ...common, x: x2, stride, splat } }, floats];
     }
   }
   for (const kernel of ["exp", "tanh"] as const) {
-    yield [{ kernel, args: { ...common, x: extremes, stride: step, splat: 0 } }, floats];
-    yield [{ kernel, args: { ...common, x: x1, stride: step, splat: 0 } }, floats];
+    yield [{ kernel, args: { ...common, x: extremes, stride, splat: 0 } }, floats];
+    yield [{ kernel, args: { ...common, x: x1, stride, splat: 0 } }, floats];
   }
   for (const kernel of ["maximum", "greater"] as const) {
-    const operands = { x1: extremes, stride1: 16, splat1: 0, x2: extremes, stride2: 0, splat2: 0 };
+    const operands = { x1: extremes, stride1: 4, splat1: 0, x2: extremes, stride2: 0, splat2: 0 };
     yield [{ kernel, args: { ...common, ...operands } }, floats];
   }
   for (const kernel of BINARY) {
     for (const splat1 of SPLATS) {
       for (const splat2 of SPLATS) {
-        const operands = { x1, stride1: step, splat1, x2, stride2: step, splat2 };
+        const operands = { x1, stride1: stride, splat1, x2, stride2: stride, splat2 };
         yield [{ kernel, args: { ...common, ...operands } }, floats];
       }
     }

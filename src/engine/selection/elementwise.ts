@@ -3,7 +3,7 @@ import { sameShape, size } from "../../autodiff/matrix.js";
 import { unrepeated } from "../graph/broadcasts.js";
 import type { Instruction, Lowering, PlaceOf, Read, Share } from "../instructions.js";
 import type { BinaryKernel, UnaryKernel } from "../signatures.js";
-import { strideOf, type Value } from "../values.js";
+import { floatsOf, strideOf, type Value } from "../values.js";
 
 /** y = f(x) */
 export function unary(kernel: UnaryKernel): Lowering {
@@ -98,14 +98,18 @@ function columnsOf(
     };
   }
   return {
-    target: { out: at(result), outStride: placeOf(result).step, rows: shape[0], count: to - from },
+    target: {
+      out: at(result),
+      outStride: floatsOf(placeOf(result)),
+      rows: shape[0],
+      count: to - from,
+    },
     sources: operands.map((operand): Source => {
       const [rows, columns] = operand.node.shape;
       const splat = rows === 1 && shape[0] > 1 ? 1 : 0;
-      const { address, step } = placeOf(operand);
       return columns === 1
-        ? { x: address, stride: 0, splat }
-        : { x: at(operand), stride: step, splat };
+        ? { x: placeOf(operand).address, stride: 0, splat }
+        : { x: at(operand), stride: floatsOf(placeOf(operand)), splat };
     }),
   };
 }

@@ -26,7 +26,7 @@ const unary: Record<string, (x: number) => number> = {
 /** An operand of one row or column where said, and the arguments by which it is repeated. */
 function operand(rows: number, columns: number, isRow: boolean, isColumn: boolean) {
   const x = new Matrix(isRow ? 1 : rows, isColumn ? 1 : columns, signed);
-  const args = [x.address, isColumn ? 0 : x.step, isRow ? 1 : 0];
+  const args = [x.address, isColumn ? 0 : x.stride, isRow ? 1 : 0];
   return { args, at: (r: number, c: number) => x.at(isRow ? 0 : r, isColumn ? 0 : c) };
 }
 
@@ -39,7 +39,7 @@ describe.each(Object.entries(binary))("%s", (name, f) => {
           const x1 = operand(m, n, (kinds & 1) > 0, (kinds & 2) > 0);
           const x2 = operand(m, n, (kinds & 4) > 0, (kinds & 8) > 0);
           const out = new Matrix(m, n, () => Number.NaN);
-          kernel(name)(out.address, out.step, ...x1.args, ...x2.args, m, n);
+          kernel(name)(out.address, out.stride, ...x1.args, ...x2.args, m, n);
           expectElements(out, (r, c) => Math.fround(f(x1.at(r, c), x2.at(r, c))));
         }
       }
@@ -52,8 +52,8 @@ describe.each(Object.entries(binary))("%s", (name, f) => {
       const xs = [new Matrix(10, 3, signed), new Matrix(10, 3, signed)] as const;
       const [x1, x2] = xs.map((x) => x.elements()) as [Float32Array, Float32Array];
       const [a, b] = xs;
-      const args = [a.address, a.step, 0, b.address, b.step, 0, 10, 3];
-      kernel(name)(xs[place].address, xs[place].step, ...args);
+      const args = [a.address, a.stride, 0, b.address, b.stride, 0, 10, 3];
+      kernel(name)(xs[place].address, xs[place].stride, ...args);
       expectElements(xs[place], (r, c) => Math.fround(f(x1[10 * c + r]!, x2[10 * c + r]!)));
     }
   });
@@ -67,7 +67,7 @@ describe.each(Object.entries(unary))("%s", (name, f) => {
           clear();
           const x = operand(m, n, isRow, isColumn);
           const out = new Matrix(m, n, () => Number.NaN);
-          kernel(name)(out.address, out.step, ...x.args, m, n);
+          kernel(name)(out.address, out.stride, ...x.args, m, n);
           expectElements(out, (r, c) => Math.fround(f(x.at(r, c))));
         }
       }

@@ -56,9 +56,9 @@ export function accessOf(call: SingleCall, layout: Layout): Access {
   const scratch = (address: number): Range[] => [[address, address + layout.scratchBytes]];
   /** Element c of a row vector is a column of one element. */
   const row = (address: number, count: number) => matrix(address, 4, 1, count);
-  /** Columns of an elementwise operand; their stride is in bytes. */
+  /** Columns of an elementwise operand. */
   const operand = (x: number, stride: number, splat: number, rows: number, count: number) =>
-    matrix(x, stride / 4, splat === 1 ? 1 : rows, count);
+    matrix(x, stride, splat === 1 ? 1 : rows, count);
 
   switch (call.kernel) {
     case "add":

@@ -121,9 +121,9 @@ function finish(
 }
 
 /**
- * C ← βC + αXL for as many panels as there are in m rows; returns their rows. The others are left to productByLists of
- * sparse.ts, whose parameters these are; strides are in bytes. It is 0 where blocks are of no use, or `scratch` has
- * no room for the sums and the table.
+ * C ← βC + αXL for as many panels as there are in m rows; returns their rows. The others are left to
+ * productByLists of sparse.ts, whose parameters these are, with steps in the place of strides. It is 0 where
+ * blocks are of no use, or `scratch` has no room for the sums and the table.
  */
 export function productInBlocks(
   transposed: bool,

@@ -198,8 +198,7 @@ export function denseProduct(
 
 /**
  * C ← βC + αAB with A(m×k) and element (i, j) of B at b + 4(i · bRow + j · bColumn), one of which is 1,
- * so the same kernel computes A·Bᵀ. Strides are in floats; α = sign · float at `alpha`; α and β as in
- * operands.ts.
+ * so the same kernel computes A·Bᵀ. α and β as in operands.ts.
  */
 export function gemm(
   c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,

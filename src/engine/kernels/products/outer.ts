@@ -118,8 +118,7 @@ export function scale(w: usize, wStep: i32, m: i32, pixels: i32, mode: usize): v
 /**
  * W(m×pixels) ← βW + αDXᵀ with D(m×samples) and the lists by sample of X(pixels×samples), `listStep`
  * bytes apart, the samples in their order. With ACCUMULATE only columns of non-zero pixels are touched.
- * To split the work, give ranges of rows that start at multiples of 4. Strides are in floats;
- * α = sign · float at `alpha`; α and β as in operands.ts.
+ * To split the work, give ranges of rows that start at multiples of 4. α and β as in operands.ts.
  */
 export function sparseOuter(
   w: usize, wStride: i32, d: usize, dStride: i32, list: usize, listStep: i32,

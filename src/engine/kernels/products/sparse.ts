@@ -202,8 +202,7 @@ function revisedVectors(left: i32, inner: i32): i32 {
 /**
  * C(m×columns) ← βC + αXL, where the columns of L are lists, `listStep` bytes apart: for C = WX give W
  * and the lists by sample, for W = DXᵀ give D and the lists by pixel. With ACCUMULATE a column with an
- * empty list is not touched. X has `inner` columns. Strides are in floats; α = sign · float at `alpha`;
- * α and β as in operands.ts.
+ * empty list is not touched. X has `inner` columns. α and β as in operands.ts.
  *
  * For many lists, a panel of X is first copied to `scratch`, if there is room for it: lying apart, its
  * columns would be on more pages of memory than the processor can have at hand.
