@@ -64,7 +64,7 @@ type Kernels = Readonly<
 const PAGE_BYTES = 65_536;
 const FLOAT_BYTES = 4;
 
-/** The first byte behind the constants of the kernels (kernels/constants.ts), and some more. */
+/** The first byte behind the constants of the kernels (platform/kernels/constants.ts), and some more. */
 export const START = 128;
 
 /** Everything in memory starts at a multiple of a cache line. */

@@ -4,7 +4,8 @@
  * out[:, c] ← f(x₁[:, c], x₂[:, c]). Stride 0 gives every column the same operand column, and a splat
  * operand is one float per column repeated down the rows. Broadcasts therefore need no memory of their own.
  */
-import { ONE, number } from "./elementary";
+import { number } from "../../platform/kernels/constants";
+import { ONE } from "./elementary";
 import { operand, storePair } from "./operands";
 
 @final @unmanaged

@@ -5,12 +5,7 @@
  * rounded to float32.
  */
 
-/** A constant in memory: V8 takes one instruction to load it, but up to seven for one in the code, at every use. */
-// @ts-ignore: decorator
-@inline
-export function number(constant: usize): v128 {
-  return v128.load32_splat(constant);
-}
+import { number } from "../../platform/kernels/constants";
 
 export const ONE = memory.data<f32>([1]);
 const TWO = memory.data<f32>([2]);
@@ -53,11 +48,6 @@ const OF_TANH = memory.data<f32>([
   -0.005717036779969931, 0.020650578662753105, -0.05374349653720856, 0.13331490755081177,
   -0.3333328366279602,
 ]);
-
-/** The first byte behind the constants of all kernels. */
-export function constantsEnd(): i32 {
-  return <i32>__heap_base;
-}
 
 /** A polynomial of degree 2 or 4, by Horner's rule. */
 // @ts-ignore: decorator

@@ -2,7 +2,7 @@
 export * from "./binary";
 export { addBlock } from "./products/blocks";
 export { sparseOrDense } from "./products/choice";
-export { constantsEnd } from "./elementary";
+export { constantsEnd } from "../../platform/kernels/constants";
 export { gatherByteColumns, gatherColumns, scatterColumns } from "./gather";
 export { gemm, gemmTransposed, scratchBytes } from "./products/gemm";
 export { compactListBytes, listBytes, listColumns, listImages, listPixels, listSamples } from "./lists";

@@ -2,7 +2,8 @@
  * Elementwise kernels of one operand: out[:, c] ← f(x[:, c]), with operands addressed as in
  * binary.ts. `copy` also materialises a broadcast.
  */
-import { ONE, exponential, hyperbolicTangent, logarithm, number } from "./elementary";
+import { number } from "../../platform/kernels/constants";
+import { ONE, exponential, hyperbolicTangent, logarithm } from "./elementary";
 import { storePair } from "./operands";
 
 @final @unmanaged

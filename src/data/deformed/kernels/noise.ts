@@ -1,6 +1,6 @@
 /** Noise that is a function of a key and a position, so that it can be had in any order. */
 
-import { number } from "./constants";
+import { number } from "../../../platform/kernels/constants";
 
 /** Of the finaliser of MurmurHash3. */
 const FIRST_MULTIPLIER = memory.data<u32>([0x85ebca6b]);

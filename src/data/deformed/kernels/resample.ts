@@ -1,6 +1,6 @@
 /** Images drawn anew from other places of themselves, by bilinear interpolation. */
 
-import { number } from "./constants";
+import { number } from "../../../platform/kernels/constants";
 
 /** Zeros around an image, so that each position within a pixel of it has four neighbours. */
 const BEFORE = 1;

@@ -1,4 +1,4 @@
-/** Constants that the kernels load from memory, which begins with them. */
+/** Constants that kernels load from memory, which begins with them. */
 
 /** A constant in memory: V8 takes one instruction to load it, but up to seven for one in the code, at every use. */
 // @ts-ignore: decorator
