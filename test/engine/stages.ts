@@ -68,9 +68,9 @@ export function stagesOf(program: Program): Stages {
   };
 }
 
-/** The instructions of all runs. */
-export function instructionsOf({ runs }: Allocation): Instruction[] {
-  return runs.flatMap(({ instructions }) => instructions);
+/** The instructions of all groups. */
+export function instructionsOf({ groups }: Allocation): Instruction[] {
+  return groups.flatMap(({ instructions }) => instructions);
 }
 
 /** The calls of a list, those of loops as often as they are made. */

@@ -3,12 +3,12 @@
 import { type Instruction, mayOverwrite } from "../instructions.js";
 import { copy } from "../selection/elementwise.js";
 import { bytesOf, extentOf, type ListBytes, type Place, placeAt, type Value } from "../values.js";
+import { blocksOf, fuse, type Group, groupOf } from "./fusion.js";
 import { Heap } from "./heap.js";
-import { blocksOf, type Run, runOf, runsOf } from "./runs.js";
 import type { Schedule } from "./schedule.js";
 
 export interface Allocation {
-  readonly runs: readonly Run[];
+  readonly groups: readonly Group[];
   readonly places: ReadonlyMap<Value, Place>;
   /** The values of which only a block exists at a time, and where it lies in a thread's scratch memory. */
   readonly blocks: ReadonlyMap<Value, number>;
@@ -29,28 +29,28 @@ export function allocate(
   listBytes: ListBytes,
   scratchBytes: number,
 ): Allocation {
-  const runs = runsOf(schedule);
-  const { places, ...rest } = assignPlaces(runs, schedule, fixed, start, listBytes, scratchBytes);
-  return { runs: withCopies(runs, schedule, places), places, ...rest };
+  const groups = fuse(schedule);
+  const { places, ...rest } = assignPlaces(groups, schedule, fixed, start, listBytes, scratchBytes);
+  return { groups: withCopies(groups, schedule, places), places, ...rest };
 }
 
 /**
  * A result lies where the variable does that it is assigned to, or has only a block, or takes the place of an
  * operand that it may overwrite and that nothing reads afterwards, or gets a new place. The places of operands
- * that nothing reads afterwards are free for the results of later runs.
+ * that nothing reads afterwards are free for the results of later groups.
  */
 function assignPlaces(
-  runs: readonly Run[],
+  groups: readonly Group[],
   { inPlace, copies }: Schedule,
   fixed: ReadonlyMap<Value, Place>,
   start: number,
   listBytes: ListBytes,
   scratchBytes: number,
-): Omit<Allocation, "runs"> {
+): Omit<Allocation, "groups"> {
   const places = new Map(fixed);
   const blocks = new Map<Value, number>();
   const heap = new Heap(start);
-  const instructions = runs.flatMap((run) => run.instructions);
+  const instructions = groups.flatMap((group) => group.instructions);
   const lastReads = lastReadsOf(instructions, copies);
   const isTemporary = (value: Value) =>
     !(fixed.has(value) || inPlace.has(value) || blocks.has(value));
@@ -64,16 +64,16 @@ function assignPlaces(
   };
 
   let time = 0;
-  for (const run of runs) {
-    const end = time + run.instructions.length;
+  for (const group of groups) {
+    const end = time + group.instructions.length;
     const isLocal = (value: Value) => isTemporary(value) && (lastReads.get(value) ?? time) < end;
-    const isAlone = run.instructions.length === 1;
-    const count = isAlone ? 0 : Math.floor(scratchBytes / run.bytes);
-    for (const [value, block] of blocksOf(run, isLocal, count))
-      blocks.set(value, block * run.bytes);
+    const isAlone = group.instructions.length === 1;
+    const count = isAlone ? 0 : Math.floor(scratchBytes / group.bytes);
+    for (const [value, block] of blocksOf(group, isLocal, count))
+      blocks.set(value, block * group.bytes);
 
     const done: Value[] = [];
-    for (const instruction of run.instructions) {
+    for (const instruction of group.instructions) {
       const { result, reads, base, overwritable } = instruction;
       const now = time++;
       const isReadLater = (value: Value) => (lastReads.get(value) ?? now) > now;
@@ -107,20 +107,20 @@ function lastReadsOf(
 }
 
 /**
- * The runs with a copy of each base that lies in another place than the product added to it, as
+ * The groups with a copy of each base that lies in another place than the product added to it, as
  * it is still needed, and with the assignments that remain to be copied in the end.
  */
 function withCopies(
-  runs: readonly Run[],
+  groups: readonly Group[],
   { copies }: Schedule,
   places: ReadonlyMap<Value, Place>,
-): Run[] {
-  const alone = (instruction: Instruction) => runOf([instruction]);
+): Group[] {
+  const alone = (instruction: Instruction) => groupOf([instruction]);
   return [
-    ...runs.flatMap((run) => {
-      const { result, base } = run.instructions[0] as Instruction;
+    ...groups.flatMap((group) => {
+      const { result, base } = group.instructions[0] as Instruction;
       const isInPlace = base === undefined || places.get(base) === places.get(result);
-      return isInPlace ? [run] : [alone(copy(result, base)), run];
+      return isInPlace ? [group] : [alone(copy(result, base)), group];
     }),
     ...copies.map(({ variable, value }) => alone(copy(variable, value))),
   ];

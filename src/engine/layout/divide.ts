@@ -2,7 +2,7 @@
 import type { Call, Instruction, Loop, Share, SingleCall } from "../instructions.js";
 import { FLOAT_BYTES, type Place, placeAt, strideOf, type Value } from "../values.js";
 import type { Allocation } from "./allocate.js";
-import type { Run } from "./runs.js";
+import type { Group } from "./fusion.js";
 import { barriers } from "./synchronise.js";
 
 /**
@@ -11,15 +11,15 @@ import { barriers } from "./synchronise.js";
  * @param scratchOf the address of a thread's scratch memory
  */
 export function divide(
-  { runs, places, blocks }: Omit<Allocation, "end">,
+  { groups, places, blocks }: Omit<Allocation, "end">,
   threads: number,
   scratchOf: (thread: number) => number,
 ): Call[][] {
-  const waits = threads > 1 ? barriers(runs, places) : [];
-  const callsOf = (run: Run, thread: number): Call[] => {
-    const part = partOf(run.instructions[0] as Instruction, thread, threads);
+  const waits = threads > 1 ? barriers(groups, places) : [];
+  const callsOf = (group: Group, thread: number): Call[] => {
+    const part = partOf(group.instructions[0] as Instruction, thread, threads);
     const scratch = scratchOf(thread);
-    return inBlocks(run, part, (instruction, from, to) => {
+    return inBlocks(group, part, (instruction, from, to) => {
       const placeOf = (value: Value) => {
         const block = blocks.get(value);
         if (block === undefined) return places.get(value) as Place;
@@ -34,7 +34,7 @@ export function divide(
     });
   };
   return Array.from({ length: threads }, (_, thread) =>
-    runs.flatMap((run, k) => [...(waits[k] ? [null] : []), ...callsOf(run, thread)]),
+    groups.flatMap((group, k) => [...(waits[k] ? [null] : []), ...callsOf(group, thread)]),
   );
 }
 /** The place that a matrix would have if it were there from its first column on, and not only from `column`. */
@@ -45,12 +45,12 @@ function placeOfBlock({ node }: Value, address: number, column: number): Place {
 }
 
 /**
- * The calls of a run for a part of its columns, block by block.
+ * The calls of a group for a part of its columns, block by block.
  *
  * @param callOf the call of an instruction for the columns from `from` to before `to`
  */
 function inBlocks(
-  { instructions, columns }: Run,
+  { instructions, columns }: Group,
   { from, to }: Pick<Share, "from" | "to">,
   callOf: (instruction: Instruction, from: number, to: number) => SingleCall,
 ): (SingleCall | Loop)[] {

@@ -1,7 +1,7 @@
 /** Where threads must wait for each other. */
 import type { Instruction } from "../instructions.js";
 import type { Place, Value } from "../values.js";
-import type { Run } from "./runs.js";
+import type { Group } from "./fusion.js";
 
 /** Memory that an instruction touches, and how it is divided among the threads. */
 interface Access {
@@ -14,19 +14,19 @@ interface Access {
 }
 
 /**
- * Tells for each run of instructions whether all threads must reach it before any continues: whether
+ * Tells for each group of instructions whether all threads must reach it before any continues: whether
  * it touches memory that another thread, since the last such point, may have written, or may still
  * be reading while this one writes.
  */
-export function barriers(runs: readonly Run[], places: ReadonlyMap<Value, Place>): boolean[] {
+export function barriers(groups: readonly Group[], places: ReadonlyMap<Value, Place>): boolean[] {
   const regions = regionsOf(places);
   // By region; in each, equal accesses count once.
   const open = new Map<number, Map<string, Access>>();
   const collides = (access: Access) =>
     [...(open.get(access.region)?.values() ?? [])].some((earlier) => collide(earlier, access));
-  return runs.map(({ instructions }, k) => {
+  return groups.map(({ instructions }, k) => {
     const accesses = instructions.flatMap((each) => accessesOf(each, places, regions));
-    // The first run follows the last one of the step before.
+    // The first group follows the last one of the step before.
     const waits = k === 0 || accesses.some(collides);
     if (waits) open.clear();
     for (const access of accesses) {

@@ -39,13 +39,15 @@ function mayLieIn({ kernel, result, reads, base }: Instruction, operand: Value):
 }
 
 /** Where a value lies; if in a block, in scratch memory, which here has negative addresses. */
-function placeIn({ runs, places, blocks }: Allocation, value: Value): Place {
+function placeIn({ groups, places, blocks }: Allocation, value: Value): Place {
   const block = blocks.get(value);
   if (block === undefined) return places.get(value) as Place;
-  const run = runs.find(({ instructions }) => instructions.some(({ result }) => result === value));
+  const group = groups.find(({ instructions }) =>
+    instructions.some(({ result }) => result === value),
+  );
   const address = block - scratchBytes;
-  expect(address + run!.bytes).toBeLessThanOrEqual(0);
-  return { ...placeAt(address, { step: 0, count: 1, referred: 0 }), end: address + run!.bytes };
+  expect(address + group!.bytes).toBeLessThanOrEqual(0);
+  return { ...placeAt(address, { step: 0, count: 1, referred: 0 }), end: address + group!.bytes };
 }
 
 /** Fails where an instruction reads, or the end lacks, a value of which something was overwritten. */

@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { variable } from "../../../src/autodiff/index.js";
 import type { Instruction } from "../../../src/engine/instructions.js";
+import { groupOf } from "../../../src/engine/layout/fusion.js";
 import { Heap } from "../../../src/engine/layout/heap.js";
 import { Order } from "../../../src/engine/layout/order.js";
-import { runOf } from "../../../src/engine/layout/runs.js";
 import { barriers } from "../../../src/engine/layout/synchronise.js";
 import type { Place, Value } from "../../../src/engine/values.js";
 import { compiled, stepOf } from "../stages.js";
@@ -36,13 +36,13 @@ describe("of 100,000 instructions", () => {
 
   test("those that touch memory of their own wait once", () => {
     const places = new Map<Value, Place>();
-    const runs = Array.from({ length: COUNT }, (_, k) => {
+    const groups = Array.from({ length: COUNT }, (_, k) => {
       const result: Value = { node: variable([4, 1]), form: "matrix" };
       const address = 64 * k;
       places.set(result, { address, step: 16, count: 1, lists: address + 32, end: address + 32 });
-      return runOf([{ result, reads: [], split: "columns" } as unknown as Instruction]);
+      return groupOf([{ result, reads: [], split: "columns" } as unknown as Instruction]);
     });
-    expect(barriers(runs, places).filter((waits) => waits)).toHaveLength(1);
+    expect(barriers(groups, places).filter((waits) => waits)).toHaveLength(1);
   });
 
   test("a heap takes back blocks in any order", () => {

@@ -120,6 +120,6 @@ test("a step of [784, 30, 10] waits at its start and once for each sum over the 
   // Each thread has some samples, from their pixels to their δ: no waiting. The sums over all samples
   // are those of w¹, b¹, w², b² and the cost.
   const { allocation } = stagesOf(stepOf(10).program);
-  const waits = barriers(allocation.runs, allocation.places).filter((waits) => waits);
+  const waits = barriers(allocation.groups, allocation.places).filter((waits) => waits);
   expect(waits.length).toBeLessThanOrEqual(1 + 5);
 });

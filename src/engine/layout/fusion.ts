@@ -1,24 +1,24 @@
 /**
- * Runs of elementwise instructions over large matrices of one shape, which are computed block by block: all of a
- * run for some columns, then for the next. What one instruction has written is still in the cache when the
- * next reads it, and what no other needs is written nowhere else, so that an update of weights that takes
- * ten instructions goes through memory once. No element is computed in another way.
+ * Loop fusion: elementwise instructions over large matrices of one shape form a group, which is computed block by
+ * block: all of the group for some columns, then for the next. What one instruction has written is still in the
+ * cache when the next reads it, and what no other group needs is written nowhere else. So an update of weights that
+ * takes ten instructions goes through memory once. Each element is computed as it would be without fusion.
  */
 import { sameShape, size } from "../../autodiff/matrix.js";
 import { type Instruction, mayOverwrite } from "../instructions.js";
 import { isElementwise } from "../signatures.js";
 import { ALIGNMENT, FLOAT_BYTES, roundUp, strideOf, type Value } from "../values.js";
-import { late } from "./late.js";
 import type { Schedule } from "./schedule.js";
+import { sink } from "./sink.js";
 
-/** Bytes of a block of one matrix, of which a run touches four to eight. */
+/** Bytes of a block of one matrix, of which a group touches four to eight. */
 const BLOCK_BYTES = 8192;
 
 /** Bytes of a matrix that the first cache does not hold. Smaller ones gain nothing by blocks. */
 const LARGE = 32_768;
 
-/** Instructions that are computed block by block; others are runs of one. */
-export interface Run {
+/** Instructions that are computed together, block by block. One that is not fused is a group of its own. */
+export interface Group {
   readonly instructions: readonly Instruction[];
   /** The columns of a block. */
   readonly columns: number;
@@ -27,38 +27,38 @@ export interface Run {
 }
 
 /**
- * The instructions as runs, in an order that makes these long (late.ts). The results within a run are large and of
- * one shape. So to compute some columns, an instruction reads only the same columns of what others of the run write.
- * A scalar that is computed in between comes before the run.
+ * The instructions in groups, in an order that makes these large (sink.ts). The results within a group are large and of
+ * one shape. So to compute some columns, an instruction reads only the same columns of what others of the group write.
+ * A scalar that is computed in between comes before the group.
  */
-export function runsOf({ instructions, inPlace }: Schedule): Run[] {
-  const ordered = late({ instructions, inPlace }, mayBeInRun);
-  const runs: Instruction[][] = [];
-  let run: Instruction[] = [];
+export function fuse({ instructions, inPlace }: Schedule): Group[] {
+  const ordered = sink({ instructions, inPlace }, mayBeFused);
+  const groups: Instruction[][] = [];
+  let group: Instruction[] = [];
   let read = new Set<Value>();
   const end = () => {
-    if (run.length > 0) runs.push(run);
-    run = [];
+    if (group.length > 0) groups.push(group);
+    group = [];
     read = new Set();
   };
   for (const instruction of ordered) {
     const variable = inPlace.get(instruction.result);
     const mayComeBefore = variable === undefined || !read.has(variable);
     if (isScalar(instruction) && mayComeBefore) {
-      runs.push([instruction]);
+      groups.push([instruction]);
       continue;
     }
-    const inRun = mayBeInRun(instruction);
-    if (!inRun || (run[0] !== undefined && !haveOneShape(run[0], instruction))) end();
-    run.push(instruction);
+    const isFused = mayBeFused(instruction);
+    if (!isFused || (group[0] !== undefined && !haveOneShape(group[0], instruction))) end();
+    group.push(instruction);
     for (const { value } of instruction.reads) read.add(value);
-    if (!inRun) end();
+    if (!isFused) end();
   }
   end();
-  return runs.map(runOf);
+  return groups.map(groupOf);
 }
 
-function mayBeInRun({ kernel, result }: Instruction): boolean {
+function mayBeFused({ kernel, result }: Instruction): boolean {
   const [rows, columns] = result.node.shape;
   const isLarge = FLOAT_BYTES * strideOf(rows) * columns > LARGE;
   return isElementwise(kernel) && columns > 1 && isLarge;
@@ -72,7 +72,7 @@ function isScalar({ kernel, result }: Instruction): boolean {
   return isElementwise(kernel) && size(result.node.shape) === 1;
 }
 
-export function runOf(instructions: readonly Instruction[]): Run {
+export function groupOf(instructions: readonly Instruction[]): Group {
   const [rows] = (instructions[0] as Instruction).result.node.shape;
   const step = FLOAT_BYTES * strideOf(rows);
   const columns = Math.max(1, Math.floor(BLOCK_BYTES / step));
@@ -80,13 +80,13 @@ export function runOf(instructions: readonly Instruction[]): Run {
 }
 
 /**
- * The results that no other run reads, with the number of the block of scratch memory that each is kept in, and how many
+ * The results that no other group reads, with the number of the block of scratch memory that each is kept in, and how many
  * blocks that takes. A block is used again once what it holds has been read.
  *
- * @param isLocal whether no other run needs a value
+ * @param isLocal whether no other group needs a value
  */
 export function blocksOf(
-  { instructions }: Run,
+  { instructions }: Group,
   isLocal: (value: Value) => boolean,
   count: number,
 ): Map<Value, number> {

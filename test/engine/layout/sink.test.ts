@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { variable } from "../../../src/autodiff/index.js";
 import type { Instruction } from "../../../src/engine/instructions.js";
-import { late } from "../../../src/engine/layout/late.js";
+import { sink } from "../../../src/engine/layout/sink.js";
 import type { Value } from "../../../src/engine/values.js";
 import { stagesOf, stepOf } from "../stages.js";
 
@@ -27,7 +27,7 @@ function instruction(text: string): Instruction {
 /** The results in their new order, where all may move but those that read P. */
 function order(texts: readonly string[], inPlace: Readonly<Record<string, string>> = {}): string {
   const places = Object.entries(inPlace).map(([result, x]) => [value(result), value(x)] as const);
-  const moved = late(
+  const moved = sink(
     { instructions: texts.map(instruction), inPlace: new Map(places) },
     ({ reads }) => reads.every((read) => read.value !== value("P")),
   );
@@ -58,7 +58,7 @@ describe("whatever moves, each comes after what it reads", () => {
     const { program } = stepOf(20, { optimizer, lambda: 1, activation: "relu" });
     const { scheduled } = stagesOf(program);
     for (const mayMove of [() => true, ({ kernel }: Instruction) => kernel === "multiply"]) {
-      const moved = late(scheduled, mayMove);
+      const moved = sink(scheduled, mayMove);
       expect(new Set(moved)).toEqual(new Set(scheduled.instructions));
       expectInOrder(moved, scheduled.inPlace);
     }

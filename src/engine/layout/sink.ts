@@ -1,6 +1,6 @@
 /**
- * Elementwise instructions, moved behind others, to right before the first one that needs their results. There
- * they become part of a run (runs.ts): what they compute then need not go through memory.
+ * Elementwise instructions sink: they are moved behind others, to right before the first one that needs their results.
+ * There they become part of a group (fusion.ts), and what they compute need not go through memory.
  */
 import type { Instruction } from "../instructions.js";
 import type { Value } from "../values.js";
@@ -12,7 +12,7 @@ import type { Schedule } from "./schedule.js";
  *
  * @param mayMove whether an instruction may come later than it does
  */
-export function late(
+export function sink(
   { instructions, inPlace }: Pick<Schedule, "instructions" | "inPlace">,
   mayMove: (instruction: Instruction) => boolean,
 ): Instruction[] {

@@ -1,4 +1,4 @@
-/** Runs of elementwise instructions that are computed block by block. */
+/** Loop fusion: elementwise instructions that are computed together, block by block. */
 import { describe, expect, test } from "vitest";
 import {
   add,
@@ -19,10 +19,10 @@ import { engine } from "../../../src/engine/index.js";
 import { isLoop } from "../../../src/engine/instructions.js";
 import { assigned, compiled, stagesOf, stepOf } from "../stages.js";
 
-/** The kernels of each run with more than one. */
+/** The kernels of each group that has more than one. */
 function longRuns(program: Program): string[][] {
-  const { runs } = stagesOf(program).allocation;
-  return runs
+  const { groups } = stagesOf(program).allocation;
+  return groups
     .filter(({ instructions }) => instructions.length > 1)
     .map(({ instructions }) => instructions.map(({ kernel }) => kernel));
 }
@@ -31,7 +31,7 @@ function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Array.from(a).reduce((most, each, k) => Math.max(most, Math.abs(each - b[k]!)), 0);
 }
 
-describe("a run", () => {
+describe("a fused group", () => {
   const [x, y] = [variable([100, 200]), variable([100, 200])];
 
   test("is made of neighbours that have results of one shape", () => {
@@ -56,11 +56,11 @@ describe("a run", () => {
   test("has the whole update of Adam, which leaves nothing in memory but m, v and the weights", () => {
     const { program, weights } = stepOf(40, { optimizer: "adam" });
     const { allocation, scheduled } = stagesOf(program);
-    const run = allocation.runs.find(({ instructions }) =>
+    const group = allocation.groups.find(({ instructions }) =>
       instructions.some(({ result }) => scheduled.inPlace.get(result)?.node === weights[0]),
     )!;
-    const kept = run.instructions.filter(({ result }) => !allocation.blocks.has(result));
-    expect(run.instructions.length).toBeGreaterThan(10);
+    const kept = group.instructions.filter(({ result }) => !allocation.blocks.has(result));
+    expect(group.instructions.length).toBeGreaterThan(10);
     expect(kept.every(({ result }) => scheduled.inPlace.has(result))).toBe(true);
     expect(kept).toHaveLength(3);
   });
@@ -112,7 +112,7 @@ test.each([
   [784, 30],
   [5000, 3],
   [1, 3000],
-])("runs over %i×%i matrices compute what the interpreter does", (rows, columns) => {
+])("fused groups over %i×%i matrices compute what the interpreter does", (rows, columns) => {
   const shape = [rows, columns] as const;
   const element = (seed: number) => (_: unknown, k: number) => Math.sin(seed * k);
   const matrix = (seed: number, [m, n]: readonly [number, number]) =>
@@ -136,7 +136,7 @@ test.each([
   }
 });
 
-test("a product ends a run, and so reads all of what it computes", () => {
+test("a product ends a group, and so reads all of what it computes", () => {
   const x = variable([200, 200]);
   const program = assigned([tanh(matmul(exp(add(x, 1)), x))]);
   expect(longRuns(program)).toEqual([["add", "exp"]]);
