@@ -153,14 +153,14 @@ function touch(all: usize, n: i32, index: usize, columns: i32): void {
 }
 
 /**
- * The lists of a batch by sample, `bytes` apart: that of column c is the list of the image index[c]
+ * The lists of a batch by sample, `listStep` bytes apart: that of column c is the list of the image index[c]
  * among the n compact ones that the table `all` refers to.
  */
 export function listSamples(
-  lists: usize, bytes: i32, all: usize, n: i32, index: usize, columns: i32,
+  lists: usize, listStep: i32, all: usize, n: i32, index: usize, columns: i32,
 ): void {
   touch(all, n, index, columns);
-  for (let c = 0; c < columns; c++, lists += bytes) {
+  for (let c = 0; c < columns; c++, lists += listStep) {
     const compact = compactList(all, n, index, c);
     const count = load<i32>(compact);
     store<i32>(lists, count);
@@ -182,13 +182,11 @@ function terminate(behind: usize): void {
   store<i64>(behind, <i64>load<u32>(behind - ENTRY));
 }
 
-/**
- * The lists of the columns of a matrix of floats, `bytes` apart. NaN is no zero.
- */
+/** The lists of the columns of a matrix of floats, `listStep` bytes apart. NaN is no zero. */
 export function listColumns(
-  lists: usize, bytes: i32, x: usize, stride: i32, rows: i32, columns: i32,
+  lists: usize, listStep: i32, x: usize, stride: i32, rows: i32, columns: i32,
 ): void {
-  for (let c = 0; c < columns; c++, lists += bytes, x += <usize>stride << 2) {
+  for (let c = 0; c < columns; c++, lists += listStep, x += <usize>stride << 2) {
     let to = lists + HEADER;
     let index = i32x4(0, 1, 2, 3);
     for (let r = 0; r < rows; r += 4) {
@@ -228,15 +226,15 @@ function lowerBound(first: usize, count: i32, index: i32): usize {
 }
 
 /**
- * The lists of a batch by pixel, `bytes` apart from `pixels`, for the pixels from `start` to `end`:
+ * The lists of a batch by pixel, `pixelStep` bytes apart from `pixels`, for the pixels from `start` to `end`:
  * the samples in which the pixel is not zero, in ascending order. The `count` lists by sample are
- * `sampleBytes` apart from `samples`.
+ * `sampleStep` bytes apart from `samples`.
  */
 export function listPixels(
-  pixels: usize, bytes: i32, samples: usize, sampleBytes: i32, count: i32, start: i32, end: i32,
+  pixels: usize, pixelStep: i32, samples: usize, sampleStep: i32, count: i32, start: i32, end: i32,
 ): void {
-  for (let p = start; p < end; p++) store<i32>(pixels + <usize>(p * bytes), 0);
-  for (let c: u32 = 0; c < <u32>count; c++, samples += sampleBytes) {
+  for (let p = start; p < end; p++) store<i32>(pixels + <usize>(p * pixelStep), 0);
+  for (let c: u32 = 0; c < <u32>count; c++, samples += sampleStep) {
     const first = samples + HEADER;
     const length = load<i32>(samples);
     const last = first + <usize>length * ENTRY;
@@ -244,7 +242,7 @@ export function listPixels(
       const entry = load<u64>(at);
       const pixel = <i32>entry;
       if (pixel >= end) break;
-      const list = pixels + <usize>(pixel * bytes);
+      const list = pixels + <usize>(pixel * pixelStep);
       const position = load<i32>(list);
       const to = list + HEADER + <usize>position * ENTRY;
       store<u64>(to, (entry & VALUE) | c);

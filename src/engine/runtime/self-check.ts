@@ -134,7 +134,7 @@ function* denseProducts(): Generator<Case> {
 
 function* sparseProducts(): Generator<Case> {
   const given = { x: x1, stride: 24, rows: INNER, columns: SAMPLES };
-  yield [{ kernel: "listColumns", args: { ...given, lists, bytes: LIST_BYTES } }, 0];
+  yield [{ kernel: "listColumns", args: { ...given, lists, listStep: LIST_BYTES } }, 0];
   for (const m of PANEL_ROWS) {
     for (const beta of MODES) {
       const common = { list: lists, listStep: LIST_BYTES, m, sign: -1, alpha: factor, beta };
@@ -165,7 +165,7 @@ function* sparseProducts(): Generator<Case> {
 
 function* longSparseProducts(): Generator<Case> {
   const given = { x: x1, stride: padded(LONG), rows: LONG, columns: SAMPLES };
-  yield [{ kernel: "listColumns", args: { ...given, lists, bytes: LONG_BYTES } }, 0];
+  yield [{ kernel: "listColumns", args: { ...given, lists, listStep: LONG_BYTES } }, 0];
   const m = TALL;
   for (const beta of MODES) {
     for (const columns of [SAMPLES, FEW_SAMPLES]) {

@@ -96,7 +96,7 @@ function listed(node: Application, request: Request): Instruction {
       const [lists, x] = [placeOf(result), placeOf(matrix)];
       return {
         lists: lists.address + from * lists.step,
-        bytes: lists.step,
+        listStep: lists.step,
         x: x.address + from * x.step,
         stride: floatsOf(x),
         rows: node.shape[0],
@@ -123,7 +123,7 @@ function picked(node: Application, { images, index }: ByteBatch, request: Reques
       const [lists, table, indices] = [placeOf(result), placeOf(all), placeOf(i)];
       return {
         lists: lists.address + from * lists.step,
-        bytes: lists.step,
+        listStep: lists.step,
         all: table.address,
         n: images.shape[1],
         index: indices.address + from * indices.step,
@@ -147,9 +147,9 @@ export function rowLists(node: Application, request: Request): Instruction {
       const [pixels, samples] = [placeOf(result), placeOf(byColumn)];
       return {
         pixels: pixels.address,
-        bytes: pixels.step,
+        pixelStep: pixels.step,
         samples: samples.address,
-        sampleBytes: samples.step,
+        sampleStep: samples.step,
         count: samples.count,
         start: from,
         end: to,

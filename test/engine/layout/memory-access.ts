@@ -99,21 +99,21 @@ export function accessOf(call: SingleCall, layout: Layout): Access {
       };
     }
     case "listSamples": {
-      const { lists: to, bytes, all, index, columns } = call.args;
+      const { lists: to, listStep, all, index, columns } = call.args;
       return {
         reads: [...wholeOf(all), ...row(index, columns)],
-        writes: lists(to, bytes, 0, columns),
+        writes: lists(to, listStep, 0, columns),
       };
     }
     case "listColumns": {
-      const { lists: to, bytes, x, stride, rows, columns } = call.args;
-      return { reads: matrix(x, stride, rows, columns), writes: lists(to, bytes, 0, columns) };
+      const { lists: to, listStep, x, stride, rows, columns } = call.args;
+      return { reads: matrix(x, stride, rows, columns), writes: lists(to, listStep, 0, columns) };
     }
     case "listPixels": {
-      const { pixels, bytes, samples, sampleBytes, count, start, end } = call.args;
+      const { pixels, pixelStep, samples, sampleStep, count, start, end } = call.args;
       return {
-        reads: lists(samples, sampleBytes, 0, count),
-        writes: lists(pixels, bytes, start, end),
+        reads: lists(samples, sampleStep, 0, count),
+        writes: lists(pixels, pixelStep, start, end),
       };
     }
     case "sparseProduct": {

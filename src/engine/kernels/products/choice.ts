@@ -2,14 +2,14 @@
 import { denseProduct } from "./gemm";
 import { productByLists } from "./sparse";
 
-/** How much longer a multiplication takes by way of a list than in a dense product, or somewhat more. */
+/** How many times as long a multiplication takes by way of a list as in a dense product, rounded up. */
 const EFFORT: i32 = 2;
 
 /**
- * C ← βC + αAB as in gemm, or βC + αAᵀB if `transposed`, by way of the lists of B's columns if they have few entries. They are
- * `listStep` bytes apart; `columns` lists are counted, so that it does not depend on how columns are
- * split among calls which way is taken, and those from `first` on belong to this call. So where A is not
- * finite, it depends on the number of zeros whether 0 · ∞ is 0, as in sparse.ts, or NaN.
+ * C ← βC + αAB as in gemm, or βC + αAᵀB if `transposed`, by way of the lists of B's columns if they have few
+ * entries. They are `listStep` bytes apart; `columns` lists are counted, so that it does not depend on how
+ * columns are split among calls which way is taken, and those from `first` on belong to this call. So where A
+ * is not finite, it depends on the number of zeros whether 0 · ∞ is 0, as in sparse.ts, or NaN.
  */
 export function sparseOrDense(
   c: usize, cStride: i32, a: usize, aStride: i32, b: usize, bRow: i32, bColumn: i32,
