@@ -45,8 +45,8 @@ export function pairs(from: readonly Node[], to: readonly Node[]): [Node, Node][
 }
 
 /**
- * The same graph with every expression standing for itself: equal operations on equal arguments
- * become one node, so that each is computed once.
+ * Common subexpression elimination: equal operations on equal arguments become one node, so that each
+ * is computed once.
  */
 export function share(ys: readonly Node[]): Node[] {
   const known = new Map<Primitive | undefined, Map<string, Node>>();

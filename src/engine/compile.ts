@@ -2,7 +2,7 @@
 import { type Node, type Program, primitives, share, topologicalOrder } from "../autodiff/index.js";
 import { apply } from "../autodiff/node.js";
 import { hoistBroadcasts } from "./graph/broadcasts.js";
-import { replaceDefined } from "./graph/compositions.js";
+import { expandCompositions } from "./graph/compositions.js";
 import { foldConstants } from "./graph/constants.js";
 import { moveFactorsOut } from "./graph/factors.js";
 import type { Call, Request } from "./instructions.js";
@@ -123,17 +123,22 @@ function placeFixed(programs: readonly Selected[], start: number, listBytes: Lis
 /** The passes over the graph: none changes what it computes, beyond rounding. */
 export function simplified(outputs: readonly Node[]): Node[] {
   const passes = [
-    ...[replaceDefined, share],
-    ...[hoistBroadcasts, moveFactorsOut, hoistBroadcasts, foldConstants, share],
+    expandCompositions,
+    share,
+    hoistBroadcasts,
+    moveFactorsOut,
+    hoistBroadcasts,
+    foldConstants,
+    share,
   ];
-  return passes.reduce((ys, pass) => pass(ys), [...outputs]).map(computed);
+  return passes.reduce((ys, pass) => pass(ys), [...outputs]).map(asApplication);
 }
 
 /**
- * A variable or constant as something to be computed: what is assigned unchanged is copied before
- * its own variable gets its new value.
+ * A variable or constant becomes a broadcast of itself, which an instruction computes: so what is assigned
+ * unchanged is copied before its own variable gets its new value.
  */
-function computed(y: Node): Node {
+function asApplication(y: Node): Node {
   return y.kind === "application" ? y : apply("broadcast", primitives.broadcast, [y], y.shape);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Primitives that are not of the table have no kernels: each of their nodes is replaced by what its
- * definition says it amounts to, until only primitives of the table are left.
+ * Primitives that are not of the table have no kernels: each of their nodes is replaced by its composition,
+ * until only primitives of the table are left.
  */
 import {
   type Application,
@@ -15,16 +15,16 @@ import { sameShape } from "../../autodiff/matrix.js";
 import { EngineError } from "../errors.js";
 
 /** Throws an {@link EngineError} that names a primitive which is neither of the table nor composed. */
-export function replaceDefined(ys: readonly Node[]): Node[] {
-  return replaced(ys, []);
+export function expandCompositions(ys: readonly Node[]): Node[] {
+  return expanded(ys, []);
 }
 
 /** @param within the primitives in whose compositions these nodes stand */
-function replaced(ys: readonly Node[], within: readonly Primitive[]): Node[] {
+function expanded(ys: readonly Node[], within: readonly Primitive[]): Node[] {
   return rewrite(ys, (node) => {
     if (node.kind !== "application" || isOfTable(node)) return node;
     const xs = node.inputs.map(({ shape }) => variable(shape));
-    const [y] = replaced([composed(node, xs, within)], [...within, node.primitive]);
+    const [y] = expanded([composed(node, xs, within)], [...within, node.primitive]);
     return substitute(
       [y as Node],
       new Map(xs.map((x, k) => [x, node.inputs[k] as Node])),

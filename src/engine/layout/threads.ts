@@ -1,8 +1,8 @@
 /**
  * How many threads make programs faster.
  *
- * What a step takes on T threads is modelled as work/T + price·(T − 1). The price is that of meetings and
- * of cache lines that change hands: every further thread has to be met, and shares its first and last
+ * What a step takes on T threads is modelled as work/T + price·(T − 1). The price is that of barriers and
+ * of cache lines that change hands: every further thread has to be waited for, and shares its first and last
  * lines with others. More than two threads have not been timed: that the price of each further one is the
  * same is an assumption.
  *

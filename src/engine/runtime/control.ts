@@ -1,8 +1,8 @@
 /**
- * What threads tell each other: a few shared words, by which one starts a round of work for all, and
- * all wait for each other within it.
+ * How threads are synchronised: by a few shared words, one of them starts a round of work for all, and all wait
+ * for each other at barriers within it.
  *
- * Waiting is done awake at first, as most waits last some microseconds, then asleep.
+ * A thread that waits spins at first, as most waits last some microseconds, and then sleeps.
  */
 
 import { openBuffer } from "../../platform/memory.js";
@@ -10,8 +10,8 @@ import { EngineError } from "../errors.js";
 
 const WORDS = { round: 0, program: 1, times: 2, arrived: 3, phase: 4, asleep: 5, failed: 6 };
 
-/** Looks at a word before falling asleep: about 20 µs. */
-const LOOKS = 5000;
+/** How often a thread looks at a word before it sleeps: about 20 µs. */
+const SPINS = 5000;
 
 /** How long a sleeper rests before it checks whether another thread has failed. */
 const REST_MILLISECONDS = 1000;
@@ -42,7 +42,7 @@ export class Control {
   }
 
   /** Gives all other threads the next round. */
-  start({ program, times }: Round): void {
+  startRound({ program, times }: Round): void {
     this.#words[WORDS.program] = program;
     this.#words[WORDS.times] = times;
     Atomics.add(this.#words, WORDS.round, 1);
@@ -50,14 +50,14 @@ export class Control {
   }
 
   /** Waits for the round after the `seen`-th. */
-  next(seen: number): Round {
+  nextRound(seen: number): Round {
     this.#await(WORDS.round, seen, Number.POSITIVE_INFINITY);
     const [program, times] = [this.#words[WORDS.program], this.#words[WORDS.times]];
     return { program: program as number, times: times as number };
   }
 
-  /** Waits until all threads have come here. Throws an error if one of them has failed. */
-  meet(): void {
+  /** A barrier: waits until all threads have come here. Throws an error if one of them has failed. */
+  barrier(): void {
     this.#expectAll();
     const phase = Atomics.load(this.#words, WORDS.phase);
     if (Atomics.add(this.#words, WORDS.arrived, 1) === this.#threads - 1) {
@@ -86,7 +86,7 @@ export class Control {
   /** Waits until a word is no longer what it was. */
   #await(word: number, old: number, rest: number): void {
     const words = this.#words;
-    for (let look = 0; look < LOOKS; look++) if (Atomics.load(words, word) !== old) return;
+    for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(words, word) !== old) return;
     Atomics.add(words, WORDS.asleep, 1);
     let arrived = Atomics.load(words, WORDS.arrived);
     let rests = 0;

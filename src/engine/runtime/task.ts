@@ -26,5 +26,5 @@ export function prepare(
 ): ((times: number) => void)[] {
   const embedded = embeddedLinker(kernels);
   const linker = blas === undefined ? embedded : blasLinker(blas, memory.buffer, embedded);
-  return calls.map((list) => link(list, linker, () => control.meet()));
+  return calls.map((list) => link(list, linker, () => control.barrier()));
 }

@@ -25,12 +25,12 @@ export interface Threads {
  */
 export function startThreads(
   { calls, threads }: Compiled,
-  surroundings: Pick<Task, "module" | "memory" | "simd" | "blas">,
+  shared: Pick<Task, "module" | "memory" | "simd" | "blas">,
   kernels: Kernels,
 ): Threads {
   const control = new Control(threads);
   const taskOf = (thread: number): Task => ({
-    ...surroundings,
+    ...shared,
     control: control.shared,
     threads,
     calls: [...calls.values()].map((lists) => lists[thread] ?? []),
@@ -64,12 +64,12 @@ export function startThreads(
       const program = names.indexOf(name);
       const isShared = (calls.get(name)?.length ?? 1) > 1;
       if (isShared && !isReady) throw new Error("run: the threads have not started: await ready");
-      if (isShared) control.start({ program, times });
+      if (isShared) control.startRound({ program, times });
       try {
         programs[program]?.(times);
-        if (isShared) control.meet();
+        if (isShared) control.barrier();
       } catch (error) {
-        // The others are at another point of the program now, and cannot be met again.
+        // The others are at another point of the program now, and cannot be waited for again.
         control.fail(error);
         throw error instanceof WebAssembly.RuntimeError ? noSuchColumn(name, error) : error;
       }

@@ -4,18 +4,18 @@ import { Control } from "./control.js";
 import { instantiate } from "./kernels.js";
 import { prepare, type Task } from "./task.js";
 
-onStart((data) => takePart(data as Task));
+onStart((data) => work(data as Task));
 
 /** Until the thread is ended. */
-function takePart(task: Task): never {
+function work(task: Task): never {
   const control = new Control(task.threads, task.control);
   atThreadEnd(() => control.fail());
   try {
     const programs = prepare(task, instantiate(task.module, task.memory, task.simd), control);
     for (let seen = 0; ; seen++) {
-      const { program, times } = control.next(seen);
+      const { program, times } = control.nextRound(seen);
       programs[program]?.(times);
-      control.meet();
+      control.barrier();
     }
   } catch (error) {
     control.fail(error);

@@ -1,4 +1,4 @@
-/** The kernel of each primitive. The type of the table demands one for every row of the other. */
+/** The kernel of each primitive but matmul (product-kernels.ts). The type of this table demands one for every row of the other. */
 import type { Application, Node, PrimitiveName } from "../../autodiff/index.js";
 import { sameShape, size } from "../../autodiff/matrix.js";
 import type { Instruction, Lowering, Request } from "../instructions.js";
@@ -6,9 +6,7 @@ import { FLOAT_BYTES, floatsOf } from "../values.js";
 import { binary, repeat, unary } from "./elementwise.js";
 import { byteColumns } from "./zeros.js";
 
-type Products = "matmul";
-
-export const lowerings: Readonly<Record<Exclude<PrimitiveName, Products>, Lowering>> = {
+export const lowerings: Readonly<Record<Exclude<PrimitiveName, "matmul">, Lowering>> = {
   add: binary("add"),
   subtract: binary("subtract"),
   multiply: binary("multiply"),
