@@ -28,13 +28,13 @@ export function evaluate<T extends Tree>(
 ): Like<T, Matrix> {
   const ys = share(leaves(outputs, "evaluate: outputs"));
   const values = forwardPass(topologicalOrder(ys), ys, bindings, finite ? expectFinite : undefined);
-  // A leaf keeps its elements, and two results never share theirs.
-  const given = new Set<Node>();
+  // Copies, where the elements are those of a leaf, or of an earlier result.
+  const returned = new Set<Node>();
   const results = values.map((value, k) => {
     const node = ys[k] as Node;
-    const isOwn = node.kind === "application" && !given.has(node);
-    given.add(node);
-    return isOwn ? value : copyOf(value);
+    const isNew = node.kind === "application" && !returned.has(node);
+    returned.add(node);
+    return isNew ? value : copyOf(value);
   });
   return rebuild(outputs, results) as Like<T, Matrix>;
 }

@@ -87,7 +87,7 @@ export function reduce(f: (sum: number, x: number) => number, start: number): Va
   };
 }
 
-/** Where the element lies that stands at (r, c) once a matrix of this shape is broadcast. */
+/** The index of the element that a matrix of this shape has at (r, c) once it is broadcast. */
 function position([rows, columns]: Shape, r: number, c: number): number {
   return (columns === 1 ? 0 : c) * rows + (rows === 1 ? 0 : r);
 }

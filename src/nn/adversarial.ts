@@ -11,14 +11,14 @@ import {
   sum,
 } from "../autodiff/index.js";
 
-/** Stands for the largest part of a gradient where that is smaller: there, a sample moves by less than ε. */
+/** What a gradient is divided by at least: where all of its parts are smaller, a sample moves by less than ε. */
 const TINY = 1e-37;
 
 /**
  * The samples x (n×B, one per column), each moved by the Euclidean length ε along the gradient of its
- * cost, the direction in which that grows fastest: x + ε x̄/‖x̄‖. A sample whose gradient is 0 stays, and x itself is
- * returned for ε = 0. A network that is trained on these learns that small changes do not make another
- * digit. Goodfellow et al., "Explaining and harnessing adversarial examples", ICLR 2015; with this norm
+ * cost, the direction in which that grows fastest: x + ε x̄/‖x̄‖. A sample whose gradient is 0 stays, and x
+ * itself is returned for ε = 0. A network that is trained on these learns that small changes do not make
+ * another digit. Goodfellow et al., "Explaining and harnessing adversarial examples", ICLR 2015; with this norm
  * Miyato et al., "Distributional smoothing with virtual adversarial training", ICLR 2016.
  *
  * @param cost the mean, or the sum, of the costs of all samples as a function of x, 1×1

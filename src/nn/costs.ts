@@ -46,13 +46,13 @@ const softmaxCrossEntropy: Cost = {
 };
 
 export const costs: Readonly<Record<CostName, Cost>> = {
-  quadratic: ofAlike(quadratic),
-  "cross-entropy": ofAlike(crossEntropy),
-  softmax: ofAlike(softmaxCrossEntropy),
+  quadratic: checked(quadratic),
+  "cross-entropy": checked(crossEntropy),
+  softmax: checked(softmaxCrossEntropy),
 };
 
-/** The cost for z and y of one shape: others would be repeated to fit each other. */
-function ofAlike({ output, cost }: Cost): Cost {
+/** A cost that refuses z and y of different shapes, which would be broadcast to fit each other. */
+function checked({ output, cost }: Cost): Cost {
   return {
     output,
     cost: (z, y) => {

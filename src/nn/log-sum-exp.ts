@@ -35,7 +35,7 @@ export function softplus(x: Node): Node {
 }
 
 /**
- * exp x / Σ exp x over the rows of each column, n×B to n×B, all exponents lessened by m. As
+ * exp x / Σ exp x over the rows of each column, n×B to n×B, all exponents reduced by m. As
  * exp(x − ln Σ exp x) it would have the rounding of a logarithm as large as the largest x, which is 10⁻⁶ of
  * each output in float32.
  */

@@ -5,7 +5,7 @@
  */
 import type { Assignment, Variable } from "../autodiff/index.js";
 import { type Parameters, parameterList } from "../nn/index.js";
-import { alike, average } from "./optimisers/optimiser.js";
+import { average, variablesLike } from "./optimisers/optimiser.js";
 import type { Settings } from "./settings/settings.js";
 
 /** Variables for the averages of θ, named `average w¹` and so on; θ itself where there are to be none. */
@@ -13,7 +13,7 @@ export function averagesOf(
   theta: Parameters<Variable>,
   { ema }: Pick<Settings, "ema">,
 ): Parameters<Variable> {
-  return ema === 0 ? theta : alike("average", theta);
+  return ema === 0 ? theta : variablesLike("average", theta);
 }
 
 interface Averaged {

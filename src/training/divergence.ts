@@ -12,10 +12,10 @@ import {
   variable,
 } from "../autodiff/index.js";
 
-const NAME = "health";
+const NAME = "finite";
 
-/** Whether variables are finite, as a program: infinities and NaN do not vanish from a sum. */
-export class Health {
+/** Checks whether variables are finite by a program that sums them up: infinities and NaN do not vanish from a sum. */
+export class FiniteCheck {
   /** What a session must have loaded. */
   readonly programs: Readonly<Record<typeof NAME, Program>>;
   readonly #total = variable([1, 1], { name: "total" });

@@ -37,7 +37,7 @@ export class EpochImages {
   readonly #model: Model;
   readonly #deformer: Deformer | undefined;
   /** The epoch whose images and order the session has: to go on with it, nothing is loaded again. */
-  #put: number | undefined;
+  #loaded: number | undefined;
 
   constructor(model: Model, samples: Samples, undeformed: Samples, deformer?: Deformer) {
     this.#model = model;
@@ -47,18 +47,18 @@ export class EpochImages {
   }
 
   /**
-   * Puts the images and the order of an epoch, which the seed and the epoch's number decide, in their
-   * places. The deformed images of the next epoch are then made while this one is trained on.
+   * Loads the images and the order of an epoch, which the seed and the epoch's number decide, into a
+   * session. The deformed images of the next epoch are then made while this one is trained on.
    */
-  async put(session: Session, epoch: number): Promise<void> {
-    if (this.#put === epoch) return;
+  async load(session: Session, epoch: number): Promise<void> {
+    if (this.#loaded === epoch) return;
     const { order, settings } = this.#model;
     if (this.#deformer !== undefined) {
       session.write(this.samples.images, await this.#deformer.images(epoch));
       if (epoch < settings.epochs) this.#deformer.prepare(epoch + 1, session.threads);
     }
     session.write(order, orderOf(epoch, settings.seed, order.shape[1]));
-    this.#put = epoch;
+    this.#loaded = epoch;
   }
 
   dispose(): void {

@@ -106,7 +106,7 @@ export function trainingStep(
   batchSize: number,
 ): Program {
   const { theta, optimiser, settings, order, position, totalCost, eta } = model;
-  const positions = next(position, batchSize);
+  const positions = indicesFrom(position, batchSize);
   const indices = columns(order, positions);
   const targets = labelSmoothing(identity(model.classes), settings.labelSmoothing);
   const y = columns(targets, columns(labels, indices));
@@ -154,7 +154,7 @@ export function classificationStep(
   { scores, outputs, totalCost }: Results,
 ): Program {
   const [classes, count] = scores.shape;
-  const positions = next(position, count);
+  const positions = indicesFrom(position, count);
   const z = feedForward(theta, inputs(images, positions), activations[settings.activation]);
   const { cost, output } = costs[settings.cost];
   const program: Assignment[] = [
@@ -190,12 +190,12 @@ export function inputs(images: Node, indices: Node): Node {
 }
 
 /** position, position + 1, … as a row vector of `count` indices. */
-export function next(position: Node, count: number): Node {
+export function indicesFrom(position: Node, count: number): Node {
   const offsets = Float64Array.from({ length: count }, (_, i) => i);
   return add(position, constant(matrixOf([1, count], offsets)));
 }
 
-/** The unit matrix, whose columns are the desired outputs of the classes. */
+/** The unit matrix, whose columns are the desired outputs of the classes (one-hot). */
 function identity(n: number): Node {
   const isOnDiagonal = (_: unknown, i: number) => (i % (n + 1) === 0 ? 1 : 0);
   return constant(matrixOf([n, n], Float64Array.from({ length: n * n }, isOnDiagonal)));

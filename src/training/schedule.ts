@@ -9,8 +9,11 @@ import type { Settings } from "./settings/settings.js";
 
 type Reports = readonly EpochReport[];
 
-/** Parts of the way from the first epoch after the warm-up (0) to the last (1), as a factor of η. */
-type Course = (t: number, end: number) => number;
+/**
+ * The learning rate as a factor of η, at t from 0 (the first epoch after the warm-up) to 1 (the last). `end` is
+ * the factor to end at.
+ */
+type Decay = (t: number, end: number) => number;
 
 /** Where schedules that end at a learning rate do so, as a part of η, unless they say. */
 const LR_END = 1 / 100;
@@ -58,14 +61,14 @@ export function learningRateAt(done: number, settings: Settings): number {
   const held = schedule === "step" ? lrStep : 1;
   const last = Math.floor((epochs - warmup - 1) / held);
   const t = last > 0 ? Math.floor((done - warmup) / held) / last : 0;
-  return rounded(learningRate * courses[schedule](t, end));
+  return rounded(learningRate * decays[schedule](t, end));
 }
 
 function rounded(rate: number): number {
   return Number(rate.toPrecision(12));
 }
 
-const courses: Readonly<Record<ScheduleName, Course>> = {
+const decays: Readonly<Record<ScheduleName, Decay>> = {
   constant: () => 1,
   plateau: () => 1,
   exponential: (t, end) => end ** t,
@@ -80,18 +83,18 @@ export function endingOf(reports: Reports, settings: Settings): Ending | undefin
   if (last !== undefined && last >= targetAccuracy) return "target-accuracy";
   if (schedule === "plateau") {
     if (halvings(reports, settings) >= MOST_HALVINGS) return "learning-rate";
-  } else if (patience !== undefined && timesWithout(reports, patience) > 0) {
+  } else if (patience !== undefined && timesWithoutImprovement(reports, patience) > 0) {
     return "patience";
   }
   return reports.length >= epochs ? "epochs" : undefined;
 }
 
 function halvings(reports: Reports, { warmup, patience = PLATEAU }: Settings): number {
-  return timesWithout(reports.slice(warmup), patience);
+  return timesWithoutImprovement(reports.slice(warmup), patience);
 }
 
 /** How many times n epochs in a row have brought no better validation accuracy than any before. */
-function timesWithout(reports: Reports, n: number): number {
+function timesWithoutImprovement(reports: Reports, n: number): number {
   let best = Number.NEGATIVE_INFINITY;
   let since = 0;
   let times = 0;

@@ -4,7 +4,7 @@ import type { Executor, Program, Session, Variable } from "../autodiff/index.js"
 import { matrixOf, size } from "../autodiff/matrix.js";
 import { checkDataset, type Dataset } from "../data/dataset.js";
 import { parameterList } from "../nn/index.js";
-import { firstNotFinite, Health } from "./divergence.js";
+import { FiniteCheck, firstNotFinite } from "./divergence.js";
 import { type EpochImages, epochImages } from "./epoch-images.js";
 import { DivergenceError } from "./errors.js";
 import type { TrainedNetwork } from "./evaluation/classify.js";
@@ -47,7 +47,7 @@ export class Trainer {
   /** What the network made of the test images when they were last measured. */
   tested: Classification | undefined;
   readonly #executor: Executor;
-  readonly #health: Health;
+  readonly #finiteCheck: FiniteCheck;
   readonly #flatness: Flatness;
 
   /**
@@ -97,11 +97,11 @@ export class Trainer {
       validation: set("validation", training, train.labels.subarray(firstHeldOut), firstHeldOut),
       test: set("test", testing.samples, test.labels),
     };
-    this.#health = new Health(this.#state);
+    this.#finiteCheck = new FiniteCheck(this.#state);
     this.#flatness = new Flatness(this.#model, testing.samples.images);
 
     const evaluations = Object.values(this.#sets).map(({ evaluation }) => evaluation);
-    const parts = [this.#health, this.#flatness, this.#training, ...evaluations];
+    const parts = [this.#finiteCheck, this.#flatness, this.#training, ...evaluations];
     const programs = Object.assign({}, ...parts.map((part) => part.programs));
     const first = [...initial, ...testing.initial, ...firstParameters(this.#model, this.layers)];
     this.#executor = executor;
@@ -135,21 +135,21 @@ export class Trainer {
     const session = this.#session;
     await session.ready;
     const start = performance.now();
-    await this.#images.put(session, epoch);
+    await this.#images.load(session, epoch);
     session.write(eta, [learningRate]);
     session.write(position, [from]);
     if (from === 0) session.write(totalCost, [0]);
     const before = this.state();
     let done = from;
-    let healthy = true;
+    let allFinite = true;
     const steps = (program: string, times: number, size: number) => {
       this.#steps({ epoch, from: done }, program, times, size);
-      healthy = this.#health.isFinite(session);
-      if (healthy) done += times * size;
-      return healthy;
+      allFinite = this.#finiteCheck.isFinite(session);
+      if (allFinite) done += times * size;
+      return allFinite;
     };
     await this.#training.run(steps, watch, from);
-    if (!healthy) throw await this.#divergence({ epoch, learningRate, from }, before, done);
+    if (!allFinite) throw await this.#divergence({ epoch, learningRate, from }, before, done);
     const seconds = (performance.now() - start) / 1000;
     return { loss: this.loss(), images: done, seconds };
   }
@@ -270,7 +270,7 @@ export class Trainer {
       for (let time = 0; time < times; time++, done += size) {
         const state = done < good ? undefined : this.state();
         this.#steps({ epoch, from: done }, program, 1, size);
-        if (state === undefined || this.#health.isFinite(this.#session)) continue;
+        if (state === undefined || this.#finiteCheck.isFinite(this.#session)) continue;
         this.restore(state);
         first = this.#training.programs[program]!;
         return false;

@@ -13,7 +13,7 @@ import {
   variable,
 } from "../../src/autodiff/index.js";
 import { engine } from "../../src/engine/index.js";
-import { firstNotFinite, Health } from "../../src/training/divergence.js";
+import { FiniteCheck, firstNotFinite } from "../../src/training/divergence.js";
 import { DivergenceError, Trainer } from "../../src/training/index.js";
 import { separableDataset } from "../support/digits.js";
 import { settingsWith } from "../support/training.js";
@@ -61,9 +61,9 @@ describe("the first result that is not finite", () => {
   });
 });
 
-describe("health", () => {
-  const health = new Health([x, y]);
-  const session = interpreter.load(health.programs, new Map());
+describe("a check whether all is finite", () => {
+  const check = new FiniteCheck([x, y]);
+  const session = interpreter.load(check.programs, new Map());
 
   test.each([
     { of: [1, 2, 3], and: 4, finite: true },
@@ -73,7 +73,7 @@ describe("health", () => {
   ])("of $of and $and is finite: $finite", ({ of, and, finite }) => {
     session.write(x, of);
     session.write(y, [and]);
-    expect(health.isFinite(session)).toBe(finite);
+    expect(check.isFinite(session)).toBe(finite);
   });
 });
 

@@ -5,7 +5,7 @@
  *
  * whose error is of the order h² from the third derivative and ε/h from rounding. Where f varies on the
  * scale s, h ≈ ∛ε s balances the two, and leaves about ten correct digits. That scale is not known: near
- * 0 it may be that of x, as for log x, or 1, as for 1 + x; and it is smaller where f ends near x. So a
+ * 0 it may be that of x, as for log x, or 1, as for 1 + x; and it is smaller where the domain of f ends near x. So a
  * derivative is compared with the quotients for several steps, from the largest on.
  */
 import type { Matrix } from "../matrix.js";

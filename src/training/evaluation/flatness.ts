@@ -15,7 +15,7 @@ import {
 } from "../../autodiff/index.js";
 import { size } from "../../autodiff/matrix.js";
 import { activations, feedForward } from "../../nn/index.js";
-import { inputs, type Model, next } from "../programs.js";
+import { indicesFrom, inputs, type Model } from "../programs.js";
 
 const SAMPLES = 200;
 
@@ -47,7 +47,7 @@ function flatPart({ theta, settings }: Model, images: Variable): Node {
   const activation = activations[settings.activation];
   const first = constant(0);
   const flat: Node[] = [];
-  feedForward(theta, inputs(images, next(first, count)), (z) => {
+  feedForward(theta, inputs(images, indicesFrom(first, count)), (z) => {
     const a = activation(z);
     const slope = j(activation)(a, broadcast(1, z.shape), z);
     flat.push(greater(FLAT, slope));

@@ -11,7 +11,13 @@ import {
   variable,
 } from "../../autodiff/index.js";
 import { type Parameters, parameterList } from "../../nn/index.js";
-import { alike, average, type Optimiser, type OptimiserOptions, regularised } from "./optimiser.js";
+import {
+  average,
+  type Optimiser,
+  type OptimiserOptions,
+  regularised,
+  variablesLike,
+} from "./optimiser.js";
 
 /** The paper's β₁, β₂ and ε (algorithm 1). */
 const BETA1 = 0.9;
@@ -25,7 +31,10 @@ const EPSILON = 1e-8;
  */
 export function adam(theta: Parameters<Variable>, options: OptimiserOptions): Optimiser {
   const xs = parameterList(theta);
-  const [ms, vs] = [parameterList(alike("m", theta)), parameterList(alike("v", theta))];
+  const [ms, vs] = [
+    parameterList(variablesLike("m", theta)),
+    parameterList(variablesLike("v", theta)),
+  ];
   const [c1, c2] = [variable([1, 1], { name: "c₁" }), variable([1, 1], { name: "c₂" })];
   return {
     state: [...ms, ...vs, c1, c2],

@@ -8,7 +8,7 @@ import {
   type Variable,
 } from "../../autodiff/index.js";
 import { type Parameters, parameterList } from "../../nn/index.js";
-import { alike, type Optimiser, type OptimiserOptions, regularised } from "./optimiser.js";
+import { type Optimiser, type OptimiserOptions, regularised, variablesLike } from "./optimiser.js";
 
 /**
  * Gradient descent with weight decay, x ← (1 − ηλ/n) x − η ∂C₀/∂x, and with momentum,
@@ -19,7 +19,7 @@ export function gradientDescent(theta: Parameters<Variable>, options: OptimiserO
   const { lambda, n, momentum } = options;
   const xs = parameterList(theta);
   const weights = new Set(theta.map(({ w }) => w));
-  const velocities = momentum === 0 ? [] : parameterList(alike("velocity", theta));
+  const velocities = momentum === 0 ? [] : parameterList(variablesLike("velocity", theta));
   return {
     state: velocities,
     update(thetaBar, eta) {
@@ -52,7 +52,7 @@ export function gradientDescent(theta: Parameters<Variable>, options: OptimiserO
 export function nesterov(theta: Parameters<Variable>, options: OptimiserOptions): Optimiser {
   const { momentum } = options;
   const xs = parameterList(theta);
-  const velocities = parameterList(alike("velocity", theta));
+  const velocities = parameterList(variablesLike("velocity", theta));
   const descend = (x: Variable, v: Variable, pull: Node): Assignment[] => {
     const next = subtract(multiply(momentum, v), pull);
     return [

@@ -32,7 +32,7 @@ export interface OptimiserOptions {
 }
 
 /** A variable for each parameter, of its shape, named after it: `velocity w¹`. */
-export function alike(prefix: string, theta: Parameters<Variable>): Parameters<Variable> {
+export function variablesLike(prefix: string, theta: Parameters<Variable>): Parameters<Variable> {
   const like = ({ shape, name }: Variable) => variable(shape, { name: `${prefix} ${name}` });
   return theta.map(({ w, b }) => ({ w: like(w), b: like(b) }));
 }

@@ -13,7 +13,13 @@ import {
   type Variable,
 } from "../../autodiff/index.js";
 import { type Parameters, parameterList } from "../../nn/index.js";
-import { alike, average, type Optimiser, type OptimiserOptions, regularised } from "./optimiser.js";
+import {
+  average,
+  type Optimiser,
+  type OptimiserOptions,
+  regularised,
+  variablesLike,
+} from "./optimiser.js";
 
 const RHO = 0.9;
 const EPSILON = 1e-7;
@@ -21,7 +27,7 @@ const EPSILON = 1e-7;
 /** v ← ρ v + (1 − ρ) θ̄², θ ← θ − η θ̄ / (√v + ε). The gradient θ̄ is that of the whole cost. */
 export function rmsprop(theta: Parameters<Variable>, options: OptimiserOptions): Optimiser {
   const xs = parameterList(theta);
-  const vs = parameterList(alike("v", theta));
+  const vs = parameterList(variablesLike("v", theta));
   const descend = (x: Variable, xBar: Node, v: Variable, eta: Node): Assignment[] => {
     const next = average(RHO, v, multiply(xBar, xBar));
     const step = divide(multiply(eta, xBar), add(sqrt(next), EPSILON));
