@@ -1,6 +1,6 @@
 /**
- * Arguments and results with structure: a node, or lists and records of such, nested at will. The
- * parameters of a network can so be one argument x, and x̄ has the same structure as x.
+ * Arguments and results with structure: a node, or lists and records of such, nested at will, like the pytrees
+ * of JAX. So the parameters of a network can be one argument x, and x̄ has the same structure as x.
  */
 import type { Matrix } from "./matrix.js";
 import { isNode, type Node, type Operand, toNode } from "./node.js";

@@ -7,16 +7,16 @@ import { isRaised, latexName } from "./names.js";
 
 export type Notation = "text" | "latex";
 
-/** How firmly a formula holds together: what binds less than its place asks for gets parentheses. */
+/** The precedence of a formula: one of less than its place asks for gets parentheses. */
 const SUM = 1;
 const PRODUCT = 2;
 const ATOM = 3;
 
 interface Formula {
   readonly text: string;
-  readonly binding: number;
-  /** The sign between the parts, which may be repeated without parentheses: x ⊙ y ⊙ z. */
-  readonly sign?: string;
+  readonly precedence: number;
+  /** The operator between its parts, which may be repeated without parentheses: x ⊙ y ⊙ z. */
+  readonly operator?: string;
 }
 
 /**
@@ -44,8 +44,8 @@ const writers: Readonly<Record<PrimitiveName, Writer>> = {
     return atom(`[${x1} > ${x2}]`);
   },
   negate: (node, notation) => ({
-    text: `−${within(write(inputOf(node), notation), PRODUCT)}`,
-    binding: SUM,
+    text: `−${parenthesised(write(inputOf(node), notation), PRODUCT)}`,
+    precedence: SUM,
   }),
   reciprocal: (node, notation) => quotient(atom("1"), write(inputOf(node), notation), notation),
   exp: call("exp"),
@@ -59,15 +59,15 @@ const writers: Readonly<Record<PrimitiveName, Writer>> = {
   matmul: chain("", PRODUCT, matrices),
   transpose: (node, notation) => {
     const x = write(inputOf(node), notation);
-    const held = isRaised(x.text) || x.text.endsWith("}") ? `(${x.text})` : within(x, ATOM);
-    return atom(notation === "latex" ? `${held}^{T}` : `${held}ᵀ`);
+    const base = isRaised(x.text) || x.text.endsWith("}") ? `(${x.text})` : parenthesised(x, ATOM);
+    return atom(notation === "latex" ? `${base}^{T}` : `${base}ᵀ`);
   },
   broadcast: toShape("broadcast"),
   sum: (node, notation) => {
     const x = write(inputOf(node), notation);
     if (!isScalar(node)) return toShape("sum")(node, notation);
-    const sign = notation === "latex" ? "\\textstyle\\sum " : "Σ ";
-    return { text: `${sign}${within(x, ATOM)}`, binding: PRODUCT };
+    const operator = notation === "latex" ? "\\textstyle\\sum " : "Σ ";
+    return { text: `${operator}${parenthesised(x, ATOM)}`, precedence: PRODUCT };
   },
   max: (node, notation) => (isScalar(node) ? call : toShape)("max")(node, notation),
   columns: call("columns"),
@@ -87,20 +87,23 @@ function write(node: Node, notation: Notation): Formula {
 function constantFormula(data: ArrayLike<number>, shape: readonly [number, number]): Formula {
   const [value] = [data[0] as number];
   if (data.length > 1) return atom(`constant(${show(shape)})`);
-  return value < 0 ? { text: `−${-value}`, binding: SUM } : atom(String(value));
+  return value < 0 ? { text: `−${-value}`, precedence: SUM } : atom(String(value));
 }
 
-/** Operands with a sign between them, grouped from the left. */
-function chain(sign: string, binding: number, writeAll = writtenOperands): Writer {
+/** Operands with an operator between them, grouped from the left. */
+function chain(operator: string, precedence: number, writeAll = writtenOperands): Writer {
   return (node, notation) => {
     const [x1, x2] = writeAll(node, notation) as [Formula, Formula];
-    const left = binding === SUM || x1.sign === sign ? within(x1, binding) : within(x1, ATOM);
-    const between = sign === "" ? " " : ` ${sign} `;
-    return { text: `${left}${between}${within(x2, binding + 1)}`, binding, sign };
+    const left =
+      precedence === SUM || x1.operator === operator
+        ? parenthesised(x1, precedence)
+        : parenthesised(x1, ATOM);
+    const between = operator === "" ? " " : ` ${operator} `;
+    return { text: `${left}${between}${parenthesised(x2, precedence + 1)}`, precedence, operator };
   };
 }
 
-/** x₁ ⊙ x₂; without the sign if one is a scalar. */
+/** x₁ ⊙ x₂; without the sign ⊙ if one is a scalar. */
 function product(node: Application, notation: Notation): Formula {
   const [x1, x2] = operands(node);
   const scalar = [x1, x2].some((x) => isNumber(x) || isScalar(x));
@@ -111,7 +114,7 @@ function product(node: Application, notation: Notation): Formula {
 
 function quotient(x1: Formula, x2: Formula, notation: Notation): Formula {
   if (notation === "latex") return atom(`\\frac{${x1.text}}{${x2.text}}`);
-  return { text: `${within(x1, ATOM)} / ${within(x2, ATOM)}`, binding: PRODUCT };
+  return { text: `${parenthesised(x1, ATOM)} / ${parenthesised(x2, ATOM)}`, precedence: PRODUCT };
 }
 
 function call(name: string): Writer {
@@ -147,9 +150,9 @@ function matrices({ inputs }: Application, notation: Notation): Formula[] {
  * meet element by element.
  */
 function operands({ primitive, inputs }: Application): [Node, Node] {
-  const meet = primitive.shape === elementwiseShape && inputs.length === 2;
-  const fits = meet && !inputs.every(isRepeated);
-  return inputs.map((x) => (fits && isRepeated(x) ? inputOf(x) : x)) as [Node, Node];
+  const isBinary = primitive.shape === elementwiseShape && inputs.length === 2;
+  const hidesRepetition = isBinary && !inputs.every(isRepeated);
+  return inputs.map((x) => (hidesRepetition && isRepeated(x) ? inputOf(x) : x)) as [Node, Node];
 }
 
 function isScalar({ shape }: Node): boolean {
@@ -171,9 +174,9 @@ function isRepeated(node: Node): node is Application {
 }
 
 function atom(text: string): Formula {
-  return { text, binding: ATOM };
+  return { text, precedence: ATOM };
 }
 
-function within({ text, binding }: Formula, least: number): string {
-  return binding < least ? `(${text})` : text;
+function parenthesised({ text, precedence }: Formula, least: number): string {
+  return precedence < least ? `(${text})` : text;
 }

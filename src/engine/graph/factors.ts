@@ -58,10 +58,11 @@ function constantFactor(node: Node): Scaled | undefined {
 /** The product of two 1×1 nodes, which of constants is one again; undefined if float32 cannot hold that. */
 function product(x1: Node, x2: Node): Node | undefined {
   if (x1.kind !== "constant" || x2.kind !== "constant") return multiply(x1, x2);
-  return held((x1.value.data[0] as number) * (x2.value.data[0] as number));
+  return float32Constant((x1.value.data[0] as number) * (x2.value.data[0] as number));
 }
 
-function held(value: number): Node | undefined {
+/** Undefined if float32 cannot hold the value. */
+function float32Constant(value: number): Node | undefined {
   return fitsFloat32(value) ? constant(value) : undefined;
 }
 
@@ -75,7 +76,7 @@ function outermostFactor(node: Node): Scaled | undefined {
   if (numerator !== undefined && denominator !== undefined) {
     const divisor = unrepeated(denominator);
     if (divisor.kind !== "constant" || !isScalar(divisor)) return undefined;
-    const factor = held(1 / (divisor.value.data[0] as number));
+    const factor = float32Constant(1 / (divisor.value.data[0] as number));
     return factor && { factor, rest: numerator };
   }
   const found = scaled(node);

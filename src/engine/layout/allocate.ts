@@ -57,10 +57,10 @@ function assignPlaces(
   const placeOf = (value: Value) => places.get(value) as Place;
   const newPlace = (value: Value): Place => {
     const extent = extentOf(value, listBytes);
-    return placeAt(heap.take(bytesOf(extent)), extent);
+    return placeAt(heap.allocate(bytesOf(extent)), extent);
   };
   const free = (value: Value) => {
-    heap.give({ address: placeOf(value).address, bytes: bytesOf(extentOf(value, listBytes)) });
+    heap.free({ address: placeOf(value).address, bytes: bytesOf(extentOf(value, listBytes)) });
   };
 
   let time = 0;

@@ -37,6 +37,7 @@ export function divide(
     groups.flatMap((group, k) => [...(waits[k] ? [null] : []), ...callsOf(group, thread)]),
   );
 }
+
 /** The place that a matrix would have if it were there from its first column on, and not only from `column`. */
 function placeOfBlock({ node }: Value, address: number, column: number): Place {
   const [rows, count] = node.shape;

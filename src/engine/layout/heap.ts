@@ -12,46 +12,46 @@ interface Block {
 const SMALL = 256;
 
 export class Heap {
-  /** The first byte behind all blocks ever taken. */
+  /** The first byte behind all blocks ever allocated. */
   end: number;
   /** Free blocks below `end`, by address; neighbours are joined. */
-  readonly #free: Block[] = [];
+  readonly #freeBlocks: Block[] = [];
 
   constructor(start: number) {
     this.end = start;
   }
 
   /** An address for `bytes` bytes: in the first free block that is large enough, else at the end. */
-  take(bytes: number): number {
-    const k = this.#free.findIndex((each) => each.bytes >= bytes);
-    const block = this.#free[k];
+  allocate(bytes: number): number {
+    const k = this.#freeBlocks.findIndex((each) => each.bytes >= bytes);
+    const block = this.#freeBlocks[k];
     if (block === undefined) {
       this.end += bytes;
       return this.end - bytes;
     }
     const rest = { address: block.address + bytes, bytes: block.bytes - bytes };
-    this.#free.splice(k, 1, ...(rest.bytes > 0 ? [rest] : []));
+    this.#freeBlocks.splice(k, 1, ...(rest.bytes > 0 ? [rest] : []));
     return block.address;
   }
 
   /** Takes a block back. */
-  give(block: Block): void {
+  free(block: Block): void {
     if (block.bytes <= SMALL) return;
-    const k = this.#freeBelow(block.address);
-    const [below, above] = [this.#free[k - 1], this.#free[k]];
+    const k = this.#countBelow(block.address);
+    const [below, above] = [this.#freeBlocks[k - 1], this.#freeBlocks[k]];
     const joinsBelow = below !== undefined && endOf(below) === block.address;
     const joinsAbove = above !== undefined && endOf(block) === above.address;
     const address = joinsBelow ? below.address : block.address;
     const bytes = endOf(joinsAbove ? above : block) - address;
-    this.#free.splice(k - +joinsBelow, +joinsBelow + +joinsAbove, { address, bytes });
+    this.#freeBlocks.splice(k - +joinsBelow, +joinsBelow + +joinsAbove, { address, bytes });
   }
 
   /** How many free blocks lie below an address. */
-  #freeBelow(address: number): number {
-    let [low, high] = [0, this.#free.length];
+  #countBelow(address: number): number {
+    let [low, high] = [0, this.#freeBlocks.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#free[middle]!.address < address) low = middle + 1;
+      if (this.#freeBlocks[middle]!.address < address) low = middle + 1;
       else high = middle;
     }
     return low;

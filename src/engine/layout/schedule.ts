@@ -19,7 +19,7 @@ export interface Schedule {
 
 /**
  * A value may be computed in the place of its variable if everything else that reads the old value
- * comes before. That is demanded here, where it leads into no circle.
+ * comes before. That is demanded here, unless it makes a cycle.
  */
 export function schedule(
   instructions: readonly Instruction[],

@@ -1,6 +1,7 @@
 /**
  * A WebAssembly module that exports a function, `repeat(times)`: calls of imported functions, in a loop. Their
- * arguments are constants, or grow in equal steps within loops of their own. The encoding is chapter 5 of the WebAssembly Core Specification.
+ * arguments are constants, or grow in equal steps within loops of their own. The encoding is that of chapter 5
+ * of the WebAssembly Core Specification.
  */
 
 import { isLoop, type Loop } from "../instructions.js";

@@ -47,10 +47,10 @@ describe("of 100,000 instructions", () => {
 
   test("a heap takes back blocks in any order", () => {
     const [heap, bytes, count] = [new Heap(0), 512, COUNT / 5];
-    const blocks = Array.from({ length: count }, () => ({ address: heap.take(bytes), bytes }));
+    const blocks = Array.from({ length: count }, () => ({ address: heap.allocate(bytes), bytes }));
     for (const parity of [0, 1]) {
-      for (const [k, block] of blocks.entries()) if (k % 2 === parity) heap.give(block);
+      for (const [k, block] of blocks.entries()) if (k % 2 === parity) heap.free(block);
     }
-    expect([heap.take(count * bytes), heap.end]).toEqual([0, count * bytes]);
+    expect([heap.allocate(count * bytes), heap.end]).toEqual([0, count * bytes]);
   });
 });
