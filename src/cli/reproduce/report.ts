@@ -8,7 +8,7 @@ import { type ComparedFigure, type Comparison, measure } from "./comparison.js";
 import type { DrawnFigure } from "./figures.js";
 import { allRuns } from "./listing.js";
 import { originsInWords } from "./origin.js";
-import { inWords, ranges, row } from "./words.js";
+import { ranges, row, spreadText } from "./words.js";
 
 /**
  * @param means what computed the runs
@@ -68,7 +68,7 @@ function rows({ recipe, runs, figures, last, validated, best, seconds }: Compari
     const { comparedWith: other } = recipe;
     const published = other === undefined ? cited : `ours; beside it ${other}: ${cited}`;
     if (runs.length === 0) return row([recipe.name, published, "none", "", "", "", "", "", ""]);
-    const whole = [inWords(last), inWords(validated), inWords(best), seconds.toFixed(1)];
+    const whole = [spreadText(last), spreadText(validated), spreadText(best), seconds.toFixed(1)];
     return row([
       i === 0 ? recipe.name : "",
       published,
@@ -86,7 +86,7 @@ function committeesIn(comparisons: readonly Comparison[]): string[] {
     committees.map(({ seeds, test }) => {
       const members = runs.filter(({ settings }) => seeds.includes(settings.seed));
       const each = spreadOf(members.map((run) => measure(run, "test", "last")));
-      return row([recipe.name, ranges(seeds), inWords(each), (100 * test).toFixed(2)]);
+      return row([recipe.name, ranges(seeds), spreadText(each), (100 * test).toFixed(2)]);
     }),
   );
   if (all.length === 0) return [];
@@ -124,7 +124,7 @@ function lostInWords(lost: number, all: number): string {
 }
 
 function likewise({ figure, ours, largest }: ComparedFigure): string {
-  return figure.bestOf === 1 ? inWords(ours) : `${inWords(ours)}, best ${largest.toFixed(2)}`;
+  return figure.bestOf === 1 ? spreadText(ours) : `${spreadText(ours)}, best ${largest.toFixed(2)}`;
 }
 
 function expectation({ figure, expected }: ComparedFigure): string {

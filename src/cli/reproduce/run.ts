@@ -21,7 +21,7 @@ import { expectNoRun } from "../runs/targets.js";
 import { duration, percent } from "../terminal/format.js";
 import { canDraw } from "../terminal/streams.js";
 import { tally } from "../terminal/tally.js";
-import type { Part } from "../train/reporting/part-teller.js";
+import type { Part } from "../train/reporting/part-reporter.js";
 import { writeText } from "../write-text.js";
 import { beside } from "./beside.js";
 import { expectNetworks, type Member, type Members, testTogether } from "./committees.js";
@@ -178,7 +178,7 @@ async function trainAll(
         const { results } = outcome;
         const made = originHere(setup.flags.threads);
         bar.add("done");
-        bar.say(`${label}: ${inWords(results)}`);
+        bar.say(`${label}: ${resultsText(results)}`);
         record.add({ settings, dataset: DATASET, ...results, made });
         return false;
       },
@@ -195,7 +195,7 @@ async function trainAll(
 
 const WORKER = new URL("./worker.js", import.meta.url);
 
-function inWords({ test, seconds }: Results): string {
+function resultsText({ test, seconds }: Results): string {
   const accuracies = `${percent(test.at(-1) as number)}, ${percent(Math.max(...test))} at best`;
   return `${accuracies}; ${duration(seconds)}`;
 }

@@ -13,6 +13,6 @@ export function ranges(seeds: readonly number[]): string {
   return starts.map((start, i) => (start === ends[i] ? start : `${start}–${ends[i]}`)).join(", ");
 }
 
-export function inWords({ n, mean, deviation }: Spread): string {
+export function spreadText({ n, mean, deviation }: Spread): string {
   return n < 2 ? mean.toFixed(2) : `${mean.toFixed(2)} ± ${deviation.toFixed(2)}`;
 }

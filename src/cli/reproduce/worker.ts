@@ -6,7 +6,7 @@ import { type Identified, loadIdentified } from "../dataset/identified.js";
 import { UsageError } from "../errors/kinds.js";
 import type { Open } from "../pool/worker.js";
 import type { TrainFlags } from "../train/options.js";
-import { type Part, partTeller } from "../train/reporting/part-teller.js";
+import { type Part, partReporter } from "../train/reporting/part-reporter.js";
 import { type Reporter, together } from "../train/reporting/reporter.js";
 import { trainUntil } from "../train/run.js";
 import { isEmpty, runIdentity, sameRunIn } from "../train/same-run.js";
@@ -44,7 +44,7 @@ export const open: Open<Setup, Task, Part, Outcome> = async ({ flags, tasks }, s
     const settings = completeSettings(task.settings);
     const run = { settings, flags: { ...flags, ...saving }, given: MEASURING };
     const { reporter, outcome } = collector(before);
-    await trainUntil(signal, run, together([reporter, partTeller(tell)]), data);
+    await trainUntil(signal, run, together([reporter, partReporter(tell)]), data);
     return outcome();
   };
 };

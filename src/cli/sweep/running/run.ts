@@ -10,7 +10,7 @@ import { type JobsFlags, jobsFor, threadsFor } from "../../pool/jobs.js";
 import { pool } from "../../pool/pool.js";
 import { localWorker } from "../../pool/worker.js";
 import { quoted } from "../../terminal/quoted.js";
-import type { Part } from "../../train/reporting/part-teller.js";
+import type { Part } from "../../train/reporting/part-reporter.js";
 import type { SlurmFlags } from "../slurm/options.js";
 import { clusterFor, submit } from "../slurm/submit.js";
 import { dataOf } from "./data.js";

@@ -5,7 +5,7 @@ import { Sweep } from "../../../sweeps/folder/sweep.js";
 import type { Identified } from "../../dataset/identified.js";
 import { exitCodes } from "../../exit-codes.js";
 import type { Open } from "../../pool/worker.js";
-import { type Part, partTeller } from "../../train/reporting/part-teller.js";
+import { type Part, partReporter } from "../../train/reporting/part-reporter.js";
 import type { Reporter } from "../../train/reporting/reporter.js";
 import { dataOf } from "./data.js";
 import type { RunFlags } from "./flags.js";
@@ -43,9 +43,9 @@ export const open: Open<Setup, Task, Part, Outcome> = async (setup, signal) => {
       const known = await endingOf(directory, index);
       if (known !== undefined) return known;
       const pause = new AbortController();
-      const teller = partTeller(tell);
+      const parts = partReporter(tell);
       const watcher: Partial<Reporter> = {
-        ...teller,
+        ...parts,
         epoch(report) {
           if (report.epoch >= until) pause.abort(exitCodes.success);
         },

@@ -1,14 +1,14 @@
-/** How far a run is, told now and then by whoever trains it. */
+/** How far a run is, reported now and then while it is trained. */
 import type { Reporter } from "./reporter.js";
 
 /** What part of a run is done, from 0 to 1. */
 export type Part = number;
 
-/** In milliseconds, between two tellings. */
+/** In milliseconds, between two reports. */
 const INTERVAL = 250;
 
-/** A reporter that tells nothing else. */
-export function partTeller(tell: (part: Part) => void): Partial<Reporter> {
+/** A reporter of nothing else. */
+export function partReporter(tell: (part: Part) => void): Partial<Reporter> {
   let [epochs, images] = [1, 1];
   let last = performance.now();
   return {
