@@ -1,4 +1,4 @@
-/** Walks over the computational graph; none recurses, so a chain may be of any length. */
+/** Walks over the computational graph. None is recursive, so that a chain may be of any length. */
 import { sameShape } from "./matrix.js";
 import { apply, type Node, type Primitive } from "./node.js";
 

@@ -49,7 +49,7 @@ export function matrixOf(shape: Shape, data: Elements): Matrix {
   return { shape, data };
 }
 
-/** A matrix of its own with the same elements. */
+/** A copy, with elements of its own. */
 export function copyOf({ shape, data }: Matrix): Matrix {
   return matrixOf(shape, data.slice());
 }

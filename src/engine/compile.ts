@@ -24,7 +24,7 @@ import {
 } from "./values.js";
 
 export interface Compiled {
-  /** The calls of each program, in it for each thread that takes part: all threads, or one. */
+  /** For each program, the calls of each thread that takes part: of all threads, or of one. */
   readonly calls: ReadonlyMap<string, readonly (readonly Call[])[]>;
   /** The threads of the longest program. */
   readonly threads: number;
@@ -41,8 +41,8 @@ export interface Target {
   /** Whether products may skip the zeros of their second factor. */
   readonly skipsZeros: boolean;
   /**
-   * How many threads run each of the programs, which have so many multiplications and additions: one, or
-   * as many as run the others.
+   * How many threads run each of the programs, given its multiplications and additions: one, or a number that
+   * is the same for all others.
    */
   readonly threadsFor: (flops: readonly number[]) => readonly number[];
   readonly listBytes: ListBytes;
@@ -51,8 +51,8 @@ export interface Target {
 }
 
 /**
- * The memory has, in this order: the numbers that kernels load, scratch memory for each thread, variables and
- * constants, and what programs compute in between, for which all use the same bytes, as they run one at a time.
+ * The memory has, in this order: the constants of the kernels, scratch memory for each thread, variables and
+ * constants, and temporary values. For these, all programs use the same bytes, as they run one at a time.
  */
 export function compile(programs: Readonly<Record<string, Program>>, target: Target): Compiled {
   const { skipsZeros, listBytes, scratchBytes } = target;

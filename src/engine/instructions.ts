@@ -3,7 +3,7 @@ import type { Application, Node } from "../autodiff/index.js";
 import type { Arguments, KernelCall, KernelName } from "./signatures.js";
 import type { Form, Place, Value } from "./values.js";
 
-/** Which part of an operand a thread touches that computes a part of the result's columns. */
+/** Which part of an operand a thread reads to compute its part of the result's columns. */
 export type Part =
   /** The same columns of the operand. */
   | "same"
@@ -36,7 +36,7 @@ interface Common {
    * depends on the number of threads.
    */
   readonly split: "columns" | "rows" | "whole";
-  /** Multiplications and additions, had all of it to be done: the work that a dense product takes. */
+  /** Multiplications and additions, counted as if no zeros were skipped. */
   readonly flops: number;
 }
 
@@ -72,7 +72,7 @@ export function isLoop<T extends object>(call: T | Loop<T>): call is Loop<T> {
 /** What a thread does next; if `null`, it waits for all other threads. */
 export type Call = SingleCall | Loop | null;
 
-/** Asks for the value of a node, in a form; whoever asks makes it be computed. */
+/** Asks for the value of a node, in a form. What is asked for is computed. */
 export type Request = (node: Node, form?: Form) => Value;
 
 /** The instruction that computes a node. */

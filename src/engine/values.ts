@@ -50,10 +50,7 @@ export interface ListBytes {
 /** Values start at multiples of this, the length of a cache line. */
 export const ALIGNMENT = 64;
 
-/**
- * The first byte that the engine uses. Before it lie the numbers that kernels load, and write there when they are
- * instantiated.
- */
+/** The first byte that the engine uses. Before it lie the constants of the kernels, written when they are instantiated. */
 export const START = 4096;
 
 /** Kernels may read, but never use, some bytes behind the end of a value. */

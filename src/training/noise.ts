@@ -45,8 +45,8 @@ export class Noise {
   }
 
   /**
-   * Sees to it that a session has the noise for the sample at this position of an epoch: random
-   * numbers that the seed, the epoch and the window decide. Returns for how many samples it will do.
+   * Makes sure that a session has the noise for the sample at this position of an epoch: random
+   * numbers that the seed, the epoch and the window decide. Returns how many samples it is enough for.
    */
   draw(session: Session, epoch: number, position: number): number {
     const variables = this.#variables.filter((each) => each !== undefined);

@@ -32,10 +32,10 @@ export class Pass {
   }
 
   /**
-   * Goes through the samples, `run` being told which program to run, how often, and on how many
-   * samples at once. Resolves to the number of samples done in all, which is smaller if the signal
-   * came, or if `run` returned false for those that would have been next. Progress is counted in
-   * samples.
+   * Goes through the samples: calls `run` with the name of a program, how many times to run it, and the
+   * size of its batch. If `run` returns false, the pass ends, and what this call was for does not count as
+   * done; it also ends when the signal comes. Resolves to the number of samples done in all. Progress is
+   * counted in samples.
    *
    * @param from how many samples were done before: a number that a pass has resolved to
    */

@@ -3,6 +3,7 @@ import { nextTurn } from "#platform";
 
 const SLICE_MILLISECONDS = 25;
 
+/** How a long computation is watched, and stopped. */
 export interface Watch {
   /** Called after each slice with how much is done; what it promises is awaited. */
   readonly onProgress?: ((done: number) => unknown) | undefined;

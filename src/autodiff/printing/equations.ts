@@ -33,7 +33,7 @@ export interface Equations {
   readonly adjoint: readonly AdjointEquation[];
   /** The symbol of one of the nodes that were given. */
   readonly symbolOf: (node: Node) => Variable;
-  /** The symbol of its adjoint, if the sweep comes by the node. */
+  /** The symbol of its adjoint, if the sweep visits the node. */
   readonly barOf: (node: Node) => Variable | undefined;
 }
 

@@ -6,9 +6,9 @@
  * lines with others. More than two threads have not been timed: that the price of each further one is the
  * same is an assumption.
  *
- * With two threads, steps were timed of 1 to 620 million multiplications and additions, counted as if all
- * products were dense, of which a thread does 60 to 90 per nanosecond. The price was 15 to 90 µs for short
- * steps, and 5% of long ones.
+ * Steps of 1 to 620 million multiplications and additions, counted as if all products were dense, were timed
+ * with two threads. A thread does 60 to 90 of them per nanosecond. The price was 15 to 90 µs for short steps,
+ * and 5% of long ones.
  */
 
 /** The price of a thread, in the operations that one does meanwhile: about 150 µs, to be on the safe side. */
@@ -26,9 +26,9 @@ function timeOf(operations: number, threads: number): number {
 }
 
 /**
- * For each of the programs that share a session, given as their numbers of operations, how many threads
- * run it: one, or as many as run the others. That number is the one by which the programs become faster
- * by the greatest factor, on the geometric average, if that is not too small.
+ * How many threads run each of the programs of a session, given their numbers of operations: one, or a number
+ * that is the same for all others. It is the number that makes the programs faster by the greatest factor, in
+ * the geometric mean, if that factor is not too small.
  */
 export function threadsFor(operations: readonly number[], processors: number): number[] {
   const gain = (each: number, threads: number) => Math.max(1, each / timeOf(each, threads));

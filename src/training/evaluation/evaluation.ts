@@ -1,4 +1,4 @@
-/** What a network makes of images that follow each other, in programs for a session that has them. */
+/** Evaluates a network on consecutive images, by programs for a session that holds them. */
 import { type Program, type Session, variable } from "../../autodiff/index.js";
 import { Pass } from "../pass.js";
 import {
