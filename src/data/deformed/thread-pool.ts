@@ -7,7 +7,7 @@ import { hasWork, instantiate, type Job, restart } from "./job.js";
 declare const Worker: WorkerConstructor;
 
 /** What a thread is started with: the job, and which of its workspaces is the thread's. */
-export interface WorkerData {
+export interface ThreadData {
   readonly job: Job;
   readonly thread: number;
 }
@@ -60,7 +60,7 @@ function startAll(job: Job): Thread[] | undefined {
   const started: Thread[] = [];
   try {
     for (const thread of job.layout.workspaces.keys()) {
-      const data: WorkerData = { job, thread };
+      const data: ThreadData = { job, thread };
       started.push(startThread(make, data));
     }
   } catch {

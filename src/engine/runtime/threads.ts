@@ -5,7 +5,7 @@ import type { Compiled } from "../compile.js";
 import { EngineError } from "../errors.js";
 import { Control } from "./control.js";
 import type { Kernels } from "./kernels.js";
-import { prepare, type Task } from "./task.js";
+import { prepare, type ThreadData } from "./thread-data.js";
 
 declare const Worker: WorkerConstructor;
 
@@ -25,11 +25,11 @@ export interface Threads {
  */
 export function startThreads(
   { calls, threads }: Compiled,
-  shared: Pick<Task, "module" | "memory" | "simd" | "blas">,
+  shared: Pick<ThreadData, "module" | "memory" | "simd" | "blas">,
   kernels: Kernels,
 ): Threads {
   const control = new Control(threads);
-  const taskOf = (thread: number): Task => ({
+  const dataOf = (thread: number): ThreadData => ({
     ...shared,
     control: control.shared,
     threads,
@@ -42,8 +42,8 @@ export function startThreads(
   let programs: ReturnType<typeof prepare>;
   try {
     while (others.length < threads - 1)
-      others.push(startWorker(taskOf(others.length + 1), control));
-    programs = prepare(taskOf(0), kernels, control);
+      others.push(startWorker(dataOf(others.length + 1), control));
+    programs = prepare(dataOf(0), kernels, control);
   } catch (error) {
     stop();
     throw error;
@@ -86,10 +86,10 @@ function noSuchColumn(program: string, cause: WebAssembly.RuntimeError): RangeEr
   );
 }
 
-function startWorker(task: Task, control: Control): Thread {
+function startWorker(data: ThreadData, control: Control): Thread {
   const make = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   try {
-    return startThread(make, task, () => control.fail());
+    return startThread(make, data, () => control.fail());
   } catch (cause) {
     return cannotStart(cause as Error);
   }

@@ -2,16 +2,16 @@
 import { atThreadEnd, onStart } from "#platform";
 import { Control } from "./control.js";
 import { instantiate } from "./kernels.js";
-import { prepare, type Task } from "./task.js";
+import { prepare, type ThreadData } from "./thread-data.js";
 
-onStart((data) => work(data as Task));
+onStart((data) => work(data as ThreadData));
 
 /** Until the thread is ended. */
-function work(task: Task): never {
-  const control = new Control(task.threads, task.control);
+function work(data: ThreadData): never {
+  const control = new Control(data.threads, data.control);
   atThreadEnd(() => control.fail());
   try {
-    const programs = prepare(task, instantiate(task.module, task.memory, task.simd), control);
+    const programs = prepare(data, instantiate(data.module, data.memory, data.simd), control);
     for (let seen = 0; ; seen++) {
       const { program, times } = control.nextRound(seen);
       programs[program]?.(times);

@@ -5,7 +5,8 @@ import type { Control } from "./control.js";
 import { embeddedLinker, type Kernels, type Simd } from "./kernels.js";
 import { link } from "./linking.js";
 
-export interface Task {
+/** What a thread is started with. */
+export interface ThreadData {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly simd: Simd;
@@ -18,9 +19,9 @@ export interface Task {
   readonly blas: string | undefined;
 }
 
-/** The programs, each a function that runs it so many times, by kernels over the task's memory. */
+/** The programs, each a function that runs it so many times, by kernels over the memory that it is given. */
 export function prepare(
-  { memory, calls, blas }: Task,
+  { memory, calls, blas }: ThreadData,
   kernels: Kernels,
   control: Control,
 ): ((times: number) => void)[] {
