@@ -17,7 +17,7 @@ import {
   loadEmbedded,
   shuffle,
 } from "../dist/src/index.js";
-import { model, samples, trainingStep } from "../dist/src/training/programs.js";
+import { model, sampleVariables, trainingStep } from "../dist/src/training/programs.js";
 import { defaults } from "../dist/src/training/settings/settings.js";
 import { densePeak } from "./lib/peak.mjs";
 import { workloads } from "./workloads.mjs";
@@ -54,7 +54,7 @@ const settings = {
 const layers = [784, ...settings.hidden, 10];
 const train = await trainingImages();
 const network = model(settings, layers[0], 10, train.count);
-const data = samples(train, "train");
+const data = sampleVariables(train, "train");
 
 /** Ends the program. @param {string} sentence */
 function refuse(sentence) {

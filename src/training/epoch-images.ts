@@ -4,7 +4,7 @@ import type { Images } from "../data/dataset.js";
 import { deforms } from "../data/deformed/deformation.js";
 import { Deformer } from "../data/deformed/deformer.js";
 import { generator, shuffle } from "../random.js";
-import { type Model, type Samples, samples } from "./programs.js";
+import { type Model, type Samples, sampleVariables } from "./programs.js";
 
 /**
  * The training images of a model, and what a session must be loaded with. The images hold on to no
@@ -18,9 +18,9 @@ export function epochImages(
   undeformed: number,
 ): { images: EpochImages; initial: [Variable, Elements][] } {
   const { settings, order } = model;
-  const { samples: training, initial } = samples(train, "train");
+  const { samples: training, initial } = sampleVariables(train, "train");
   if (!deforms(settings)) return { images: new EpochImages(model, training, training), initial };
-  const asTheyAre = samples(firstOf(train, Math.max(undeformed, 1)), "undeformed");
+  const asTheyAre = sampleVariables(firstOf(train, Math.max(undeformed, 1)), "undeformed");
   const deformer = new Deformer(train, order.shape[1], settings, settings.seed);
   return {
     images: new EpochImages(model, training, asTheyAre.samples, deformer),

@@ -82,7 +82,7 @@ export function model(settings: Settings, pixels: number, classes: number, n: nu
 }
 
 /** The variables of a set of images, and the values they start with. */
-export function samples(
+export function sampleVariables(
   { pixels, labels, count }: Images,
   name: string,
 ): { samples: Samples; initial: [Variable, Elements][] } {
@@ -125,7 +125,7 @@ export function trainingStep(
 }
 
 /** Where a program leaves what a network makes of images; `scores` and `outputs` are classes×count. */
-export interface Results {
+export interface ResultVariables {
   /** z^L. */
   readonly scores: Variable;
   /** a^L. */
@@ -151,7 +151,7 @@ export function classificationStep(
   { theta, settings }: ProgramNetwork,
   { images, labels }: Unclassified,
   position: Variable,
-  { scores, outputs, totalCost }: Results,
+  { scores, outputs, totalCost }: ResultVariables,
 ): Program {
   const [classes, count] = scores.shape;
   const positions = indicesFrom(position, count);

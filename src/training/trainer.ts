@@ -19,7 +19,7 @@ import {
 } from "./evaluation/measuring.js";
 import { accuracy, neverPredicted } from "./evaluation/metrics.js";
 import { Pass } from "./pass.js";
-import { type Model, model, type Samples, samples, trainingStep } from "./programs.js";
+import { type Model, model, type Samples, sampleVariables, trainingStep } from "./programs.js";
 import type { Epoch, EpochTraining } from "./reports.js";
 import { optimiserTraits } from "./settings/choices.js";
 import { checkOnData, checkSettings } from "./settings/compatibility.js";
@@ -82,15 +82,15 @@ export class Trainer {
     const { images, initial } = epochImages(this.#model, train, measured);
     this.#images = images;
     const training = images.samples;
-    const testing = samples(test, "test");
+    const testing = sampleVariables(test, "test");
     this.#training = new Pass("train", trainSize, settings.batchSize, (batchSize) =>
       trainingStep(this.#model, training, batchSize),
     );
     const firstHeldOut = train.count - validationSize;
     const set = (name: MeasuredSet, samples: Samples, labels: Uint8Array, first = 0) => {
-      const evaluated = { samples, first, count: labels.length };
+      const range = { samples, first, count: labels.length };
       const network = { theta: this.#model.averages, settings };
-      return { labels, evaluation: new Evaluation(`measure ${name}`, network, evaluated) };
+      return { labels, evaluation: new Evaluation(`measure ${name}`, network, range) };
     };
     this.#sets = {
       train: set("train", images.undeformed, train.labels.subarray(0, measured)),

@@ -21,7 +21,7 @@ import {
   START,
   type Value,
 } from "../../src/engine/values.js";
-import { model, samples, trainingStep } from "../../src/training/programs.js";
+import { model, sampleVariables, trainingStep } from "../../src/training/programs.js";
 import { settingsWith } from "../support/training.js";
 
 export const { listBytes, scratchBytes } = kernelSizes();
@@ -123,7 +123,7 @@ export function stepOf(batchSize: number, some: Parameters<typeof settingsWith>[
     pixels: new Uint8Array(784 * count),
     labels: new Uint8Array(count),
   };
-  const set = samples(data, "train").samples;
+  const set = sampleVariables(data, "train").samples;
   const program = trainingStep(network, set, batchSize);
   return { program, weights: network.theta.map(({ w }) => w), images: set.images };
 }

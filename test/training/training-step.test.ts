@@ -16,7 +16,7 @@ import {
   type Parameters,
 } from "../../src/nn/index.js";
 import { generator, shuffle } from "../../src/random.js";
-import { model, samples, trainingStep } from "../../src/training/programs.js";
+import { model, sampleVariables, trainingStep } from "../../src/training/programs.js";
 import { optimiserNames } from "../../src/training/settings/choices.js";
 import type { Settings } from "../../src/training/settings/settings.js";
 import {
@@ -89,7 +89,7 @@ function prepare(run: Settings, images: ReturnType<typeof noisyImages>, order: I
   const network = model(run, SIDE * SIDE, CLASSES, N);
   const layers = [SIDE * SIDE, ...run.hidden, CLASSES];
   const theta = initialise(run.init, layers, generator(run.seed, "weights"));
-  const { samples: variables, initial } = samples(images, "train");
+  const { samples: variables, initial } = sampleVariables(images, "train");
   const session = interpreter.load(
     { step: trainingStep(network, variables, run.batchSize) },
     new Map([

@@ -4,7 +4,7 @@ import { Pass } from "../pass.js";
 import {
   classificationStep,
   type ProgramNetwork,
-  type Results,
+  type ResultVariables,
   type Unclassified,
 } from "../programs.js";
 import type { Watch } from "../slices.js";
@@ -12,7 +12,8 @@ import { predictions } from "./metrics.js";
 
 const BATCH_SIZE = 500;
 
-export interface Evaluated {
+/** Consecutive images. */
+export interface ImageRange {
   /** The variables with all images, and with their labels if they are known. */
   readonly samples: Unclassified;
   /** The index of the first image to evaluate. */
@@ -38,24 +39,24 @@ export class Evaluation {
   readonly programs: Readonly<Record<string, Program>>;
   readonly #pass: Pass;
   readonly #classes: number;
-  readonly #evaluated: Evaluated;
+  readonly #range: ImageRange;
   /** The index of the next image. */
   readonly #position = variable([1, 1], { name: "position" });
   readonly #totalCost = variable([1, 1], { name: "totalCost" });
   /** Where the program for each batch size leaves its results. */
-  readonly #results = new Map<number, Results>();
+  readonly #results = new Map<number, ResultVariables>();
 
-  constructor(name: string, network: ProgramNetwork, evaluated: Evaluated) {
+  constructor(name: string, network: ProgramNetwork, range: ImageRange) {
     this.#classes = network.theta.at(-1)!.b.shape[0];
-    this.#evaluated = evaluated;
-    this.#pass = new Pass(name, evaluated.count, BATCH_SIZE, (size) => {
+    this.#range = range;
+    this.#pass = new Pass(name, range.count, BATCH_SIZE, (size) => {
       const results = {
         scores: variable([this.#classes, size], { name: "scores" }),
         outputs: variable([this.#classes, size], { name: "outputs" }),
         totalCost: this.#totalCost,
       };
       this.#results.set(size, results);
-      return classificationStep(network, evaluated.samples, this.#position, results);
+      return classificationStep(network, range.samples, this.#position, results);
     });
     this.programs = this.#pass.programs;
   }
@@ -65,13 +66,13 @@ export class Evaluation {
    * signal, if it comes.
    */
   async run(session: Session, watch: Watch): Promise<Classification> {
-    const { samples, first, count } = this.#evaluated;
+    const { samples, first, count } = this.#range;
     const predicted = new Uint8Array(count);
     const outputs = new Float64Array(this.#classes * count);
     let done = 0;
     await session.ready;
     const run = (program: string, times: number, size: number) => {
-      const results = this.#results.get(size) as Results;
+      const results = this.#results.get(size) as ResultVariables;
       for (let time = 0; time < times; time++, done += size) {
         session.run(program);
         predicted.set(predictions(session.read(results.scores), this.#classes), done);
