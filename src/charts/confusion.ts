@@ -82,7 +82,7 @@ function field(
   { x, y, cell, size, right }: Place,
   [name, taken]: readonly [string, string],
 ): Markup {
-  const text = grouped(String(count));
+  const text = grouped(count);
   const box = {
     x: x + 0.5,
     y: y + 0.5,
@@ -141,7 +141,7 @@ function summaryOf(counts: readonly (readonly number[])[], classes: readonly str
   const named = worst.map(
     ({ count, k, taken }) => `${classes[k]} for ${classes[taken]} (${count})`,
   );
-  return `${grouped(String(right))} of ${grouped(String(images))} images were taken for their own class.${
+  return `${grouped(right)} of ${grouped(images)} images were taken for their own class.${
     named.length === 0 ? "" : ` Most often confused: ${named.join(", ")}.`
   }`;
 }

@@ -3,8 +3,8 @@
 export type NumberFormat = "number" | "percent" | "integer";
 
 /** 1234567.5 → 1,234,567.5 */
-export function grouped(text: string): string {
-  const [whole = "", fraction] = text.split(".");
+export function grouped(number: number | string): string {
+  const [whole = "", fraction] = String(number).split(".");
   const groups = whole.replace(/\B(?=(\d{3})+$)/g, ",");
   return fraction === undefined ? groups : `${groups}.${fraction}`;
 }
@@ -36,7 +36,7 @@ export function brief(value: number, digits = 3): string {
     return signed(withPower(value, Math.floor(Math.log10(size)) - digits + 1, true));
   }
   const decimals = size === 0 ? 0 : Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
-  return signed(grouped(String(Number(value.toFixed(decimals)))));
+  return signed(grouped(Number(value.toFixed(decimals))));
 }
 
 /** 97.53% */

@@ -103,14 +103,14 @@ export function reliabilityChart({ bins, error }: Reliability, options: FigureOp
       element("path", { class: "axis", "stroke-dasharray": "4 4", d: diagonal }),
       ...points,
     ],
-    summary: `On average, the share of right predictions differs from the probability by ${percentage(error)}, over ${grouped(String(total))} predictions.`,
+    summary: `On average, the share of right predictions differs from the probability by ${percentage(error)}, over ${grouped(total)} predictions.`,
   });
 }
 
 function pointOf(bin: ReliabilityBin, x: (p: number) => number, y: (p: number) => number): Markup {
   const { count, predicted, observed, low, high } = bin;
   const [from, to] = wilson(observed, count);
-  const text = `from ${percentage(low, 0)} to ${percentage(high, 0)}: ${grouped(String(count))} predictions, mean probability ${percentage(predicted, 1)}, ${percentage(observed, 1)} right`;
+  const text = `from ${percentage(low, 0)} to ${percentage(high, 0)}: ${grouped(count)} predictions, mean probability ${percentage(predicted, 1)}, ${percentage(observed, 1)} right`;
   const at = fixed(x(predicted));
   return group(
     {},

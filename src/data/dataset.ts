@@ -18,6 +18,12 @@ export interface Images {
   readonly labels: Uint8Array;
 }
 
+/** Those of one image, which share the memory of all. */
+export function pixelsOf({ pixels, rows, columns }: Images, index: number): Uint8Array {
+  const size = rows * columns;
+  return pixels.subarray(index * size, (index + 1) * size);
+}
+
 /** Images whose classes may be unknown. */
 export type Unlabelled = Omit<Images, "labels"> & Partial<Pick<Images, "labels">>;
 

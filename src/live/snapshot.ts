@@ -1,7 +1,7 @@
 /** Snapshots of a network in training: made from a copy of it, in whatever thread has the time. */
 import { interpreter } from "../autodiff/index.js";
 import { toBase64 } from "../bytes.js";
-import type { Images } from "../data/dataset.js";
+import { type Images, pixelsOf } from "../data/dataset.js";
 import {
   type Classification,
   classify,
@@ -42,13 +42,8 @@ export async function snapshotEvents(
   return [{ event: "mistakes", epoch: tested.epoch, ...counts, mistakes }, snapshot];
 }
 
-export function watchedDigit(
-  { rows, columns, pixels, labels }: Images,
-  index: number,
-): WatchedDigit {
-  const size = rows * columns;
-  const image = pixels.subarray(index * size, (index + 1) * size);
-  return { pixels: toBase64(image), label: labels[index] as number };
+export function watchedDigit(images: Images, index: number): WatchedDigit {
+  return { pixels: toBase64(pixelsOf(images, index)), label: images.labels[index] as number };
 }
 
 /** For the watched digits. */

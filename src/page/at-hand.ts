@@ -11,25 +11,20 @@ import { type Network, network } from "./network.js";
 import { place } from "./place.js";
 import { askWhatIsServed, type Served } from "./served.js";
 
-/** What is to be said of what has just been done, until the next thing is done. */
-export interface Notice {
-  readonly kind: "error" | "note";
-  readonly text: string;
-}
-
-export const notice = signal<Notice | undefined>(undefined);
+/** What was wrong with what has just been done, until the next thing is done. */
+export const notice = signal("");
 
 /** Errors whose messages are meant for people. */
 const KINDS = [DataError, CheckpointError, PageError];
 
 /** Does something that may fail by what people gave: it is then said in one sentence. */
 export async function orSay(action: () => Promise<void>): Promise<void> {
-  notice.value = undefined;
+  notice.value = "";
   try {
     await action();
   } catch (error) {
     if (!KINDS.some((kind) => error instanceof kind)) throw error;
-    notice.value = { kind: "error", text: (error as Error).message };
+    notice.value = (error as Error).message;
   }
 }
 

@@ -1,9 +1,10 @@
 /** The images at hand, which all rooms share: to train on, to test on, and to look at. */
 import { signal } from "@preact/signals";
-import { CLASSES, type Images, labelled } from "../data/dataset.js";
+import { CLASSES, type Images, labelled, pixelsOf } from "../data/dataset.js";
 import { DataError } from "../data/errors.js";
 import { type PageDataset, servedDataset } from "./given/data-files.js";
 import { readIdx } from "./given/idx-file.js";
+import type { Digit } from "./network.js";
 import { askWhatIsServed, type ServedSet } from "./served.js";
 
 /** Undefined as long as nothing has been loaded or given. */
@@ -14,6 +15,19 @@ const GENERATED = "generated";
 /** What a data set is called within a sentence. */
 export function titleOf({ name }: Pick<PageDataset, "name">): string {
   return name === GENERATED ? "the generated digits" : name;
+}
+
+/** A test image, to take along. */
+export function testDigit(data: Pick<PageDataset, "name" | "test">, index: number): Digit {
+  const { rows, columns, labels } = data.test;
+  const title = `test image ${index} of ${titleOf(data)}`;
+  return {
+    pixels: pixelsOf(data.test, index).slice(),
+    rows,
+    columns,
+    label: labels[index]!,
+    title,
+  };
 }
 
 interface Needs {

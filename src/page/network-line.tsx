@@ -75,7 +75,7 @@ export function Invitation(props: {
         )}
       </div>
       {what === "train" && <progress value={part} aria-label="how far the training is" />}
-      <div class="buttons">
+      <div class="tools">
         {what !== "load" && (
           <button
             type="button"

@@ -47,42 +47,51 @@ export function Taking(props: {
   );
 }
 
-/** A button that lets one choose a file. */
+/** A button that lets one choose a file, or several. */
 export function Choose(props: {
-  readonly accept: string;
+  readonly accept?: string;
+  readonly multiple?: boolean;
+  readonly disabled?: boolean;
   readonly take: (files: readonly File[]) => void;
   readonly class?: string;
-  readonly children: ComponentChildren;
+  /** What the button says. */
+  readonly children: string;
 }): JSX.Element {
+  const { accept, multiple, disabled, take, children } = props;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" class={props.class} onClick={() => input.current?.click()}>
-        {props.children}
+      <button
+        type="button"
+        class={props.class}
+        disabled={disabled}
+        onClick={() => input.current?.click()}
+      >
+        {children}
       </button>
       <input
         ref={input}
         type="file"
         hidden
-        accept={props.accept}
+        aria-label={children}
+        accept={accept}
+        multiple={multiple}
         onChange={({ currentTarget }) => {
           const files = [...(currentTarget.files ?? [])];
           // The same file may be chosen again.
           currentTarget.value = "";
-          if (files.length > 0) props.take(files);
+          if (files.length > 0) take(files);
         }}
       />
     </>
   );
 }
 
-/** What is to be said of what one has just done. */
+/** What was wrong with what one has just done. */
 export function Notice(): JSX.Element {
-  const said = notice.value;
   return (
-    <div class="notice">
-      <p role="alert">{said?.kind === "error" ? said.text : ""}</p>
-      <p role="status">{said?.kind === "note" ? said.text : ""}</p>
-    </div>
+    <p class="warning" role="alert">
+      {notice}
+    </p>
   );
 }

@@ -1,4 +1,5 @@
 /** The most confident mistakes among the test images, with what they look like. */
+import { pixelsOf } from "../data/dataset.js";
 import { type Mistake, mistakesIn } from "../training/evaluation/metrics.js";
 import type { Tested } from "./run.js";
 
@@ -10,12 +11,8 @@ export interface ShownMistake extends Mistake {
 const MOST = 24;
 
 export function shownMistakes(tested: Tested): ShownMistake[] {
-  const { labels, pixels, rows, columns } = tested.images;
-  const size = rows * columns;
-  return mistakesIn(tested, labels)
+  const { images } = tested;
+  return mistakesIn(tested, images.labels)
     .slice(0, MOST)
-    .map((mistake) => {
-      const { index } = mistake;
-      return { ...mistake, pixels: pixels.slice(index * size, (index + 1) * size) };
-    });
+    .map((mistake) => ({ ...mistake, pixels: pixelsOf(images, mistake.index) }));
 }

@@ -93,7 +93,7 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
     expect(await digestOf(page)).toBe(whole);
 
     await page.getByRole("button", { name: "Reset" }).click();
-    await page.getByLabel("A saved run to load").setInputFiles(file);
+    await page.getByLabel("Load…").setInputFiles(file);
     await page.getByText("goes on from where it was saved").waitFor();
     await page.getByText("30 of 2,000").waitFor();
     await page.getByRole("button", { name: "Go on" }).click();
@@ -143,7 +143,7 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
     await expect.poll(() => asked).toEqual(["beforeunload"]);
     await save(page, file);
     await page.reload();
-    await page.getByLabel("A saved run to load").setInputFiles(file);
+    await page.getByLabel("Load…").setInputFiles(file);
     await page.getByText("goes on from where it was saved").waitFor();
     await page.reload();
     expect(asked).toHaveLength(1);
@@ -167,7 +167,7 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
 
   test("refuses a file that is no saved run in a sentence", async () => {
     const { page } = await open(SETUP);
-    await page.getByLabel("A saved run to load").setInputFiles({
+    await page.getByLabel("Load…").setInputFiles({
       name: "holiday.safetensors",
       mimeType: "application/octet-stream",
       buffer: Buffer.from("no safetensors"),

@@ -93,7 +93,7 @@ export function Field({ erases }: { erases: boolean }): JSX.Element {
           }}
         />
       )}
-      <p class="aside" role="status">
+      <p class="unseen" role="status">
         {said}
       </p>
     </div>

@@ -5,7 +5,7 @@ import { useCallback, useEffect } from "preact/hooks";
 import { SIDE } from "../../data/pictures/normalise.js";
 import { isNetworkFile, loadNetwork, networkAtHand, orSay } from "../at-hand.js";
 import { asked } from "../choice.js";
-import { datasetAtHand, titleOf } from "../dataset.js";
+import { datasetAtHand, testDigit } from "../dataset.js";
 import { network } from "../network.js";
 import { Invitation, NETWORK_FILES, NetworkLine } from "../network-line.js";
 import { keep } from "../place.js";
@@ -179,12 +179,5 @@ let next = 0;
 
 async function takeTestDigit(): Promise<void> {
   const data = await datasetAtHand({ train: false });
-  const { test } = data;
-  const { rows, columns, count, pixels, labels } = test;
-  const index = next++ % count;
-  const size = rows * columns;
-  take({
-    pixels: pixels.slice(index * size, (index + 1) * size),
-    ...{ rows, columns, label: labels[index]!, title: `test image ${index} of ${titleOf(data)}` },
-  });
+  take(testDigit(data, next++ % data.test.count));
 }

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { greyImage } from "../../charts/index.js";
-import type { Images } from "../../data/dataset.js";
+import { type Images, pixelsOf } from "../../data/dataset.js";
 
 /** As many are shown at once. */
 const SHOWN = 40;
@@ -36,7 +36,9 @@ export function Digits(props: {
               aria-pressed={index === chosen}
               onClick={() => choose(index)}
             >
-              <span dangerouslySetInnerHTML={{ __html: imageOf(images, index) }} />
+              <span
+                dangerouslySetInnerHTML={{ __html: greyImage(pixelsOf(images, index), images) }}
+              />
               <span class="text">{text}</span>
             </button>
           </li>
@@ -54,13 +56,4 @@ export function Digits(props: {
       )}
     </>
   );
-}
-
-function imageOf(images: Images, index: number): string {
-  return greyImage(pixelsOf(images, index), images);
-}
-
-export function pixelsOf({ pixels, rows, columns }: Images, index: number): Uint8Array {
-  const size = rows * columns;
-  return pixels.subarray(index * size, (index + 1) * size);
 }

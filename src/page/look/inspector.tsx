@@ -1,11 +1,11 @@
 /** One test image: what the network answers, x̄, and the ways into other rooms. */
 import type { JSX } from "preact";
 import { greyImage, signedImage } from "../../charts/index.js";
+import { pixelsOf } from "../../data/dataset.js";
 import type { answering } from "../../report/answering.js";
-import { titleOf } from "../dataset.js";
+import { testDigit } from "../dataset.js";
 import { digit } from "../network.js";
 import { go } from "../place.js";
-import { pixelsOf } from "./digits.js";
 import type { TestedHere } from "./tested.js";
 
 export function Inspector(props: {
@@ -21,13 +21,7 @@ export function Inspector(props: {
   const label = test.labels[index]!;
   const { outputs, predicted, gradient } = answer(pixels);
   const enter = (room: string) => {
-    digit.value = {
-      pixels: pixels.slice(),
-      rows: test.rows,
-      columns: test.columns,
-      label,
-      title: `test image ${index} of ${titleOf(data)}`,
-    };
+    digit.value = testDigit(data, index);
     go(room);
   };
   const isRight = predicted === label;

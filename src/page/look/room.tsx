@@ -71,7 +71,7 @@ function Report(): JSX.Element | null {
   return (
     <>
       {reported.remarks.map((remark) => (
-        <p key={remark} class="remark">
+        <p key={remark} class="warning">
           {remark}
         </p>
       ))}
@@ -79,9 +79,8 @@ function Report(): JSX.Element | null {
       {tested && (
         <>
           <p>
-            Of the {grouped(String(tested.dataset.test.count))} test images of{" "}
-            {titleOf(tested.dataset)}, it reads{" "}
-            <b>{percentage(accuracy(tested.predicted, tested.dataset.test.labels))}</b> right.
+            Of the {grouped(tested.dataset.test.count)} test images of {titleOf(tested.dataset)}, it
+            reads <b>{percentage(accuracy(tested.predicted, tested.dataset.test.labels))}</b> right.
           </p>
           <TestImages tested={tested} />
         </>

@@ -2,8 +2,8 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { percentage } from "../../charts/numbers.js";
 import type { RunView } from "../../live/index.js";
-import { percent } from "./numbers.js";
 
 /** Between two epochs that are said. */
 const SECONDS = 15;
@@ -22,7 +22,8 @@ export function Announcement({
     const last = epochs.at(-1);
     if (last === undefined || performance.now() < next.current) return;
     next.current = performance.now() + 1000 * SECONDS;
-    const accuracy = last.testAccuracy === undefined ? "" : `, ${percent(last.testAccuracy)} right`;
+    const accuracy =
+      last.testAccuracy === undefined ? "" : `, ${percentage(last.testAccuracy, 1)} right`;
     said.value = `Epoch ${last.epoch}${accuracy}.`;
   }, [epochs]);
   useEffect(() => {

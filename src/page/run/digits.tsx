@@ -2,8 +2,8 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { fromBase64 } from "../../bytes.js";
+import { percentage } from "../../charts/numbers.js";
 import type { RunView } from "../../live/index.js";
-import { percent } from "./numbers.js";
 import { Pixels } from "./pixels.js";
 
 const PLACES = 20;
@@ -66,7 +66,7 @@ function Answered({ image, label, outputs = [], classes }: AnsweredProps): JSX.E
       {image}
       <span class={`answer ${isRight ? "right" : "wrong"}`}>
         <span class="unseen">
-          {said}, output {percent(outputs[answer] ?? 0)}
+          {said}, output {percentage(outputs[answer] ?? 0, 1)}
         </span>
         <span aria-hidden="true" title={said}>
           {taken} {isRight ? "✓" : "✗"}

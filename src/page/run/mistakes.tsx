@@ -2,8 +2,8 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { fromBase64 } from "../../bytes.js";
+import { grouped, percentage } from "../../charts/numbers.js";
 import type { RunView } from "../../live/index.js";
-import { count, percent } from "./numbers.js";
 import { Pixels } from "./pixels.js";
 
 const PLACES = 20;
@@ -20,7 +20,7 @@ export function Mistakes({ view }: { readonly view: RunView }): JSX.Element {
       <p class="soft">
         {mistakes === undefined
           ? "The test images that it gets wrong and is most sure of. They appear after the first test."
-          : `After epoch ${mistakes.epoch} it gets ${count(mistakes.wrong)} of ${count(mistakes.tested)} test images wrong, and is most sure of these. Below each: what it is → what it was taken for.`}
+          : `After epoch ${mistakes.epoch} it gets ${grouped(mistakes.wrong)} of ${grouped(mistakes.tested)} test images wrong, and is most sure of these. Below each: what it is → what it was taken for.`}
       </p>
       <ul class="tiles mistakes">
         {Array.from({ length }, (_, k) => {
@@ -36,11 +36,14 @@ export function Mistakes({ view }: { readonly view: RunView }): JSX.Element {
           }
           const [is, taken] = [mistake.label, mistake.predicted].map((c) => classes[c] ?? "–");
           return (
-            <li key={k} title={`test image ${mistake.index}, output ${percent(mistake.output)}`}>
+            <li
+              key={k}
+              title={`test image ${mistake.index}, output ${percentage(mistake.output, 1)}`}
+            >
               <Pixels rows={rows} columns={columns} values={image} />
               <span class="answer">
                 <span class="unseen">
-                  {is}, taken for {taken}, output {percent(mistake.output)}
+                  {is}, taken for {taken}, output {percentage(mistake.output, 1)}
                 </span>
                 <span aria-hidden="true">
                   {is} → {taken}

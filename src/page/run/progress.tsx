@@ -1,7 +1,7 @@
 /** Where a run is, in a line of numbers and a bar. */
 import type { JSX } from "preact";
+import { grouped, percentage } from "../../charts/numbers.js";
 import type { RunView } from "../../live/index.js";
-import { count, percent } from "./numbers.js";
 
 export function ProgressLine({ view }: { readonly view: RunView }): JSX.Element {
   const { started, epochs, progress, ended } = view;
@@ -14,10 +14,10 @@ export function ProgressLine({ view }: { readonly view: RunView }): JSX.Element 
   const done = epochs.length + (progress ? images / size : 0);
   const speed = progress?.imagesPerSecond || last?.imagesPerSecond;
   const figures: readonly [string, string][] = [
-    ["epoch", planned === undefined ? "–" : `${at} of ${count(planned)}`],
-    ["images of this epoch", progress ? `${count(images)} of ${count(size)}` : "–"],
-    ["images per second", speed ? count(speed) : "–"],
-    ["test images right", last?.testAccuracy === undefined ? "–" : percent(last.testAccuracy, 2)],
+    ["epoch", planned === undefined ? "–" : `${at} of ${grouped(planned)}`],
+    ["images of this epoch", progress ? `${grouped(images)} of ${grouped(size)}` : "–"],
+    ["images per second", speed ? grouped(Math.round(speed)) : "–"],
+    ["test images right", last?.testAccuracy === undefined ? "–" : percentage(last.testAccuracy)],
   ];
   return (
     <div class="progress-line">

@@ -16,7 +16,7 @@ export function Controls(): JSX.Element {
   usePlay();
   return (
     <section class="controls" aria-label="Steps">
-      <div class="buttons">
+      <div class="tools">
         <button type="button" onClick={() => goTo(0)} disabled={at === 0} aria-label="To the start">
           ⇤
         </button>

@@ -15,7 +15,7 @@ export function Functions(): JSX.Element {
   const { kind, text } = choice.value;
   return (
     <section class="functions" aria-label="The function">
-      <div class="kinds">
+      <div class="tools kinds">
         {KINDS.map(([each, title]) => (
           <button
             type="button"
@@ -89,7 +89,7 @@ function Typed({ text }: { text: string }): JSX.Element {
       <p id="step-mistake" class={wrong === "" ? "soft" : "wrong"} aria-live="polite">
         {wrong || "Numbers, names, + − * / ^, parentheses, exp, log, sqrt, tanh."}
       </p>
-      <div class="examples">
+      <div class="tools">
         {EXAMPLES.map((example) => (
           <button
             type="button"

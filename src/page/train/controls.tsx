@@ -1,7 +1,8 @@
 /** The buttons of a run: start, pause, one step, reset, save, load. */
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
+import { NETWORK_FILES } from "../network-line.js";
+import { Choose } from "../taking.js";
 import * as client from "../training/client.js";
 import { commandToResume } from "../training/command.js";
 import { check, go, load, note, reset, save } from "./state.js";
@@ -13,7 +14,7 @@ export function Controls(): JSX.Element {
   const isTraining = state === "training";
   const begun = client.view.value.started !== undefined;
   return (
-    <div class="controls">
+    <div class="tools">
       <button
         type="button"
         class="primary main-button"
@@ -82,26 +83,10 @@ function SaveButton(): JSX.Element {
 }
 
 function LoadButton(): JSX.Element {
-  const input = useRef<HTMLInputElement>(null);
   const isBusy = client.state.value === "opening" || client.state.value === "training";
   return (
-    <>
-      <button type="button" disabled={isBusy} onClick={() => input.current?.click()}>
-        Load…
-      </button>
-      <input
-        ref={input}
-        class="unseen"
-        type="file"
-        accept=".safetensors"
-        tabIndex={-1}
-        aria-label="A saved run to load"
-        onChange={(event) => {
-          const [file] = event.currentTarget.files ?? [];
-          event.currentTarget.value = "";
-          if (file !== undefined) void load(file);
-        }}
-      />
-    </>
+    <Choose accept={NETWORK_FILES} disabled={isBusy} take={([file]) => file && void load(file)}>
+      Load…
+    </Choose>
   );
 }

@@ -1,11 +1,12 @@
 /** The images to train on: those that come with the page, those that its server has, or four files of one's own. */
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
+import { grouped } from "../../charts/numbers.js";
 import { dataset, datasetAtHand, namedDataset } from "../dataset.js";
 import { datasetOfFiles, type PageDataset } from "../given/data-files.js";
-import { count } from "../run/numbers.js";
 import { askWhatIsServed, served } from "../served.js";
+import { Choose } from "../taking.js";
 import { Fetching } from "./fetching.js";
 import { datasetName, isFixed, note, takeDataset } from "./state.js";
 
@@ -13,7 +14,6 @@ export function DataChoice(): JSX.Element {
   const isLoading = useSignal(false);
   const problem = useSignal("");
   const isOver = useSignal(false);
-  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     void askWhatIsServed().then(({ begin }) => {
       if (begin !== undefined && dataset.peek() === undefined) {
@@ -31,7 +31,7 @@ export function DataChoice(): JSX.Element {
       const chosen = await getting();
       if (chosen !== undefined) {
         takeDataset(chosen);
-        note.value = `${chosen.name}: ${count(chosen.train?.count ?? 0)} images to train on, ${count(chosen.test.count)} to test.`;
+        note.value = `${chosen.name}: ${grouped(chosen.train?.count ?? 0)} images to train on, ${grouped(chosen.test.count)} to test.`;
       }
     } catch (error) {
       problem.value = (error as Error).message;
@@ -42,9 +42,7 @@ export function DataChoice(): JSX.Element {
     const { sets = [] } = served.value ?? {};
     void take(() => namedDataset(name, sets, { train: true }));
   };
-  const give = (files: FileList | null | undefined) => {
-    if (files?.length) void take(() => datasetOfFiles([...files]));
-  };
+  const give = (files: readonly File[]) => void take(() => datasetOfFiles(files));
   return (
     <section
       class={isOver.value ? "data over" : "data"}
@@ -59,7 +57,8 @@ export function DataChoice(): JSX.Element {
       onDrop={(event) => {
         event.preventDefault();
         isOver.value = false;
-        if (!isFixed.value) give(event.dataTransfer?.files);
+        const files = [...(event.dataTransfer?.files ?? [])];
+        if (files.length > 0 && !isFixed.value) give(files);
       }}
     >
       <label class="field wide" for="dataset">
@@ -77,26 +76,9 @@ export function DataChoice(): JSX.Element {
           ))}
         </select>
       </label>
-      <button
-        type="button"
-        class="small"
-        disabled={isFixed.value || isLoading.value}
-        onClick={() => input.current?.click()}
-      >
+      <Choose class="small" multiple disabled={isFixed.value || isLoading.value} take={give}>
         {isLoading.value ? "Loading…" : "Four IDX files…"}
-      </button>
-      <input
-        ref={input}
-        class="unseen"
-        type="file"
-        multiple
-        tabIndex={-1}
-        aria-label="Four IDX files with images and labels"
-        onChange={(event) => {
-          give(event.currentTarget.files);
-          event.currentTarget.value = "";
-        }}
-      />
+      </Choose>
       {served.value?.mirrored?.map((set) => (
         <Fetching
           key={set.name}
@@ -106,7 +88,7 @@ export function DataChoice(): JSX.Element {
         />
       ))}
       {problem.value && (
-        <p class="problem" role="alert">
+        <p class="warning" role="alert">
           {problem}
         </p>
       )}

@@ -39,7 +39,7 @@ export function TrainRoom(): JSX.Element {
       <div class="bar-of-run">
         <Controls />
         <ProgressLine view={view} />
-        <p class={failure ? "said problem" : "said soft"} role={failure ? "alert" : undefined}>
+        <p class={failure ? "said warning" : "said soft"} role={failure ? "alert" : undefined}>
           {failure?.message || note.value || (client.state.value === "none" ? BEGINNING : "\u00a0")}
         </p>
       </div>

@@ -46,7 +46,7 @@ export function SetupForm(): JSX.Element {
               ))}
           </div>
         </details>
-        {whole && <p class="problem">{whole.message}</p>}
+        {whole && <p class="warning">{whole.message}</p>}
       </fieldset>
       <p class="soft small setup-note">
         {isFixed.value
@@ -83,7 +83,7 @@ function Entry({ field, text }: { readonly field: Field; readonly text: string }
         <Choice common={common} setting={setting} names={names} />
       )}
       {(problem || hint) && (
-        <p id={about} class={problem ? "problem" : "soft small"}>
+        <p id={about} class={problem ? "warning" : "soft small"}>
           {problem ?? hint}
         </p>
       )}

@@ -1,4 +1,5 @@
 /** Numbers as people read them. */
+import { superscript } from "../../../autodiff/index.js";
 
 /** Rounded to so many significant digits, with a minus sign proper: −0.2350, 1.2 · 10⁻⁷. */
 export function format(x: number, digits = 4): string {
@@ -21,8 +22,7 @@ function plain(x: number, digits: number): string {
 }
 
 function raised(n: number): string {
-  const digits = [...String(Math.abs(n))].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]);
-  return (n < 0 ? "⁻" : "") + digits.join("");
+  return (n < 0 ? "⁻" : "") + superscript(Math.abs(n));
 }
 
 /** For little room. */
