@@ -1,5 +1,5 @@
 /** What viewers of a run are told as it goes: plain data, which JSON and messages between threads can carry. */
-import type { EpochReport, Settings } from "../training/index.js";
+import type { EpochReport, Sentence, Settings } from "../training/index.js";
 
 /** A run begins: all that does not change. */
 export interface Started {
@@ -40,6 +40,8 @@ export interface Progressed {
 export interface EpochEnded {
   readonly event: "epoch";
   readonly report: EpochReport;
+  /** What to try, where the epoch shows that the network does not learn. */
+  readonly hint?: Sentence | undefined;
 }
 
 /** The network as it is now. */
@@ -93,6 +95,8 @@ export interface RunView {
   /** Undefined as long as nothing is known. */
   readonly started?: Started;
   readonly epochs: readonly EpochReport[];
+  /** What to try, where the last of these that was tested shows that the network does not learn. */
+  readonly hint?: Sentence | undefined;
   /** Where the epoch is that is being trained. */
   readonly progress?: Progressed;
   /** The cost as it fell, within epochs too. */

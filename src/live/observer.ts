@@ -1,7 +1,7 @@
 /** Observes a trainer while it trains, and tells viewers how far it is. It changes no weight. */
 import { classNames, namesOrNumbers } from "../data/class-names.js";
 import type { Images } from "../data/dataset.js";
-import type { EpochReport, Progress, Trainer } from "../training/index.js";
+import { type EpochReport, hintAfter, type Progress, type Trainer } from "../training/index.js";
 import { BEGINNING } from "../training/reports.js";
 import type { Ended, RunEvent, Started } from "./events.js";
 import { DIGITS, type NetworkState, snapshotEvents, watchedDigit } from "./snapshot.js";
@@ -63,7 +63,9 @@ export class Observer {
   }
 
   async epoch(report: EpochReport): Promise<void> {
-    this.#tell({ event: "epoch", report });
+    const names = classNames(this.#options.dataset.name);
+    const hint = hintAfter(report, this.#trainer, names)?.words;
+    this.#tell({ event: "epoch", report, hint });
     this.#at = { epoch: report.epoch + 1, images: 0 };
     this.#from = undefined;
     const { tested: outcome } = this.#trainer;

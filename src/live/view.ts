@@ -1,6 +1,5 @@
 /** What a viewer knows of a run: all events so far, taken together. It is plain data as they are. */
-import type { EpochReport } from "../training/index.js";
-import type { Counted, LossPoint, RunEvent, RunView } from "./events.js";
+import type { Counted, EpochEnded, LossPoint, RunEvent, RunView } from "./events.js";
 
 export const NOTHING: RunView = { epochs: [], losses: [] };
 
@@ -20,7 +19,7 @@ export function reduce(view: RunView, event: RunEvent): RunView {
     case "progressed":
       return { ...goingOn(view), progress: event, ...withLoss(view, event) };
     case "epoch":
-      return afterEpoch(goingOn(view), event.report);
+      return afterEpoch(goingOn(view), event);
     case "snapshot":
       return { ...view, snapshot: event };
     case "mistakes":
@@ -35,13 +34,14 @@ function goingOn({ ended: _, ...view }: RunView): RunView {
   return view;
 }
 
-function afterEpoch(view: RunView, report: EpochReport): RunView {
+function afterEpoch(view: RunView, { report, hint }: EpochEnded): RunView {
   const { progress: _, ...rest } = view;
   const { epoch, loss } = report;
   const images = view.started?.trainSize ?? 0;
   return {
     ...rest,
     epochs: [...view.epochs, report],
+    hint: report.testAccuracy === undefined ? view.hint : hint,
     ...withLoss(view, { epoch, loss, images }),
   };
 }

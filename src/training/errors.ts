@@ -32,6 +32,19 @@ function plainMention({ setting, value }: Mention): string {
   return `${setting} ${typeof value === "object" ? JSON.stringify(value) : value}`;
 }
 
+/** Lines without a capital and a full stop as sentences: `training diverged: …` → `Training diverged: ….` */
+export function asSentences(lines: string): string {
+  return withStops(lines.replace(/^\p{Ll}/gmu, (first) => first.toUpperCase()));
+}
+
+/** The same where a line may begin with the name of a file, which keeps its letters. */
+export function withStops(lines: string): string {
+  return lines
+    .split("\n")
+    .map((line) => (/[.!?]$/.test(line) ? line : `${line}.`))
+    .join(" ");
+}
+
 /** The settings of a run do not fit together, or do not fit the data. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";

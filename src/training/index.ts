@@ -1,7 +1,7 @@
 /** Training: optimisers, programs, the trainer and its epochs. */
 
 export { averagesOf } from "./averaging.js";
-export { DivergenceError, SettingsError } from "./errors.js";
+export { DivergenceError, type Sentence, SettingsError } from "./errors.js";
 export { classify, sizesOf, type TrainedNetwork } from "./evaluation/classify.js";
 export type { Classification } from "./evaluation/evaluation.js";
 export {
@@ -19,6 +19,7 @@ export {
   mistakesIn,
   predictions,
 } from "./evaluation/metrics.js";
+export { type Hint, hintAfter } from "./hints.js";
 export { optimisers } from "./optimisers/index.js";
 export type { Optimiser, OptimiserOptions } from "./optimisers/optimiser.js";
 export {

@@ -114,6 +114,31 @@ describe("an observer", () => {
     expect(speeds).toEqual([0, 240, 0, 240]);
   });
 
+  test.each([
+    { learningRate: 1e-7, hints: 2 },
+    { learningRate: 0.5, hints: 0 },
+  ])(
+    "tells what to try where epochs do not learn: $learningRate",
+    async ({ learningRate, hints }) => {
+      const test = generateDigits({ count: 300, seed: 1 });
+      const images = generateDigits({ count: 1000, seed: 2 });
+      const settings = settingsWith({ hidden: [20], cost: "softmax", learningRate });
+      const trainer = new Trainer(settings, { ...dataset, train: images, test }, interpreter);
+      const events: RunEvent[] = [];
+      const tell = (event: RunEvent) => events.push(event);
+      const observer = new Observer(trainer, {
+        name: "a run",
+        dataset: { ...dataset, test },
+        tell,
+      });
+      for await (const report of train(trainer)) await observer.epoch(report);
+      const told = events.flatMap((event) => (event.event === "epoch" && event.hint) || []);
+      expect(told.filter((part) => typeof part === "object")).toEqual(
+        new Array(hints).fill({ setting: "learningRate", value: 0.5 }),
+      );
+    },
+  );
+
   test("can be told as JSON", async () => {
     const { events } = await observed(() => true);
     const told = events.map((event) => JSON.parse(JSON.stringify(event)) as RunEvent);

@@ -46,6 +46,19 @@ describe("a viewer of a run", () => {
     expect(losses.at(-1)?.epochs).toBe(1000);
   });
 
+  test("has a hint as long as no epoch that was tested is without", () => {
+    const tested = (epoch: number, testAccuracy?: number) => ({ epoch, loss: 1, testAccuracy });
+    const hint = ["try ", { setting: "learningRate", value: 0.5 }] as const;
+    const wrong = viewAfter(started, {
+      ...{ event: "epoch", report: tested(1, 0.1) as EpochReport, hint },
+    });
+    expect(wrong.hint).toEqual(hint);
+    const untested = reduce(wrong, { event: "epoch", report: tested(2) as EpochReport });
+    expect(untested.hint).toEqual(hint);
+    const mended = reduce(untested, { event: "epoch", report: tested(3, 0.9) as EpochReport });
+    expect(mended.hint).toBeUndefined();
+  });
+
   test("who comes later knows all that the others know", () => {
     const told: RunEvent[] = [started, epochEnded(1, 2), progressed(2, 10, 1)];
     const view = viewAfter(...told);

@@ -24,9 +24,9 @@ describe.skipIf(browserFile === undefined)("the room to watch in", () => {
   });
   afterAll(() => browser?.close());
 
-  async function start(epochs: number) {
+  async function start(epochs: number, more: readonly string[] = []) {
     const page = await browser.newPage();
-    const served = await servePage([...RUN.split(" "), String(epochs)]);
+    const served = await servePage([...RUN.split(" "), String(epochs), ...more]);
     onTestFinished(() => page.close());
     const asked: string[] = [];
     const left: string[] = [];
@@ -48,6 +48,12 @@ describe.skipIf(browserFile === undefined)("the room to watch in", () => {
     const { ended } = watcher.view();
     expect(await page.locator(".said").textContent()).toContain(ended?.weightsSha256);
     expect(asked).toHaveLength(1);
+  });
+
+  test("says what to try where the run does not learn, as the command does", async () => {
+    const { served, page } = await start(ENDLESS, ["--learning-rate", "1e-6"]);
+    await page.goto(served.address);
+    await said(page, /^After epoch \d+ the network .* guess: try --learning-rate 0\.5\.$/);
   });
 
   test("takes the run up again when the connection is cut", async () => {

@@ -3,16 +3,18 @@ import {
   bestEpoch,
   type EpochReport,
   endingOf,
+  type Hint,
+  hintAfter,
   learningRateAfter,
   type Progress,
   type Trainer,
   train,
 } from "../../training/index.js";
 import { TargetError } from "../errors/kinds.js";
+import { withFlags } from "../errors/sentence.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf } from "../interruption.js";
 import { invocation } from "../invocation.js";
-import { Hints } from "./reporting/hints.js";
 import type { Reporter } from "./reporting/reporter.js";
 import { commandToResume } from "./resumption.js";
 import type { Saver } from "./saver.js";
@@ -41,7 +43,8 @@ export async function runEpochs({
   const { settings } = trainer;
   const start = performance.now();
   const reports: EpochReport[] = [...before.reports];
-  const hints = new Hints(trainer, classNames);
+  /** Each is given once. */
+  const hinted = new Set<Hint["sign"]>();
   let { images, seconds } = before;
   const watch = (epoch: number) => {
     const begin = performance.now() - 1000 * seconds;
@@ -59,8 +62,11 @@ export async function runEpochs({
     reports.push(report);
     [images, seconds] = [0, 0];
     await reporter.epoch(report);
-    const hint = hints.after(report);
-    if (hint !== undefined) await reporter.hint(report.epoch, hint);
+    const hint = hintAfter(report, trainer, classNames);
+    if (hint !== undefined && !hinted.has(hint.sign)) {
+      hinted.add(hint.sign);
+      await reporter.hint(report.epoch, withFlags(hint.words));
+    }
     await saver?.after(reports);
   }
   await saver?.finish({ reports, images, seconds });

@@ -10,9 +10,12 @@ const SECONDS = 15;
 
 export function Announcement({
   view,
+  advice = "",
   turn,
 }: {
   readonly view: RunView;
+  /** What its hint says. */
+  readonly advice?: string | undefined;
   readonly turn: string;
 }): JSX.Element {
   const said = useSignal("");
@@ -24,10 +27,10 @@ export function Announcement({
     next.current = performance.now() + 1000 * SECONDS;
     const accuracy =
       last.testAccuracy === undefined ? "" : `, ${percentage(last.testAccuracy, 1)} right`;
-    said.value = `Epoch ${last.epoch}${accuracy}.`;
+    said.value = `Epoch ${last.epoch}${accuracy}. ${advice}`;
   }, [epochs]);
   useEffect(() => {
-    said.value = turn;
+    said.value = `${turn} ${advice}`;
   }, [turn]);
   return (
     <p class="unseen" role="status">

@@ -8,6 +8,7 @@ import * as client from "../training/client.js";
 import { CommandLine } from "./command-line.js";
 import { Controls } from "./controls.js";
 import { DataChoice } from "./data-choice.js";
+import { inLabels } from "./fields.js";
 import { SetupForm } from "./setup-form.js";
 import { datasetName, note, setup } from "./state.js";
 import "./train.css";
@@ -34,13 +35,20 @@ const BEGINNING = "Press Train, and watch a network learn to read these images."
 export function TrainRoom(): JSX.Element {
   const view = client.view.value;
   const failure = client.failure.value;
+  const advice = view.hint && inLabels(view.hint);
   return (
     <div class="train">
       <div class="bar-of-run">
         <Controls />
         <ProgressLine view={view} />
-        <p class={failure ? "said warning" : "said soft"} role={failure ? "alert" : undefined}>
-          {failure?.message || note.value || (client.state.value === "none" ? BEGINNING : "\u00a0")}
+        <p
+          class={failure || (advice && !note.value) ? "said warning" : "said soft"}
+          role={failure ? "alert" : undefined}
+        >
+          {failure ||
+            note.value ||
+            advice ||
+            (client.state.value === "none" ? BEGINNING : "\u00a0")}
         </p>
       </div>
       <details class="side" open={isWide.value}>
@@ -53,7 +61,7 @@ export function TrainRoom(): JSX.Element {
       <div class="stage">
         <CommandLine />
         <RunView view={view} />
-        <Announcement view={view} turn={TURNS[client.state.value]} />
+        <Announcement view={view} advice={advice} turn={TURNS[client.state.value]} />
       </div>
     </div>
   );

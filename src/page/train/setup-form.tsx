@@ -1,7 +1,8 @@
 /** The set-up of a run: a recipe to begin with, and the settings that matter. */
 import type { JSX } from "preact";
 import type { Settings } from "../../training/index.js";
-import { type Field, fields, pageRecipes } from "./setup.js";
+import { type Field, fields } from "./fields.js";
+import { pageRecipes } from "./setup.js";
 import { change, check, chooseRecipe, isFixed, setup } from "./state.js";
 
 export function SetupForm(): JSX.Element {

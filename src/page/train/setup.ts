@@ -1,50 +1,12 @@
 /** The set-up of a run as texts in a form, and in the fragment of the page's address. */
-import { activationNames, costNames, initialisationNames } from "../../nn/names.js";
 import { DEFAULT_RECIPE, type Recipe, recipes } from "../../recipes/index.js";
 import { wordOf } from "../../recipes/words.js";
-import { type Mention, plainText, type Sentence, SettingsError } from "../../training/errors.js";
-import { optimiserNames, scheduleNames } from "../../training/settings/choices.js";
+import { type Sentence, SettingsError } from "../../training/errors.js";
 import { checkOnData, conflictIn } from "../../training/settings/compatibility.js";
 import { ranges } from "../../training/settings/ranges.js";
 import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import { split } from "../../training/settings/split.js";
-
-/** A setting that the form has. */
-export interface Field {
-  readonly setting: keyof Settings;
-  readonly label: string;
-  /** The names to choose from; else it is typed. */
-  readonly names?: readonly string[];
-  /** What an empty text means, or how to write it. */
-  readonly hint?: string;
-  /** Whether it is needed by few. */
-  readonly rare?: boolean;
-}
-
-export const fields: readonly Field[] = [
-  { setting: "hidden", label: "Hidden layers", hint: "such as 30 or 100,50, or none" },
-  { setting: "activation", label: "Activation", names: activationNames },
-  { setting: "cost", label: "Cost", names: costNames },
-  { setting: "optimizer", label: "Optimiser", names: optimiserNames },
-  { setting: "learningRate", label: "Learning rate η" },
-  { setting: "lambda", label: "Regularisation λ" },
-  { setting: "batchSize", label: "Batch size" },
-  { setting: "epochs", label: "Epochs" },
-  { setting: "seed", label: "Seed" },
-  { setting: "momentum", label: "Momentum μ", rare: true },
-  { setting: "schedule", label: "Schedule of η", names: scheduleNames, rare: true },
-  { setting: "lrEnd", label: "η at the end", hint: "empty: η/100", rare: true },
-  { setting: "warmup", label: "Warm-up, epochs", rare: true },
-  { setting: "init", label: "First weights", names: initialisationNames, rare: true },
-  { setting: "dropout", label: "Dropout", rare: true },
-  { setting: "inputDropout", label: "Dropout of pixels", rare: true },
-  { setting: "elastic", label: "Elastic σ,α", hint: "such as 5,30; empty: none", rare: true },
-  { setting: "rotation", label: "Rotation, degrees", hint: "empty: none", rare: true },
-  { setting: "shear", label: "Shear, degrees", hint: "empty: none", rare: true },
-  { setting: "scaling", label: "Scaling, percent", hint: "empty: none", rare: true },
-  { setting: "trainSize", label: "Images to train on", hint: "empty: all others", rare: true },
-  { setting: "validationSize", label: "Images for validation", hint: "empty: a sixth", rare: true },
-];
+import { type Field, fields, inLabels } from "./fields.js";
 
 /** The texts in the form, by settings; empty where a setting is left out. */
 export type Texts = Readonly<Partial<Record<keyof Settings, string>>>;
@@ -140,16 +102,8 @@ function conflictWithData(settings: Settings, count: number): Sentence | undefin
 
 function problemOf(sentence: Sentence): Problem {
   const first = sentence.find((part) => typeof part !== "string");
-  const text = plainText(sentence, ({ setting, value }: Mention) => {
-    const label = labelOf(setting);
-    return value === undefined ? label : `${label} ${wordOf(value)}`;
-  });
-  const message = `${text}.`;
+  const message = inLabels(sentence);
   return first === undefined ? { message } : { setting: first.setting, message };
-}
-
-function labelOf(setting: keyof Settings): string {
-  return fields.find((field) => field.setting === setting)?.label ?? setting;
 }
 
 /** How a link says that a setting of the recipe is left out: an empty value would mean the recipe's. */

@@ -116,12 +116,9 @@ async function trainingData(): Promise<Dataset | undefined> {
   try {
     const { train, ...others } = await datasetAtHand({ train: true });
     if (train !== undefined) return { ...others, train };
-    client.failure.value = {
-      kind: "data",
-      message: "There are only test images here: choose images to train on.",
-    };
+    client.failure.value = "There are only test images here: choose images to train on.";
   } catch (error) {
-    client.failure.value = { kind: "data", message: (error as Error).message };
+    client.failure.value = (error as Error).message;
   }
   return undefined;
 }

@@ -2,15 +2,8 @@
 import { signal } from "@preact/signals";
 import { NOTHING, type RunView, reduce } from "../../live/index.js";
 import { network } from "../network.js";
-import type {
-  Answer,
-  Failure,
-  Kept,
-  Opening,
-  Request,
-  RunState,
-  TrainedSoFar,
-} from "./protocol.js";
+import { inLabels } from "../train/fields.js";
+import type { Answer, Kept, Opening, Request, RunState, TrainedSoFar } from "./protocol.js";
 import { Pulse } from "./pulse.js";
 
 /**
@@ -21,7 +14,7 @@ export type ClientState = "none" | "opening" | RunState | "silent" | "dead";
 
 export const state = signal<ClientState>("none");
 export const view = signal<RunView>(NOTHING);
-export const failure = signal<Failure | undefined>(undefined);
+export const failure = signal<string | undefined>(undefined);
 
 /** The run as it was after its last epoch, for when its worker dies. */
 export const kept = signal<Kept | undefined>(undefined);
@@ -157,9 +150,9 @@ function take(answer: Answer, current: Opened): void {
       if (answer.trained.epochs > 0) network.value = networkOf(answer.trained, current);
       break;
     case "failed":
-      failure.value = answer.failure;
+      failure.value = inLabels(answer.message);
       // A run that could not be made ready is none.
-      if (state.value === "opening") endWith(answer.failure);
+      if (state.value === "opening") endWith(failure.value);
       break;
   }
 }
@@ -181,7 +174,7 @@ function networkOf(
   return { name, rows, columns, classes, activation, cost, theta, ...accuracy, run };
 }
 
-function endWith(reason: Failure): void {
+function endWith(reason: string): void {
   const before = view.value;
   reset();
   view.value = before;
@@ -189,32 +182,23 @@ function endWith(reason: Failure): void {
 }
 
 /** What it had done so far stays to be looked at; it cannot be gone on with. */
-function fail(reason: Failure): void {
+function fail(reason: string): void {
   const [beginning, before] = [opened?.beginning, kept.value];
   endWith(reason);
   [lost, kept.value] = [beginning, before];
   state.value = "dead";
 }
 
-const NO_WORKER: Failure = {
-  kind: "engine",
-  message:
-    "This browser does not let the page train on a thread of its own. Drawing and stepping work without.",
-};
+const NO_WORKER =
+  "This browser does not let the page train on a thread of its own. Drawing and stepping work without.";
 
-function diedOf(message: string | undefined): Failure {
+function diedOf(message: string | undefined): string {
   const why = message ? ` (${message})` : "";
-  return {
-    kind: "other",
-    message: `The training thread has stopped unexpectedly${why}: ${remedy()}.`,
-  };
+  return `The training thread has stopped unexpectedly${why}: ${remedy()}.`;
 }
 
-function silence(): Failure {
-  return {
-    kind: "other",
-    message: `The training thread has not answered for a minute. The browser may have ended it, or a step may take this long: wait, or ${remedy()}.`,
-  };
+function silence(): string {
+  return `The training thread has not answered for a minute. The browser may have ended it, or a step may take this long: wait, or ${remedy()}.`;
 }
 
 function remedy(): string {

@@ -2,20 +2,24 @@
 import { CheckpointError } from "../../checkpoints/errors.js";
 import { DataError } from "../../data/errors.js";
 import { EngineError, UnsupportedError } from "../../engine/errors.js";
-import { DivergenceError, isOutOfMemory, SettingsError } from "../../training/errors.js";
-import type { Failure } from "./protocol.js";
+import {
+  asSentences,
+  DivergenceError,
+  isOutOfMemory,
+  type Sentence,
+  SettingsError,
+  withStops,
+} from "../../training/errors.js";
 
-export function failureOf(error: unknown): Failure {
+/** As text, or as a sentence about settings, whose labels the page knows. */
+export function messageOf(error: unknown): string | Sentence {
+  if (error instanceof DivergenceError || error instanceof SettingsError) return error.sentence;
+  if (error instanceof UnsupportedError) return NO_SIMD;
+  if (isLackOfMemory(error)) return NO_MEMORY;
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof DivergenceError) return { kind: "diverged", message: sentence(message) };
-  if (error instanceof SettingsError) return { kind: "setting", message: sentence(message) };
-  if (error instanceof UnsupportedError) return { kind: "engine", message: NO_SIMD };
-  if (isLackOfMemory(error)) return { kind: "memory", message: NO_MEMORY };
-  if (error instanceof DataError || error instanceof CheckpointError) {
-    return { kind: "data", message: withStop(message) };
-  }
-  if (error instanceof EngineError) return { kind: "engine", message: sentence(message) };
-  return { kind: "other", message: `Training stopped by an error: ${sentence(message)}` };
+  if (error instanceof DataError || error instanceof CheckpointError) return withStops(message);
+  if (error instanceof EngineError) return asSentences(message);
+  return `Training stopped by an error: ${asSentences(message)}`;
 }
 
 const NO_SIMD =
@@ -29,17 +33,4 @@ function isLackOfMemory(error: unknown): boolean {
     return error.remedy === "address space";
   }
   return isOutOfMemory(error);
-}
-
-/** `training diverged: …` → `Training diverged: ….` */
-function sentence(text: string): string {
-  return withStop(text).replace(/^\p{Ll}/u, (first) => first.toUpperCase());
-}
-
-/** The lines of a message one after the other, each a sentence; one may begin with the name of a file. */
-function withStop(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => (/[.!?]$/.test(line) ? line : `${line}.`))
-    .join(" ");
 }

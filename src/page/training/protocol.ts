@@ -1,7 +1,7 @@
 /** What the page and the worker that trains tell each other. */
 import type { Dataset } from "../../data/dataset.js";
 import type { RunEvent } from "../../live/index.js";
-import type { Settings, TrainedNetwork } from "../../training/index.js";
+import type { Sentence, Settings, TrainedNetwork } from "../../training/index.js";
 
 export type Request =
   | Opening
@@ -38,7 +38,7 @@ export type Answer =
   /** The sign of life that was asked for. */
   | { readonly answer: "sign" }
   /** Something went wrong; the message is meant for whoever uses the page. */
-  | { readonly answer: "failed"; readonly failure: Failure };
+  | { readonly answer: "failed"; readonly message: string | Sentence };
 
 /** A network, and how far it has come. */
 export interface TrainedSoFar {
@@ -52,10 +52,4 @@ export interface Kept {
   readonly bytes: Uint8Array;
   /** How many epochs it has been trained for. */
   readonly epochs: number;
-}
-
-export interface Failure {
-  /** `setting` can be mended in the set-up; `engine` means that nothing can be trained here. */
-  readonly kind: "setting" | "data" | "diverged" | "engine" | "memory" | "other";
-  readonly message: string;
 }

@@ -2,7 +2,8 @@
 import type { Dataset } from "../../data/dataset.js";
 import { completeSettings } from "../../training/settings/settings.js";
 import { PageError } from "../error.js";
-import type { Answer, Failure, Request } from "./protocol.js";
+import { inLabels } from "../train/fields.js";
+import type { Answer, Request } from "./protocol.js";
 
 /** Enough for most of what people draw. */
 const SETTINGS = completeSettings({ hidden: [30], epochs: 3 });
@@ -32,10 +33,10 @@ export async function trainQuickly(
   try {
     return await new Promise<Uint8Array | undefined>((resolve, reject) => {
       signal.addEventListener("abort", () => resolve(undefined));
-      const fail = ({ message }: Pick<Failure, "message">) => reject(new PageError(message));
+      const fail = ({ message }: { readonly message: string }) => reject(new PageError(message));
       worker.addEventListener("error", fail);
       worker.addEventListener("message", ({ data }: MessageEvent<Answer>) => {
-        if (data.answer === "failed") fail(data.failure);
+        if (data.answer === "failed") fail({ message: inLabels(data.message) });
         else if (data.answer === "saved") resolve(data.bytes);
         else if (data.answer === "event" && data.event.event === "progressed") {
           const { epoch, images } = data.event;

@@ -1,7 +1,7 @@
 /** The worker that trains: it has the engine, the data and the run, and does what it is asked. */
 import { engine } from "../../engine/index.js";
 import type { RunEvent } from "../../live/index.js";
-import { failureOf } from "./failures.js";
+import { messageOf } from "./failures.js";
 import type { Answer, Opening, Request } from "./protocol.js";
 import { Run } from "./run.js";
 
@@ -16,7 +16,7 @@ let nextNetwork = 0;
 
 addEventListener("message", ({ data }: MessageEvent<Request>) => {
   answerTo(data).catch((error: unknown) => {
-    tell({ answer: "failed", failure: failureOf(error) });
+    tell({ answer: "failed", message: messageOf(error) });
     if (run !== undefined) tell({ answer: "state", state: run.state });
   });
 });

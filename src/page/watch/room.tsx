@@ -2,6 +2,8 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { RunView as View } from "../../live/index.js";
+import { asFlags } from "../../recipes/words.js";
+import { asSentences, type Mention, plainText } from "../../training/errors.js";
 import { Announcement } from "../run/announcement.js";
 import { ProgressLine } from "../run/progress.js";
 import { RunView } from "../run/run-view.js";
@@ -23,15 +25,21 @@ export function WatchRoom(): JSX.Element {
   }
   const run = view.value;
   const turn = turnOf(state.value, run);
+  const advice = run.hint && asSentences(plainText(run.hint, inFlags));
   return (
     <div class="watch">
       <p class="soft about">{run.started ? aboutOf(run) : "\u00a0"}</p>
       <ProgressLine view={run} />
       <p class="said">{turn}</p>
+      {advice && <p class="said warning">{advice}</p>}
       <RunView view={run} />
-      <Announcement view={run} turn={turn} />
+      <Announcement view={run} advice={advice} turn={turn} />
     </div>
   );
+}
+
+function inFlags({ setting, value }: Mention): string {
+  return asFlags({ [setting]: value });
 }
 
 function aboutOf({ started }: View): string {
