@@ -79,5 +79,5 @@ function isDrawable({ rows, columns, classes }: Embedded["networks"][number]): b
 }
 
 const DRAWING = html`<section id="draw" aria-labelledby="draw-heading"><h2 id="draw-heading">Draw a digit</h2>
-<div class="drawing"><div><canvas id="canvas" width="252" height="252" aria-label="Field to draw a digit in, with a mouse, a pen or a finger"></canvas>
-<button type="button" id="clear">Clear</button></div><div class="answers" id="answers" aria-live="polite"><p class="soft">The digit is prepared as MNIST’s were: fitted into 20×20 pixels, and centred by its mass in 28×28.</p></div></div></section>`;
+<div class="drawing"><div><div class="field"><canvas id="canvas" width="252" height="252" role="application" tabindex="0" aria-label="Field to draw a digit in" aria-describedby="keys"></canvas><div id="cursor" hidden></div></div>
+<button type="button" id="clear">Clear</button><p class="soft" id="keys">By keys: arrows move, space puts ink, shift with arrows draws a line, backspace undoes.</p><p class="unseen" id="said" role="status"></p></div><div class="answers" id="answers" aria-live="polite"><p class="soft">The digit is prepared as MNIST’s were: fitted into 20×20 pixels, and centred by its mass in 28×28.</p></div></div></section>`;

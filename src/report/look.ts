@@ -60,6 +60,10 @@ svg.pixels{display:block;background:var(--chart-cell)}
 .drawing{display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start}
 canvas{width:252px;height:252px;background:var(--chart-cell);border:1px solid var(--chart-rule);border-radius:4px;touch-action:none;cursor:crosshair;display:block}
 .drawing button{font:inherit;font-size:14px;margin-top:8px;padding:4px 12px;color:inherit;background:var(--chart-cell);border:1px solid var(--chart-soft);border-radius:4px;cursor:pointer}
+.field{position:relative;width:252px}
+#cursor{position:absolute;outline:2px solid var(--chart-series-1);outline-offset:-1px;pointer-events:none}
+#keys{max-width:252px;margin:8px 0 0;font-size:13px}
+.unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%)}
 .answers{flex:1 1 260px}
 .answers h3{margin:0 12px}
 footer{margin-top:40px;padding-bottom:32px}

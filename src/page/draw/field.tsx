@@ -4,8 +4,9 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { DataError } from "../../data/errors.js";
 import { SIDE } from "../../data/pictures/normalise.js";
-import { begun, type Drawing, extended, type Point } from "./drawing.js";
-import { afterKey, CELLS, START } from "./keys.js";
+import { begun, extended, type Point } from "../../report/field/drawing.js";
+import { afterKey, CELLS, START } from "../../report/field/keys.js";
+import type { PageDrawing } from "./ground.js";
 import { FIELD, paint, pictureOf } from "./paint.js";
 import { readPicture, readQuickly } from "./reading.js";
 import { drawing, pen, reading, settled } from "./state.js";
@@ -109,7 +110,7 @@ let frame = 0;
 let rest: ReturnType<typeof setTimeout> | undefined;
 
 /** Paints what is drawn with the next frame, and has it read: quickly at once, and as pictures are in the end. */
-function show(canvas: HTMLCanvasElement, shown: Drawing): void {
+function show(canvas: HTMLCanvasElement, shown: PageDrawing): void {
   cancelAnimationFrame(frame);
   clearTimeout(rest);
   frame = requestAnimationFrame(() => {
@@ -123,7 +124,7 @@ function show(canvas: HTMLCanvasElement, shown: Drawing): void {
   });
 }
 
-function readAtRest(context: CanvasRenderingContext2D, shown: Drawing): void {
+function readAtRest(context: CanvasRenderingContext2D, shown: PageDrawing): void {
   try {
     reading.value = readPicture(pictureOf(context), "The drawing").reading;
   } catch (error) {

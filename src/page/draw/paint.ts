@@ -1,30 +1,21 @@
 /** Drawings on a canvas, and canvases as pictures. */
 import type { Ink, Picture } from "../../data/pictures/picture.js";
-import type { Drawing } from "./drawing.js";
+import { paintStrokes } from "../../report/script/strokes.js";
+import type { PageDrawing } from "./ground.js";
 
 /** The side of the canvas that is read, in pixels: nine for each of the network's. */
 export const FIELD = 252;
 
 /** Paints a drawing from anew, in a colour. */
-export function paint(context: CanvasRenderingContext2D, drawing: Drawing, colour: string): void {
+export function paint(
+  context: CanvasRenderingContext2D,
+  drawing: PageDrawing,
+  colour: string,
+): void {
   const { width, height } = context.canvas;
-  context.globalCompositeOperation = "source-over";
   context.clearRect(0, 0, width, height);
   if (drawing.ground !== undefined) paintInk(context, drawing.ground.ink, colour);
-  context.strokeStyle = colour;
-  context.lineCap = "round";
-  context.lineJoin = "round";
-  for (const { pen, erases, points } of drawing.strokes) {
-    const [[x, y] = [0, 0], ...others] = points;
-    context.globalCompositeOperation = erases ? "destination-out" : "source-over";
-    context.lineWidth = pen * width;
-    context.beginPath();
-    context.moveTo(x * width, y * height);
-    // A stroke of one point is a dot.
-    context.lineTo(x * width, y * height + 0.01);
-    for (const [x, y] of others) context.lineTo(x * width, y * height);
-    context.stroke();
-  }
+  paintStrokes(context, drawing.strokes, colour);
 }
 
 /** Ink as large as it fits into the middle of the field. */

@@ -1,7 +1,7 @@
 /** Where the digit on the field is from: the picture that it was read from, beside it. */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { Ground } from "./drawing.js";
+import type { Ground } from "./ground.js";
 
 export function Photograph({ ground: { title, picture } }: { ground: Ground }): JSX.Element {
   const [address, setAddress] = useState<string>();

@@ -3,6 +3,7 @@ import { inkOf } from "../../data/pictures/ink.js";
 import { normalise, SIDE } from "../../data/pictures/normalise.js";
 import type { Ink, Picture } from "../../data/pictures/picture.js";
 import { SEVERAL } from "../../data/pictures/several.js";
+import { pixelsDrawn } from "../../report/field/ink.js";
 
 export interface Reading {
   /** From 0 for paper to 255 for ink, row by row. */
@@ -26,22 +27,10 @@ export function readPicture(picture: Picture, source: string): { reading: Readin
   };
 }
 
-/**
- * The same of a drawing that is being made, soon enough to follow the pen: what is drawn is taken for ink,
- * without telling it from paper first. Undefined if there is no ink.
- *
- * @param picture in which all that is not transparent is drawn
- */
+/** The same of a drawing that is being made. Undefined if there is no ink. */
 export function readQuickly(picture: Picture): Reading | undefined {
-  const ink = inkIn(picture);
-  if (!ink.values.some((value) => value > 0)) return undefined;
-  return { pixels: normalise(ink), rows: SIDE, columns: SIDE };
-}
-
-/** Ink is what is opaque, whatever its colour. */
-export function inkIn({ width, height, data }: Picture): Ink {
-  const values = Float32Array.from({ length: width * height }, (_, i) => data[4 * i + 3]! / 255);
-  return { width, height, values };
+  const pixels = pixelsDrawn(picture);
+  return pixels && { pixels, rows: SIDE, columns: SIDE };
 }
 
 /** An image from a data set, which is shown as it is. */

@@ -1,13 +1,14 @@
 /** What the room has on its field, and what the network makes of it. */
 import { computed, effect, signal } from "@preact/signals";
 import { answering } from "../../report/answering.js";
+import { BLANK, placed } from "../../report/field/drawing.js";
 import { type Digit, digit, network } from "../network.js";
 import { place } from "../place.js";
 import { along } from "./along.js";
-import { BLANK, type Drawing, type Ground, placed } from "./drawing.js";
+import type { Ground, PageDrawing } from "./ground.js";
 import { type Reading, readImage } from "./reading.js";
 
-export const drawing = signal<Drawing>(BLANK);
+export const drawing = signal<PageDrawing>(BLANK);
 
 /** Undefined as long as the field is blank. */
 export const reading = signal<Reading | undefined>(undefined);
@@ -19,7 +20,7 @@ effect(() => {
 });
 
 /** The drawing that was last painted and read as pictures are. */
-export const settled = signal<Drawing>(BLANK);
+export const settled = signal<PageDrawing>(BLANK);
 
 /** Whether what is shown does not belong to the drawing yet. */
 export const isBusy = computed(() => drawing.value !== settled.value);

@@ -1,29 +1,36 @@
-/** A field to draw a digit in, which every network that reads such digits answers at once. */
-import { normalise } from "../../data/pictures/normalise.js";
+/** A field to draw a digit in, by pointer and by keys, which every network that reads such digits answers at once. */
 import type { EmbeddedNetwork } from "../embedded.js";
+import { BLANK, begun, cleared, extended, type Point } from "../field/drawing.js";
+import { pixelsDrawn } from "../field/ink.js";
+import { afterKey, CELLS, START } from "../field/keys.js";
 import { create, outputs, pictures } from "./elements.js";
 import type { Answer } from "./network.js";
+import { paintStrokes } from "./strokes.js";
 
-/** Of the pen, in parts of the side of the field: as thick as MNIST's digits are drawn. */
-const PEN = 1 / 12;
+/** As thick as MNIST's digits are drawn. */
+const PEN = { pen: 1 / 12, erases: false };
 
 export function openField(
   networks: readonly EmbeddedNetwork[],
   answers: readonly ((pixels: Uint8Array) => Answer)[],
 ): void {
   const canvas = document.getElementById("canvas") as HTMLCanvasElement | null;
-  const shown = document.getElementById("answers");
-  const clear = document.getElementById("clear");
+  const [shown, clear, marker, said] = ["answers", "clear", "cursor", "said"].map((id) =>
+    document.getElementById(id),
+  );
   const context = canvas?.getContext("2d", { willReadFrequently: true });
-  if (!canvas || !shown || !clear || !context) return;
+  if (!canvas || !shown || !clear || !marker || !said || !context) return;
   const explanation = [...shown.childNodes];
-  let last: { x: number; y: number } | undefined;
-  let waiting = false;
+  let drawing = BLANK;
+  let cursor = START;
+  let frame = 0;
 
   const answer = () => {
-    waiting = false;
-    const pixels = drawnIn(context);
-    if (pixels === undefined) return;
+    const { width, height } = canvas;
+    context.clearRect(0, 0, width, height);
+    paintStrokes(context, drawing.strokes, getComputedStyle(canvas).color);
+    const pixels = pixelsDrawn(context.getImageData(0, 0, width, height));
+    if (pixels === undefined) return shown.replaceChildren(...explanation);
     shown.replaceChildren(
       ...networks.flatMap((network, k) => {
         if (network.rows !== 28 || network.columns !== 28) return [];
@@ -37,46 +44,45 @@ export function openField(
       }),
     );
   };
-  const to = (event: PointerEvent) => {
+  const draw = (next: typeof drawing) => {
+    if (next === drawing) return;
+    drawing = next;
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(answer);
+  };
+  const pointAt = ({ clientX, clientY }: PointerEvent): Point => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
-    const x = ((event.clientX - left) / width) * canvas.width;
-    const y = ((event.clientY - top) / height) * canvas.height;
-    const from = last ?? { x, y };
-    context.strokeStyle = getComputedStyle(canvas).color;
-    context.lineWidth = PEN * canvas.width;
-    context.lineCap = "round";
-    context.beginPath();
-    context.moveTo(from.x, from.y);
-    context.lineTo(x, y + (last === undefined ? 0.01 : 0));
-    context.stroke();
-    last = { x, y };
-    if (!waiting) requestAnimationFrame(answer);
-    waiting = true;
+    return [(clientX - left) / width, (clientY - top) / height];
+  };
+  const showCursor = (isShown: boolean) => {
+    marker.hidden = !isShown;
+    const { row, column } = cursor;
+    marker.style.inset = [row, CELLS - 1 - column, CELLS - 1 - row, column]
+      .map((cells) => `${(100 * cells) / CELLS}%`)
+      .join(" ");
   };
   canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
     canvas.setPointerCapture(event.pointerId);
-    last = undefined;
-    to(event);
+    draw(begun(drawing, { ...PEN, points: [pointAt(event)] }));
+    showCursor(false);
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (event.buttons === 0 || last === undefined) return;
-    for (const each of event.getCoalescedEvents?.() ?? [event]) to(each);
+    if (!canvas.hasPointerCapture(event.pointerId)) return;
+    const events = event.getCoalescedEvents?.() ?? [];
+    draw(extended(drawing, (events.length === 0 ? [event] : events).map(pointAt)));
   });
-  for (const end of ["pointerup", "pointercancel"]) {
-    canvas.addEventListener(end, () => {
-      last = undefined;
-    });
-  }
-  clear.addEventListener("click", () => {
-    context.clearRect(0, 0, canvas.width, canvas.height);
-    shown.replaceChildren(...explanation);
+  canvas.addEventListener("keydown", (event) => {
+    const after = afterKey({ cursor, drawing }, event, PEN);
+    if (after === undefined) return;
+    event.preventDefault();
+    cursor = after.cursor;
+    const hasDrawn = after.drawing !== drawing;
+    said.textContent = `row ${cursor.row + 1}, column ${cursor.column + 1}${hasDrawn ? ", drawn" : ""}`;
+    draw(after.drawing);
+    showCursor(true);
   });
-}
-
-/** Ink is what is opaque, whatever its colour; undefined on an empty field. */
-function drawnIn(context: CanvasRenderingContext2D): Uint8Array | undefined {
-  const { width, height } = context.canvas;
-  const { data } = context.getImageData(0, 0, width, height);
-  const values = Float32Array.from({ length: width * height }, (_, i) => data[4 * i + 3]! / 255);
-  return values.some((ink) => ink > 0) ? normalise({ width, height, values }) : undefined;
+  canvas.addEventListener("focus", () => showCursor(canvas.matches(":focus-visible")));
+  canvas.addEventListener("blur", () => showCursor(false));
+  clear.addEventListener("click", () => draw(cleared(drawing)));
 }

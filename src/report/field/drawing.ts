@@ -1,7 +1,4 @@
 /** What is on the field: strokes on paper, or on a digit from elsewhere, and all that was there before. */
-import type { Ink } from "../../data/pictures/picture.js";
-import type { Step } from "./along.js";
-import type { Reading } from "./reading.js";
 
 /** From the top left corner, in parts of the side of the field. */
 export type Point = readonly [x: number, y: number];
@@ -13,29 +10,17 @@ export interface Stroke {
   readonly points: readonly Point[];
 }
 
-/** A digit that was not drawn here. */
-export interface Ground {
-  /** Where it is from. */
-  readonly title: string;
-  readonly ink: Ink;
-  /** What the network is shown of it, as long as nothing is drawn on it. */
-  readonly reading: Reading;
-  /** The file that it was read from. */
-  readonly picture?: Blob;
-  /** The step along x̄ that has led to it. */
-  readonly step?: Step;
-}
-
-export interface Drawing {
+/** @typeParam Ground a digit from elsewhere that one draws on, where a field takes such */
+export interface Drawing<Ground = never> {
   readonly ground?: Ground;
   readonly strokes: readonly Stroke[];
   /** What undoing leads to. */
-  readonly before?: Drawing;
+  readonly before?: Drawing<Ground>;
 }
 
 export const BLANK: Drawing = { strokes: [] };
 
-export function isBlank({ ground, strokes }: Drawing): boolean {
+export function isBlank({ ground, strokes }: Drawing<unknown>): boolean {
   return ground === undefined && strokes.length === 0;
 }
 
@@ -43,12 +28,15 @@ export function isBlank({ ground, strokes }: Drawing): boolean {
 const MOST_STEPS = 200;
 
 /** A drawing with one stroke more, which begins. */
-export function begun(drawing: Drawing, stroke: Stroke): Drawing {
+export function begun<Ground>(drawing: Drawing<Ground>, stroke: Stroke): Drawing<Ground> {
   return after(drawing, { ...drawing, strokes: [...drawing.strokes, stroke] });
 }
 
 /** The same with its last stroke led on. */
-export function extended(drawing: Drawing, points: readonly Point[]): Drawing {
+export function extended<Ground>(
+  drawing: Drawing<Ground>,
+  points: readonly Point[],
+): Drawing<Ground> {
   const last = drawing.strokes.at(-1);
   if (last === undefined) return drawing;
   const longer = { ...last, points: [...last.points, ...points] };
@@ -56,30 +44,30 @@ export function extended(drawing: Drawing, points: readonly Point[]): Drawing {
 }
 
 /** A digit from elsewhere in the place of all that was there. */
-export function placed(drawing: Drawing, ground: Ground): Drawing {
+export function placed<Ground>(drawing: Drawing<Ground>, ground: Ground): Drawing<Ground> {
   return after(drawing, { ground, strokes: [] });
 }
 
 /** Nothing of it; what is blank stays as it is. */
-export function cleared(drawing: Drawing): Drawing {
+export function cleared<Ground>(drawing: Drawing<Ground>): Drawing<Ground> {
   return isBlank(drawing) ? drawing : after(drawing, BLANK);
 }
 
-export function undone(drawing: Drawing): Drawing {
+export function undone<Ground>(drawing: Drawing<Ground>): Drawing<Ground> {
   return drawing.before ?? drawing;
 }
 
-function after(before: Drawing, drawing: Drawing): Drawing {
+function after<Ground>(before: Drawing<Ground>, drawing: Drawing<Ground>): Drawing<Ground> {
   return { ...drawing, before: shortened(before, MOST_STEPS) };
 }
 
-function shortened(drawing: Drawing, steps: number): Drawing {
-  const chain: Drawing[] = [];
-  for (let at: Drawing | undefined = drawing; at && chain.length < steps; at = at.before)
+function shortened<Ground>(drawing: Drawing<Ground>, steps: number): Drawing<Ground> {
+  const chain: Drawing<Ground>[] = [];
+  for (let at: Drawing<Ground> | undefined = drawing; at && chain.length < steps; at = at.before)
     chain.push(at);
   // As long as none is too old, nothing is copied.
   if (chain.at(-1)?.before === undefined) return drawing;
-  return chain.reduceRight<Drawing | undefined>((before, { before: _, ...each }) => {
+  return chain.reduceRight<Drawing<Ground> | undefined>((before, { before: _, ...each }) => {
     return before === undefined ? each : { ...each, before };
-  }, undefined) as Drawing;
+  }, undefined) as Drawing<Ground>;
 }

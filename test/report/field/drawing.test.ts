@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readImage } from "../../../src/page/draw/reading.js";
 import {
   BLANK,
   begun,
@@ -8,12 +9,11 @@ import {
   isBlank,
   placed,
   undone,
-} from "../../../src/page/draw/drawing.js";
-import { readImage } from "../../../src/page/draw/reading.js";
+} from "../../../src/report/field/drawing.js";
 
 const pen = { pen: 0.1, erases: false };
 const dot = (x: number) => ({ ...pen, points: [[x, x] as const] });
-const shown = ({ ground, strokes }: Drawing) => ({ ground, strokes });
+const shown = ({ ground, strokes }: Drawing<unknown>) => ({ ground, strokes });
 
 /** A digit from elsewhere. */
 function ground() {

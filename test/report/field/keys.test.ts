@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { BLANK } from "../../../src/page/draw/drawing.js";
-import { afterKey, CELLS, type Drawn, pointOf, START } from "../../../src/page/draw/keys.js";
+import { BLANK } from "../../../src/report/field/drawing.js";
+import { afterKey, CELLS, type Drawn, pointOf, START } from "../../../src/report/field/keys.js";
 
 const pen = { pen: 0.1, erases: false };
 

@@ -25,9 +25,9 @@ export interface Key {
   readonly metaKey: boolean;
 }
 
-export interface Drawn {
+export interface Drawn<Ground = never> {
   readonly cursor: Cursor;
-  readonly drawing: Drawing;
+  readonly drawing: Drawing<Ground>;
 }
 
 /**
@@ -36,11 +36,11 @@ export interface Drawn {
  *
  * @param pen what strokes are drawn with
  */
-export function afterKey(
-  { cursor, drawing }: Drawn,
+export function afterKey<Ground>(
+  { cursor, drawing }: Drawn<Ground>,
   { key, shiftKey, ctrlKey, metaKey }: Key,
   pen: Omit<Stroke, "points">,
-): Drawn | undefined {
+): Drawn<Ground> | undefined {
   if (key === "Backspace" || ((ctrlKey || metaKey) && key === "z")) {
     return { cursor, drawing: undone(drawing) };
   }
@@ -61,7 +61,7 @@ export function afterKey(
 
 /** Whether the last stroke may be led on from a point. */
 function endsAt(
-  { strokes }: Drawing,
+  { strokes }: Drawing<unknown>,
   [x, y]: Point,
   { pen, erases }: Omit<Stroke, "points">,
 ): boolean {
