@@ -7,6 +7,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { browserFile, complaintsOf, launch } from "../support/browser.js";
 import { digestByCommand, digestOf } from "../support/digests.js";
+import { run } from "../support/here.js";
 import { servePage } from "../support/served.js";
 import { HELD, tamper } from "../support/tampered.js";
 
@@ -147,6 +148,19 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
     await page.getByText("goes on from where it was saved").waitFor();
     await page.reload();
     expect(asked).toHaveLength(1);
+  });
+
+  test("names a recipe that it does not offer, and the commands that run it and list all", async () => {
+    const { page } = await open("");
+    const [one, all] = await page.locator("#longer code").allTextContents();
+    const wordsOf = (command = "") => command.replace(/^npx train-mnist /, "").split(" ");
+    const { stdout } = await run([...wordsOf(one), "--print-config"]);
+    const { hidden, epochs } = JSON.parse(stdout);
+    expect(hidden.length * epochs).toBeGreaterThan(100);
+    const offered = await page.getByLabel("Recipe").locator("option").allTextContents();
+    expect(offered).not.toContain(wordsOf(one).at(-1));
+    const listed = (await run(wordsOf(all))).stdout;
+    for (const name of [...offered, wordsOf(one).at(-1)]) expect(listed).toContain(name);
   });
 
   test("says beside the field what is wrong with it, and trains nothing", async () => {

@@ -16,10 +16,11 @@ export function SetupForm(): JSX.Element {
     <form class="setup" onSubmit={(event) => event.preventDefault()}>
       <fieldset disabled={isFixed.value}>
         <legend class="unseen">Set-up</legend>
-        <label class="field wide" for="recipe">
-          <span>Recipe</span>
+        <div class="field wide">
+          <label for="recipe">Recipe</label>
           <select
             id="recipe"
+            aria-describedby="longer"
             value={recipe}
             onChange={(event) => chooseRecipe(event.currentTarget.value)}
           >
@@ -29,7 +30,12 @@ export function SetupForm(): JSX.Element {
               </option>
             ))}
           </select>
-        </label>
+          <p id="longer" class="soft">
+            Longer recipes take the command:{" "}
+            <code class="together">npx train-mnist --recipe best</code>.{" "}
+            <code class="together">npx train-mnist recipes</code> lists all.
+          </p>
+        </div>
         <div class="fields">
           {fields
             .filter(({ rare }) => !rare)
