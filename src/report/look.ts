@@ -25,7 +25,7 @@ h3{font-size:15px;margin:0 0 8px 12px}
 .note,figcaption,footer{font-size:13px}
 .note{margin:0 12px 8px}
 .remark{border-left:3px solid var(--chart-series-1);padding-left:12px}
-.positive-ink{color:var(--chart-positive)}.negative-ink{color:var(--chart-negative)}
+.positive-ink{color:color-mix(in srgb,var(--chart-positive) 80%,var(--chart-ink))}.negative-ink{color:var(--chart-negative)}
 code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.9em;overflow-wrap:anywhere}
 figure{margin:24px 0;break-inside:avoid}
 figure>div>svg{display:block;max-width:100%;height:auto}

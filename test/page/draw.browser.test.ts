@@ -13,6 +13,7 @@ import { completeSettings, Trainer } from "../../src/training/index.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 import { browserFile, complaintsOf, launch } from "../support/browser.js";
 import { bytesOf } from "../support/checkpoints.js";
+import { contrastOf } from "../support/contrast.js";
 import { drawn, type InkMap, stroked } from "../support/pictures/digits.js";
 import { inked } from "../support/pictures/effects.js";
 import { rgbaPng } from "../support/png.js";
@@ -78,6 +79,17 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     expect(complaints).toEqual([]);
     await page.close();
   });
+
+  test.each(["light", "dark"] as const)(
+    "writes orange and blue so that one can read it: %s",
+    async (colorScheme) => {
+      const { page } = await open("draw", { colorScheme });
+      for (const ink of ["positive", "negative"]) {
+        expect(await contrastOf(page.locator(`.${ink}-ink`).first())).toBeGreaterThan(4.5);
+      }
+      await page.close();
+    },
+  );
 
   test("can be drawn on by keys alone", async () => {
     const { page, complaints } = await open("draw");
