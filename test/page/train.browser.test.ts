@@ -63,6 +63,11 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
     await page.getByRole("button", { name: "Train", exact: true }).click();
     expect(await digestOf(page)).toBe(await digestByCommand(words));
 
+    await page
+      .locator(".said")
+      .filter({ hasText: /^The run is over\. Under Draw/ })
+      .waitFor();
+
     const answers = () => page.locator(".digits .answer .unseen").allInnerTexts();
     const isAnswer = (text: string) => /^\d: (right|taken for \d), output/.test(text);
     await expect.poll(async () => (await answers()).filter(isAnswer).length).toBe(20);

@@ -21,20 +21,20 @@ wide.addEventListener("change", () => {
 });
 
 const TURNS: Readonly<Record<client.ClientState, string>> = {
-  none: "",
+  none: "Press Train, and watch a network learn to read these images.",
   opening: "The run is being prepared.",
   training: "Training.",
   paused: "Paused.",
-  ended: "The run is over.",
+  ended:
+    "The run is over. Under Draw, the network reads what you draw; under Look, you see its mistakes.",
   silent: "The training thread does not answer.",
   dead: "The run has stopped unexpectedly.",
 };
 
-const BEGINNING = "Press Train, and watch a network learn to read these images.";
-
 export function TrainRoom(): JSX.Element {
   const view = client.view.value;
   const failure = client.failure.value;
+  const turn = TURNS[client.state.value];
   const advice = view.hint && inLabels(view.hint);
   return (
     <div class="train">
@@ -45,10 +45,7 @@ export function TrainRoom(): JSX.Element {
           class={failure || (advice && !note.value) ? "said warning" : "said soft"}
           role={failure ? "alert" : undefined}
         >
-          {failure ||
-            note.value ||
-            advice ||
-            (client.state.value === "none" ? BEGINNING : "\u00a0")}
+          {failure || note.value || advice || turn}
         </p>
       </div>
       <details class="side" open={isWide.value}>
@@ -61,7 +58,7 @@ export function TrainRoom(): JSX.Element {
       <div class="stage">
         <CommandLine />
         <RunView view={view} />
-        <Announcement view={view} advice={advice} turn={TURNS[client.state.value]} />
+        <Announcement view={view} advice={advice} turn={turn} />
       </div>
     </div>
   );
