@@ -29,9 +29,14 @@ export function FirstLayer({ view }: { readonly view: RunView }): JSX.Element {
       <h2 id="weights-title">What the first layer looks for</h2>
       <p class="soft">
         The weights from {rows}×{columns} pixels into {into}. Ink lowers a unit where it is{" "}
-        <span class="swatch negative" />
-        {"\u00a0"}blue, and raises it where it is <span class="swatch positive" />
-        {"\u00a0"}orange.
+        <span class="together">
+          <span class="swatch negative" /> blue
+        </span>
+        , and raises it where it is{" "}
+        <span class="together">
+          <span class="swatch positive" /> orange
+        </span>
+        .
       </p>
       <ul class="tiles weights" aria-label={`Weights into ${shown} units, as images`}>
         {Array.from({ length: shown }, (_, u) => (
