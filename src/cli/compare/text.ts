@@ -10,7 +10,7 @@ import { type Column, tableText } from "../terminal/table.js";
 import { visible } from "../terminal/visible.js";
 import type { Comparison, Row } from "./comparison.js";
 
-/** A table; where it is wider than the terminal, the lines of each row stand below each other. */
+/** A table, with what it is of above it. */
 export function comparisonText(
   comparison: Comparison,
   stream: NodeJS.WriteStream,

@@ -43,8 +43,8 @@ export function savedText(saved: Saved, width: number): string[] {
   ];
   const margin = Math.max(...rows.map(([label]) => label.length)) + 2;
   const lines = rows.flatMap(([label, text]) => {
-    const [first = "", ...more] = wrapped(text, Math.max(20, width - margin)).split("\n");
-    return [label.padEnd(margin) + first, ...more.map((row) => " ".repeat(margin) + row.trim())];
+    const [first = "", ...more] = wrapped(text, Math.max(20, width - margin), "").split("\n");
+    return [label.padEnd(margin) + first, ...more.map((row) => " ".repeat(margin) + row)];
   });
   return [...lines, ...results(reports), ...curves(reports, width)];
 }

@@ -1,22 +1,20 @@
-/** Tables for people: columns side by side, or, where a terminal is too narrow, below each other. */
-import { paintFor, usualWidthOf } from "./streams.js";
+/** Tables for people: a line for each of the rows or, where a terminal is too narrow, a column. */
+import { paintFor, widthOf } from "./streams.js";
 import { visible } from "./visible.js";
+import { lengthOf, wrapped } from "./wrapped.js";
 
 export interface Column<Row> {
   readonly head: string;
   readonly of: (row: Row) => string;
 }
 
-export interface TableOptions<Row> {
-  /** In characters; that of the terminal, or 80 off it, unless given. */
-  readonly width?: number;
-  /** Other columns, for where the first are too wide. */
-  readonly narrow?: readonly Column<Row>[];
-}
+const BETWEEN = "  ";
 
 /**
  * A line for each row, the first column aligned to the left and the others to the right. Where that is
- * too wide, each row has a line for each of the columns, under what the first says.
+ * too wide, heads are broken between words. Where it still is, each row becomes a column beside the
+ * heads, as many next to each other as there is room for, and the others below them. Off a terminal,
+ * where a pager scrolls or a program reads lines, each row always has a line.
  *
  * @param columns the first of which names a row
  */
@@ -25,34 +23,76 @@ export function tableText<Row>(
   columns: readonly Column<Row>[],
   stream: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
-  { width = usualWidthOf(stream), narrow = columns }: TableOptions<Row> = {},
 ): string[] {
-  const paint = paintFor(stream, env);
-  const { heads, cells } = textsOf(rows, columns);
-  const widths = heads.map((head, c) => {
-    return Math.max(...[head, ...cells.map((row) => row[c]!)].map((text) => [...text].length));
-  });
-  const total = widths.reduce((sum, width) => sum + width + 2, -2);
-  if (total > width) {
-    const { heads, cells } = textsOf(rows, narrow);
-    const longest = Math.max(...heads.map((head) => head.length));
-    return cells.flatMap(([name = "", ...row]) => [
-      "",
-      paint("bold", name),
-      ...row.map((text, c) => `  ${heads[c + 1]!.padEnd(longest)}  ${text}`),
-    ]);
-  }
-  const line = (row: readonly string[]) =>
-    row
-      .map((text, c) => (c === 0 ? text.padEnd(widths[c]!) : text.padStart(widths[c]!)))
-      .join("  ")
-      .trimEnd();
-  return ["", paint("bold", line(heads)), ...cells.map(line)];
+  const width = widthOf(stream);
+  const bold = (text: string) => paintFor(stream, env)("bold", text);
+  const texts = columns.map(({ head, of }) => [head, ...rows.map(of)].map(visible));
+  const upright = [texts.map(whole), texts.map(broken)];
+  const fitting = upright.find((strips) => widthOfAll(strips) <= width);
+  if (fitting !== undefined) return linesOf(fitting, "right", bold);
+  const [heads = [], ...records] = texts[0]!.map((_, r) => texts.map((column) => column[r]!));
+  return panels(whole(heads), records.map(broken), width).flatMap((panel) =>
+    linesOf(panel, "left", bold),
+  );
 }
 
-function textsOf<Row>(rows: readonly Row[], columns: readonly Column<Row>[]) {
-  return {
-    heads: columns.map(({ head }) => visible(head)),
-    cells: rows.map((row) => columns.map(({ of }) => visible(of(row)))),
+/** A column as it is drawn, whose head may have several rows. */
+interface Strip {
+  readonly head: readonly string[];
+  readonly cells: readonly string[];
+  readonly width: number;
+}
+
+function whole([head = "", ...cells]: readonly string[]): Strip {
+  return { head: [head], cells, width: longest([head, ...cells]) };
+}
+
+/** As narrow as its cells and the longest word of its head allow. */
+function broken([head = "", ...cells]: readonly string[]): Strip {
+  const width = longest([...head.split(" "), ...cells]);
+  return { head: wrapped(head, width, "").split("\n"), cells, width };
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(...texts.map(lengthOf));
+}
+
+function widthOfAll(strips: readonly Strip[]): number {
+  return strips.reduce((sum, { width }) => sum + width + BETWEEN.length, -BETWEEN.length);
+}
+
+/** As few as the width allows; each has the heads, and at least one more strip. */
+function panels(heads: Strip, strips: readonly Strip[], width: number): Strip[][] {
+  const all: Strip[][] = [];
+  for (const strip of strips) {
+    const last = all.at(-1);
+    if (last !== undefined && widthOfAll([...last, strip]) <= width) last.push(strip);
+    else all.push([heads, strip]);
+  }
+  return all;
+}
+
+function linesOf(
+  strips: readonly Strip[],
+  side: "left" | "right",
+  bold: (text: string) => string,
+): string[] {
+  const line = (textOf: (strip: Strip) => string) => {
+    const texts = strips.map((strip, c) => {
+      const text = textOf(strip);
+      const space = " ".repeat(strip.width - lengthOf(text));
+      return c > 0 && side === "right" ? space + text : text + space;
+    });
+    return texts.join(BETWEEN).trimEnd();
   };
+  const height = Math.max(...strips.map(({ head }) => head.length));
+  const heads = Array.from({ length: height }, (_, i) =>
+    line(({ head }) => head[i - height + head.length] ?? ""),
+  );
+  const named = heads.filter((head) => head !== "");
+  return [
+    "",
+    ...named.map(bold),
+    ...strips[0]!.cells.map((_, r) => line(({ cells }) => cells[r]!)),
+  ];
 }

@@ -2,10 +2,11 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
-import { linesOf } from "../../support/command.js";
+import { linesOf, outcomeOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { eventFile, shortRun, startEvent } from "../../support/events.js";
 import { run } from "../../support/here.js";
+import { hasTerminal, screenOf, startInTerminal } from "../../support/terminal.js";
 
 /** Two kinds of runs, with three seeds each. */
 function sixRuns(): string[] {
@@ -38,12 +39,21 @@ describe("compare", () => {
     expect(rows[1].difference.high).toBeCloseTo(0.04 + 2.776 * Math.sqrt(2e-4 / 3), 6);
   });
 
-  test("says so in lines that fit a terminal", async () => {
+  test("says so in a line for each row where no terminal limits it", async () => {
     const { code, stdout } = await run(["compare", ...sixRuns()]);
-    const lines = linesOf(stdout);
     expect(code).toBe(0);
-    expect(lines.join("\n")).toMatch(/91\.00% ± 1\.00.*95\.00% ± 1\.00.*\+1\.73 to \+6\.27/s);
-    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    const [first, second] = linesOf(stdout).slice(-2);
+    expect(first).toMatch(/^run-0.*91\.00% ± 1\.00/);
+    expect(second).toMatch(/^run-1.*95\.00% ± 1\.00.*\+1\.73 to \+6\.27$/);
+  });
+
+  test.skipIf(!hasTerminal)("says so in a column for each row on a terminal", async () => {
+    const { code, stdout } = await outcomeOf(startInTerminal(80, ["compare", ...sixRuns()]));
+    const rows = screenOf(stdout);
+    expect(code).toBe(0);
+    expect(rows).toContainEqual(expect.stringMatching(/^test +91\.00% ± 1\.00 +95\.00% ± 1\.00$/));
+    expect(rows).toContainEqual(expect.stringMatching(/^difference, 95% +– +\+1\.73 to \+6\.27$/));
+    expect(rows.filter((row) => row.length > 80)).toEqual([]);
   });
 
   test("has the same of a saved run as of its events, and does not take both for two seeds", async () => {

@@ -13,6 +13,10 @@ describe("a wrapped line", () => {
     expect(wrapped(line, width).split("\n")).toEqual(rows);
   });
 
+  test("is as wide as it is without its colours", () => {
+    expect(wrapped("\u001b[1mone\u001b[22m two", 7)).toBe("\u001b[1mone\u001b[22m two");
+  });
+
   test("has all its words, and no row that is too wide unless a word is", () => {
     const words = fc.array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1 });
     fc.assert(

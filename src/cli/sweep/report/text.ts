@@ -11,7 +11,6 @@ import {
 import { intervalText, rangeText, seedsText, spreadText } from "../../../report/sweep/words.js";
 import { csvLine } from "../../terminal/csv.js";
 import { count, duration } from "../../terminal/format.js";
-import { widthOf } from "../../terminal/streams.js";
 import { type Column, tableText } from "../../terminal/table.js";
 import { visible } from "../../terminal/visible.js";
 import { shortName } from "./groups.js";
@@ -27,17 +26,12 @@ export function summaryText(
 ): string[] {
   const { groups, failures } = summary;
   const rows = groups.slice(0, MOST_ROWS);
-  const named = { head: "settings", of: (group: SettingsGroup) => marked(summary, group.label) };
   const [settings, results] = [settingColumns(summary), resultColumns(summary)];
   const marks = { head: " ", of: (group: SettingsGroup) => (group === summary.chosen ? "*" : " ") };
   const hidden = groups.length - rows.length;
   return [
     visible(`${summary.name}, on ${summary.dataset.name}: ${countsText(summary)}`),
-    ...tableText(rows, [marks, ...settings, ...results], stream, env, {
-      // Off a terminal, there is a pager that scrolls, or a program that reads lines.
-      width: widthOf(stream),
-      narrow: [named, ...results],
-    }),
+    ...tableText(rows, [marks, ...settings, ...results], stream, env),
     ...(hidden > 0 ? [`and ${count(hidden)} more, which are in --csv and --json`] : []),
     "",
     ...chosenText(summary),
@@ -48,10 +42,6 @@ export function summaryText(
       ? [`and ${count(failures.length - MOST_FAILURES)} more that failed`]
       : []),
   ];
-
-  function marked({ chosen }: SweepSummary, label: string): string {
-    return label === chosen?.label ? `* ${label}` : label;
-  }
 }
 
 /** `12 of 15 runs done, 1 failed, 2 left; 3 stopped early (patience)` */

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { tableText } from "../../../src/cli/terminal/table.js";
+
+const columns = [
+  { head: "run", of: ({ run }: Row) => run },
+  { head: "best on validation", of: ({ best }: Row) => best },
+  { head: "time", of: ({ time }: Row) => time },
+];
+
+interface Row {
+  readonly run: string;
+  readonly best: string;
+  readonly time: string;
+}
+
+const rows = [
+  { run: "a", best: "91.25%", time: "1.50 s" },
+  { run: "b and 2 more seeds", best: "9.00%", time: "12.25 s" },
+];
+
+/** The lines on a terminal of so many columns; off one if they are undefined. */
+function lines(width: number | undefined, of: readonly Row[] = rows): string[] {
+  const stream = { isTTY: width !== undefined, columns: width } as NodeJS.WriteStream;
+  return tableText(of, columns, stream, { NO_COLOR: "1" });
+}
+
+describe("a table", () => {
+  test.each([undefined, 80, 47])("has a line for each row in %s columns", (width) => {
+    expect(lines(width)).toEqual([
+      "",
+      "run                 best on validation     time",
+      "a                               91.25%   1.50 s",
+      "b and 2 more seeds               9.00%  12.25 s",
+    ]);
+  });
+
+  test.each([46, 39])("breaks heads between words in %d columns", (width) => {
+    expect(lines(width)).toEqual([
+      "",
+      "                       best on",
+      "run                 validation     time",
+      "a                       91.25%   1.50 s",
+      "b and 2 more seeds       9.00%  12.25 s",
+    ]);
+  });
+
+  test("has a column for each row where lines are too wide", () => {
+    expect(lines(38)).toEqual([
+      "",
+      "                            b and 2",
+      "                            more",
+      "run                 a       seeds",
+      "best on validation  91.25%  9.00%",
+      "time                1.50 s  12.25 s",
+    ]);
+  });
+
+  test.each([34, 5])("has columns below each other in %d columns", (width) => {
+    expect(lines(width)).toEqual([
+      ...["", "run                 a", "best on validation  91.25%", "time                1.50 s"],
+      ...[
+        "",
+        "                    b and 2",
+        "                    more",
+        "run                 seeds",
+      ],
+      ...["best on validation  9.00%", "time                12.25 s"],
+    ]);
+  });
+
+  test("is never wider than its terminal, which has room for heads and the widest column", () => {
+    const word = fc.stringMatching(/^[a-zé😀]{1,9}$/u);
+    const row = fc.record({ run: word, best: word, time: word });
+    fc.assert(
+      fc.property(
+        fc.array(row, { minLength: 1 }),
+        fc.integer({ min: 29, max: 60 }),
+        (rows, width) => {
+          for (const line of lines(width, rows))
+            expect([...line].length).toBeLessThanOrEqual(width);
+        },
+      ),
+    );
+  });
+});
