@@ -7,6 +7,7 @@ import { SweepError } from "../../sweeps/errors.js";
 import { DivergenceError, isOutOfMemory, SettingsError } from "../../training/errors.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { visible } from "../terminal/visible.js";
+import { writeLines } from "../terminal/wrapped.js";
 import { ReportedError, ServingError, TargetError, UsageError } from "./kinds.js";
 import { oursFor } from "./other-names.js";
 import { presentable } from "./presentable.js";
@@ -36,7 +37,8 @@ export function report(error: unknown, command = "train-mnist"): ExitCode {
   const code = codeOf(error);
   if (code === undefined) throw error;
   const help = error instanceof CommanderError ? `; see ${command} --help` : "";
-  process.stderr.write(`train-mnist: ${inWords(error as Error)}${help}\n`);
+  const lines = `train-mnist: ${inWords(error as Error)}${help}`.split("\n");
+  writeLines(process.stderr, ...lines);
   return code;
 }
 

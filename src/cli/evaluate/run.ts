@@ -20,6 +20,7 @@ import { type Network, readNetworks } from "../networks/read.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import type { NetworkFlags } from "../options/network.js";
 import { visible } from "../terminal/visible.js";
+import { writeLines } from "../terminal/wrapped.js";
 import { evaluationText } from "./text.js";
 
 export interface EvaluateFlags extends DataFlags, ExecutorFlags, NetworkFlags {
@@ -49,8 +50,9 @@ async function evaluateUntil(
   const { sha256 } = identityOf(dataset);
   for (const { file, dataset: trainedWith } of networks) {
     if (trainedWith === undefined || trainedWith.sha256 === sha256) continue;
-    stderr.write(
-      `not the data that ${visible(file)} was trained with, which was ${visible(trainedWith.name)}\n`,
+    writeLines(
+      stderr,
+      `not the data that ${visible(file)} was trained with, which was ${visible(trainedWith.name)}`,
     );
   }
   const names = classNames(dataset.name);

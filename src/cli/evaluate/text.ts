@@ -4,8 +4,10 @@ import type { Images } from "../../data/index.js";
 import type { ClassMetrics, Mistake } from "../../training/index.js";
 import { count, percent } from "../terminal/format.js";
 import { drawImages } from "../terminal/images.js";
-import { type Paint, paintFor, usualWidthOf } from "../terminal/streams.js";
+import { type Paint, paintFor, usualWidthOf, widthOf } from "../terminal/streams.js";
+import { type Column, tableText } from "../terminal/table.js";
 import { visible } from "../terminal/visible.js";
+import { wrapped } from "../terminal/wrapped.js";
 
 export interface EvaluatedNetwork {
   readonly file: string;
@@ -35,47 +37,69 @@ export function evaluationText(
   stream: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
 ): string[] {
-  const { dataset, classes, confusion, mistakes, names } = evaluated;
+  const { dataset, confusion, mistakes, names } = evaluated;
   const paint = paintFor(stream, env);
   const captions = new Map(mistakes.map((mistake) => [mistake.index, captionOf(mistake, names)]));
   const caption = (index: number) => captions.get(index) as string;
   const drawing = { width: usualWidthOf(stream), paint, caption };
+  const fitted = (line: string) => wrapped(line, widthOf(stream));
   const { networks = [], loss } = evaluated;
   const of = networks.length > 0 ? ` of a committee of ${networks.length}` : "";
   const cost = loss === undefined ? "" : `, loss ${loss.toFixed(4)}`;
   return [
     ...networks.map((each) => {
-      return `${visible(each.file)}: test accuracy ${percent(each.accuracy)}, loss ${each.loss.toFixed(4)}`;
+      return fitted(
+        `${visible(each.file)}: test accuracy ${percent(each.accuracy)}, loss ${each.loss.toFixed(4)}`,
+      );
     }),
-    `test accuracy${of} ${paint("bold", percent(evaluated.accuracy))}${cost}, on ${counted(evaluated.images, "image", count)} of ${visible(dataset)}`,
-    "",
-    "class  images  precision   recall",
-    ...classes.map(({ images, precision, recall }, k) =>
-      [
-        ...[cell(k, 5), cell(count(images), 8), cell(part(precision), 11), cell(part(recall), 9)],
-        ...(names ? [`  ${names[k]}`] : []),
-      ].join(""),
+    fitted(
+      `test accuracy${of} ${paint("bold", percent(evaluated.accuracy))}${cost}, on ${counted(evaluated.images, "image", count)} of ${visible(dataset)}`,
     ),
+    ...tableText(classRows(evaluated), COLUMNS, stream, env),
     "",
-    ...(confusion.length > MOST_COLUMNS ? confusions(confusion, names) : matrix(confusion, paint)),
+    ...(widthOfMatrix(confusion) <= drawing.width
+      ? matrix(confusion, paint)
+      : confusions(confusion, names).map(fitted)),
     ...(mistakes.length === 0 ? [] : ["", "the most confident mistakes", ""]),
     ...drawImages(images, [...captions.keys()], drawing),
   ];
 }
 
-/** With more classes than this, the matrix is too wide to be read. */
-const MOST_COLUMNS = 12;
+type ClassRow = ClassMetrics & { readonly label: string };
+
+const COLUMNS: readonly Column<ClassRow>[] = [
+  { head: "class", of: ({ label }) => label },
+  { head: "images", of: ({ images }) => count(images) },
+  { head: "precision", of: ({ precision }) => part(precision) },
+  { head: "recall", of: ({ recall }) => part(recall) },
+];
+
+function classRows({ classes, names }: Evaluated): ClassRow[] {
+  const digits = String(classes.length - 1).length;
+  return classes.map((metrics, k) => {
+    const name = names === undefined ? "" : `  ${names[k]}`;
+    return { ...metrics, label: cell(k, digits) + name };
+  });
+}
+
+/** In characters. */
+const LABEL = 5;
+const CELL = 6;
+
+function widthOfMatrix({ length }: Evaluated["confusion"]): number {
+  return LABEL + CELL * length;
+}
 
 function matrix(confusion: Evaluated["confusion"], paint: Paint): string[] {
   return [
     "confusion matrix: images of each class (row) by what they were taken for",
-    `     ${confusion.map((_, k) => cell(k, 6)).join("")}`,
+    `${cell("", LABEL)}${confusion.map((_, k) => cell(k, CELL)).join("")}`,
     ...confusion.map((row, label) => {
       const cells = row.map((n, k) => {
-        const text = cell(n === 0 ? "·" : n, 6);
+        const text = cell(n === 0 ? "·" : n, CELL);
         return k === label ? paint("bold", text) : text;
       });
-      return cell(label, 5) + cells.join("");
+      return cell(label, LABEL) + cells.join("");
     }),
   ];
 }

@@ -12,6 +12,7 @@ import { type Network, networksAmong, readNetworks } from "../networks/read.js";
 import type { ExecutorFlags } from "../options/executor.js";
 import type { NetworkFlags } from "../options/network.js";
 import { visible } from "../terminal/visible.js";
+import { writeLines } from "../terminal/wrapped.js";
 import { type Prediction, predictionLine, predictionText } from "./text.js";
 
 export interface PredictFlags extends ExecutorFlags, NetworkFlags {
@@ -43,8 +44,9 @@ export async function predict(files: readonly string[], flags: PredictFlags): Pr
     try {
       const { images, first, isOnly } = await imagesIn(path, flags.index);
       const warning = images.isSeveral ? SEVERAL : undefined;
-      if (warning && !flags.json)
-        process.stderr.write(`train-mnist: ${visible(path)} ${warning}\n`);
+      if (warning && !flags.json) {
+        writeLines(process.stderr, `train-mnist: ${visible(path)} ${warning}`);
+      }
       const { predicted, outputs } = await classifyBy(networks, images, executor);
       const classes = outputs.length / images.count;
       for (let i = 0; i < images.count; i++) {
@@ -56,7 +58,7 @@ export async function predict(files: readonly string[], flags: PredictFlags): Pr
           outputs: Array.from(outputs.subarray(i * classes, (i + 1) * classes)),
         };
         if (flags.json) print(JSON.stringify({ ...prediction, units, warning }));
-        else if (flags.brief) print(predictionLine(prediction));
+        else if (flags.brief) writeLines(process.stdout, predictionLine(prediction));
         else print(...predictionText(prediction, names, flags.show ? { images, i } : undefined));
       }
     } catch (error) {

@@ -1,8 +1,9 @@
 /** Predictions as people read them. */
 import type { ReadImages } from "../../data/index.js";
 import { drawImages } from "../terminal/images.js";
-import { paintFor, usualWidthOf } from "../terminal/streams.js";
+import { paintFor, usualWidthOf, widthOf } from "../terminal/streams.js";
 import { visible } from "../terminal/visible.js";
+import { wrapped } from "../terminal/wrapped.js";
 
 export interface Prediction {
   readonly file: string;
@@ -15,7 +16,7 @@ export interface Prediction {
   readonly outputs: readonly number[];
 }
 
-const BAR = 40;
+const LONGEST_BAR = 40;
 
 /** The class and its output. */
 export function predictionLine(prediction: Prediction): string {
@@ -31,15 +32,18 @@ export function predictionText(
 ): string[] {
   const { stdout, env } = process;
   const paint = paintFor(stdout, env);
-  const drawing = { width: usualWidthOf(stdout), paint, caption: () => fileOf(prediction) };
+  const fitted = (line: string) => wrapped(line, widthOf(stdout));
+  const drawing = { width: usualWidthOf(stdout), paint, caption: () => fitted(fileOf(prediction)) };
   const width = Math.max(0, ...(names ?? []).map((name) => name.length + 2));
   const digits = String(prediction.outputs.length - 1).length;
+  const room = widthOf(stdout) - "    0.000  ".length - digits - width;
+  const longest = Math.max(0, Math.min(LONGEST_BAR, room));
   return [
     ...(shown ? drawImages(shown.images, [shown.i], drawing) : []),
-    `${fileOf(prediction)}: ${paint("bold", classOf(prediction))}`,
+    fitted(`${fileOf(prediction)}: ${paint("bold", classOf(prediction))}`),
     ...prediction.outputs.map((output, k) => {
       const name = (names?.[k] ?? "").padEnd(width);
-      const bar = "█".repeat(Math.round(BAR * output));
+      const bar = "█".repeat(Math.round(longest * output));
       const number = String(k).padStart(digits);
       const line = `  ${number}  ${name}${output.toFixed(3)}  ${bar}`.trimEnd();
       return k === prediction.class ? paint("bold", line) : line;

@@ -1,14 +1,18 @@
 /** `train-mnist recipes`: what there is for --recipe. */
-import { measureInWords, recipes } from "../../recipes/index.js";
+import { measureInWords, type Recipe, recipes } from "../../recipes/index.js";
 import { settingsInJson } from "../configuration/value.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { widthOf } from "../terminal/streams.js";
+import { writeLines } from "../terminal/wrapped.js";
 
 export interface RecipesFlags {
   readonly json?: boolean;
 }
 
 export function listRecipes({ json }: RecipesFlags): ExitCode {
-  for (const line of json ? inJson() : inText()) process.stdout.write(`${line}\n`);
+  const { stdout } = process;
+  if (json) for (const line of inJson()) stdout.write(`${line}\n`);
+  else writeLines(stdout, ...inText(widthOf(stdout)));
   return exitCodes.success;
 }
 
@@ -18,21 +22,36 @@ function inJson(): string[] {
   );
 }
 
-/** The recipes below their sources, each with its figures; those of our own beside other recipes first. */
-function inText(): string[] {
-  const width = Math.max(...recipes.map(({ name }) => name.length));
-  let heading = "";
-  return recipes.flatMap(({ name, figures, source, comparedWith }) => {
-    const isBesideRecipe = recipes.some((each) => each.name === comparedWith);
-    const above = isBesideRecipe ? OWN : `${source.title}\n${source.url}`;
-    const isNew = above !== heading;
-    const lines = isNew ? [...(heading ? [""] : []), ...above.split("\n")] : [];
-    heading = above;
-    const whose = isBesideRecipe ? `of ${comparedWith}` : "of another run; this one is our own";
-    const cells = [...figures.map(measureInWords), ...(comparedWith === undefined ? [] : [whose])];
-    const rows = cells.map((cell, i) => `  ${(i === 0 ? name : "").padEnd(width)}  ${cell}`);
-    return [...lines, ...rows];
+/**
+ * The recipes below their sources, each beside its figures, or above them where lines would be wider than
+ * `room` characters; those of our own beside other recipes first.
+ */
+function inText(room: number): string[] {
+  const entries = recipes.map((recipe) => ({ ...recipe, ...wordsOn(recipe) }));
+  const [widest, longest] = [
+    Math.max(...entries.map(({ name }) => name.length)),
+    Math.max(...entries.flatMap(({ cells }) => cells.map((cell) => cell.length))),
+  ];
+  const isBeside = `  ${"".padEnd(widest)}  `.length + longest <= room;
+  return entries.flatMap(({ name, above, cells }, k) => {
+    const isNew = above !== entries[k - 1]?.above;
+    return [
+      ...(isNew ? [...(k > 0 ? [""] : []), ...above.split("\n")] : []),
+      ...(isBeside
+        ? cells.map((cell, i) => `  ${(i === 0 ? name : "").padEnd(widest)}  ${cell}`)
+        : [`  ${name}`, ...cells.map((cell) => `    ${cell}`)]),
+    ];
   });
+}
+
+/** What stands above a recipe, and beside it. */
+function wordsOn({ figures, source, comparedWith }: Recipe) {
+  const isBesideRecipe = recipes.some(({ name }) => name === comparedWith);
+  const whose = isBesideRecipe ? `of ${comparedWith}` : "of another run; this one is our own";
+  return {
+    above: isBesideRecipe ? OWN : `${source.title}\n${source.url}`,
+    cells: [...figures.map(measureInWords), ...(comparedWith === undefined ? [] : [whose])],
+  };
 }
 
 const OWN = "Our own, chosen on validation images; the figures are of published runs";

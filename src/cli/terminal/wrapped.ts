@@ -1,5 +1,6 @@
 /** Lines that are broken between words where a terminal is too narrow for them. */
 import { stripVTControlCharacters } from "node:util";
+import { widthOf } from "./streams.js";
 
 const INDENT = "  ";
 
@@ -8,9 +9,18 @@ export function lengthOf(text: string): number {
   return [...stripVTControlCharacters(text)].length;
 }
 
-/** The rows of a line; those after the first are indented. A word wider than a row has one of its own. */
+/** Writes the lines in as many rows as the stream needs; off a terminal, each has one. */
+export function writeLines(stream: NodeJS.WriteStream, ...lines: readonly string[]): void {
+  for (const line of lines) stream.write(`${wrapped(line, widthOf(stream))}\n`);
+}
+
+/**
+ * The rows of a line; those after the first are indented by so much more. A word wider than a row has
+ * one of its own.
+ */
 export function wrapped(line: string, width: number, indent = INDENT): string {
   const rows: string[] = [];
+  const [start = ""] = line.match(/^ */) ?? [];
   let [row = "", ...words] = line.split(" ");
   for (const word of words) {
     const longer = `${row} ${word}`;
@@ -18,7 +28,7 @@ export function wrapped(line: string, width: number, indent = INDENT): string {
       row = longer;
     } else {
       rows.push(row);
-      row = indent + word;
+      row = start + indent + word;
     }
   }
   return [...rows, row].join("\n");

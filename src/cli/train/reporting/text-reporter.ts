@@ -7,7 +7,7 @@ import { duration, percent } from "../../terminal/format.js";
 import { type ProgressBar, progressBar } from "../../terminal/progress-bar.js";
 import { canDraw, paintFor, widthOf } from "../../terminal/streams.js";
 import { visible } from "../../terminal/visible.js";
-import { wrapped } from "../../terminal/wrapped.js";
+import { writeLines } from "../../terminal/wrapped.js";
 import { epochLine } from "./epoch-line.js";
 import { introduction } from "./introduction.js";
 import { nextSteps } from "./next-steps.js";
@@ -24,7 +24,7 @@ export interface TextOptions {
 export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Reporter {
   const paint = paintFor(stdout, env);
   const print = (line: string) => stdout.write(`${line}\n`);
-  const message = (line: string) => quiet || stderr.write(`${wrapped(line, widthOf(stderr))}\n`);
+  const message = (line: string) => quiet || writeLines(stderr, line);
   let bar: ProgressBar | undefined;
   let epochs = 0;
   let dataset = "";
