@@ -1,4 +1,5 @@
 /** The command that trains with given settings: a recipe, and what differs from it. */
+import { isIdle } from "../training/settings/idle.js";
 import { completeSettings, defaults, type Settings } from "../training/settings/settings.js";
 import { DEFAULT_RECIPE, recipes } from "./index.js";
 import { asFlags, flagOf, wordOf } from "./words.js";
@@ -25,10 +26,11 @@ function plain(settings: Settings): string {
   return asFlags({ learningRate, ...differences(settings, { ...defaults, learningRate }) });
 }
 
+/** But for what has no effect, which the command refuses. */
 function differences(settings: Settings, base: Settings): Partial<Settings> {
-  const differing = entriesOf(settings).filter(([name, value]) => {
-    return base[name] === undefined || wordOf(value) !== wordOf(base[name]);
-  });
+  const differing = entriesOf(settings).filter(
+    ([name, value]) => wordOf(value) !== wordOf(base[name]) && !isIdle(name, settings),
+  );
   return Object.fromEntries(differing);
 }
 

@@ -55,13 +55,21 @@ export function learningRateAfter(reports: Reports, settings: Settings): number 
 
 /** The same where it depends on nothing but the number of epochs before: always but on a plateau. */
 export function learningRateAt(done: number, settings: Settings): number {
-  const { epochs, learningRate, schedule, warmup, lrStep = LR_STEP } = settings;
+  const { learningRate, schedule, warmup } = settings;
   if (done < warmup) return rounded((learningRate * (done + 1)) / (warmup + 1));
   const end = (settings.lrEnd ?? LR_END * learningRate) / learningRate;
-  const held = schedule === "step" ? lrStep : 1;
-  const last = Math.floor((epochs - warmup - 1) / held);
-  const t = last > 0 ? Math.floor((done - warmup) / held) / last : 0;
+  const last = timesLowered(settings);
+  const t = last > 0 ? Math.floor((done - warmup) / epochsAtEach(settings)) / last : 0;
   return rounded(learningRate * decays[schedule](t, end));
+}
+
+/** How many learning rates follow the full one, where they depend on the number of epochs alone. */
+export function timesLowered(settings: Settings): number {
+  return Math.floor((settings.epochs - settings.warmup - 1) / epochsAtEach(settings));
+}
+
+function epochsAtEach({ schedule, lrStep = LR_STEP }: Settings): number {
+  return schedule === "step" ? lrStep : 1;
 }
 
 function rounded(rate: number): number {

@@ -45,6 +45,15 @@ describe("the arguments for settings", () => {
     expectSame(mine, "default");
   });
 
+  test("leave out what has no effect, which the command would refuse", () => {
+    const idle = completeSettings({ hidden: [], activation: "relu", learningRate: 1 });
+    expect(argumentsFor(idle, "best")).toBe("--learning-rate 1 --hidden none");
+    const short = completeSettings({ ...idle, epochs: 1, schedule: "exponential", lrEnd: 0.1 });
+    const words = argumentsFor(short, undefined);
+    expect(words).not.toContain("--lr-end");
+    expect(printed(words)).toMatchObject({ hidden: [], schedule: "exponential" });
+  });
+
   test("do without a recipe that has more, and say enough for none to apply", () => {
     const { elastic: _, ...rest } = recipes.find(({ name }) => name === "default")!.settings;
     const mine = completeSettings(rest);

@@ -6,6 +6,7 @@ import type { ExitCode } from "../exit-codes.js";
 import { introduction } from "../introduction.js";
 import { addDataOptions } from "../options/data.js";
 import { layerSizes, path, seed, whole } from "../options/parsers.js";
+import { typedFlags } from "../options/typed.js";
 import type { Flags } from "./run.js";
 
 const INTRODUCTION = introduction(
@@ -38,7 +39,7 @@ export function defineBackprop(command: Command, finish: (code: ExitCode) => voi
     .addOption(
       new Option("--layers <sizes>", "instead of a digit, a short input: all sizes, as 2,3,2")
         .argParser(allSizes)
-        .conflicts(["hidden", "digit", "dataDir", "dataset"]),
+        .conflicts(["hidden", "digit", "dataDir", "dataset", "cacheDir"]),
     )
     .addOption(
       new Option("--digit <n>", "this training image, counted from 0")
@@ -57,7 +58,7 @@ export function defineBackprop(command: Command, finish: (code: ExitCode) => voi
     .allowExcessArguments()
     .action(async (flags: Flags) => {
       expectNoWord(command);
-      finish(await (await import("./run.js")).backprop(flags));
+      finish(await (await import("./run.js")).backprop(flags, typedFlags(command)));
     });
 }
 

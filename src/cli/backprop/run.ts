@@ -32,8 +32,13 @@ export interface Flags extends PlaceFlags {
 /** The width off a terminal, and the most that is used of one. */
 const USUAL_WIDTH = 80;
 
-/** Resolves to the exit code: failure if an equality does not hold. */
-export async function backprop(flags: Flags): Promise<ExitCode> {
+/**
+ * Resolves to the exit code: failure if an equality does not hold.
+ *
+ * @param typed the flags that the user has given
+ */
+export async function backprop(flags: Flags, typed: readonly string[]): Promise<ExitCode> {
+  expectActive(flags, typed);
   const { stdout, stderr } = process;
   const writeGraph = flags.graph === undefined ? undefined : await graphWriter(flags.graph);
   const { exercise, sample } = await (flags.layers ? shortExercise(flags) : digitExercise(flags));
@@ -44,6 +49,16 @@ export async function backprop(flags: Flags): Promise<ExitCode> {
   }
   stdout.write(`${written(report, sample, flags)}\n`);
   return exitCodeOf(report);
+}
+
+/** Throws a {@link UsageError} if the activation of hidden layers is given, and there are none. */
+function expectActive({ layers, hidden, activation }: Flags, typed: readonly string[]): void {
+  const inner = layers?.slice(1, -1) ?? hidden;
+  if (inner.length > 0 || !typed.includes("activation")) return;
+  const beside = layers ? `--layers ${layers}` : "--hidden none";
+  throw new UsageError(
+    `--activation ${activation} has no effect: with ${beside}, there are no hidden layers`,
+  );
 }
 
 /** Says so if an equality does not hold. */

@@ -10,6 +10,8 @@ export interface Given {
   has(name: string): boolean;
   /** Whether the user gives it, by a flag, the environment or a file, and not a recipe. */
   byUser(name: string): boolean;
+  /** Whether a flag on the command line gives it. */
+  byFlag(name: string): boolean;
   /** A remark on where the value comes from, unless it was a flag: ` (of the recipe best)`. */
   source(name: string): string;
   readonly recipe?: Followed;
@@ -25,7 +27,12 @@ export interface Followed {
 }
 
 /** What is given where there are no flags. */
-export const NOTHING: Given = { has: () => false, byUser: () => false, source: () => "" };
+export const NOTHING: Given = {
+  has: () => false,
+  byUser: () => false,
+  byFlag: () => false,
+  source: () => "",
+};
 
 /** What is given by a command whose sources have been merged. */
 export function givenBy(command: Command): Given {
@@ -44,6 +51,7 @@ export function givenBy(command: Command): Given {
   const given: Given = {
     has: (name) => source(name) !== "default",
     byUser: (name) => !["default", "recipe"].includes(source(name)),
+    byFlag: (name) => source(name) === "cli",
     source: (name) => remarks[source(name)] ?? "",
   };
   if (recipe === undefined) {

@@ -37,7 +37,8 @@ export function addCacheOption(command: Command): Command {
 }
 
 export function addMirrorOption(command: Command): Command {
-  return command.addOption(means("--mirror <url>", "fetch from here first").argParser(mirrorUrl));
+  const mirror = means("--mirror <url>", "fetch from here first").argParser(mirrorUrl);
+  return command.addOption(mirror.conflicts("dataDir"));
 }
 
 /** For the test images of a run. */

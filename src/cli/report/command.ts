@@ -5,6 +5,7 @@ import { introduction } from "../introduction.js";
 import { addDataOptions, addMirrorOption } from "../options/data.js";
 import { addExecutorOptions } from "../options/executor.js";
 import { path, paths } from "../options/parsers.js";
+import { typedFlags } from "../options/typed.js";
 import type { ReportFlags } from "./run.js";
 
 const INTRODUCTION = introduction(
@@ -28,7 +29,7 @@ export function defineReport(command: Command, finish: (code: ExitCode) => void)
   addMirrorOption(command);
   addExecutorOptions(command, "128").action(
     async (files: readonly string[], flags: ReportFlags) => {
-      finish(await (await import("./run.js")).report(files, flags));
+      finish(await (await import("./run.js")).report(files, flags, typedFlags(command)));
     },
   );
 }

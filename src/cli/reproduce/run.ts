@@ -56,6 +56,9 @@ export async function reproduce(
   flags: ReproduceFlags,
 ): Promise<ExitCode> {
   const { all, out, record: file = out && beside(out, ".jsonl"), reportOnly } = flags;
+  if (all && names.length > 0) {
+    throw new UsageError(`--all has no effect: with ${names.join(", ")}, no other recipe is run`);
+  }
   const byDefault = all ? recipes : quickRecipes;
   const chosen = names.length === 0 ? byDefault : [...new Set(names)].map(recipeNamed);
   if (out !== undefined) await tryToWrite(out, file);

@@ -2,7 +2,7 @@
 import { DEFAULT_RECIPE, type Recipe, recipes } from "../../recipes/index.js";
 import { wordOf } from "../../recipes/words.js";
 import { type Sentence, SettingsError } from "../../training/errors.js";
-import { checkOnData, conflictIn } from "../../training/settings/compatibility.js";
+import { checkOnData, checkSettings } from "../../training/settings/compatibility.js";
 import { ranges } from "../../training/settings/ranges.js";
 import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import { split } from "../../training/settings/split.js";
@@ -67,8 +67,14 @@ export function checked(texts: Texts, count: number): Checked {
   if (problems.length > 0) return { problems };
   const given = values.map(([{ setting }, value]) => [setting, value]);
   const settings = completeSettings(Object.fromEntries(given) as Partial<Settings>);
-  const wrong = conflictIn(settings) ?? conflictWithData(settings, count);
-  return wrong === undefined ? { settings, problems: [] } : { problems: [problemOf(wrong)] };
+  try {
+    checkSettings(settings);
+    checkOnData(settings, split(settings, count));
+    return { settings, problems: [] };
+  } catch (error) {
+    if (error instanceof SettingsError) return { problems: [problemOf(error.sentence)] };
+    throw error;
+  }
 }
 
 /** Those that every run has. */
@@ -88,16 +94,6 @@ function readField({ setting, names }: Field, text: string): unknown {
 function sizesIn(word: string): readonly number[] {
   if (word === "none") return [];
   return word.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
-}
-
-function conflictWithData(settings: Settings, count: number): Sentence | undefined {
-  try {
-    checkOnData(settings, split(settings, count));
-    return undefined;
-  } catch (error) {
-    if (error instanceof SettingsError) return error.sentence;
-    throw error;
-  }
 }
 
 function problemOf(sentence: Sentence): Problem {

@@ -43,6 +43,16 @@ describe("backprop", () => {
     expect(parts.length).toBeGreaterThan(1);
   });
 
+  test.each([
+    ["--layers 2,2 --activation relu", "--activation relu has no effect: with --layers 2,2, "],
+    ["--hidden none --activation tanh", "--activation tanh has no effect: with --hidden none, "],
+    ["--layers 2,2 --cache-dir x", "cannot be used with option '--cache-dir <dir>'"],
+  ])("refuses %s", async (flags, says) => {
+    const { code, stdout, stderr } = await run(["backprop", ...flags.split(" ")]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(says);
+  });
+
   test("takes a digit of a folder of data, and says which", async () => {
     const flags = ["--data-dir", dataDirectory(), "--digit", "3", "--hidden", "4"];
     const { code, stdout } = await run(["backprop", ...flags, "--json"]);

@@ -45,6 +45,19 @@ describe("report", () => {
     expect(document).toContain(`<code>train-mnist report ${file}`);
   });
 
+  test("refuses flags on how to test where there is no network to test", async () => {
+    const events = shortRun("run.jsonl", 0.9);
+    for (const flag of [
+      ["--data-dir", dataDirectory()],
+      ["--threads", "auto"],
+    ]) {
+      const { code, stderr } = await run(["report", events, "--out", outIn(), ...flag]);
+      expect(code).toBe(2);
+      expect(stderr).toContain(`${flag[0]} has no effect: with events alone, `);
+    }
+    expect(await run(["report", events, "--out", outIn()])).toMatchObject({ code: 0 });
+  });
+
   test("has the same, but for test images, where their data is gone, and says so", async () => {
     const file = await savedNetwork(["--data-dir", dataDirectory()]);
     const out = outIn();

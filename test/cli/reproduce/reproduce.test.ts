@@ -223,6 +223,10 @@ describe("train-mnist reproduce", () => {
     { args: ["--committee", "--report-only"], says: "--committee" },
     { args: ["--committee"], says: "--save" },
     { args: ["--committee", "--save", "runs", "--seeds", "1"], says: "two seeds" },
+    {
+      args: ["default", "--all"],
+      says: "--all has no effect: with default, no other recipe is run",
+    },
     { args: ["--jobs", "2", "--report-only"], says: "--jobs" },
     { args: ["--data-dir", ".", "--report-only"], says: "--data-dir" },
     { args: ["--out", join("no", "such", "folder.md")], says: "folder.md" },
