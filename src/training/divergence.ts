@@ -11,6 +11,10 @@ import {
   type Variable,
   variable,
 } from "../autodiff/index.js";
+import type { Mention, Remedy } from "./errors.js";
+import { optimiserTraits } from "./settings/choices.js";
+import type { Settings } from "./settings/settings.js";
+import type { Split } from "./settings/split.js";
 
 const NAME = "finite";
 
@@ -64,6 +68,31 @@ export async function firstNotFinite(
   } finally {
     traced.dispose();
   }
+}
+
+/** An L2 or L1 term that pulls on weights with this part of their size, or of 1, leaves room to learn. */
+const USUAL_PULL = 1e-4;
+
+/**
+ * What is probably too high, and what to try instead: a term of the cost that outweighs the rest, whose gradient
+ * is rarely above 1, or else the learning rate.
+ */
+export function remedyFor(settings: Settings, { trainSize }: Split, learningRate: number): Remedy {
+  const instead = (setting: keyof Settings, value: number): Mention => {
+    return { setting, value: Number(value.toPrecision(1)) };
+  };
+  const { usualLearningRate } = optimiserTraits[settings.optimizer];
+  const term = (["lambda", "l1"] as const).find((name) => settings[name] > trainSize);
+  if (term !== undefined) {
+    return {
+      cause: { setting: term, value: settings[term] },
+      instead: instead(term, USUAL_PULL * trainSize),
+    };
+  }
+  return {
+    cause: `the learning rate ${learningRate}`,
+    instead: instead("learningRate", Math.min(learningRate / 10, usualLearningRate)),
+  };
 }
 
 function areFinite(elements: Elements): boolean {

@@ -57,6 +57,12 @@ export class SettingsError extends Error {
   }
 }
 
+/** What may have made training diverge, and a setting to try instead. */
+export interface Remedy {
+  readonly cause: string | Mention;
+  readonly instead: Mention;
+}
+
 /** Training has come to numbers that are not finite; the message says what to try. */
 export class DivergenceError extends Error {
   override readonly name = "DivergenceError";
@@ -65,16 +71,16 @@ export class DivergenceError extends Error {
   /**
    * @param epoch and the step in it, both from 1, whose result was the first such
    * @param operation that gave it, if it is known
-   * @param rates the learning rate, and one to try instead
+   * @param remedy what is probably too high, and what to try instead
    */
   constructor(
     readonly epoch: number,
     readonly step: number,
     operation: string | undefined,
-    rates: { readonly used: number; readonly better: number },
+    { cause, instead }: Remedy,
   ) {
     const words = sentence`training diverged: ${operation ?? "a loss or weight"} was not finite at step ${step} of epoch ${epoch}
-the learning rate ${rates.used} is probably too high: try ${{ setting: "learningRate", value: rates.better }}`;
+${cause} is probably too high: try ${instead}`;
     super(plainText(words));
     this.sentence = words;
   }

@@ -4,7 +4,7 @@ import type { Executor, Program, Session, Variable } from "../autodiff/index.js"
 import { matrixOf, size } from "../autodiff/matrix.js";
 import { checkDataset, type Dataset } from "../data/dataset.js";
 import { parameterList } from "../nn/index.js";
-import { FiniteCheck, firstNotFinite } from "./divergence.js";
+import { FiniteCheck, firstNotFinite, remedyFor } from "./divergence.js";
 import { type EpochImages, epochImages } from "./epoch-images.js";
 import { DivergenceError } from "./errors.js";
 import type { TrainedNetwork } from "./evaluation/classify.js";
@@ -21,7 +21,6 @@ import { accuracy, neverPredicted } from "./evaluation/metrics.js";
 import { Pass } from "./pass.js";
 import { type Model, model, type Samples, sampleVariables, trainingStep } from "./programs.js";
 import type { Epoch, EpochTraining } from "./reports.js";
-import { optimiserTraits } from "./settings/choices.js";
 import { checkOnData, checkSettings } from "./settings/compatibility.js";
 import { completeSettings, type Settings } from "./settings/settings.js";
 import { type Split, split } from "./settings/split.js";
@@ -279,11 +278,9 @@ export class Trainer {
     };
     await this.#training.run(repeat, {}, from);
     const operation = first && (await firstNotFinite(first, this.#executor, this.#session));
-    const { batchSize, optimizer } = this.settings;
-    const step = Math.floor(done / batchSize) + 1;
-    const { usualLearningRate } = optimiserTraits[optimizer];
-    const better = Number(Math.min(learningRate / 10, usualLearningRate).toPrecision(1));
-    return new DivergenceError(epoch, step, operation, { used: learningRate, better });
+    const step = Math.floor(done / this.settings.batchSize) + 1;
+    const remedy = remedyFor(this.settings, this.split, learningRate);
+    return new DivergenceError(epoch, step, operation, remedy);
   }
 
   /** Of the network that is measured. */

@@ -112,8 +112,29 @@ describe("an epoch that diverges", () => {
     expect(message).toMatch(/ is probably too high: try learningRate 0\.5$/);
   });
 
+  test.each([
+    [{ l1: 1e38 }, 1000, "l1 1e+38 is probably too high: try l1 0.006"],
+    [{ l1: 1e30, optimizer: "adam" }, 0.1, "l1 1e+30 is probably too high: try l1 0.006"],
+    [
+      { lambda: 1e30, optimizer: "adam" },
+      0.1,
+      "lambda 1e+30 is probably too high: try lambda 0.006",
+    ],
+    [
+      { lambda: 1, l1: 1 },
+      1e38,
+      "the learning rate 1e+38 is probably too high: try learningRate 0.5",
+    ],
+  ] as const)("names what can be the reason: %j, η %d", async (some, learningRate, says) => {
+    const trainer = new Trainer(settingsWith(some), separableDataset(), engine({ threads: 1 }));
+    await expect(trainer.trainEpoch({ epoch: 1, learningRate })).rejects.toThrow(says);
+  });
+
   test("in a sum of what is finite says no operation", () => {
-    const error = new DivergenceError(2, 3, undefined, { used: 8, better: 0.5 });
+    const error = new DivergenceError(2, 3, undefined, {
+      cause: "the learning rate 8",
+      instead: { setting: "learningRate", value: 0.5 },
+    });
     expect(error.message).toContain("a loss or weight was not finite at step 3 of epoch 2");
     expect(error.message).toContain("learning rate 8 is probably too high: try learningRate 0.5");
   });
