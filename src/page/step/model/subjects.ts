@@ -8,7 +8,9 @@ import {
   type Variable,
   variable,
 } from "../../../autodiff/index.js";
-import { type Exercise, reportOn } from "../../../derivation/index.js";
+import { algebra } from "../../../derivation/algebra.js";
+import { deriveBackpropagation } from "../../../derivation/backpropagation.js";
+import { type Exercise, networkOf } from "../../../derivation/network.js";
 import { parameterList, sigmoid, weightedInput } from "../../../nn/index.js";
 import { chainsOfLayer } from "./layer.js";
 import { parse } from "./parse.js";
@@ -64,7 +66,7 @@ const EXERCISE: Exercise = {
 
 /** The cost of a network with two inputs, three hidden neurons and two outputs, for one sample. */
 export function smallNetwork(): Subject {
-  const { network, derivations } = reportOn(EXERCISE);
+  const network = networkOf(EXERCISE);
   const { a0, y, layers, exercise } = network;
   const theta = parameterList(layers);
   const given = parameterList(exercise.theta);
@@ -79,7 +81,7 @@ export function smallNetwork(): Subject {
         return { ...input(symbol, given[k] as Matrix, [-3, 3], key), detail: true };
       }),
     ],
-    derivations,
+    derivations: deriveBackpropagation(network, algebra),
   };
 }
 
