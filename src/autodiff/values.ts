@@ -30,12 +30,15 @@ export function zip(f: (x1: number, x2: number) => number): Value {
 export const product: Value = ([rows, columns], a, b) => {
   const [{ data: left, shape }, { data: right }] = [a as Matrix, b as Matrix];
   const inner = shape[1];
-  const skipsZeros = allFinite(left);
+  let skipsZeros: boolean | undefined;
   const y = new Float64Array(rows * columns);
   for (let c = 0; c < columns; c++) {
     for (let k = 0; k < inner; k++) {
       const factor = right[c * inner + k]!;
-      if (factor === 0 && skipsZeros) continue;
+      if (factor === 0) {
+        skipsZeros ??= allFinite(left);
+        if (skipsZeros) continue;
+      }
       const [to, from] = [c * rows, k * rows];
       for (let r = 0; r < rows; r++) y[to + r]! += left[from + r]! * factor;
     }
