@@ -41,13 +41,18 @@ export interface Differences {
   readonly evaluations: number;
 }
 
-/** Compares x̄ with finite differences of the scalar f, element by element or for a seeded sample. */
+/**
+ * Compares x̄ with finite differences of the scalar f, element by element or for a seeded sample.
+ *
+ * @param onElement is called after each element
+ */
 export function finiteDifferences(
   f: Node,
   x: Variable,
   xBar: Matrix,
   values: ReadonlyMap<Variable, Matrix>,
   seed: number,
+  onElement: () => void = () => {},
 ): Differences {
   const { data, shape } = values.get(x) as Matrix;
   const moved = Float64Array.from(data);
@@ -82,6 +87,7 @@ export function finiteDifferences(
       if (found <= DIFFERENCES_BOUND) break;
     }
     largest = Math.max(largest, found);
+    onElement();
   }
   return { largest, elements: elements.length, evaluations };
 }
@@ -99,6 +105,11 @@ function alone(f: Node, x: Variable, values: Bindings): Node {
   const constants = evaluate(results, values).map(constant);
   const [ofX] = substitute([f], new Map(results.map((node, k) => [node, constants[k] as Node])));
   return ofX as Node;
+}
+
+/** How many elements of so many are tried. */
+export function sampleSize(count: number): number {
+  return Math.min(count, LARGEST_SAMPLE);
 }
 
 function sample(count: number, name: string, seed: number): number[] {

@@ -11,7 +11,7 @@ import { type Parameters, parameterList } from "../nn/index.js";
 import { ROUNDING } from "./agreement.js";
 import type { Derivation } from "./backpropagation.js";
 import { byTheBook } from "./book.js";
-import { DIFFERENCES_BOUND, finiteDifferences } from "./differences.js";
+import { DIFFERENCES_BOUND, finiteDifferences, sampleSize } from "./differences.js";
 import type { Network } from "./network.js";
 import { type Cost, costOf, formulaLength } from "./operations.js";
 
@@ -44,13 +44,23 @@ export interface Proof {
 /** Evaluations that the rule of fourth order takes for one derivative. */
 const EVALUATIONS = 4;
 
+/** Is told how many derivatives of how many have been compared. */
+export type OnProgress = (done: number, all: number) => void;
+
 /** Compares every matrix of derivatives that the derivations are about. */
-export function prove(network: Network, derivations: readonly Derivation[], seed: number): Proof {
+export function prove(
+  network: Network,
+  derivations: readonly Derivation[],
+  seed: number,
+  onProgress: OnProgress = () => {},
+): Proof {
   const { layers, cost, theta, equations, values, exercise } = network;
   const [value, bars] = valueAndGrad(network.costOf)(theta);
   const gradient: Parameters<Matrix> = evaluate(bars, values);
   const book = byTheBook(exercise);
-  let done = 0;
+  const total = derivations.reduce((sum, each) => sum + comparedIn(each), 0);
+  let [done, elements] = [0, 0];
+  const onElement = () => onProgress(++elements, total);
   const compare = (derivation: Derivation): Comparison[] => {
     const { equation, layer, chain } = derivation;
     if (equation === "∇ₐC") return [];
@@ -67,7 +77,7 @@ export function prove(network: Network, derivations: readonly Derivation[], seed
       const bar = values.get(equations.barOf(z) as Variable) as Matrix;
       return [symbol, from, bar, book[layer - 1]!.delta] as const;
     }
-    const numerical = finiteDifferences(f, x, exact, values, seed);
+    const numerical = finiteDifferences(f, x, exact, values, seed, onElement);
     done += numerical.evaluations;
     const difference = relativeDifference(exact.data, expected);
     return [
@@ -100,6 +110,12 @@ export function prove(network: Network, derivations: readonly Derivation[], seed
     evaluations: { done, all: EVALUATIONS * parameters },
     formulaLength: formulaLength(all[0] as Node),
   };
+}
+
+/** How many derivatives of one matrix are compared. */
+function comparedIn({ equation, chain }: Derivation): number {
+  const [rows, columns] = chain.left.shape;
+  return equation === "∇ₐC" ? 0 : sampleSize(rows * columns);
 }
 
 /** The largest |x₁ − x₂|, relative to the largest |x₂|. */

@@ -49,6 +49,15 @@ describe.each(choices)("$sizes, $activation, $cost", (choice) => {
   });
 });
 
+test("every derivative that is compared is progress", () => {
+  const told: [number, number][] = [];
+  const { proof } = reportOn(exercise(choices[0]!), {
+    onProgress: (done, all) => told.push([done, all]),
+  });
+  const all = proof.comparisons.reduce((sum, { elements }) => sum + elements, 0);
+  expect(told).toEqual(Array.from({ length: all }, (_, k) => [k + 1, all]));
+});
+
 describe("finite differences", () => {
   const x = variable([2, 1], { name: "x" });
   const values = new Map<Variable, Matrix>([[x, matrix([[0.5], [-1]])]]);

@@ -8,6 +8,7 @@ import { loadLocally } from "../dataset/load.js";
 import type { PlaceFlags } from "../dataset/places.js";
 import { UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
+import { statusLine } from "../terminal/status-line.js";
 import { paintFor, widthOf } from "../terminal/streams.js";
 import { documentOf } from "./document.js";
 import { graphWriter } from "./graph.js";
@@ -42,7 +43,15 @@ export async function backprop(flags: Flags, typed: readonly string[]): Promise<
   const { stdout, stderr } = process;
   const writeGraph = flags.graph === undefined ? undefined : await graphWriter(flags.graph);
   const { exercise, sample } = await (flags.layers ? shortExercise(flags) : digitExercise(flags));
-  const report = reportOn(exercise, { seed: flags.seed });
+  const status = statusLine(stderr, process.env);
+  status.show("deriving the equations");
+  const report = reportOn(exercise, {
+    seed: flags.seed,
+    onProgress: (done, all) => {
+      status.show(`comparing with finite differences: ${Math.floor((100 * done) / all)}%`);
+    },
+  });
+  status.clear();
   if (writeGraph !== undefined) {
     await writeGraph(report);
     stderr.write(`the graph is in ${flags.graph}\n`);

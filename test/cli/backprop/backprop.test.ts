@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { documentOf } from "../../../src/cli/backprop/document.js";
 import { markdownOf } from "../../../src/cli/backprop/markdown.js";
@@ -12,7 +11,7 @@ import { exercise } from "../../derivation/exercises.js";
 import { linesOf, outcomeOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { run } from "../../support/here.js";
-import { hasTerminal, startInTerminal } from "../../support/terminal.js";
+import { hasTerminal, screenOf, startInTerminal } from "../../support/terminal.js";
 
 const SMALL = ["backprop", "--layers", "2,3,2"];
 
@@ -208,9 +207,19 @@ describe.runIf(hasTerminal)("in a terminal", () => {
       (await outcomeOf(startInTerminal(66, SMALL, env))).stdout;
     const coloured = await shown({});
     expect(coloured).toContain("\u001b[32m✓");
-    const lines = stripVTControlCharacters(coloured).split("\r\n");
+    const lines = screenOf(coloured);
     expect(lines.filter((line) => widthOf(line) > 66)).toEqual([]);
     expect(await shown({ NO_COLOR: "1" })).not.toContain("\u001b[3");
+  });
+
+  test("it says how far it is, and takes that away again", async () => {
+    const { stdout } = await outcomeOf(startInTerminal(66, SMALL));
+    const seen: string[] = [];
+    const rows = screenOf(stdout, (row) => seen.push(row));
+    expect(seen).toContain("comparing with finite differences: 100%");
+    expect(rows[0]).toBe("Backpropagation, derived by reverse-mode differentiation");
+    const { stdout: dumb } = await outcomeOf(startInTerminal(66, SMALL, { TERM: "dumb" }));
+    expect(dumb).not.toContain("comparing with finite differences:");
   });
 });
 
