@@ -1,6 +1,6 @@
 /** `train-mnist report`: runs as curves, tables and figures, in one HTML file. */
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { flagOf } from "../../recipes/words.js";
 import { figuresOf, reportDocument } from "../../report/index.js";
 import { openInBrowser } from "../browser.js";
@@ -64,7 +64,7 @@ async function reportUntil(
   await writeText(out, reportDocument(runs, { command, script }));
   if (svg !== undefined) await writeFigures(svg, figures);
   process.stdout.write(`${visible(out)}\n`);
-  if (flags.open) openInBrowser(resolve(out));
+  if (flags.open) await openInBrowser(pathToFileURL(out));
   return exitCodes.success;
 }
 

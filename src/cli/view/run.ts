@@ -37,7 +37,7 @@ async function viewUntil(
     stderr.write("serving the page at this address until Ctrl-C\n");
     const hint = tunnelHint(port, env);
     if (hint !== undefined) stderr.write(`${hint}\n`);
-    if (flags.open) openInBrowser(address);
+    if (flags.open) await openInBrowser(new URL(address));
     if (!signal.aborted) await once(signal, "abort");
   } finally {
     await close();

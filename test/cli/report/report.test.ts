@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { linesOf } from "../../support/command.js";
@@ -132,11 +133,37 @@ describe("report", () => {
     expect(svg).toMatch(/>a, test<|>a</);
   });
 
-  test("quietly shows the path alone where no browser can be opened", async () => {
-    const out = outIn();
-    const args = ["report", shortRun("a.jsonl", 0.9), "--out", out, "--open"];
-    const { code, stdout, stderr } = await run(args, { PATH: "" });
-    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `${out}\n`, stderr: "" });
+  describe.runIf(process.platform === "linux")("--open", () => {
+    const opened = async (out: string, script?: string) => {
+      const folder = temporaryDirectory();
+      if (script !== undefined) {
+        writeFileSync(join(folder, "xdg-open"), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+      }
+      const args = ["report", shortRun("a.jsonl", 0.9), "--out", out, "--open"];
+      const { code, stdout, stderr } = await run(args, { PATH: folder });
+      expect({ code, stdout }).toEqual({ code: 0, stdout: `${out}\n` });
+      return stderr;
+    };
+
+    test("gives the file to what opens browsers, and says nothing if that does", async () => {
+      const out = outIn();
+      const told = join(temporaryDirectory(), "told");
+      expect(await opened(out, `echo "$1" > ${told}`)).toBe("");
+      expect(readFileSync(told, "utf8")).toBe(`${pathToFileURL(out).href}\n`);
+    });
+
+    test("says what to open, and why, where no browser can be opened", async () => {
+      const out = outIn();
+      const open = `open ${pathToFileURL(out).href} in one\n`;
+      expect(await opened(out, "exit 3")).toBe(
+        `no browser was opened (xdg-open ended with code 3): ${open}`,
+      );
+      expect(await opened(out)).toBe(`no browser was opened (there is no xdg-open): ${open}`);
+    });
+
+    test("does not wait for a browser to be closed", async () => {
+      expect(await opened(outIn(), "/bin/sleep 9; exit 1")).toBe("");
+    });
   });
 
   describe("refuses", () => {

@@ -1,5 +1,5 @@
 /** `train-mnist sweep report`: which settings of a sweep are best, as a table, and as a report with figures. */
-import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { sweepDocument } from "../../../report/sweep/document.js";
 import { settingFigures, sweepCurves } from "../../../report/sweep/figures.js";
 import type { SweepSummary } from "../../../report/sweep/summary.js";
@@ -42,7 +42,7 @@ export async function sweepReport(directory: string, flags: SweepReportFlags): P
   else {
     for (const line of summaryText(summary, stdout, process.env)) stdout.write(`${line}\n`);
   }
-  if (open) openInBrowser(resolve(html as string));
+  if (open) await openInBrowser(pathToFileURL(html as string));
   return exitCodes.success;
 }
 
