@@ -4,7 +4,7 @@
  */
 import type { Command, Option } from "commander";
 import { UsageError } from "../errors/kinds.js";
-import { nearest } from "../errors/nearest.js";
+import { didYouMean } from "../errors/nearest.js";
 import { shortened } from "../errors/presentable.js";
 import { type SettingOption, settingOptions } from "../options/option.js";
 import { type ConfigValue, readConfigFile } from "./file.js";
@@ -126,16 +126,11 @@ export function settingNamed(
   if (flag !== undefined) {
     throw new UsageError(`${what} is no setting of a run: only the flag ${flag.long} can say it`);
   }
-  const keys = nearest(
-    key,
-    settings.map((option) => fold(option.name())),
-  );
-  const near = settings.filter((option) => keys.includes(fold(option.name()))).map(spell);
-  if (near.length > 0) {
-    throw new UsageError(`${what} is no setting; did you mean ${near.join(" or ")}?`);
-  }
-  if (shared) return undefined;
-  throw new UsageError(`${what} is no setting; train-mnist --print-config shows all`);
+  const byKey = new Map(settings.map((option) => [fold(option.name()), option]));
+  const near = didYouMean(key, [...byKey.keys()], (each) => spell(byKey.get(each) as Option));
+  if (near === undefined && shared) return undefined;
+  const advice = near ?? "train-mnist --print-config shows all";
+  throw new UsageError(`${what} is no setting; ${advice}`);
 }
 
 /** commander does not declare where it keeps what `conflicts` was told. */

@@ -1,5 +1,21 @@
 /** What a user may have meant by a name that does not exist. */
 
+const choice = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
+/**
+ * `did you mean epochs?`, or undefined if no candidate is near.
+ *
+ * @param spell how to write a candidate
+ */
+export function didYouMean(
+  word: string,
+  candidates: readonly string[],
+  spell: (candidate: string) => string = (candidate) => candidate,
+): string | undefined {
+  const near = nearest(word, candidates).map(spell);
+  return near.length === 0 ? undefined : `did you mean ${choice.format(near)}?`;
+}
+
 /**
  * The candidates that are fewest edits away, if these are at most a third of the name's letters.
  * Capital letters are as good as small ones.

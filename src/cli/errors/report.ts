@@ -65,6 +65,7 @@ function inOneLine({ code, message }: CommanderError): string {
   const ours = code === "commander.unknownOption" && oursFor(message);
   return presentable(`${message}${ours ? ` (${ours})` : ""}`)
     .replace(/^error: /, "")
+    .replace("(Did you mean", "(did you mean")
     .replace(/\s*\n\s*/g, " ")
     .replace(/\.$/, "");
 }

@@ -86,8 +86,8 @@ describe("data, data list", () => {
   test.each([
     { args: ["data", "bogus"], says: "unknown data command 'bogus'" },
     { args: ["data", "list", "bogus"], says: "unexpected word 'bogus'" },
-    { args: ["data", "lsit"], says: "unknown data command 'lsit' (Did you mean list?)" },
-    { args: ["evalute", "x"], says: "unexpected word 'evalute' (Did you mean evaluate?)" },
+    { args: ["data", "lsit"], says: "unknown data command 'lsit' (did you mean list?)" },
+    { args: ["evalute", "x"], says: "unexpected word 'evalute' (did you mean evaluate?)" },
     { args: ["data", "show", "--seed", "3"], says: "--seed is for deformed images" },
     { args: ["data", "show", "--epoch", "1"], says: "--epoch is for deformed images" },
     ...[[], ["--rotation", "10"]].map((more) => ({

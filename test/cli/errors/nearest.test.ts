@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { nearest } from "../../../src/cli/errors/nearest.js";
+import { didYouMean, nearest } from "../../../src/cli/errors/nearest.js";
 
 const names = ["epochs", "learning-rate", "batch-size", "lambda", "momentum"];
 
@@ -20,6 +20,13 @@ describe("the nearest name", () => {
   test("is each of those that are equally near, and none of no candidates", () => {
     expect(nearest("cat", ["bat", "cart", "dog", "hat"])).toEqual(["bat", "cart", "hat"]);
     expect(nearest("cat", [])).toEqual([]);
+  });
+
+  test("is what a question is about, if there is any", () => {
+    expect(didYouMean("epoch", names)).toBe("did you mean epochs?");
+    expect(didYouMean("cat", ["bat", "cart", "hat"])).toBe("did you mean bat, cart or hat?");
+    expect(didYouMean("epoch", names, (name) => `--${name}`)).toBe("did you mean --epochs?");
+    expect(didYouMean("size", names)).toBeUndefined();
   });
 
   test("of a name is the name itself", () => {

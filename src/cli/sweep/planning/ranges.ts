@@ -3,7 +3,7 @@ import { type Drawn, numberIn, type Range } from "../../../sweeps/plan/points.js
 import type { ConfigValue, SpecMember } from "../../configuration/file.js";
 import { settingValue } from "../../configuration/value.js";
 import { UsageError } from "../../errors/kinds.js";
-import { nearest } from "../../errors/nearest.js";
+import { didYouMean } from "../../errors/nearest.js";
 import type { SettingOption } from "../../options/option.js";
 import { type Choice, expectDifferent } from "./choice.js";
 
@@ -23,9 +23,7 @@ export function drawnFrom(
   const name = option.attributeName();
   for (const key of Object.keys(object)) {
     if (KEYS.includes(key)) continue;
-    const near = nearest(key, KEYS);
-    const advice = near.length > 0 ? `did you mean ${near.join(" or ")}?` : EXPECTED;
-    throw new UsageError(`${where} has ${key}: ${advice}`);
+    throw new UsageError(`${where} has ${key}: ${didYouMean(key, KEYS) ?? EXPECTED}`);
   }
   const { choices, ...others } = object;
   if (choices === undefined)
