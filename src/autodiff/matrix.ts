@@ -14,7 +14,7 @@ export interface Matrix {
 
 /**
  * A matrix from its rows, written as one reads it: `matrix([[1, 2], [3, 4]])`. Throws a RangeError if there are
- * none, or they are not equally long.
+ * none, or they are not equally long, and a TypeError if an element is no number.
  */
 export function matrix(rows: readonly (readonly number[])[]): Matrix {
   const columns = rows[0]?.length ?? 0;
@@ -24,6 +24,9 @@ export function matrix(rows: readonly (readonly number[])[]): Matrix {
   const data = new Float64Array(rows.length * columns);
   rows.forEach((row, r) => {
     row.forEach((element, c) => {
+      if (typeof element !== "number") {
+        throw new TypeError(`matrix: the elements should be numbers, not a ${typeof element}`);
+      }
       data[c * rows.length + r] = element;
     });
   });

@@ -59,12 +59,27 @@ export class ShapeError extends Error {
 
 let count = 0;
 
-/** A variable of this shape. Throws a RangeError if that is none. */
+/**
+ * A variable of this shape. Throws a RangeError if that is none, or if there is no such storage, and a
+ * TypeError if the name is no string.
+ */
 export function variable(
   shape: Shape,
-  { name = "x", storage = "real" }: { name?: string; storage?: Variable["storage"] } = {},
+  options: { name?: string; storage?: Variable["storage"] } = {},
 ): Variable {
   expectShape("variable", shape);
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `variable: the options should be an object, such as { name: "w" }, not ${kindOf(options)}`,
+    );
+  }
+  const { name = "x", storage = "real" } = options;
+  if (typeof name !== "string") {
+    throw new TypeError(`variable: the name should be a string, not ${kindOf(name)}`);
+  }
+  if (storage !== "real" && storage !== "byte") {
+    throw new RangeError(`variable: the storage of ${name} should be real or byte, not ${storage}`);
+  }
   return { kind: "variable", id: count++, shape, name, storage };
 }
 
@@ -119,15 +134,35 @@ export function toNode(operand: Operand, description: string): Node {
 
 /** Throws a TypeError that begins with its description if something is not a node. */
 export function expectNode(x: unknown, description: string): asserts x is Node {
-  if (!isNode(x)) throw new TypeError(`${description} should be a node, not ${kindOf(x)}`);
+  if (isNode(x)) return;
+  throw new TypeError(`${description} should be a node, not ${kindOf(x)}${wayToNode(x)}`);
 }
 
-/** What something is that should be a node, and how it becomes one. */
-function kindOf(x: unknown): string {
+/** Throws a TypeError that begins with its description if something is not a variable. */
+export function expectVariable(x: unknown, description: string): asserts x is Variable {
+  if (isNode(x) && x.kind === "variable") return;
+  throw new TypeError(`${description} should be a variable, not ${kindOf(x)}`);
+}
+
+/** What something is that should be something else, in words. */
+export function kindOf(x: unknown): string {
   if (x === undefined || x === null) return `${x}`;
   if (typeof x !== "object") return `a ${typeof x}`;
-  if (Array.isArray(x) || ArrayBuffer.isView(x)) {
-    return "an array: make it a matrix, and wrap that in constant(…)";
-  }
-  return "data" in x && "shape" in x ? "a matrix: wrap it in constant(…)" : "an object";
+  if (isList(x)) return "an array";
+  if (isNode(x)) return x.kind === "application" ? `the result of ${x.name}` : `a ${x.kind}`;
+  return isMatrix(x) ? "a matrix" : "an object";
+}
+
+/** How something becomes a node, as the end of a sentence. */
+function wayToNode(x: unknown): string {
+  if (isList(x)) return ": make it a matrix, and wrap that in constant(…)";
+  return isMatrix(x) ? ": wrap it in constant(…)" : "";
+}
+
+function isList(x: unknown): boolean {
+  return Array.isArray(x) || ArrayBuffer.isView(x);
+}
+
+function isMatrix(x: unknown): boolean {
+  return typeof x === "object" && x !== null && "data" in x && "shape" in x;
 }

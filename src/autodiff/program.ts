@@ -27,7 +27,7 @@ export interface Executor {
    *
    * Throws a {@link ShapeError} if a program assigns a variable a value of another shape, a RangeError
    * if it assigns one twice or if a first value has not as many elements as its variable, and a
-   * TypeError if it assigns one that is stored as bytes.
+   * TypeError if it assigns one that is stored as bytes, or if something is of another type.
    */
   load<Name extends string>(
     programs: Readonly<Record<Name, Program>>,
@@ -37,7 +37,7 @@ export interface Executor {
 
 /**
  * Loaded programs and the present values of their variables. A method throws a RangeError that names
- * the program or variable if none of that kind is loaded, and an Error once the session is disposed of.
+ * the program or variable if none of that kind is loaded, a TypeError for what is no variable, and an Error once the session is disposed of.
  */
 export interface Session<Name extends string = string> {
   /** How many threads run the programs. */
@@ -59,7 +59,8 @@ export interface Session<Name extends string = string> {
   read(variable: Variable): Float64Array | Float32Array;
   /**
    * Sets a variable's elements, given column by column. Throws a RangeError if they are not as many as
-   * the variable has, or if one that is stored as bytes is given anything but whole numbers up to 255.
+   * the variable has, or if one that is stored as bytes is given anything but whole numbers up to 255, and a
+   * TypeError if they are no numbers.
    */
   write(variable: Variable, elements: ArrayLike<number>): void;
   /** Releases what the session holds; it cannot be used afterwards. May be called again. */

@@ -31,6 +31,12 @@ describe("matrices", () => {
     ]).toEqual([1, 3, 5, 2, 4, 6]);
     expect(column([1, 2])).toEqual(matrix([[1], [2]]));
   });
+  test("text is refused", () => {
+    const text = [["1"]] as unknown as number[][];
+    expect(() => matrix(text)).toThrow(TypeError);
+    expect(() => matrix(text)).toThrow("matrix: the elements should be numbers, not a string");
+  });
+
   test("rows of different lengths, or none, are refused", () => {
     expect(() => matrix([[1, 2], [3]])).toThrow(RangeError);
     expect(() => matrix([])).toThrow(RangeError);
@@ -121,6 +127,14 @@ describe("evaluate", () => {
   test("takes a record whose parts are called as those of a node or a matrix for a record", () => {
     const { kind, data } = evaluate({ kind: constant(1), data: constant(2) });
     expect([kind.data[0], data.data[0]]).toEqual([1, 2]);
+  });
+
+  test("names a variable whose value is no matrix", () => {
+    const a = variable([2, 1], { name: "a" });
+    const value = [1, 2] as unknown as Matrix;
+    expect(() => evaluate(a, new Map([[a, value]]))).toThrow(
+      "evaluate: the value of the variable a should be a matrix, not an array",
+    );
   });
 
   test("names a variable that has no value, or one of another shape", () => {

@@ -141,6 +141,19 @@ describe("where arguments have structure, its place in them is named:", () => {
   });
 });
 
+describe("a variable is refused", () => {
+  test.each([
+    [{ storage: "foo" }, RangeError, "variable: the storage of x should be real or byte, not foo"],
+    [{ name: 3 }, TypeError, "variable: the name should be a string, not a number"],
+    ["w", TypeError, 'variable: the options should be an object, such as { name: "w" }, not a str'],
+    [null, TypeError, "variable: the options should be an object"],
+  ])("with %j", (options, kind, message) => {
+    const make = () => variable([1, 1], options as { name?: string });
+    expect(make).toThrow(kind);
+    expect(make).toThrow(message);
+  });
+});
+
 test("numbers stand for 1×1 constants, in structures too", () => {
   const value = evaluate(add(1, exp(0))) as Matrix;
   expect([...value.data]).toEqual([2]);

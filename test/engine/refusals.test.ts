@@ -74,6 +74,33 @@ describe.each(candidates)("$name", ({ executor }) => {
     });
   });
 
+  test.each([
+    [undefined, new Map(), "load: the programs should be an object, { name: program }, not undef"],
+    [
+      { step: null },
+      new Map(),
+      "the program step should be an array of { variable, value }, not null",
+    ],
+    [{ step: { variable: v, value: v } }, new Map(), "{ variable, value }, not an object"],
+    [
+      { step: [null] },
+      new Map(),
+      "load: the program step should be an array of { variable, value }",
+    ],
+    [{}, undefined, "load: the first values should be a Map from variables to elements, not undef"],
+    [{}, { v: [1] }, "a Map from variables to elements, not an object"],
+    [{}, new Map([["v", [1]]]), "load: what has a first value should be a variable, not a string"],
+    [
+      {},
+      new Map([[v, "1234"]]),
+      "load: the elements of v should be an array of numbers, not a str",
+    ],
+  ])("does not load %j with %j", (programs, initial, message) => {
+    const load = () => executor.load(programs as never, initial as never);
+    expect(load).toThrow(TypeError);
+    expect(load).toThrow(message);
+  });
+
   describe("a session", () => {
     const open = () => {
       const double = [{ variable: v, value: multiply(2, v) }];
@@ -116,6 +143,33 @@ describe.each(candidates)("$name", ({ executor }) => {
         expect(() => session.write(bytes, [0, byte, 255])).toThrow(`from 0 to 255, not ${byte}`);
       }
       expect([...session.read(v), ...session.read(bytes)]).toEqual([1, 1, 1, 1, 0, 0, 0]);
+      session.dispose();
+    });
+
+    test("takes only variables, and arrays of numbers", () => {
+      const session = open();
+      const read = session.read as (x: unknown) => unknown;
+      const write = session.write as (x: unknown, elements?: unknown) => void;
+      const refused: readonly [() => unknown, string][] = [
+        [() => read("v"), "read: the first argument should be a variable, not a string"],
+        [() => write("v", [1]), "write: the first argument should be a variable, not a string"],
+        [() => write(undefined, [1]), "a variable, not undefined"],
+        [() => write(add(v, 1), [1]), "a variable, not the result of add"],
+        [() => write(v), "write: the elements of v should be an array of numbers, not undefined"],
+        [() => write(v, "1234"), "an array of numbers, not a string"],
+        [() => write(v, ones.value), "an array of numbers, not a matrix"],
+        [() => write(v, [1, 2, "3", 4]), "write: element 2 of v should be a number, not a string"],
+        [() => write(v, new Array(4)), "element 0 of v should be a number, not undefined"],
+        [() => write(v, new BigInt64Array(4)), "element 0 of v should be a number, not a bigint"],
+        [() => write(bytes, [1, 2, true]), "element 2 of pixels should be a number, not a boolean"],
+      ];
+      for (const [use, message] of refused) {
+        expect(use).toThrow(TypeError);
+        expect(use).toThrow(message);
+      }
+      expect([...session.read(v), ...session.read(bytes)]).toEqual([1, 1, 1, 1, 0, 0, 0]);
+      session.write(v, { length: 4, 0: 5, 1: 6, 2: 7, 3: 8 });
+      expect([...session.read(v)]).toEqual([5, 6, 7, 8]);
       session.dispose();
     });
 

@@ -1,7 +1,7 @@
 /** What executors are given, checked once for all of them: so the same mistake gets the same error. */
 import { topologicalOrder } from "../graph.js";
 import { type Elements, sameShape, show, size } from "../matrix.js";
-import { expectNode, ShapeError, type Variable } from "../node.js";
+import { expectNode, expectVariable, kindOf, ShapeError, type Variable } from "../node.js";
 import type { Executor, Program, Session } from "../program.js";
 
 /** How often a program can be run at once: executors may count in 32 bits. */
@@ -18,8 +18,17 @@ export function checkedExecutor(executor: Executor): Executor {
       programs: Readonly<Record<Name, Program>>,
       initial: ReadonlyMap<Variable, Elements>,
     ): Session<Name> {
+      if (!isObject(programs)) {
+        throw unexpected("load: the programs", "an object, { name: program }", programs);
+      }
       for (const [name, program] of Object.entries<Program>(programs)) expectProgram(name, program);
-      for (const [variable, elements] of initial) expectElements("load", variable, elements);
+      if (!(initial instanceof Map)) {
+        throw unexpected("load: the first values", "a Map from variables to elements", initial);
+      }
+      for (const [variable, elements] of initial) {
+        expectVariable(variable, "load: what has a first value");
+        expectElements("load", variable, elements);
+      }
       return checkedSession(executor.load(programs, initial), programs);
     },
   };
@@ -33,6 +42,7 @@ function checkedSession(session: Session, programs: Readonly<Record<string, Prog
     throw new Error(`${method}: the session has been disposed of; load the programs again`);
   };
   const expectKnown = (method: string, variable: Variable): void => {
+    expectVariable(variable, `${method}: the first argument`);
     if (variables.has(variable)) return;
     throw new RangeError(`${method}: no loaded program uses the variable ${variable.name}`);
   };
@@ -71,6 +81,14 @@ function checkedSession(session: Session, programs: Readonly<Record<string, Prog
   };
 }
 
+function isObject(x: unknown): boolean {
+  return typeof x === "object" && x !== null;
+}
+
+function unexpected(what: string, expected: string, x: unknown): TypeError {
+  return new TypeError(`${what} should be ${expected}, not ${kindOf(x)}`);
+}
+
 function variablesOf(program: Program): Variable[] {
   const nodes = topologicalOrder(program.map(({ value }) => value));
   return [
@@ -81,6 +99,9 @@ function variablesOf(program: Program): Variable[] {
 
 function expectProgram(name: string, program: Program): void {
   const assigned = new Set<Variable>();
+  if (!Array.isArray(program) || !program.every(isObject)) {
+    throw unexpected(`load: the program ${name}`, "an array of { variable, value }", program);
+  }
   for (const { variable, value } of program) {
     expectNode(variable, `load: what the program ${name} assigns a value`);
     if (variable.kind !== "variable") {
@@ -109,10 +130,17 @@ function expectProgram(name: string, program: Program): void {
 
 function expectElements(method: string, variable: Variable, elements: ArrayLike<number>): void {
   const { name, shape, storage } = variable;
+  if (!isObject(elements) || !("length" in elements)) {
+    throw unexpected(`${method}: the elements of ${name}`, "an array of numbers", elements);
+  }
   if (elements.length !== size(shape)) {
     throw new RangeError(
       `${method}: the variable ${name} is ${show(shape)} and takes ${size(shape)} elements, not ${elements.length}`,
     );
+  }
+  const wrong = holdsNumbers(elements) ? -1 : Array.from(elements).findIndex(isNoNumber);
+  if (wrong !== -1) {
+    throw unexpected(`${method}: element ${wrong} of ${name}`, "a number", elements[wrong]);
   }
   if (storage !== "byte" || elements instanceof Uint8Array) return;
   for (let i = 0; i < elements.length; i++) {
@@ -122,4 +150,14 @@ function expectElements(method: string, variable: Variable, elements: ArrayLike<
       `${method}: the variable ${name} is stored as bytes, and takes whole numbers from 0 to 255, not ${element}`,
     );
   }
+}
+
+function isNoNumber(x: unknown): boolean {
+  return typeof x !== "number";
+}
+
+/** Whether it is an array of a type that has numbers alone. */
+function holdsNumbers(elements: unknown): boolean {
+  const isBig = elements instanceof BigInt64Array || elements instanceof BigUint64Array;
+  return ArrayBuffer.isView(elements) && !isBig;
 }
