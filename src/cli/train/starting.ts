@@ -37,7 +37,15 @@ export function startingFrom<Flags>(
   return {
     settings: { ...settings, ...own },
     flags,
-    given: { ...given, ...(followed && { recipe: followed }) },
+    given: {
+      ...given,
+      source: (name) => {
+        return names.some((each) => each === name) && !given.byUser(name)
+          ? " (of the weights to start from)"
+          : given.source(name);
+      },
+      ...(followed && { recipe: followed }),
+    },
   };
 }
 
