@@ -4,7 +4,7 @@ import { DataError } from "../../data/errors.js";
 import { type Exercise, type Report, reportOn } from "../../derivation/index.js";
 import { type ActivationName, type CostName, initialise } from "../../nn/index.js";
 import { generator, uniform } from "../../random.js";
-import { loadLocally } from "../dataset/load.js";
+import { expectFetching, loadLocally } from "../dataset/load.js";
 import type { PlaceFlags } from "../dataset/places.js";
 import { UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -109,6 +109,7 @@ async function shortExercise(flags: Flags): Promise<Task> {
 
 /** A network for one of the training images. */
 async function digitExercise(flags: Flags): Promise<Task> {
+  expectFetching(flags);
   const { train, name, classes } = await loadLocally(flags);
   const { digit } = flags;
   if (digit >= train.count) {

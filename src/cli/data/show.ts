@@ -5,7 +5,7 @@ import { deforms } from "../../data/deformed/deformation.js";
 import { DataError, type Deformation, deformed, type Images } from "../../data/index.js";
 import { checkSettings } from "../../training/settings/compatibility.js";
 import { completeSettings } from "../../training/settings/settings.js";
-import { loadLocally } from "../dataset/load.js";
+import { expectFetching, loadLocally } from "../dataset/load.js";
 import type { PlaceFlags } from "../dataset/places.js";
 import { UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -24,6 +24,7 @@ export interface ShowFlags extends Deformation, PlaceFlags {
 export async function show(flags: ShowFlags): Promise<ExitCode> {
   const { stdout, env } = process;
   expectUsed(flags);
+  expectFetching(flags);
   const { name, train, test } = await loadLocally(flags);
   const images = flags.test ? test : train;
   const indices = matching(images, flags);

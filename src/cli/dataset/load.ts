@@ -9,9 +9,10 @@ import type { Dataset } from "../../data/dataset.js";
 import { DataError } from "../../data/errors.js";
 import { datasetDirectory, inspect } from "../../data/remote/cache.js";
 import type { CatalogueEntry } from "../../data/remote/catalogue.js";
+import { UsageError } from "../errors/kinds.js";
 import { withRemedy } from "../errors/remedies.js";
 import { visible } from "../terminal/visible.js";
-import { cacheFolder, dataFolder, type PlaceFlags } from "./places.js";
+import { cacheFolder, dataFolder, type PlaceFlags, whyNotFetched } from "./places.js";
 
 export interface DataFlags extends PlaceFlags {
   /** Where the test images are, if they are those of another data set. */
@@ -50,6 +51,16 @@ export function loadLocally(flags: PlaceFlags): Promise<Dataset> {
     const { name } = entry;
     throw new DataError(`${name} is not in the cache: say train-mnist data fetch ${name} first.`);
   });
+}
+
+/**
+ * Throws a {@link UsageError} if a flag says how to fetch a data set, and none is fetched: for commands whose flags
+ * come from the command line alone.
+ */
+export function expectFetching({ mirror, cacheDir, ...flags }: DataFlags): void {
+  const idle = (mirror && "--mirror") ?? (cacheDir && "--cache-dir");
+  const why = idle && whyNotFetched(flags);
+  if (why) throw new UsageError(`${idle} has no effect: ${why}`);
 }
 
 async function load(

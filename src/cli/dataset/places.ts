@@ -18,6 +18,17 @@ export function dataFolder({ dataset, dataDir }: PlaceFlags): string | undefined
   return dataDir ?? (isInFolder ? variable || undefined : undefined);
 }
 
+/** Why no data set is fetched, nor looked for in the cache, if that is so whatever there is. */
+export function whyNotFetched(flags: PlaceFlags): string | undefined {
+  const { dataset, dataDir } = flags;
+  const folder = dataFolder(flags);
+  const said =
+    (dataDir !== undefined && `--data-dir ${dataDir}`) ||
+    (folder !== undefined && `TRAIN_MNIST_DATA=${folder}`) ||
+    (dataset === "generated" && "--dataset generated");
+  return said ? `with ${said}, nothing is fetched` : undefined;
+}
+
 /** The folder with all data sets that have been fetched. */
 export function cacheFolder({ cacheDir }: PlaceFlags): string {
   const { TRAIN_MNIST_CACHE: variable } = process.env;

@@ -10,7 +10,7 @@ import {
   sizesOf,
 } from "../../training/index.js";
 import { chooseExecutor } from "../choose-executor.js";
-import { type DataFlags, loadDataset } from "../dataset/load.js";
+import { type DataFlags, expectFetching, loadDataset } from "../dataset/load.js";
 import { datasetForAll } from "../dataset/trained-with.js";
 import { UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -39,6 +39,7 @@ async function evaluateUntil(
   flags: EvaluateFlags,
 ): Promise<ExitCode> {
   const { stdout, stderr, env } = process;
+  expectFetching(flags);
   const executor = chooseExecutor(flags, env);
   const networks = await readNetworks(files, flags);
   const data = { ...flags, dataset: datasetForAll(networks, flags) };

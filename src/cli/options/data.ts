@@ -37,8 +37,7 @@ export function addCacheOption(command: Command): Command {
 }
 
 export function addMirrorOption(command: Command): Command {
-  const mirror = means("--mirror <url>", "fetch from here first").argParser(mirrorUrl);
-  return command.addOption(mirror.conflicts("dataDir"));
+  return command.addOption(means("--mirror <url>", "fetch from here first").argParser(mirrorUrl));
 }
 
 /** For the test images of a run. */

@@ -5,7 +5,7 @@ import { flagOf } from "../../recipes/words.js";
 import { figuresOf, reportDocument } from "../../report/index.js";
 import { openInBrowser } from "../browser.js";
 import { chooseExecutor } from "../choose-executor.js";
-import type { DataFlags } from "../dataset/load.js";
+import { type DataFlags, expectFetching } from "../dataset/load.js";
 import { UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
@@ -44,6 +44,7 @@ async function reportUntil(
   typed: readonly string[],
 ): Promise<ExitCode> {
   const { out, svg } = flags;
+  expectFetching(flags);
   const executor = chooseExecutor(flags, process.env);
   const found = await readRuns(files);
   expectTested(found, typed);

@@ -2,14 +2,15 @@
 import { flagOf, wordOf } from "../../recipes/words.js";
 import { isIdle, whyIdle } from "../../training/settings/idle.js";
 import type { Configuration } from "../configuration/configure.js";
+import { whyNotFetched } from "../dataset/places.js";
 import { UsageError } from "../errors/kinds.js";
 import { withFlags } from "../errors/sentence.js";
 import type { TrainFlags } from "./options.js";
 
 /** Throws a {@link UsageError} that says why, if a flag on the command line has no effect. */
 export function expectEffective({ settings, flags, given }: Configuration<TrainFlags>): void {
-  const { startFrom, measure, evalEvery } = flags;
-  const values = { ...settings, evalEvery };
+  const { startFrom, measure, evalEvery, mirror, cacheDir, view } = flags;
+  const values = { ...settings, evalEvery, mirror, cacheDir };
   const why = (name: keyof typeof values): string | undefined => {
     if (name === "init" && startFrom !== undefined) {
       return `with --start-from ${startFrom}, the first weights are those of the file`;
@@ -17,6 +18,9 @@ export function expectEffective({ settings, flags, given }: Configuration<TrainF
     if (name === "evalEvery") {
       return measure.includes("none") ? "with --measure none, nothing is measured" : undefined;
     }
+    if (name === "mirror") return whyNotFetched(flags);
+    // The page offers the data sets that are in the cache.
+    if (name === "cacheDir") return view ? undefined : whyNotFetched(flags);
     if (!isIdle(name, settings)) return undefined;
     return withFlags(whyIdle(name, settings), ({ setting }) => given.source(setting));
   };

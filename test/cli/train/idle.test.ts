@@ -38,10 +38,48 @@ describe("a flag that has no effect is refused", () => {
     { flags: ["--json", "--quiet"], says: "'--quiet' cannot be used with option '--json'" },
     {
       flags: ["--mirror", "http://localhost/"],
-      says: "'--mirror <url>' cannot be used with option '--data-dir <dir>'",
+      says: "--mirror http://localhost/ has no effect: with --data-dir ",
     },
   ])("$flags", async ({ flags, says }) => {
     expect(await refusal(...flags)).toContain(says);
+  });
+
+  test.each(["--mirror=http://localhost/", "--cache-dir=cache"])(
+    "%s with other data",
+    async (flag) => {
+      const { code, stderr } = await run([flag, "--dataset", "generated", "--dry-run"]);
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringContaining(
+          "has no effect: with --dataset generated, nothing is fetched",
+        ),
+      });
+      const env = { TRAIN_MNIST_DATA: dataDirectory() };
+      expect((await run([flag, "--dry-run"], env)).stderr).toContain("with TRAIN_MNIST_DATA=/");
+    },
+  );
+
+  test("--activation beside weights that have no hidden layers", async () => {
+    const data = small().slice(0, 2);
+    const file = await savedNetwork(data, "--hidden", "none");
+    expect(await refusal("--start-from", file, "--activation", "relu")).toContain(
+      "with --hidden none (of the weights to start from), there are no hidden layers",
+    );
+  });
+
+  test.each([
+    ["evaluate", "none.safetensors", "--mirror=http://localhost/"],
+    ["report", "none.safetensors", "--cache-dir=cache"],
+    ["data", "show", "--cache-dir=cache"],
+    ["backprop", "--cache-dir=cache"],
+  ])("by %s", async (...args) => {
+    const { code, stderr } = await run([...args, "--dataset", "generated"]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining(
+        "has no effect: with --dataset generated, nothing is fetched",
+      ),
+    });
   });
 
   test("--init beside weights to start from", async () => {
