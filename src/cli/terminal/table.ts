@@ -10,6 +10,9 @@ export interface Column<Row> {
 
 const BETWEEN = "  ";
 
+/** The width to which names of several words are broken. */
+const READABLE = 16;
+
 /**
  * A line for each row, the first column aligned to the left and the others to the right. Where that is
  * too wide, heads are broken between words. Where it still is, each row becomes a column beside the
@@ -27,13 +30,12 @@ export function tableText<Row>(
   const width = widthOf(stream);
   const bold = (text: string) => paintFor(stream, env)("bold", text);
   const texts = columns.map(({ head, of }) => [head, ...rows.map(of)].map(visible));
-  const upright = [texts.map(whole), texts.map(broken)];
+  const upright = [texts.map(whole), texts.map((column) => broken(column))];
   const fitting = upright.find((strips) => widthOfAll(strips) <= width);
   if (fitting !== undefined) return linesOf(fitting, "right", bold);
   const [heads = [], ...records] = texts[0]!.map((_, r) => texts.map((column) => column[r]!));
-  return panels(whole(heads), records.map(broken), width).flatMap((panel) =>
-    linesOf(panel, "left", bold),
-  );
+  const strips = records.map((record) => broken(record, READABLE));
+  return panels(whole(heads), strips, width).flatMap((panel) => linesOf(panel, "left", bold));
 }
 
 /** A column as it is drawn, whose head may have several rows. */
@@ -47,9 +49,10 @@ function whole([head = "", ...cells]: readonly string[]): Strip {
   return { head: [head], cells, width: longest([head, ...cells]) };
 }
 
-/** As narrow as its cells and the longest word of its head allow. */
-function broken([head = "", ...cells]: readonly string[]): Strip {
-  const width = longest([...head.split(" "), ...cells]);
+/** As narrow as its cells and the longest word of its head allow, but no narrower than `least` for a long head. */
+function broken([head = "", ...cells]: readonly string[], least = 0): Strip {
+  const needed = longest([...head.split(" "), ...cells]);
+  const width = Math.max(needed, Math.min(least, lengthOf(head)));
   return { head: wrapped(head, width, "").split("\n"), cells, width };
 }
 
