@@ -20,6 +20,7 @@ import { untilInterrupted } from "../interruption.js";
 import { bytes as inBytes } from "../terminal/format.js";
 import { quoted } from "../terminal/quoted.js";
 import { visible } from "../terminal/visible.js";
+import { writeLines } from "../terminal/wrapped.js";
 
 export interface CacheFlags {
   readonly cacheDir?: string;
@@ -39,7 +40,7 @@ export async function list(flags: CacheFlags): Promise<ExitCode> {
       return [entry.name, inShort(states), `${entry.description} (${entry.licence})`];
     }),
   );
-  for (const row of rows) print(aligned(row, rows));
+  writeLines(process.stdout, ...rows.map((row) => aligned(row, rows)));
   process.stderr.write(`cache: ${root}\n`);
   const folder = dataFolder({});
   if (folder !== undefined) {

@@ -12,6 +12,7 @@ import type { CatalogueEntry } from "../../data/remote/catalogue.js";
 import { UsageError } from "../errors/kinds.js";
 import { withRemedy } from "../errors/remedies.js";
 import { visible } from "../terminal/visible.js";
+import { writeLines } from "../terminal/wrapped.js";
 import { cacheFolder, dataFolder, type PlaceFlags, whyNotFetched } from "./places.js";
 
 export interface DataFlags extends PlaceFlags {
@@ -70,8 +71,10 @@ async function load(
   const { dataset: name, testDir: testDirectory } = flags;
   const request = { name, directory: dataFolder(flags), testDirectory, fetch };
   const { dataset, reason } = await chooseDataset(request);
-  if (reason)
-    process.stderr.write(`${visible(withRemedy(reason))} Using generated digits instead.\n`);
+  if (reason) {
+    const why = visible(withRemedy(reason));
+    writeLines(process.stderr, `${why} Using generated digits instead.`);
+  }
   return dataset;
 }
 

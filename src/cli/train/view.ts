@@ -9,6 +9,7 @@ import { tunnelHint } from "../serving/announce.js";
 import { serveInThread } from "../serving/in-thread.js";
 import { siteOf } from "../serving/site.js";
 import { visible } from "../terminal/visible.js";
+import { writeLines } from "../terminal/wrapped.js";
 import type { TrainFlags } from "./options.js";
 import type { Reporter } from "./reporting/reporter.js";
 
@@ -33,7 +34,7 @@ export async function openView(
   { trainer, dataset, before }: Shown,
 ): Promise<View> {
   const { stdout, stderr, env } = process;
-  const say = (line: string) => stderr.write(`${line}\n`);
+  const say = (line: string) => writeLines(stderr, line);
   const onDefect = ({ message }: Error) =>
     say(`the page no longer shows the run, which goes on: ${visible(message)}`);
   const served = await serveInThread({

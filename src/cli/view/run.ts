@@ -10,6 +10,7 @@ import type { PortFlags } from "../options/port.js";
 import { tunnelHint } from "../serving/announce.js";
 import { serve } from "../serving/serve.js";
 import { type ServedRun, siteOf } from "../serving/site.js";
+import { writeLines } from "../terminal/wrapped.js";
 
 export interface ViewFlags extends PlaceFlags, PortFlags {
   readonly open?: boolean;
@@ -34,9 +35,9 @@ async function viewUntil(
   try {
     const { stdout, stderr, env } = process;
     stdout.write(`${address}\n`);
-    stderr.write("serving the page at this address until Ctrl-C\n");
+    writeLines(stderr, "serving the page at this address until Ctrl-C");
     const hint = tunnelHint(port, env);
-    if (hint !== undefined) stderr.write(`${hint}\n`);
+    if (hint !== undefined) writeLines(stderr, hint);
     if (flags.open) await openInBrowser(new URL(address));
     if (!signal.aborted) await once(signal, "abort");
   } finally {

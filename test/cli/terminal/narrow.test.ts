@@ -39,6 +39,15 @@ describe.skipIf(!hasTerminal)(`in ${COLUMNS} columns`, () => {
     expect(prediction.filter((row) => row.includes("█")).length).toBeGreaterThan(0);
   });
 
+  test("data list and a run break lines between words", async () => {
+    const list = await rowsOf(["data", "list"]);
+    const dry = await rowsOf(["--data-dir", dataDirectory(), "--dry-run"]);
+    expect(tooWide([...list, ...dry])).toEqual([]);
+    expect(dry.join(" ").replace(/ +/g, " ")).toMatch(
+      /one batch: mean cost .*; nothing is trained/,
+    );
+  });
+
   test("a message breaks between words", async () => {
     const rows = await rowsOf(["--recipe", "no such recipe", "--epochs", "1"]);
     expect(tooWide(rows)).toEqual([]);

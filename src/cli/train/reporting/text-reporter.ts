@@ -23,7 +23,7 @@ export interface TextOptions {
 
 export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Reporter {
   const paint = paintFor(stdout, env);
-  const print = (line: string) => stdout.write(`${line}\n`);
+  const print = (line: string) => writeLines(stdout, line);
   const message = (line: string) => quiet || writeLines(stderr, line);
   let bar: ProgressBar | undefined;
   let epochs = 0;
