@@ -89,5 +89,5 @@ function addRunningOptions(command: Command): Command {
       whole(2, 1000),
     )
     .option("--json", "print one JSON object per line instead of text")
-    .addOption(new Option("--quiet", "print only failures and the result").conflicts("json"));
+    .option("--quiet", "print only failures and the result");
 }

@@ -74,7 +74,7 @@ export function addOutputOptions(command: Command): Command {
   command
     .option("--name <text>", "what to call the run where it is saved, reported and compared")
     .option("--json", "print one JSON object per line instead of text")
-    .addOption(new Option("--quiet", "print the result only").conflicts("json"))
+    .option("--quiet", "print the result only")
     .option("--tensorboard <dir>", "write curves and weights for TensorBoard as the run goes", path)
     .option("--view", "serve a page to this machine that shows the run as it goes");
   return addPortOption(command).option(

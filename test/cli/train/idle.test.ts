@@ -35,7 +35,6 @@ describe("a flag that has no effect is refused", () => {
       flags: ["--measure", "none", "--eval-every", "2"],
       says: "--eval-every 2 has no effect: with --measure none, nothing is measured",
     },
-    { flags: ["--json", "--quiet"], says: "'--quiet' cannot be used with option '--json'" },
     {
       flags: ["--mirror", "http://localhost/"],
       says: "--mirror http://localhost/ has no effect: with --data-dir ",
