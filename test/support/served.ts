@@ -15,6 +15,8 @@ export interface ServedPage {
   readonly port: number;
   /** `/token/`, with which all paths begin. */
   readonly base: string;
+  /** Resolves when the command has printed this; to where it stands in all that was printed. */
+  printed(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
 /** Starts the command, and resolves when it has printed where the page is; it ends with the test. */
@@ -29,17 +31,32 @@ export function servePage(args: readonly string[], env: NodeJS.ProcessEnv = {}) 
 /** Resolves when the command has printed where the page is; whoever started it ends it. */
 export async function pageOf(child: ChildProcessWithoutNullStreams): Promise<ServedPage> {
   const outcome = outcomeOf(child);
-  const address = await new Promise<string>((resolve, reject) => {
-    const seen = (text: string) => {
-      const [found] = /http:\/\/127\.0\.0\.1:\d+\/\w+\//.exec(text) ?? [];
-      if (found !== undefined) resolve(found);
-    };
-    child.stdout.on("data", seen);
-    child.stderr.on("data", seen);
-    outcome.then(({ code, stderr }) => reject(new Error(`ended with ${code}: ${stderr}`)), reject);
-  });
+  let text = "";
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (part: string) => {
+      text += part;
+      for (const look of waiting) look();
+    });
+  }
+  const printed = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const found = pattern.exec(text);
+        if (found === null) return;
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+      outcome.then(
+        ({ code, stderr }) => reject(new Error(`ended with ${code}: ${stderr}`)),
+        reject,
+      );
+    });
+  const [address] = await printed(/http:\/\/127\.0\.0\.1:\d+\/\w+\//);
   const { port, pathname: base } = new URL(address);
-  return { child, outcome, address, port: Number(port), base };
+  return { child, outcome, address, port: Number(port), base, printed };
 }
 
 export interface Answer {

@@ -158,13 +158,7 @@ describe.skipIf(process.platform === "win32")("a run with --view that is stopped
         child.kill();
       });
       const page = await pageOf(child);
-      await new Promise<void>((resolve) => {
-        let text = "";
-        child.stdout.on("data", (part: string) => {
-          text += part;
-          if (text.includes("until Ctrl-C")) resolve();
-        });
-      });
+      await page.printed(/until\s+Ctrl-C/);
       const watcher = await watch(page);
       await watcher.until("joined");
       await expect.poll(() => watcher.view().ended?.reason).toBe("finished");
