@@ -64,7 +64,7 @@ export function defineBackprop(command: Command, finish: (code: ExitCode) => voi
 
 /** The sizes of all layers, the input's among them. */
 function allSizes(word: string): readonly number[] {
-  const sizes = layerSizes(word);
+  const sizes = word.split(",").every((part) => /^\d+$/.test(part)) ? layerSizes(word) : [];
   if (sizes.length >= 2) return sizes;
   throw new InvalidArgumentError("Expected the sizes of at least two layers, such as 2,3,2.");
 }

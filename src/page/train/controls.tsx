@@ -9,8 +9,8 @@ import { check, go, load, note, reset, save } from "./state.js";
 
 export function Controls(): JSX.Element {
   const state = client.state.value;
-  const isReady =
-    state === "none" ? check.value.problems.length === 0 : state === "paused" || isRevivable();
+  const canGoOn = state === "paused" || (state !== "diverged" && hasKept());
+  const isReady = state === "none" ? check.value.problems.length === 0 : canGoOn;
   const isTraining = state === "training";
   const begun = client.view.value.started !== undefined;
   return (
@@ -40,8 +40,8 @@ export function Controls(): JSX.Element {
   );
 }
 
-/** Whether it has broken off, and can be gone on with. */
-function isRevivable(): boolean {
+/** Whether it has broken off, and the epochs before are kept. */
+function hasKept(): boolean {
   return client.isBrokenOff() && client.kept.value !== undefined;
 }
 
@@ -56,6 +56,8 @@ function labelOf(state: client.ClientState): string {
       return client.kept.value === undefined ? "Train" : "Go on";
     case "ended":
       return "Finished";
+    case "diverged":
+      return "Diverged";
     default:
       return "Train";
   }
@@ -64,7 +66,7 @@ function labelOf(state: client.ClientState): string {
 function SaveButton(): JSX.Element {
   const isSaving = useSignal(false);
   const state = client.state.value;
-  const canSave = state === "paused" || state === "training" || state === "ended" || isRevivable();
+  const canSave = state === "paused" || state === "training" || state === "ended" || hasKept();
   const onClick = async () => {
     isSaving.value = true;
     try {

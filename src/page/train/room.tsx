@@ -27,6 +27,7 @@ const TURNS: Readonly<Record<client.ClientState, string>> = {
   paused: "Paused.",
   ended:
     "The run is over. Under Draw, the network reads what you draw; under Look, you see its mistakes.",
+  diverged: "Training has diverged: Reset, and change the set-up.",
   silent: "The training thread does not answer.",
   dead: "The run has stopped unexpectedly.",
 };

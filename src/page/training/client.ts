@@ -122,7 +122,7 @@ export function save(): Promise<Uint8Array> {
 
 /** Whether all that is left of the run is what was kept of it; of a silent one, perhaps. */
 export function isBrokenOff(): boolean {
-  return state.value === "dead" || state.value === "silent";
+  return state.value === "dead" || state.value === "silent" || state.value === "diverged";
 }
 
 function ask(request: Request): void {

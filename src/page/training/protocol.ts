@@ -25,8 +25,8 @@ export interface Opening {
   readonly processors: number;
 }
 
-/** Whether it trains, and whether anything is left to train. */
-export type RunState = "paused" | "training" | "ended";
+/** Whether it trains, and whether anything is left to train; of a run that has diverged, only the epochs before. */
+export type RunState = "paused" | "training" | "ended" | "diverged";
 
 export type Answer =
   | { readonly answer: "event"; readonly event: RunEvent }

@@ -7,7 +7,14 @@ import { type DatasetIdentity, identityOf } from "../../checkpoints/identity.js"
 import { capture, restore } from "../../checkpoints/run.js";
 import type { Dataset } from "../../data/dataset.js";
 import { Observer, type RunEvent } from "../../live/index.js";
-import { type EpochReport, endingOf, type Progress, Trainer, train } from "../../training/index.js";
+import {
+  DivergenceError,
+  type EpochReport,
+  endingOf,
+  type Progress,
+  Trainer,
+  train,
+} from "../../training/index.js";
 import type { Opening, RunState, TrainedSoFar } from "./protocol.js";
 
 export interface RunOptions extends Omit<Opening, "ask" | "processors"> {
@@ -30,6 +37,7 @@ export class Run {
   #images = 0;
   #seconds = 0;
   #stopping: AbortController | undefined;
+  #hasDiverged = false;
   #identity: DatasetIdentity | undefined;
 
   /**
@@ -61,6 +69,7 @@ export class Run {
 
   get state(): RunState {
     if (this.#stopping !== undefined) return "training";
+    if (this.#hasDiverged) return "diverged";
     return endingOf(this.#reports, this.#trainer.settings) === undefined ? "paused" : "ended";
   }
 
@@ -77,6 +86,7 @@ export class Run {
     try {
       await this.#train(extent, stopping, afterEpoch);
     } catch (error) {
+      this.#hasDiverged = error instanceof DivergenceError;
       const message = error instanceof Error ? error.message : String(error);
       await this.#observer.end({ reason: "failed", message }, this.#seconds);
       throw error;

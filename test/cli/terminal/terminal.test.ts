@@ -115,7 +115,7 @@ describe.skipIf(!hasTerminal)(WHERE, () => {
     const rows = screenOf(stdout);
     expect(code).toBe(130);
     expect(rows.filter((row) => BAR.test(row))).toEqual([]);
-    expect(rows.at(-2)).toMatch(/stopped in epoch \d+ of 1000000; \d+ finished$/);
+    expect(rows.at(-3)).toMatch(/stopped in epoch \d+ of 1000000; \d+ finished$/);
     expect(stdout.lastIndexOf("\u001b[?7h")).toBeGreaterThan(stdout.lastIndexOf("\u001b[?7l"));
   });
 });

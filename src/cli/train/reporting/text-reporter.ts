@@ -86,9 +86,11 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
     interrupted({ epochs: done, saved }) {
       bar?.clear();
       stderr.write(`stopped in epoch ${done + 1} of ${epochs}; ${done} finished\n`);
-      if (saved !== undefined) {
-        stderr.write(`saved to ${visible(saved.file)}; to resume it:\n  ${saved.goOn}\n`);
-      }
+      stderr.write(
+        saved === undefined
+          ? "nothing of it is saved: that takes --save <file>\n"
+          : `saved to ${visible(saved.file)}; to resume it:\n  ${saved.goOn}\n`,
+      );
     },
   };
 }
