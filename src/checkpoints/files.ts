@@ -43,7 +43,8 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
       );
     }
   }
-  await save(path, () => replaceFile(path, encodeCheckpoint(checkpoint)));
+  const bytes = encodeCheckpoint(checkpoint);
+  await save(path, () => replaceFile(path, bytes));
 }
 
 /** Throws a {@link CheckpointError} if a checkpoint could not be written there. Changes nothing. */

@@ -34,7 +34,7 @@ function plainMention({ setting, value }: Mention): string {
 
 /** Lines without a capital and a full stop as sentences: `training diverged: …` → `Training diverged: ….` */
 export function asSentences(lines: string): string {
-  return withStops(lines.replace(/^\p{Ll}/gmu, (first) => first.toUpperCase()));
+  return withStops(lines.replace(/^[a-z]/gm, (first) => first.toUpperCase()));
 }
 
 /** The same where a line may begin with the name of a file, which keeps its letters. */

@@ -45,6 +45,13 @@ describe("the arguments for settings", () => {
     expectSame(mine, "default");
   });
 
+  test("keep a schedule that never falls in the place of that of the recipe", () => {
+    const { settings } = recipes.find(({ name }) => name === "default")!;
+    const mine = completeSettings({ ...settings, epochs: 10, schedule: "step" });
+    expect(argumentsFor(mine, "default")).toBe("--recipe default --epochs 10 --schedule step");
+    expectSame(mine, "default");
+  });
+
   test("leave out what has no effect, which the command would refuse", () => {
     const idle = completeSettings({ hidden: [], activation: "relu", learningRate: 1 });
     expect(argumentsFor(idle, "best")).toBe("--learning-rate 1 --hidden none");

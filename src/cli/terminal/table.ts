@@ -52,8 +52,9 @@ function whole([head = "", ...cells]: readonly string[]): Strip {
 /** As narrow as its cells and the longest word of its head allow, but no narrower than `least` for a long head. */
 function broken([head = "", ...cells]: readonly string[], least = 0): Strip {
   const needed = longest([...head.split(" "), ...cells]);
-  const width = Math.max(needed, Math.min(least, lengthOf(head)));
-  return { head: wrapped(head, width, "").split("\n"), cells, width };
+  const lines = wrapped(head, Math.max(needed, Math.min(least, lengthOf(head))), "").split("\n");
+  // Spaces in a row make a line wider than its words are.
+  return { head: lines, cells, width: longest([...lines, ...cells]) };
 }
 
 function longest(texts: readonly string[]): number {

@@ -9,7 +9,7 @@ import type { TrainFlags } from "./options.js";
 
 /** Throws a {@link UsageError} that says why, if a flag on the command line has no effect. */
 export function expectEffective({ settings, flags, given }: Configuration<TrainFlags>): void {
-  const { startFrom, measure, evalEvery, mirror, cacheDir, view } = flags;
+  const { startFrom, measure, evalEvery, mirror, cacheDir, save, view } = flags;
   const values = { ...settings, evalEvery, mirror, cacheDir };
   const why = (name: keyof typeof values): string | undefined => {
     if (name === "init" && startFrom !== undefined) {
@@ -21,6 +21,8 @@ export function expectEffective({ settings, flags, given }: Configuration<TrainF
     if (name === "mirror") return whyNotFetched(flags);
     // The page offers the data sets that are in the cache.
     if (name === "cacheDir") return view ? undefined : whyNotFetched(flags);
+    // A run that is saved may be resumed with more epochs.
+    if (name === "lrEnd" && save !== undefined) return undefined;
     if (!isIdle(name, settings)) return undefined;
     return withFlags(whyIdle(name, settings), ({ setting }) => given.source(setting));
   };

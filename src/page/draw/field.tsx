@@ -56,7 +56,9 @@ export function Field({ erases }: { erases: boolean }): JSX.Element {
     byKeys.value = true;
     event.preventDefault();
     const { row, column } = after.cursor;
-    const hasDrawn = after.drawing !== drawing.value;
+    const { strokes } = drawing.value;
+    const hasDrawn =
+      after.drawing !== drawing.value && after.drawing.strokes.length >= strokes.length;
     cursor.value = after.cursor;
     drawing.value = after.drawing;
     said.value = `row ${row + 1}, column ${column + 1}${hasDrawn ? ", drawn" : ""}`;

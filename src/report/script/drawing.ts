@@ -77,7 +77,8 @@ export function openField(
     if (after === undefined) return;
     event.preventDefault();
     cursor = after.cursor;
-    const hasDrawn = after.drawing !== drawing;
+    const { strokes } = after.drawing;
+    const hasDrawn = after.drawing !== drawing && strokes.length >= drawing.strokes.length;
     said.textContent = `row ${cursor.row + 1}, column ${cursor.column + 1}${hasDrawn ? ", drawn" : ""}`;
     draw(after.drawing);
     showCursor(true);

@@ -7,9 +7,7 @@ import type { Settings } from "./settings.js";
 /** Whether a setting has no effect beside the others, whatever its value. */
 export function isIdle(setting: keyof Settings, settings: Settings): boolean {
   if (setting === "activation") return settings.hidden.length === 0;
-  const isInSteps = setting === "schedule" && settings.schedule === "step";
-  const lowers = isInSteps || setting === "lrEnd" || setting === "lrStep";
-  return lowers && timesLowered(settings) <= 0;
+  return setting === "lrEnd" && timesLowered(settings) <= 0;
 }
 
 /** What makes a setting idle that is so. */

@@ -24,8 +24,8 @@ describe("a flag that has no effect is refused", () => {
       says: "--activation relu has no effect: with --hidden none, there are no hidden layers",
     },
     {
-      flags: ["--schedule", "step", "--epochs", "5"],
-      says: "--schedule step has no effect: with --lr-step 10 (the default) and --epochs 5, the learning rate never falls",
+      flags: ["--schedule", "step", "--lr-end", "0.01", "--epochs", "5"],
+      says: "--lr-end 0.01 has no effect: with --lr-step 10 (the default) and --epochs 5, the learning rate never falls",
     },
     {
       flags: ["--recipe", "best", "--lr-end", "0.01", "--epochs", "1"],
@@ -109,6 +109,19 @@ describe("a setting that has no effect is accepted", () => {
       await run([...small(), "--hidden", "none", "--dry-run"], env),
     ]) {
       expect(outcome).toMatchObject({ code: 0 });
+    }
+  });
+
+  test("if it keeps another schedule from applying, or a run that is resumed may need it", async () => {
+    const file = join(temporaryDirectory(), "run.safetensors");
+    for (const flags of [
+      ["--recipe", "default", "--schedule", "step"],
+      ["--schedule", "step", "--lr-step", "20"],
+      ["--schedule", "step", "--lr-end", "0.01", "--save", file],
+    ]) {
+      expect(await run([...small(), ...flags, "--batch-size", "5", "--dry-run"])).toMatchObject({
+        code: 0,
+      });
     }
   });
 

@@ -6,7 +6,7 @@
  * The blocks of k depend on k alone and are added one after another, so an element of C has the same
  * bits however rows (in multiples of 4) or columns are split among calls.
  */
-import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, keepLoads, update, updatePair } from "../operands";
+import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, keepLoads, update } from "../operands";
 import { packColumns, packPairs, packRows, packRowsByPairs, packTriples } from "./pack";
 import { TILE_BYTES, TILE_VECTORS, tilePair, tileSingle } from "./tile";
 import { TILE_256_HEIGHT, columnsOf, updateTile, vectorsOf, writeTile } from "./tile256";

@@ -1,6 +1,6 @@
 /**
  * Copies blocks of the factors into the order in which a tile reads them: for every step of k the
- * vectors of A (or of Aᵀ), and the one or two floats of B.
+ * vectors of A (or of Aᵀ), and the one to three floats of B.
  */
 import { storePair } from "../operands";
 import { store4x4 } from "../transpose";
