@@ -140,9 +140,9 @@ export function accumulate12(
 const MOST_VECTORS: i32 = 25;
 
 /**
- * The vectors of the next panel of so many: as many as stay in registers. Each panel goes through all lists, so where V8
- * merges vectors, as in layers of 100, 200 or 300 units, few panels of one height are best. Of the rest of a column, the
- * next smaller power of two.
+ * The vectors of the next panel of so many. Each panel goes through all lists, so few high panels are best. Where V8
+ * merges vectors and panels of 24 or 25 divide the column evenly, as they do in layers of 100, 200 or 300 units, these
+ * are taken; else as many vectors as stay in registers, and of the rest of a column the next smaller power of two.
  */
 // @ts-ignore: decorator
 @inline

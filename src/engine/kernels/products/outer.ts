@@ -8,7 +8,6 @@
  */
 import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, panelVectors, storePair } from "../operands";
 import { ENTRY, HEADER } from "../lists";
-import { wide } from "../width";
 
 /** W[:, pixel] += αvalue · d for the entries of one list and `vectors`×4 rows. */
 // @ts-ignore: decorator

@@ -7,7 +7,7 @@
  * bits are the same. A tile that reads C and one that overwrites it are functions of their own: if one function
  * chose, V8 would merge neither.
  */
-import { storePair } from "../operands";
+import { update, updatePair } from "../operands";
 
 /** Vectors of four rows in the tallest tile. */
 const MOST_VECTORS: i32 = 6;
@@ -32,31 +32,17 @@ export function columnsOf(left: i32): i32 {
   return left == MOST_COLUMNS + 1 ? 2 : min(MOST_COLUMNS, left);
 }
 
-/** βC + αX for four floats, or αX where C is not read. */
-// @ts-ignore: decorator
-@inline
-function updated(reads: bool, c: usize, x: v128, alpha: v128, beta: v128): v128 {
-  const scaled = f32x4.mul(alpha, x);
-  return reads ? f32x4.add(f32x4.mul(beta, v128.load(c)), scaled) : scaled;
-}
-
 // @ts-ignore: decorator
 @inline
 function updateColumn(
   reads: bool, vectors: i32, c: usize, s0: v128, s1: v128, s2: v128, s3: v128, s4: v128, s5: v128,
   alpha: v128, beta: v128,
 ): void {
-  if (vectors > 1) {
-    storePair(c, updated(reads, c, s0, alpha, beta), updated(reads, c + 16, s1, alpha, beta));
-  }
-  if (vectors > 3) {
-    storePair(c + 32, updated(reads, c + 32, s2, alpha, beta), updated(reads, c + 48, s3, alpha, beta));
-  }
-  if (vectors > 5) {
-    storePair(c + 64, updated(reads, c + 64, s4, alpha, beta), updated(reads, c + 80, s5, alpha, beta));
-  }
-  if (vectors == 1) v128.store(c, updated(reads, c, s0, alpha, beta));
-  if (vectors == 3) v128.store(c, updated(reads, c + 32, s2, alpha, beta), 32);
+  if (vectors > 1) updatePair(c, s0, s1, alpha, beta, reads);
+  if (vectors > 3) updatePair(c + 32, s2, s3, alpha, beta, reads);
+  if (vectors > 5) updatePair(c + 64, s4, s5, alpha, beta, reads);
+  if (vectors == 1) update(c, s0, alpha, beta, reads);
+  if (vectors == 3) update(c + 32, s2, alpha, beta, reads);
 }
 
 /**
