@@ -4,8 +4,9 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { DataError } from "../../data/errors.js";
 import { SIDE } from "../../data/pictures/normalise.js";
-import { begun, extended, type Point } from "../../report/field/drawing.js";
-import { afterKey, CELLS, START } from "../../report/field/keys.js";
+import { begun, extended } from "../../report/field/drawing.js";
+import { afterKey, CELLS, START, spoken } from "../../report/field/keys.js";
+import { pointAt, pointsOf } from "../../report/script/strokes.js";
 import type { PageDrawing } from "./ground.js";
 import { FIELD, paint, pictureOf } from "./paint.js";
 import { readPicture, readQuickly } from "./reading.js";
@@ -46,22 +47,16 @@ export function Field({ erases }: { erases: boolean }): JSX.Element {
   const move = (event: PointerEvent) => {
     const target = event.currentTarget as HTMLElement;
     if (!target.hasPointerCapture(event.pointerId)) return;
-    const events = event.getCoalescedEvents?.() ?? [];
-    const points = (events.length === 0 ? [event] : events).map((each) => pointAt(each, target));
-    drawing.value = extended(drawing.value, points);
+    drawing.value = extended(drawing.value, pointsOf(event, target));
   };
   const press = (event: KeyboardEvent) => {
     const after = afterKey({ cursor: cursor.value, drawing: drawing.value }, event, stroke);
     if (after === undefined) return;
     byKeys.value = true;
     event.preventDefault();
-    const { row, column } = after.cursor;
-    const { strokes } = drawing.value;
-    const hasDrawn =
-      after.drawing !== drawing.value && after.drawing.strokes.length >= strokes.length;
+    said.value = spoken(after, drawing.value);
     cursor.value = after.cursor;
     drawing.value = after.drawing;
-    said.value = `row ${row + 1}, column ${column + 1}${hasDrawn ? ", drawn" : ""}`;
   };
   const cell = 100 / CELLS;
   return (
@@ -101,11 +96,6 @@ export function Field({ erases }: { erases: boolean }): JSX.Element {
       </p>
     </div>
   );
-}
-
-function pointAt({ clientX, clientY }: PointerEvent, target: Element): Point {
-  const { left, top, width, height } = target.getBoundingClientRect();
-  return [(clientX - left) / width, (clientY - top) / height];
 }
 
 let frame = 0;

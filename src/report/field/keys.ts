@@ -59,6 +59,12 @@ export function afterKey<Ground>(
   return { cursor: next, drawing: extended(line, [pointOf(next)]) };
 }
 
+/** What is said to those who do not see the field: where the cursor is, and whether a stroke has been drawn. */
+export function spoken({ cursor, drawing }: Drawn<unknown>, before: Drawing<unknown>): string {
+  const hasDrawn = drawing !== before && drawing.strokes.length >= before.strokes.length;
+  return `row ${cursor.row + 1}, column ${cursor.column + 1}${hasDrawn ? ", drawn" : ""}`;
+}
+
 /** Whether the last stroke may be led on from a point. */
 function endsAt(
   { strokes }: Drawing<unknown>,

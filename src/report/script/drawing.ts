@@ -1,11 +1,11 @@
 /** A field to draw a digit in, by pointer and by keys, which every network that reads such digits answers at once. */
 import type { EmbeddedNetwork } from "../embedded.js";
-import { BLANK, begun, cleared, extended, type Point } from "../field/drawing.js";
+import { BLANK, begun, cleared, extended } from "../field/drawing.js";
 import { pixelsDrawn } from "../field/ink.js";
-import { afterKey, CELLS, START } from "../field/keys.js";
+import { afterKey, CELLS, START, spoken } from "../field/keys.js";
 import { create, outputs, pictures } from "./elements.js";
 import type { Answer } from "./network.js";
-import { paintStrokes } from "./strokes.js";
+import { paintStrokes, pointAt, pointsOf } from "./strokes.js";
 
 /** As thick as MNIST's digits are drawn. */
 const PEN = { pen: 1 / 12, erases: false };
@@ -50,10 +50,6 @@ export function openField(
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(answer);
   };
-  const pointAt = ({ clientX, clientY }: PointerEvent): Point => {
-    const { left, top, width, height } = canvas.getBoundingClientRect();
-    return [(clientX - left) / width, (clientY - top) / height];
-  };
   const showCursor = (isShown: boolean) => {
     marker.hidden = !isShown;
     const { row, column } = cursor;
@@ -64,22 +60,19 @@ export function openField(
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     canvas.setPointerCapture(event.pointerId);
-    draw(begun(drawing, { ...PEN, points: [pointAt(event)] }));
+    draw(begun(drawing, { ...PEN, points: [pointAt(event, canvas)] }));
     showCursor(false);
   });
   canvas.addEventListener("pointermove", (event) => {
     if (!canvas.hasPointerCapture(event.pointerId)) return;
-    const events = event.getCoalescedEvents?.() ?? [];
-    draw(extended(drawing, (events.length === 0 ? [event] : events).map(pointAt)));
+    draw(extended(drawing, pointsOf(event, canvas)));
   });
   canvas.addEventListener("keydown", (event) => {
     const after = afterKey({ cursor, drawing }, event, PEN);
     if (after === undefined) return;
     event.preventDefault();
     cursor = after.cursor;
-    const { strokes } = after.drawing;
-    const hasDrawn = after.drawing !== drawing && strokes.length >= drawing.strokes.length;
-    said.textContent = `row ${cursor.row + 1}, column ${cursor.column + 1}${hasDrawn ? ", drawn" : ""}`;
+    said.textContent = spoken(after, drawing);
     draw(after.drawing);
     showCursor(true);
   });

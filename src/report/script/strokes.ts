@@ -1,5 +1,17 @@
-/** Strokes on a canvas. */
-import type { Stroke } from "../field/drawing.js";
+/** Strokes on a canvas: where a pointer leads them, and how they are painted. */
+import type { Point, Stroke } from "../field/drawing.js";
+
+/** Where a pointer is, in parts of the side of the field. */
+export function pointAt({ clientX, clientY }: PointerEvent, field: Element): Point {
+  const { left, top, width, height } = field.getBoundingClientRect();
+  return [(clientX - left) / width, (clientY - top) / height];
+}
+
+/** Where it has been since the event before. */
+export function pointsOf(event: PointerEvent, field: Element): Point[] {
+  const events = event.getCoalescedEvents?.() ?? [];
+  return (events.length === 0 ? [event] : events).map((each) => pointAt(each, field));
+}
 
 /** Paints over what is there, in a colour. */
 export function paintStrokes(

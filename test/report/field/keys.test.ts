@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { BLANK } from "../../../src/report/field/drawing.js";
-import { afterKey, CELLS, type Drawn, pointOf, START } from "../../../src/report/field/keys.js";
+import {
+  afterKey,
+  CELLS,
+  type Drawn,
+  pointOf,
+  START,
+  spoken,
+} from "../../../src/report/field/keys.js";
 
 const pen = { pen: 0.1, erases: false };
 
@@ -34,6 +41,16 @@ describe("drawing by keys", () => {
     expect(drawing.strokes[0]!.points.at(-1)).toEqual(
       pointOf({ row: row + 2, column: column + 1 }),
     );
+  });
+
+  test("says where the cursor is, and that a stroke is drawn, but not that one is undone", () => {
+    const dot = press([" "]);
+    const line = press(["shift+ArrowDown"], dot);
+    const undone = press(["Backspace"], line);
+    expect(spoken(dot, BLANK)).toBe(`row ${row + 1}, column ${column + 1}, drawn`);
+    expect(spoken(line, dot.drawing)).toBe(`row ${row + 2}, column ${column + 1}, drawn`);
+    expect(spoken(undone, line.drawing)).toBe(`row ${row + 2}, column ${column + 1}`);
+    expect(spoken(press(["ArrowDown"]), BLANK)).toBe(`row ${row + 2}, column ${column + 1}`);
   });
 
   test("leads a dot on to a line", () => {
