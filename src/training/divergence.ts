@@ -11,7 +11,7 @@ import {
   type Variable,
   variable,
 } from "../autodiff/index.js";
-import type { Mention, Remedy } from "./errors.js";
+import { type Remedy, suggestion } from "./errors.js";
 import { optimiserTraits } from "./settings/choices.js";
 import type { Settings } from "./settings/settings.js";
 import type { Split } from "./settings/split.js";
@@ -78,20 +78,17 @@ const USUAL_PULL = 1e-4;
  * is rarely above 1, or else the learning rate.
  */
 export function remedyFor(settings: Settings, { trainSize }: Split, learningRate: number): Remedy {
-  const instead = (setting: keyof Settings, value: number): Mention => {
-    return { setting, value: Number(value.toPrecision(1)) };
-  };
   const { usualLearningRate } = optimiserTraits[settings.optimizer];
   const term = (["lambda", "l1"] as const).find((name) => settings[name] > trainSize);
   if (term !== undefined) {
     return {
       cause: { setting: term, value: settings[term] },
-      instead: instead(term, USUAL_PULL * trainSize),
+      instead: suggestion(term, USUAL_PULL * trainSize),
     };
   }
   return {
     cause: `the learning rate ${learningRate}`,
-    instead: instead("learningRate", Math.min(learningRate / 10, usualLearningRate)),
+    instead: suggestion("learningRate", Math.min(learningRate / 10, usualLearningRate)),
   };
 }
 

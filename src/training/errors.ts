@@ -8,6 +8,11 @@ export interface Mention {
   readonly value?: unknown;
 }
 
+/** A setting with a number to try, which is rounded to one digit. */
+export function suggestion(setting: keyof Settings, value: number): Mention {
+  return { setting, value: Number(value.toPrecision(1)) };
+}
+
 /** A sentence that mentions settings. */
 export type Sentence = readonly (string | Mention)[];
 

@@ -1,5 +1,5 @@
 /** What to try where an epoch shows that the network does not learn. */
-import type { Mention, Sentence } from "./errors.js";
+import { type Mention, type Sentence, suggestion } from "./errors.js";
 import type { EpochReport } from "./reports.js";
 import { optimiserTraits } from "./settings/choices.js";
 import type { Settings } from "./settings/settings.js";
@@ -57,22 +57,18 @@ function gentler(settings: Settings): Sentence {
   if (cost === "quadratic") {
     return [{ setting: "cost", value: "cross-entropy" }, " with ", rate(0.5)];
   }
-  return [rate(Math.min(rounded(learningRate / 5), usualRate(settings)))];
+  return [rate(Math.min(learningRate / 5, usualRate(settings)))];
 }
 
 function otherRate(settings: Settings): Mention {
   const usual = usualRate(settings);
-  return rate(settings.learningRate === usual ? rounded(usual / 10) : usual);
+  return rate(settings.learningRate === usual ? usual / 10 : usual);
 }
 
 function rate(value: number): Mention {
-  return { setting: "learningRate", value };
+  return suggestion("learningRate", value);
 }
 
 function usualRate({ optimizer }: Settings): number {
   return optimiserTraits[optimizer].usualLearningRate;
-}
-
-function rounded(learningRate: number): number {
-  return Number(learningRate.toPrecision(1));
 }
