@@ -1,5 +1,5 @@
 /** The fenced blocks of a Markdown document. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 export interface Block {
   /** The document, and the line where the block's text begins: `docs/the-note.md:12`. */
@@ -12,6 +12,14 @@ export interface Block {
 }
 
 export const root = new URL("../../", import.meta.url);
+
+/** All documents, by their paths. */
+export const documents: readonly string[] = [
+  ...["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "data/README.md", "bench/README.md"],
+  ...readdirSync(new URL("docs", root))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
 
 /** The blocks whose opening fence says exactly this (such as `ts`), in the document's order. */
 export function blocksOf(document: string, language: string): Block[] {

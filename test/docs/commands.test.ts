@@ -2,21 +2,17 @@
  * The commands in the documents, and in the examples of every --help, have flags that exist with values that can be.
  * Those of docs/sweeps.md are run, by sweeps.test.ts.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { commandEntries } from "../../src/cli/commands.js";
 import { createProgram } from "../../src/cli/program.js";
 import { helpFile } from "../../src/cli/ready-help.js";
-import { blocksOf, root } from "./blocks.js";
+import { blocksOf, documents } from "./blocks.js";
 
-const documents = ["README.md", "CONTRIBUTING.md", "data/README.md", "bench/README.md"].concat(
-  readdirSync(new URL("docs", root))
-    .filter((name) => name.endsWith(".md") && name !== "sweeps.md")
-    .map((name) => `docs/${name}`),
-);
+const others = documents.filter((document) => document !== "docs/sweeps.md");
 
-const inDocuments = documents.flatMap((document) =>
+const inDocuments = others.flatMap((document) =>
   blocksOf(document, "sh").flatMap(({ place, text }) =>
     commandsIn(text).map((words) => ({ place, words })),
   ),

@@ -1,15 +1,8 @@
 /** Links within the documents lead somewhere, and the table of parts is the one that is enforced. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
-import { root } from "./blocks.js";
-
-const documents = [
-  ...["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "data/README.md", "bench/README.md"],
-  ...readdirSync(new URL("docs", root))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
-];
+import { documents, root } from "./blocks.js";
 
 const textOf = (document: URL) =>
   readFileSync(document, "utf8")
