@@ -10,6 +10,9 @@ import { runWith, runWithNetwork } from "./examples.js";
 
 const script = readFileSync(new URL("../../dist/src/report/script.js", import.meta.url), "utf8");
 
+/** As long as a locator waits: on a busy machine, an answer takes longer than a poll waits by itself. */
+const PATIENT = { timeout: 30_000 };
+
 describe.skipIf(browserFile === undefined)("in a browser", () => {
   let browser: Awaited<ReturnType<typeof launch>>;
   beforeAll(async () => {
@@ -125,17 +128,17 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     const [before = 0] = await place();
     const rows = page.locator("#answers tr");
     for (let k = 0; k < 9; k++) await page.keyboard.press("Shift+ArrowDown");
-    await expect.poll(() => rows.count()).toBe(10);
+    await expect.poll(() => rows.count(), PATIENT).toBe(10);
     const [top = 0, height = 0] = await place();
     expect(Math.abs(top - before - 9 * height)).toBeLessThan(9);
     const line = await page.locator("#answers").innerHTML();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Space");
-    await expect.poll(() => page.locator("#answers").innerHTML()).not.toBe(line);
+    await expect.poll(() => page.locator("#answers").innerHTML(), PATIENT).not.toBe(line);
     await page.keyboard.press("Backspace");
-    await expect.poll(() => page.locator("#answers").innerHTML()).toBe(line);
+    await expect.poll(() => page.locator("#answers").innerHTML(), PATIENT).toBe(line);
     await page.keyboard.press("Backspace");
-    await expect.poll(() => rows.count()).toBe(0);
+    await expect.poll(() => rows.count(), PATIENT).toBe(0);
     await page.keyboard.press("Tab");
     expect(await cursor.isHidden()).toBe(true);
     expect(complaints).toEqual([]);
@@ -155,7 +158,7 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     expect(await page.locator("#answers tr").count()).toBe(10);
     await page.locator("#clear").focus();
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.locator("#answers tr").count()).toBe(0);
+    await expect.poll(() => page.locator("#answers tr").count(), PATIENT).toBe(0);
     expect(complaints).toEqual([]);
     await page.close();
   });
