@@ -35,12 +35,14 @@ const initialisations: Readonly<Record<InitialisationName, Distributions>> = {
 /**
  * Values for the parameters of a network with layers of these sizes, drawn layer by layer, w then b.
  *
+ * @param Elements the arrays of the values: Float32Array rounds them, and takes half the memory
  * @throws {RangeError} if there is no initialisation of that name
  */
 export function initialise(
   name: InitialisationName,
   sizes: readonly number[],
   random: RandomGenerator,
+  Elements: Float64ArrayConstructor | Float32ArrayConstructor = Float64Array,
 ): Parameters<Matrix> {
   if (!Object.hasOwn(initialisations, name)) {
     const known = Object.keys(initialisations).join(", ");
@@ -48,8 +50,8 @@ export function initialise(
   }
   const { weight, bias } = initialisations[name];
   const draw = (rows: number, columns: number, next: () => number) => {
-    // Float64Array.from takes a third longer, and an object for each number.
-    const values = new Float64Array(rows * columns);
+    // Elements.from takes a third longer, and an object for each number.
+    const values = new Elements(rows * columns);
     for (let i = 0; i < values.length; i++) values[i] = next();
     return matrixOf([rows, columns], values);
   };

@@ -14,12 +14,16 @@ export interface StateVariable {
   readonly elements: Float64Array | Float32Array;
 }
 
-/** The parameters with the values that the initialisation draws for them; averages start as these. */
+/**
+ * The parameters with the values that the initialisation draws for them, in the precision of the engine, so that a
+ * network starts with the same weights on every executor; averages start as these.
+ */
 export function firstParameters(
   { theta, averages, settings: { init, seed } }: Model,
   layers: readonly number[],
 ): [Variable, Elements][] {
-  const weights = parameterList(initialise(init, layers, generator(seed, "weights")));
+  const random = generator(seed, "weights");
+  const weights = parameterList(initialise(init, layers, random, Float32Array));
   return [theta, averages].flatMap((each) =>
     parameterList(each).map((w, k): [Variable, Elements] => [w, weights[k]!.data]),
   );

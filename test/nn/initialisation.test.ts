@@ -113,6 +113,14 @@ test("the same seed gives the same parameters, another seed others", () => {
   expect(draw("default", sizes, 7)).not.toEqual(draw("default", sizes, 8));
 });
 
+test("in float32 they are the same parameters, rounded", () => {
+  const wide = draw("default", [5, 4, 3]);
+  const single = initialise("default", [5, 4, 3], generator(1, "weights"), Float32Array);
+  expect(single.map(({ w, b }) => [w.data, b.data])).toEqual(
+    wide.map(({ w, b }) => [Float32Array.from(w), Float32Array.from(b)]),
+  );
+});
+
 test("w is out×in and b out×1 for each pair of layers", () => {
   const layers = initialise("he", [7, 5, 2], generator(1, "weights"));
   expect(layers.map(({ w, b }) => [w.shape, b.shape])).toEqual([
