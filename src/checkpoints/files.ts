@@ -1,6 +1,6 @@
 /** Checkpoints on the disk. */
 import { attempt } from "../files/attempt.js";
-import { remedyFor } from "../files/reason.js";
+import { remedyAmong } from "../files/reason.js";
 import { readRegularFile, readRegularStart } from "../files/regular.js";
 import { replaceFile, tryToReplace } from "../files/replace.js";
 import type { Checkpoint } from "./checkpoint.js";
@@ -71,7 +71,7 @@ async function readBytes(
 
 function save(path: string, write: () => Promise<void>): Promise<void> {
   return attempt(write, (reason, options) => {
-    const remedy = remedyFor(options.cause, REMEDIES) ?? "choose another name";
+    const remedy = remedyAmong(options.cause, REMEDIES) ?? "choose another name";
     return new CheckpointError(`Cannot save to ${path}: ${reason}; ${remedy}.`, options);
   });
 }

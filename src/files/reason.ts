@@ -34,7 +34,7 @@ const OBSTACLES: Readonly<Record<string, Obstacle>> = {
 };
 
 /** That of the remedies which is for the error of a system call that writes; undefined if none is. */
-export function remedyFor(
+export function remedyAmong(
   error: unknown,
   remedies: Readonly<Partial<Record<Obstacle, string>>>,
 ): string | undefined {

@@ -77,7 +77,11 @@ const USUAL_PULL = 1e-4;
  * What is probably too high, and what to try instead: a term of the cost that outweighs the rest, whose gradient
  * is rarely above 1, or else the learning rate.
  */
-export function remedyFor(settings: Settings, { trainSize }: Split, learningRate: number): Remedy {
+export function remedyForDivergence(
+  settings: Settings,
+  { trainSize }: Split,
+  learningRate: number,
+): Remedy {
   const { usualLearningRate } = optimiserTraits[settings.optimizer];
   const term = (["lambda", "l1"] as const).find((name) => settings[name] > trainSize);
   if (term !== undefined) {

@@ -4,7 +4,7 @@ import type { Executor, Program, Session, Variable } from "../autodiff/index.js"
 import { matrixOf, size } from "../autodiff/matrix.js";
 import { checkDataset, type Dataset } from "../data/dataset.js";
 import { parameterList } from "../nn/index.js";
-import { FiniteCheck, firstNotFinite, remedyFor } from "./divergence.js";
+import { FiniteCheck, firstNotFinite, remedyForDivergence } from "./divergence.js";
 import { type EpochImages, epochImages } from "./epoch-images.js";
 import { DivergenceError } from "./errors.js";
 import type { TrainedNetwork } from "./evaluation/classify.js";
@@ -279,7 +279,7 @@ export class Trainer {
     await this.#training.run(repeat, {}, from);
     const operation = first && (await firstNotFinite(first, this.#executor, this.#session));
     const step = Math.floor(done / this.settings.batchSize) + 1;
-    const remedy = remedyFor(this.settings, this.split, learningRate);
+    const remedy = remedyForDivergence(this.settings, this.split, learningRate);
     return new DivergenceError(epoch, step, operation, remedy);
   }
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { attempt } from "../../src/files/attempt.js";
-import { remedyFor } from "../../src/files/reason.js";
+import { remedyAmong } from "../../src/files/reason.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 
 const errorFor = (reason: string, options: ErrorOptions) =>
@@ -51,9 +51,9 @@ describe("what is attempted", () => {
 
 test("a remedy is for what stands in the way", () => {
   const remedies = { full: "make room", closed: "make it writable" };
-  const remedy = (code: string) => remedyFor(Object.assign(new Error(), { code }), remedies);
+  const remedy = (code: string) => remedyAmong(Object.assign(new Error(), { code }), remedies);
   expect(["ENOSPC", "EDQUOT"].map(remedy)).toEqual(["make room", "make room"]);
   expect(["EACCES", "EROFS"].map(remedy)).toEqual(["make it writable", "make it writable"]);
   expect(["ENOENT", "EIO", "constructor"].map(remedy)).toEqual([undefined, undefined, undefined]);
-  expect(remedyFor(undefined, remedies)).toBeUndefined();
+  expect(remedyAmong(undefined, remedies)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 /** Putting a file in its place when it is whole and right, and not before. */
 import { join } from "node:path";
 import { makeDirectory } from "../../files/directory.js";
-import { remedyFor, systemReason } from "../../files/reason.js";
+import { remedyAmong, systemReason } from "../../files/reason.js";
 import { replaceFile } from "../../files/replace.js";
 import { DataError } from "../errors.js";
 import type { CatalogueFile } from "./catalogue.js";
@@ -48,7 +48,7 @@ async function* noting<T>(
 }
 
 function cannotWrite(directory: string, error: unknown): DataError {
-  const remedy = remedyFor(error, REMEDIES) ?? "choose another";
+  const remedy = remedyAmong(error, REMEDIES) ?? "choose another";
   return new DataError(
     `Cannot write into the cache directory ${directory}: ${systemReason(error)}; ${remedy}.`,
     { cause: error, remedy: "other cache" },
