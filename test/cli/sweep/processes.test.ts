@@ -1,7 +1,8 @@
 /** Sweeps in several processes, which are stopped and killed. KILLS says how often (default: 3). */
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { generator, uniform } from "../../../src/random.js";
 import { linesOf, outcomeOf, start } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
@@ -21,30 +22,49 @@ function prepareLong(epochs = 120) {
   };
 }
 
-/** The processes that have claimed runs. */
+/** The living processes that have claimed runs. */
 function holders(out: string): number[] {
   const folder = join(out, "claims");
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => /^\d+$/.test(name));
-  return names.flatMap((name) => {
+  const pids = names.flatMap((name) => {
     try {
       return [(JSON.parse(readFileSync(join(folder, name), "utf8")) as { pid: number }).pid];
     } catch {
       return []; // It is being written, or is gone.
     }
   });
+  return pids.filter((pid) => send(pid, 0));
 }
 
-const twoAtWork = (out: string) =>
-  vi.waitFor(() => {
-    expect(new Set(holders(out)).size).toBe(2);
-    return holders(out);
-  }, 20_000);
+/** Whether the process was there to be sent the signal. */
+function send(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
+}
 
-const areGone = (pids: readonly number[]) =>
-  vi.waitFor(() => {
-    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
-  }, 20_000);
+/** Waits for what is sure to come, however slow the machine is: the limit is that of a test. */
+const until = (isSo: () => boolean) => vi.waitUntil(isSo, { timeout: 60_000, interval: 10 });
+
+/** Two processes that have claimed runs, both paused, so that no run ends before the other process has begun. */
+async function twoPaused(out: string): Promise<number[]> {
+  const paused = new Set<number>();
+  onTestFinished(() => resume([...paused]));
+  await until(() => {
+    for (const pid of holders(out)) if (!paused.has(pid) && send(pid, "SIGSTOP")) paused.add(pid);
+    return paused.size === 2;
+  });
+  return [...paused];
+}
+
+function resume(pids: readonly number[]): void {
+  for (const pid of pids) send(pid, "SIGCONT");
+}
+
+const areGone = (pids: readonly number[]) => until(() => !pids.some((pid) => send(pid, 0)));
 
 describe("a sweep in two processes", () => {
   test(`that is killed ${KILLS} times (KILL_SEED=${KILL_SEED}) ends with the weights of single runs`, async () => {
@@ -54,9 +74,12 @@ describe("a sweep in two processes", () => {
     for (let kill = 0; kill < Number(KILLS); kill++) {
       const child = start(args);
       const ended = outcomeOf(child);
-      await vi
-        .waitFor(() => expect(holders(out).length).toBeGreaterThan(0), 20_000)
-        .catch(() => {});
+      let isOver = false;
+      child.once("exit", () => {
+        isOver = true;
+      });
+      // Where earlier processes have done all runs, there is nothing left to claim.
+      await until(() => isOver || holders(out).length > 0);
       setTimeout(() => child.kill("SIGKILL"), 700 * uniform(random));
       // Its children write there, too.
       expect((await ended).stderr).not.toContain("Error");
@@ -78,17 +101,20 @@ describe("a sweep in two processes", () => {
     const args = ["sweep", ...flags, "--seeds", "1-2", "--out", out];
     const first = start(args);
     const firstEnded = outcomeOf(first);
-    const pids = await twoAtWork(out);
+    const pids = await twoPaused(out);
     expect(pids).not.toContain(first.pid);
     first.kill("SIGKILL");
+    await once(first, "exit");
+    resume(pids);
     await firstEnded;
     await areGone(pids);
     expect(resultsOf(out).size).toBe(0);
 
     const second = start(args);
     const secondEnded = outcomeOf(second);
-    const [victim] = await twoAtWork(out);
-    process.kill(victim!, "SIGKILL");
+    const [victim, other] = (await twoPaused(out)) as [number, number];
+    process.kill(victim, "SIGKILL");
+    resume([other]);
     const { code, stderr } = await secondEnded;
     expect(stderr).toMatch(/its process has ended by SIGKILL; it goes on in another\n/);
     expect(stderr).toMatch(/2 of 2 runs done\n$/);
@@ -103,11 +129,9 @@ describe("a sweep in two processes", () => {
     const { flags, out } = prepareLong(2000);
     const child = start(["sweep", ...flags, "--seeds", "1-2", "--save-every", "1h", "--out", out]);
     const ended = outcomeOf(child);
-    const pids = await twoAtWork(out);
-    await vi.waitFor(() => {
-      for (const index of [0, 1])
-        expect(existsSync(join(folderOf(out, index), "run.jsonl"))).toBe(true);
-    }, 20_000);
+    const pids = await twoPaused(out);
+    resume(pids);
+    await until(() => [0, 1].every((index) => existsSync(join(folderOf(out, index), "run.jsonl"))));
     child.kill(signal);
     expect(await ended).toMatchObject({ code, stderr: "0 of 2 runs done, 2 left\n" });
     await areGone(pids);
