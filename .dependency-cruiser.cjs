@@ -27,7 +27,7 @@ const parts = {
   ],
 };
 
-/** Everyone may use src/bytes.ts, src/counted.ts, src/json.ts and src/random.ts, which import no part. */
+/** Everyone may use src/bytes.ts, src/counted.ts, src/given.ts, src/json.ts and src/random.ts, which import no part. */
 const directions = Object.entries(parts).map(([part, allowed]) => ({
   name: `${part}-imports`,
   comment: `src/${part} may import ${allowed.join(", ") || "no other part"}.`,
@@ -37,7 +37,7 @@ const directions = Object.entries(parts).map(([part, allowed]) => ({
     path: "^src/",
     pathNot: [
       ...[part, ...allowed].map((each) => `^src/${each}/`),
-      "^src/(bytes|random|counted|json)\\.ts$",
+      "^src/(bytes|random|counted|given|json)\\.ts$",
     ],
   },
 }));
@@ -84,7 +84,7 @@ const insideEngine = stages.map((stage, k) => ({
 
 /** What runs in a browser as it does in Node.js: all but files, network, PNG, JPEG and the command. */
 const everywhere = {
-  path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|charts|report|live|page|data)/|^src/(bytes|random|counted|json|portable)\\.ts$",
+  path: "^src/(autodiff|nn|derivation|engine|training|checkpoints|recipes|charts|report|live|page|data)/|^src/(bytes|random|counted|given|json|portable)\\.ts$",
   pathNot: [
     "^src/data/(disk|remote|pictures/(png|jpeg))/",
     "^src/(data|checkpoints)/index\\.ts$",
@@ -103,7 +103,7 @@ module.exports = {
     {
       name: "used-everywhere-stand-alone",
       severity: "error",
-      from: { path: "^src/(bytes|random|counted|json)\\.ts$" },
+      from: { path: "^src/(bytes|random|counted|given|json)\\.ts$" },
       to: { path: "^src/" },
     },
     {

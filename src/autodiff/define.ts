@@ -1,4 +1,5 @@
 /** Primitives beyond the table: the user's own. */
+import { expectRecord, expectText, unexpected } from "../given.js";
 import { checkGradient, GradientError } from "./checking/gradient.js";
 import { evaluate } from "./evaluate.js";
 import { type Matrix, placeOf, type Shape, sameShape, show, size } from "./matrix.js";
@@ -25,12 +26,17 @@ export interface Definition extends Omit<Primitive, "shape"> {
  * With `checkAt`, the rule is compared with finite differences there, and the composition's value with
  * `value`: throws a {@link GradientError} that names the element where two numbers differ.
  *
- * Throws a RangeError if the table has a primitive of that name.
+ * Throws a RangeError if the table has a primitive of that name, and a TypeError if a part is of a wrong type.
  */
 export function definePrimitive<X extends readonly Operand[] = [x: Operand]>(
   definition: Definition,
 ): (...x: X) => Node {
+  expectRecord("definePrimitive: the definition", definition, "an object, { name, value, rule }");
   const { name, shape = elementwiseShape, value, rule, composition, checkAt } = definition;
+  expectText("definePrimitive: the name", name);
+  for (const [part, f] of Object.entries({ value, rule })) {
+    if (typeof f !== "function") throw unexpected(`${name}: its ${part}`, "a function", f);
+  }
   if (Object.hasOwn(primitives, name)) {
     throw new RangeError(`definePrimitive: the table has a primitive ${name}; choose another name`);
   }

@@ -1,8 +1,9 @@
 /** The float64 interpreter: the definition of what a graph computes. */
 import { expectFinite } from "./checking/finite.js";
+import { expectMap } from "./checking/map.js";
 import { parents, share, topologicalOrder } from "./graph.js";
-import { copyOf, type Matrix, sameShape, show } from "./matrix.js";
-import { kindOf, type Node, ShapeError, type Variable } from "./node.js";
+import { copyOf, expectMatrix, type Matrix, sameShape, show } from "./matrix.js";
+import { type Node, ShapeError, type Variable } from "./node.js";
 import { type Like, leaves, rebuild, type Tree } from "./tree.js";
 
 /** The values of variables. */
@@ -17,7 +18,7 @@ export interface EvaluateOptions {
  * The values of one node, or of a tree of nodes, given those of the variables they depend on. One
  * forward pass: every node is computed once, whatever the number of its uses.
  *
- * Throws an Error that names the variable if one has no value, no matrix, or one of another shape; a RangeError if
+ * Throws a TypeError if an output is no node or the values are in no Map; an Error that names the variable if one has no value, no matrix, or one of another shape; a RangeError if
  * there is no column of an index; with `finite`, a `NonFiniteError` that gives the equation of the first
  * node which is not finite.
  */
@@ -26,6 +27,7 @@ export function evaluate<T extends Tree>(
   bindings: Bindings = new Map(),
   { finite = false }: EvaluateOptions = {},
 ): Like<T, Matrix> {
+  expectMap("evaluate: the values", bindings, "a Map from variables to matrices");
   const ys = share(leaves(outputs, "evaluate: outputs"));
   const values = forwardPass(topologicalOrder(ys), ys, bindings, finite ? expectFinite : undefined);
   // Copies, where the elements are those of a leaf, or of an earlier result.
@@ -66,11 +68,7 @@ function computed(node: Node, inputs: readonly Matrix[], bindings: Bindings): Ma
 function bound(x: Variable, bindings: Bindings): Matrix {
   const value = bindings.get(x);
   if (value === undefined) throw new Error(`evaluate: the variable ${x.name} has no value`);
-  if (!ArrayBuffer.isView(value?.data)) {
-    throw new TypeError(
-      `evaluate: the value of the variable ${x.name} should be a matrix, not ${kindOf(value)}`,
-    );
-  }
+  expectMatrix(`evaluate: the value of the variable ${x.name}`, value);
   if (sameShape(value.shape, x.shape)) return value;
   throw new ShapeError(
     `evaluate: the variable ${x.name} is ${show(x.shape)}, its value ${show(value.shape)}`,

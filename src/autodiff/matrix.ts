@@ -1,4 +1,5 @@
 /** The values that programs compute with: real matrices, stored column by column. */
+import { expectArray, given, isNumbers, shown, unexpected } from "../given.js";
 
 /** Rows × columns. A scalar is 1×1, the note's column vector n×1, a batch of B of them n×B. */
 export type Shape = readonly [rows: number, columns: number];
@@ -14,9 +15,13 @@ export interface Matrix {
 
 /**
  * A matrix from its rows, written as one reads it: `matrix([[1, 2], [3, 4]])`. Throws a RangeError if there are
- * none, or they are not equally long, and a TypeError if an element is no number.
+ * none, or they are not equally long, and a TypeError if they are no arrays, or an element is no number.
  */
 export function matrix(rows: readonly (readonly number[])[]): Matrix {
+  expectArray("matrix: the rows", rows, "an array of arrays, such as [[1, 2], [3, 4]]");
+  for (const [r, row] of rows.entries()) {
+    expectArray(`matrix: row ${r}`, row, "an array of numbers");
+  }
   const columns = rows[0]?.length ?? 0;
   if (columns === 0 || rows.some((row) => row.length !== columns)) {
     throw new RangeError("matrix: expected at least one row, and rows of one same length above 0");
@@ -25,7 +30,7 @@ export function matrix(rows: readonly (readonly number[])[]): Matrix {
   rows.forEach((row, r) => {
     row.forEach((element, c) => {
       if (typeof element !== "number") {
-        throw new TypeError(`matrix: the elements should be numbers, not a ${typeof element}`);
+        throw unexpected(`matrix: the element at row ${r}, column ${c}`, "a number", element);
       }
       data[c * rows.length + r] = element;
     });
@@ -33,17 +38,19 @@ export function matrix(rows: readonly (readonly number[])[]): Matrix {
   return { shape: [rows.length, columns], data };
 }
 
-/** A column vector n×1. */
+/** A column vector n×1 of n numbers, n being 1 or more. Throws as {@link matrix} does. */
 export function column(elements: readonly number[]): Matrix {
+  expectArray("column: the elements", elements, "an array of numbers");
   return matrix(elements.map((element) => [element]));
 }
 
 /**
  * A matrix over elements that lie column by column already; they are not copied. Throws a RangeError if that is
- * no shape, or takes another number of elements.
+ * no shape, or takes another number of elements, and a TypeError if these are in no typed array of numbers.
  */
 export function matrixOf(shape: Shape, data: Elements): Matrix {
   expectShape("matrixOf", shape);
+  if (!isNumbers(data)) throw unexpected("matrixOf: the elements", IN_TYPED_ARRAY, data);
   if (data.length !== size(shape)) {
     throw new RangeError(
       `matrixOf: ${show(shape)} takes ${size(shape)} elements, not ${data.length}`,
@@ -57,16 +64,28 @@ export function copyOf({ shape, data }: Matrix): Matrix {
   return matrixOf(shape, data.slice());
 }
 
+const IN_TYPED_ARRAY = "a typed array of numbers, such as a Float64Array";
+
+/** Throws an error that begins with `what` unless it is a matrix. */
+export function expectMatrix(what: string, x: unknown, expected = "a matrix"): asserts x is Matrix {
+  if (typeof x !== "object" || x === null || !("data" in x && "shape" in x)) {
+    throw unexpected(what, expected, x);
+  }
+  if (!isNumbers(x.data))
+    throw unexpected(`${what} is no matrix: its data`, IN_TYPED_ARRAY, x.data);
+  expectShape(what, x.shape as Shape);
+}
+
 export function size([rows, columns]: Shape): number {
   return rows * columns;
 }
 
 /** Throws a RangeError unless it is a shape. */
 export function expectShape(name: string, shape: Shape): void {
-  const isShape = Array.isArray(shape) && shape.length === 2;
-  if (isShape && shape.every((length) => Number.isSafeInteger(length) && length >= 0)) return;
+  const isPair = Array.isArray(shape) && shape.length === 2;
+  if (isPair && shape.every((length) => Number.isSafeInteger(length) && length >= 0)) return;
   throw new RangeError(
-    `${name}: a shape should be two whole numbers from 0 on, [rows, columns], not ${JSON.stringify(shape)}`,
+    `${name}: a shape should be two whole numbers from 0 on, [rows, columns], not ${isPair ? `[${shape.map(shown).join(", ")}]` : given(shape)}`,
   );
 }
 

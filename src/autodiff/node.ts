@@ -2,7 +2,16 @@
  * The nodes of the computational graph. A node is a variable, a constant, or a primitive applied to
  * its parent nodes. Nodes hold no values: a graph is a program, which `evaluate` or an engine runs.
  */
-import { copyOf, expectShape, type Matrix, matrixOf, type Shape, show } from "./matrix.js";
+import { expectRecord, expectText, given, isNumbers, shown, unexpected } from "../given.js";
+import {
+  copyOf,
+  expectMatrix,
+  expectShape,
+  type Matrix,
+  matrixOf,
+  type Shape,
+  show,
+} from "./matrix.js";
 
 /** One row of the table of primitives: what it is, what shape it has, and its rule j(primitive). */
 export interface Primitive {
@@ -68,27 +77,24 @@ export function variable(
   options: { name?: string; storage?: Variable["storage"] } = {},
 ): Variable {
   expectShape("variable", shape);
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(
-      `variable: the options should be an object, such as { name: "w" }, not ${kindOf(options)}`,
-    );
-  }
+  expectRecord("variable: the options", options, 'an object, such as { name: "w" }');
   const { name = "x", storage = "real" } = options;
-  if (typeof name !== "string") {
-    throw new TypeError(`variable: the name should be a string, not ${kindOf(name)}`);
-  }
+  expectText("variable: the name", name);
   if (storage !== "real" && storage !== "byte") {
-    throw new RangeError(`variable: the storage of ${name} should be real or byte, not ${storage}`);
+    throw new RangeError(
+      `variable: the storage of ${name} should be "real" or "byte", not ${shown(storage)}`,
+    );
   }
   return { kind: "variable", id: count++, shape, name, storage };
 }
 
-/** A number or matrix as a node, which keeps a copy of it. Throws a TypeError if it is neither. */
+/**
+ * A number or matrix as a node, which keeps a copy of it. Throws a TypeError if it is neither, and a
+ * RangeError if a matrix has not as many elements as its shape takes.
+ */
 export function constant(value: number | Matrix): Constant {
-  if (typeof value !== "number" && !ArrayBuffer.isView(value?.data)) {
-    throw new TypeError(
-      "constant: the value should be a number, or a matrix: matrix([[1, 2]]) makes one of rows",
-    );
+  if (typeof value !== "number") {
+    expectMatrix("constant: the value", value, "a number, or a matrix such as matrix([[1, 2]])");
   }
   const held = typeof value === "number" ? matrixOf([1, 1], Float64Array.of(value)) : copyOf(value);
   return { kind: "constant", id: count++, shape: held.shape, value: held };
@@ -135,34 +141,17 @@ export function toNode(operand: Operand, description: string): Node {
 /** Throws a TypeError that begins with its description if something is not a node. */
 export function expectNode(x: unknown, description: string): asserts x is Node {
   if (isNode(x)) return;
-  throw new TypeError(`${description} should be a node, not ${kindOf(x)}${wayToNode(x)}`);
+  throw new TypeError(`${description} should be a node, not ${given(x)}${wayToNode(x)}`);
 }
 
 /** Throws a TypeError that begins with its description if something is not a variable. */
 export function expectVariable(x: unknown, description: string): asserts x is Variable {
   if (isNode(x) && x.kind === "variable") return;
-  throw new TypeError(`${description} should be a variable, not ${kindOf(x)}`);
-}
-
-/** What something is that should be something else, in words. */
-export function kindOf(x: unknown): string {
-  if (x === undefined || x === null) return `${x}`;
-  if (typeof x !== "object") return `a ${typeof x}`;
-  if (isList(x)) return "an array";
-  if (isNode(x)) return x.kind === "application" ? `the result of ${x.name}` : `a ${x.kind}`;
-  return isMatrix(x) ? "a matrix" : "an object";
+  throw unexpected(description, "a variable", x);
 }
 
 /** How something becomes a node, as the end of a sentence. */
 function wayToNode(x: unknown): string {
-  if (isList(x)) return ": make it a matrix, and wrap that in constant(…)";
-  return isMatrix(x) ? ": wrap it in constant(…)" : "";
-}
-
-function isList(x: unknown): boolean {
-  return Array.isArray(x) || ArrayBuffer.isView(x);
-}
-
-function isMatrix(x: unknown): boolean {
-  return typeof x === "object" && x !== null && "data" in x && "shape" in x;
+  if (Array.isArray(x) || isNumbers(x)) return ": make it a matrix, and wrap that in constant(…)";
+  return given(x) === "a matrix" ? ": wrap it in constant(…)" : "";
 }

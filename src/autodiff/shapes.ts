@@ -49,9 +49,10 @@ export function columnsShape([x, i]: readonly Shape[]): Inferred {
 
 /** scatterColumns(x, i): x is n×B, the indices i are 1×B, the result is the target n×m. */
 export function scatterColumnsShape([x, i]: readonly Shape[], target?: Shape): Inferred {
-  const [[n, b], indices, shape] = [x as Shape, i as Shape, target as Shape];
+  if (target === undefined) return "argument 3, the shape of the result, is missing";
+  const [[n, b], indices] = [x as Shape, i as Shape];
   if (!sameShape(indices, [1, b])) return `argument 2, the indices, should be 1×${b}`;
-  return shape[0] === n ? shape : `the result should have ${n} rows, not ${shape[0]}`;
+  return target[0] === n ? target : `the result should have ${n} rows, not ${target[0]}`;
 }
 
 /** The smallest shape to which both arguments broadcast. */

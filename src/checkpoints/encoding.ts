@@ -1,5 +1,6 @@
 /** A checkpoint's place in a safetensors file: tensors of PyTorch's names and layout, and metadata. */
 import type { Matrix, Shape } from "../autodiff/index.js";
+import { expectBytes, expectRecord } from "../given.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { isUndamaged, signed } from "./digest.js";
 import { CheckpointError, type Refuse } from "./errors.js";
@@ -20,6 +21,7 @@ const STATE = "state.";
 
 /** The bytes of a checkpoint's file, in pieces that are to follow each other. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
+  expectRecord("encodeCheckpoint: the checkpoint", checkpoint, "an object, as capture makes it");
   const { layers, settings, flags, dataset, made, reports, state, ...progress } = checkpoint;
   const tensors = new Map(tensorsNamed(nameLayers(layers.length), layers));
   for (const [name, matrix] of state) tensors.set(STATE + name, tensorOf(matrix));
@@ -43,6 +45,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
  * @throws {CheckpointError} unless they are a checkpoint, undamaged, whose parts fit together
  */
 export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
+  expectBytes("parseCheckpoint: the bytes", bytes);
   const file = parseSafetensors(bytes, source);
   const refuse = (how: string) => new CheckpointError(`${source} ${how}.`);
   const { tensors, metadata } = file;

@@ -1,7 +1,8 @@
 /** Which images and labels a network was trained on, and which weights it has. */
 import { sha256 } from "#platform";
 import type { Matrix } from "../autodiff/index.js";
-import type { Dataset } from "../data/dataset.js";
+import { checkImages, type Dataset } from "../data/dataset.js";
+import { expectArray, expectRecord } from "../given.js";
 import type { Parameters } from "../nn/index.js";
 
 export interface DatasetIdentity {
@@ -11,7 +12,11 @@ export interface DatasetIdentity {
 }
 
 /** Two data sets are the same if their digests are, whatever they are called. */
-export function identityOf({ name, classes, train, test }: Dataset): DatasetIdentity {
+export function identityOf(dataset: Dataset): DatasetIdentity {
+  expectRecord("identityOf: the data set", dataset, "an object, { name, classes, train, test }");
+  const { name, classes, train, test } = dataset;
+  checkImages(train, "identityOf: the training images");
+  checkImages(test, "identityOf: the test images");
   const pieces = [train, test].flatMap(({ rows, columns, count, pixels, labels }) => [
     Float64Array.of(classes, rows, columns, count),
     pixels,
@@ -22,5 +27,6 @@ export function identityOf({ name, classes, train, test }: Dataset): DatasetIden
 
 /** The SHA-256 of all weights and biases in order, as the trainer of the run gives it. */
 export function weightsSha256(layers: Parameters<Matrix>): string {
+  expectArray("weightsSha256: the layers", layers, "an array of { w, b }");
   return sha256(layers.flatMap(({ w, b }) => [w.data, b.data] as Float32Array[]));
 }

@@ -1,5 +1,6 @@
 /** Between a trainer and a checkpoint. */
 import { type Matrix, matrixOf, type Variable } from "../autodiff/index.js";
+import { expectArray, expectRecord } from "../given.js";
 import { type Parameters, parameters } from "../nn/index.js";
 import {
   averagesOf,
@@ -15,10 +16,9 @@ export type RunMetadata = Pick<Checkpoint, "dataset" | "reports"> &
   Partial<Pick<Checkpoint, "flags" | "made" | "images" | "seconds">>;
 
 /** A checkpoint of the trainer's present state. */
-export function capture(
-  trainer: Trainer,
-  { dataset, made, reports, flags = {}, images = 0, seconds = 0 }: RunMetadata,
-): Checkpoint {
+export function capture(trainer: Trainer, metadata: RunMetadata): Checkpoint {
+  expectRecord("capture: the metadata", metadata, "an object, { dataset, reports }");
+  const { dataset, made, reports, flags = {}, images = 0, seconds = 0 } = metadata;
   const state = new Map(
     trainer.state().map(({ name, shape, elements }) => [name, matrixOf(shape, elements)]),
   );
@@ -39,7 +39,9 @@ export function capture(
  * Gives the trainer the state of a checkpoint. Throws a SettingsError if that is one of another
  * network or optimiser.
  */
-export function restore(trainer: Trainer, { layers, settings, state }: Checkpoint): void {
+export function restore(trainer: Trainer, checkpoint: Checkpoint): void {
+  expectRecord("restore: the checkpoint", checkpoint, "an object, as readCheckpoint gives it");
+  const { layers, settings, state } = checkpoint;
   const network = networkOf(sizesOf(layers), settings);
   trainer.restore([...valuesOf(network, layers), ...[...state].map(variableOf)]);
 }
@@ -49,6 +51,7 @@ export function restore(trainer: Trainer, { layers, settings, state }: Checkpoin
  * that were drawn. Throws a SettingsError if they are those of another network.
  */
 export function startFrom(trainer: Trainer, layers: Parameters<Matrix>): void {
+  expectArray("startFrom: the layers", layers, "an array of { w, b }");
   const theta = parameters(sizesOf(layers));
   const variables = [theta, averagesOf(theta, trainer.settings)];
   const given = variables.flatMap((each) => valuesOf(each, layers));

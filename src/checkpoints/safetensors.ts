@@ -3,7 +3,10 @@
  * little-endian; the header, JSON that gives each tensor's type, shape and place; then the tensors'
  * elements, little-endian, row by row, one tensor after the other without a gap.
  */
+
+import { expectMap } from "../autodiff/checking/map.js";
 import { counted } from "../counted.js";
+import { expectBytes, expectRecord, given, unexpected } from "../given.js";
 import { type ElementType, elementTypes } from "./elements.js";
 import { CheckpointError, type Refuse } from "./errors.js";
 
@@ -49,10 +52,21 @@ export function isSafetensors(start: Uint8Array): boolean {
  * The bytes of a file in pieces, which are to follow each other; those of tensors are not copied.
  *
  * @throws {RangeError} if a tensor does not have as many elements as its shape takes
+ * @throws {TypeError} if these are neither float32 nor float64, or something else is of a wrong type
  */
-export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Array[] {
+export function encodeSafetensors(file: Safetensors): Uint8Array[] {
+  expectRecord("encodeSafetensors: the file", file, "an object, { tensors, metadata }");
+  const { tensors, metadata } = file;
+  expectMap("encodeSafetensors: the tensors", tensors, "a Map from names to tensors");
+  expectMap("encodeSafetensors: the metadata", metadata, "a Map from names to strings");
+  for (const [name, tensor] of tensors.entries()) {
+    expectRecord(`encodeSafetensors: ${name}`, tensor, "a tensor, { shape, data }");
+    if (isFloats(tensor.data)) continue;
+    const what = `encodeSafetensors: the data of ${name}`;
+    throw unexpected(what, "a Float32Array or a Float64Array", tensor.data);
+  }
   // Wider elements first, so that all are aligned.
-  const ordered = [...tensors].sort(
+  const ordered = [...tensors.entries()].sort(
     ([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT,
   );
   let end = 0;
@@ -65,10 +79,13 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
     }
     const begin = end;
     end += data.byteLength;
-    const dtype = data instanceof Float32Array ? "F32" : "F64";
+    const dtype = data.BYTES_PER_ELEMENT === 4 ? "F32" : "F64";
     return [name, { dtype, shape, data_offsets: [begin, end] }];
   });
-  const header = { [METADATA]: Object.fromEntries(metadata), ...Object.fromEntries(entries) };
+  const header = {
+    [METADATA]: Object.fromEntries(metadata.entries()),
+    ...Object.fromEntries(entries),
+  };
   const json = new TextEncoder().encode(JSON.stringify(header));
   const length = Math.ceil(json.length / ALIGNMENT) * ALIGNMENT;
   const beginning = new Uint8Array(LENGTH_BYTES + length).fill(0x20);
@@ -85,6 +102,7 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
  * @throws {CheckpointError} unless the bytes are one well-formed file of floating-point tensors
  */
 export function parseSafetensors(bytes: Uint8Array, source: string): Safetensors {
+  expectBytes("parseSafetensors: the bytes", bytes);
   const { metadata, entries, start } = parseBeginning(bytes, bytes.length, source);
   const body = bytes.subarray(start);
   const tensors = entries.map(([name, { dtype, shape, data_offsets }]): [string, Tensor] => {
@@ -225,6 +243,11 @@ function checkPlaces(entries: readonly [string, Entry][], length: number, refuse
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether elements are in one of the types that are written, of any realm. */
+function isFloats(data: unknown): boolean {
+  return ["a Float32Array", "a Float64Array"].includes(given(data));
 }
 
 function isCounts(value: unknown): value is readonly number[] {

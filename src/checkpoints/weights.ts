@@ -1,5 +1,6 @@
 /** A network in a safetensors file, whoever has saved it. */
 import type { Matrix } from "../autodiff/index.js";
+import { expectBytes } from "../given.js";
 import type { Parameters } from "../nn/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { isCheckpoint, parseCheckpoint } from "./encoding.js";
@@ -23,6 +24,7 @@ export interface Weights {
  * @throws {CheckpointError} if it is neither, damaged, or of layers that do not fit together
  */
 export function parseWeights(bytes: Uint8Array, source: string): Weights {
+  expectBytes("parseWeights: the bytes", bytes);
   if (isCheckpoint(parseBeginning(bytes, bytes.length, source).metadata)) {
     const checkpoint = parseCheckpoint(bytes, source);
     return { layers: checkpoint.layers, checkpoint };

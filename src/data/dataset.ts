@@ -1,5 +1,6 @@
 /** Data sets in the format of MNIST: images of one size, each with a class. */
 import { counted } from "../counted.js";
+import { expectBytes, expectRecord, shown } from "../given.js";
 import { DataError } from "./errors.js";
 import type { IdxArray } from "./idx.js";
 
@@ -52,23 +53,44 @@ export function checkLabels(labels: Uint8Array, classes: number, what: string): 
 const MOST_CLASSES = 255;
 
 /**
- * Throws a {@link DataError} if there are no classes or too many, no images to train on or none to test on, if these differ in
- * size, or if a label is no class.
+ * Throws a TypeError that begins with `what` if they are no images, and a {@link DataError} if there are not as
+ * many pixels, or labels, as images.
  */
-export function checkDataset({
-  train,
-  test,
-  classes,
-}: Pick<Dataset, "train" | "test" | "classes">): void {
-  if (!(Number.isInteger(classes) && classes >= 1 && classes <= MOST_CLASSES)) {
-    throw new DataError(`There are ${classes} classes: expected 1 to ${MOST_CLASSES}.`);
+export function checkImages(images: Unlabelled, what: string): void {
+  expectRecord(what, images, "an object, { rows, columns, count, pixels, labels }");
+  const { rows, columns, count, pixels, labels } = images;
+  expectBytes(`${what}: the pixels`, pixels);
+  if (pixels.length !== rows * columns * count) {
+    throw new DataError(
+      `${what}: ${counted(pixels.length, "pixel")} are not those of ${shown(count)} images of ${shown(rows)}×${shown(columns)}.`,
+    );
   }
-  for (const [{ count, labels }, purpose] of [
-    [train, "train"],
-    [test, "test"],
+  if (labels === undefined) return;
+  expectBytes(`${what}: the labels`, labels);
+  if (labels.length === count) return;
+  throw new DataError(
+    `${what}: ${counted(labels.length, "label")} are not those of ${counted(count, "image")}.`,
+  );
+}
+
+/**
+ * Throws a {@link DataError} if there are no classes or too many, no images to train on or none to test on, if these differ in
+ * size, or if a label is no class; and a TypeError if something is of a wrong type.
+ */
+export function checkDataset(dataset: Pick<Dataset, "train" | "test" | "classes">): void {
+  expectRecord("the data set", dataset, "an object, { name, classes, train, test }");
+  const { train, test, classes } = dataset;
+  if (!(Number.isInteger(classes) && classes >= 1 && classes <= MOST_CLASSES)) {
+    throw new DataError(`There are ${shown(classes)} classes: expected 1 to ${MOST_CLASSES}.`);
+  }
+  for (const [images, purpose, kind] of [
+    [train, "train", "training image"],
+    [test, "test", "test image"],
   ] as const) {
-    if (count === 0) throw new DataError(`There are no images to ${purpose} on.`);
-    checkLabels(labels, classes, `${purpose === "train" ? "training" : "test"} image`);
+    checkImages(images, `the ${kind}s`);
+    expectBytes(`the labels of the ${kind}s`, images.labels);
+    if (images.count === 0) throw new DataError(`There are no images to ${purpose} on.`);
+    checkLabels(images.labels, classes, kind);
   }
   expectSameSize(train, test, { train: "The training set", test: "the test set" });
 }

@@ -4,6 +4,7 @@
  * big-endian, the last dimension fastest.
  */
 import { counted } from "../counted.js";
+import { expectArray, expectBytes, expectRecord, given, shown, unexpected } from "../given.js";
 import { DataError } from "./errors.js";
 
 /** For each element type, the array that holds its elements. */
@@ -110,6 +111,7 @@ export function parseIdxHeader(bytes: Uint8Array, source: string): IdxHeader | u
  * @throws {DataError} unless the bytes are exactly one well-formed IDX file
  */
 export function parseIdx(bytes: Uint8Array, source: string): IdxArray {
+  expectBytes("parseIdx: the bytes", bytes);
   if (bytes.length === 0) throw new DataError(`${source} is empty.`);
   const header = parseIdxHeader(bytes, source);
   if (header === undefined) {
@@ -136,9 +138,23 @@ export function parseIdx(bytes: Uint8Array, source: string): IdxArray {
 /**
  * The bytes of an (unpacked) IDX file: the inverse of `parseIdx`.
  *
- * @throws {RangeError} if the dimensions do not fit the format or the number of elements
+ * @throws {RangeError} if the dimensions do not fit the format or the number of elements, or the type is none
+ * of the format
+ * @throws {TypeError} if the elements are in no array of that type
  */
-export function encodeIdx({ type, dimensions, data }: IdxArray): Uint8Array {
+export function encodeIdx(array: IdxArray): Uint8Array {
+  expectRecord("encodeIdx: the array", array, "an object, { type, dimensions, data }");
+  const { type, dimensions, data } = array;
+  expectArray("encodeIdx: the dimensions", dimensions, "an array of numbers");
+  if (!Object.hasOwn(ELEMENT_TYPES, type)) {
+    const known = Object.keys(ELEMENT_TYPES).join(", ");
+    throw new RangeError(`encodeIdx: the type should be one of ${known}, not ${shown(type)}`);
+  }
+  const { code, View } = ELEMENT_TYPES[type];
+  const expected = given(new View(new ArrayBuffer(0), 0, 0));
+  if (given(data) !== expected) {
+    throw unexpected(`encodeIdx: the data of type ${type}`, expected, data);
+  }
   const rank = dimensions.length;
   if (
     rank === 0 ||
@@ -153,7 +169,6 @@ export function encodeIdx({ type, dimensions, data }: IdxArray): Uint8Array {
   if (product(dimensions) !== data.length) {
     throw new RangeError(`${dimensions.join("×")} is not the number of elements, ${data.length}.`);
   }
-  const { code, View } = ELEMENT_TYPES[type];
   const offset = headerLength(rank);
   const bytes = new Uint8Array(offset + data.byteLength);
   bytes.set([0, 0, code, rank]);

@@ -7,6 +7,7 @@ import {
   type Session,
   type Variable,
 } from "../autodiff/index.js";
+import { expectRecord, shown } from "../given.js";
 import { sharesMemory } from "../platform/memory.js";
 import { compile } from "./compile.js";
 import { EngineError } from "./errors.js";
@@ -42,15 +43,19 @@ export interface EngineOptions {
  *
  * Throws an {@link EngineError} if a native BLAS or 256 bits are asked for and cannot be used, and an
  * {@link UnsupportedError} where the engine cannot run at all; a RangeError if there is no such number of
- * threads or processors.
+ * threads or processors, no such backend or no such `simd`.
  */
-export function engine({
-  threads = "auto",
-  backend = "embedded",
-  simd = "128",
-  blasFile,
-  processors = 1,
-}: EngineOptions = {}): Executor {
+export function engine(options: EngineOptions = {}): Executor {
+  expectRecord("engine: the options", options, "an object, such as { threads: 2 }");
+  const {
+    threads = "auto",
+    backend = "embedded",
+    simd = "128",
+    blasFile,
+    processors = 1,
+  } = options;
+  expectOneOf("backend", backend, ["embedded", "blas"]);
+  expectOneOf("simd", simd, ["auto", "128", "256"]);
   if (threads !== "auto") expectCount("threads", threads, "auto or a whole number");
   expectCount("processors", processors, "a whole number");
   if (!sharesMemory && threads !== "auto" && threads > 1) {
@@ -82,5 +87,11 @@ export function engine({
 
 function expectCount(option: string, count: number, expected: string): void {
   if (Number.isSafeInteger(count) && count >= 1) return;
-  throw new RangeError(`engine: ${option} should be ${expected} from 1 on, not ${count}`);
+  throw new RangeError(`engine: ${option} should be ${expected} from 1 on, not ${shown(count)}`);
+}
+
+function expectOneOf(option: string, choice: string, choices: readonly string[]): void {
+  if (choices.includes(choice)) return;
+  const quoted = choices.map((each) => JSON.stringify(each)).join(" or ");
+  throw new RangeError(`engine: ${option} should be ${quoted}, not ${shown(choice)}`);
 }

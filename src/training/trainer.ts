@@ -1,5 +1,6 @@
 /** Mini-batch gradient descent on any executor, and the accuracy it leads to. */
 import { sha256 } from "#platform";
+import { expectExecutor } from "../autodiff/checking/executor.js";
 import type { Executor, Program, Session, Variable } from "../autodiff/index.js";
 import { matrixOf, size } from "../autodiff/matrix.js";
 import { checkDataset, type Dataset } from "../data/dataset.js";
@@ -67,6 +68,7 @@ export class Trainer {
     const settings = structuredClone(complete);
     this.settings = settings;
     checkDataset(dataset);
+    expectExecutor("Trainer", executor);
     const { train, test, classes } = dataset;
     this.split = split(settings, train.count);
     checkOnData(settings, this.split);

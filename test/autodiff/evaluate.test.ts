@@ -34,7 +34,9 @@ describe("matrices", () => {
   test("text is refused", () => {
     const text = [["1"]] as unknown as number[][];
     expect(() => matrix(text)).toThrow(TypeError);
-    expect(() => matrix(text)).toThrow("matrix: the elements should be numbers, not a string");
+    expect(() => matrix(text)).toThrow(
+      "matrix: the element at row 0, column 0 should be a number, not a string",
+    );
   });
 
   test("rows of different lengths, or none, are refused", () => {

@@ -77,7 +77,7 @@ describe("anything else is named by its kind:", () => {
     ["not a boolean", true],
     ["not a function", exp],
     ["not an array: make it a matrix, and wrap that in constant(…)", [[1, 2]]],
-    ["not an array: make it a matrix, and wrap that in constant(…)", new Float64Array(4)],
+    ["not a Float64Array: make it a matrix, and wrap that in constant(…)", new Float64Array(4)],
     ["not an object", { value: 1 }],
     ["not an object", { kind: "kitten" }],
   ])("%s", (kind, value) => {
@@ -143,7 +143,7 @@ describe("where arguments have structure, its place in them is named:", () => {
 
 describe("a variable is refused", () => {
   test.each([
-    [{ storage: "foo" }, RangeError, "variable: the storage of x should be real or byte, not foo"],
+    [{ storage: "foo" }, RangeError, 'the storage of x should be "real" or "byte", not "foo"'],
     [{ name: 3 }, TypeError, "variable: the name should be a string, not a number"],
     ["w", TypeError, 'variable: the options should be an object, such as { name: "w" }, not a str'],
     [null, TypeError, "variable: the options should be an object"],

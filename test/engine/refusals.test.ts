@@ -1,4 +1,5 @@
 /** What no executor does: all refuse it alike, and name what is wrong. */
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import {
   add,
@@ -85,10 +86,14 @@ describe.each(candidates)("$name", ({ executor }) => {
     [
       { step: [null] },
       new Map(),
-      "load: the program step should be an array of { variable, value }",
+      "load: assignment 0 of the program step should be an object, { variable, value }, not null",
     ],
     [{}, undefined, "load: the first values should be a Map from variables to elements, not undef"],
+    [new Map(), new Map(), "load: the programs should be an object, { name: program }, not a Map"],
     [{}, { v: [1] }, "a Map from variables to elements, not an object"],
+    [{}, [[v, [1]]], "a Map from variables to elements, not an array"],
+    [{}, { length: 1 }, "a Map from variables to elements, not an object"],
+    [{}, new Map([[v, { length: 4 }]]), "load: element 0 of v should be a number, not undefined"],
     [{}, new Map([["v", [1]]]), "load: what has a first value should be a variable, not a string"],
     [
       {},
@@ -99,6 +104,20 @@ describe.each(candidates)("$name", ({ executor }) => {
     const load = () => executor.load(programs as never, initial as never);
     expect(load).toThrow(TypeError);
     expect(load).toThrow(message);
+  });
+
+  test("takes first values from what behaves as a Map, in anything that has numbers and a length", () => {
+    const program = { double: [{ variable: v, value: multiply(2, v) }] };
+    const own = new Map<Variable, unknown>([[v, { length: 4, 0: 1, 1: 2, 2: 3, 3: 4 }]]);
+    const foreign = runInNewContext("new Map([[v, [1, 2, 3, 4]]])", { v });
+    const like = { get: (x: Variable) => own.get(x), entries: () => own.entries() };
+    for (const first of [own, foreign, like]) {
+      const session = executor.load(program, first as never);
+      expect([...session.read(v)]).toEqual([1, 2, 3, 4]);
+      session.run("double");
+      expect([...session.read(v)]).toEqual([2, 4, 6, 8]);
+      session.dispose();
+    }
   });
 
   describe("a session", () => {

@@ -1,8 +1,10 @@
 /** What executors are given, checked once for all of them: so the same mistake gets the same error. */
+import { expectRecord, isNumbers, shown, unexpected } from "../../given.js";
 import { topologicalOrder } from "../graph.js";
 import { type Elements, sameShape, show, size } from "../matrix.js";
-import { expectNode, expectVariable, kindOf, ShapeError, type Variable } from "../node.js";
+import { expectNode, expectVariable, ShapeError, type Variable } from "../node.js";
 import type { Executor, Program, Session } from "../program.js";
+import { expectMap } from "./map.js";
 
 /** How often a program can be run at once: executors may count in 32 bits. */
 const MOST_TIMES = 2 ** 31 - 1;
@@ -12,26 +14,31 @@ const MOST_TIMES = 2 ** 31 - 1;
  * not look at it again. Its sessions are disposed of once at most.
  */
 export function checkedExecutor(executor: Executor): Executor {
+  expectExecutor("checkedExecutor", executor);
   return {
     name: executor.name,
     load<Name extends string>(
       programs: Readonly<Record<Name, Program>>,
       initial: ReadonlyMap<Variable, Elements>,
     ): Session<Name> {
-      if (!isObject(programs)) {
-        throw unexpected("load: the programs", "an object, { name: program }", programs);
-      }
+      expectRecord("load: the programs", programs, "an object, { name: program }");
       for (const [name, program] of Object.entries<Program>(programs)) expectProgram(name, program);
-      if (!(initial instanceof Map)) {
-        throw unexpected("load: the first values", "a Map from variables to elements", initial);
-      }
-      for (const [variable, elements] of initial) {
+      expectMap("load: the first values", initial, "a Map from variables to elements");
+      const first = new Map<Variable, Elements>();
+      for (const [variable, elements] of initial.entries()) {
         expectVariable(variable, "load: what has a first value");
         expectElements("load", variable, elements);
+        first.set(variable, isNumbers(elements) ? elements : Float64Array.from(elements));
       }
-      return checkedSession(executor.load(programs, initial), programs);
+      return checkedSession(executor.load(programs, first), programs);
     },
   };
+}
+
+/** Throws a TypeError that begins with `what` unless it is something that loads programs. */
+export function expectExecutor(what: string, x: unknown): asserts x is Executor {
+  if (typeof (x as Executor | undefined | null)?.load === "function") return;
+  throw unexpected(`${what}: the executor`, "engine(…) or interpreter", x);
 }
 
 function checkedSession(session: Session, programs: Readonly<Record<string, Program>>): Session {
@@ -58,7 +65,7 @@ function checkedSession(session: Session, programs: Readonly<Record<string, Prog
       }
       if (!(Number.isInteger(times) && times >= 0 && times <= MOST_TIMES)) {
         throw new RangeError(
-          `run: times should be a whole number from 0 to ${MOST_TIMES}, not ${times}`,
+          `run: times should be a whole number from 0 to ${MOST_TIMES}, not ${shown(times)}`,
         );
       }
       session.run(program, times);
@@ -85,10 +92,6 @@ function isObject(x: unknown): boolean {
   return typeof x === "object" && x !== null;
 }
 
-function unexpected(what: string, expected: string, x: unknown): TypeError {
-  return new TypeError(`${what} should be ${expected}, not ${kindOf(x)}`);
-}
-
 function variablesOf(program: Program): Variable[] {
   const nodes = topologicalOrder(program.map(({ value }) => value));
   return [
@@ -99,8 +102,13 @@ function variablesOf(program: Program): Variable[] {
 
 function expectProgram(name: string, program: Program): void {
   const assigned = new Set<Variable>();
-  if (!Array.isArray(program) || !program.every(isObject)) {
+  if (!Array.isArray(program)) {
     throw unexpected(`load: the program ${name}`, "an array of { variable, value }", program);
+  }
+  const stray = program.findIndex((each) => !isObject(each));
+  if (stray !== -1) {
+    const place = `load: assignment ${stray} of the program ${name}`;
+    throw unexpected(place, "an object, { variable, value }", program[stray]);
   }
   for (const { variable, value } of program) {
     expectNode(variable, `load: what the program ${name} assigns a value`);
@@ -138,7 +146,7 @@ function expectElements(method: string, variable: Variable, elements: ArrayLike<
       `${method}: the variable ${name} is ${show(shape)} and takes ${size(shape)} elements, not ${elements.length}`,
     );
   }
-  const wrong = holdsNumbers(elements) ? -1 : Array.from(elements).findIndex(isNoNumber);
+  const wrong = isNumbers(elements) ? -1 : Array.from(elements).findIndex(isNoNumber);
   if (wrong !== -1) {
     throw unexpected(`${method}: element ${wrong} of ${name}`, "a number", elements[wrong]);
   }
@@ -154,10 +162,4 @@ function expectElements(method: string, variable: Variable, elements: ArrayLike<
 
 function isNoNumber(x: unknown): boolean {
   return typeof x !== "number";
-}
-
-/** Whether it is an array of a type that has numbers alone. */
-function holdsNumbers(elements: unknown): boolean {
-  const isBig = elements instanceof BigInt64Array || elements instanceof BigUint64Array;
-  return ArrayBuffer.isView(elements) && !isBig;
 }

@@ -1,7 +1,8 @@
 /** Gradient checks: derivatives by j against central finite differences. */
+import { expectArray } from "../../given.js";
 import { evaluate } from "../evaluate.js";
 import { j } from "../j.js";
-import { type Matrix, matrixOf, placeOf, type Shape, size } from "../matrix.js";
+import { expectMatrix, type Matrix, matrixOf, placeOf, type Shape, size } from "../matrix.js";
 import { constant, variable } from "../node.js";
 import { entries, type Like, leaves, rebuild, type Tree } from "../tree.js";
 import { compare, type Quotient, quotient } from "./differences.js";
@@ -48,8 +49,9 @@ export function checkGradient<X extends readonly Tree[]>(
   x: ArgumentValues<X>,
   { tolerance = 1e-7, name = "checkGradient" }: CheckOptions = {},
 ): GradientCheck {
+  expectArray(`${name}: x`, x, "an array, with a value for each argument");
   const given = entries(x as Like<readonly Tree[], Matrix | number>);
-  const values = given.map(([, value]) => matrixFor(value as Matrix | number));
+  const values = given.map(([path, value]) => matrixFor(value as Matrix | number, name, path));
   const variables = values.map(({ shape }) => variable(shape));
   const xs = rebuild(x as Tree, variables) as X;
   const y = f(...xs);
@@ -91,8 +93,10 @@ function coefficients(shape: Shape): Matrix {
   );
 }
 
-function matrixFor(value: Matrix | number): Matrix {
-  return typeof value === "number" ? matrixOf([1, 1], Float64Array.of(value)) : value;
+function matrixFor(value: Matrix | number, name: string, path: string): Matrix {
+  if (typeof value === "number") return matrixOf([1, 1], Float64Array.of(value));
+  expectMatrix(`${name}: x${path}`, value, "a matrix or a number");
+  return value;
 }
 
 function moved({ shape, data }: Matrix, i: number, h: number): Matrix {

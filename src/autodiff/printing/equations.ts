@@ -8,7 +8,7 @@
 import { parents, rewrite, share, substitute, topologicalOrder } from "../graph.js";
 import { reverseSweep } from "../j.js";
 import { sameShape } from "../matrix.js";
-import { constant, type Node, type Variable, variable } from "../node.js";
+import { constant, expectNode, type Node, type Variable, variable } from "../node.js";
 import { broadcast } from "../primitives.js";
 import { barred, subscript } from "./names.js";
 
@@ -59,6 +59,7 @@ export function equations(
   y: Node,
   { xs = [], also = [], names = new Map() }: EquationOptions = {},
 ): Equations {
+  expectNode(y, "equations: y");
   const given = [y, ...also, ...names.keys()];
   const shared = share(given);
   const image = new Map(given.map((node, k) => [node, shared[k] as Node]));

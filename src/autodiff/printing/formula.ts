@@ -1,6 +1,6 @@
 /** Expressions as formulas, in plain text or LaTeX. */
 import { sameShape, show } from "../matrix.js";
-import type { Application, Node } from "../node.js";
+import { type Application, expectNode, type Node } from "../node.js";
 import type { PrimitiveName } from "../primitives.js";
 import { elementwiseShape } from "../shapes.js";
 import { isRaised, latexName } from "./names.js";
@@ -24,6 +24,7 @@ interface Formula {
  * a scalar. A scalar that meets a matrix stands for a matrix of equal elements.
  */
 export function formula(node: Node, notation: Notation = "text"): string {
+  expectNode(node, "formula: the expression");
   const { text } = write(node, notation);
   return notation === "latex" ? text.replaceAll("−", "-") : text;
 }

@@ -2,8 +2,10 @@
  * What it is to deform an image, in float64 and without haste. The kernels compute the same in
  * float32.
  */
+
+import { expectRecord } from "../../given.js";
 import { mix } from "../../random.js";
-import type { Images } from "../dataset.js";
+import { checkImages, type Images } from "../dataset.js";
 import { blur } from "./blur.js";
 import {
   type Deformation,
@@ -19,6 +21,8 @@ export function deformed(
   deformation: Deformation,
   which: Omit<ImageInEpoch, "label">,
 ): Uint8Array {
+  checkImages(images, "deformed: the images");
+  expectRecord("deformed: the deformation", deformation, "an object, such as { rotation: 10 }");
   const { rows, columns, labels } = images;
   const { index } = which;
   const { matrix, key, elastic } = warpOf(deformation, { ...which, label: labels[index]! });

@@ -1,6 +1,7 @@
 /** Training images, deformed anew for each epoch while the epoch before it is trained on. */
 import { processors } from "#platform";
-import type { Images } from "../dataset.js";
+import { expectRecord } from "../../given.js";
+import { checkImages, type Images } from "../dataset.js";
 import { compileKernels } from "./compile.js";
 import { deformed } from "./definition.js";
 import type { Deformation } from "./deformation.js";
@@ -52,6 +53,8 @@ export class Deformer {
     seed: number,
     threads = Math.min(processors(), MOST_THREADS, Math.ceil(count / WORTH_A_THREAD)),
   ) {
+    checkImages(images, "Deformer: the images");
+    expectRecord("Deformer: the deformation", deformation, "an object, such as { rotation: 10 }");
     const kernels = compileKernels();
     this.#threads = threads;
     this.#implementation = kernels

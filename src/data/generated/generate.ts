@@ -15,7 +15,7 @@ import { WILDEST } from "./wildness.js";
  * default, writes as variously as people do; 0 keeps to the skeletons. Pixels go from 0 for paper to 255
  * for ink.
  *
- * @throws {RangeError} unless `count` and `first` are whole numbers from 0, and `wildness` is from 0 to {@link WILDEST}
+ * @throws {RangeError} unless `count`, `seed` and `first` are whole numbers from 0, and `wildness` is from 0 to {@link WILDEST}
  */
 export function generateDigits(options: {
   readonly count: number;
@@ -24,16 +24,16 @@ export function generateDigits(options: {
   readonly wildness?: number;
 }): Images {
   const { count, seed, first = 0, wildness = 1 } = options;
-  for (const [name, value] of Object.entries({ count, first })) {
+  for (const [name, value] of Object.entries({ count, seed, first })) {
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new RangeError(
-        `Generated digits: ${name} must be a whole number from 0, got ${value}.`,
+        `generateDigits: ${name} should be a whole number from 0 on, not ${value}`,
       );
     }
   }
   if (!(wildness >= 0 && wildness <= WILDEST)) {
     throw new RangeError(
-      `Generated digits: wildness must be a number from 0 to ${WILDEST}, got ${wildness}.`,
+      `generateDigits: wildness should be a number from 0 to ${WILDEST}, not ${wildness}`,
     );
   }
   const size = SIDE * SIDE;

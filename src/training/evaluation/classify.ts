@@ -1,4 +1,6 @@
 /** What a trained network makes of images, on any executor. */
+
+import { expectExecutor } from "../../autodiff/checking/executor.js";
 import {
   type Elements,
   type Executor,
@@ -7,8 +9,9 @@ import {
   variable,
 } from "../../autodiff/index.js";
 import { sameShape, show } from "../../autodiff/matrix.js";
-import { checkLabels, type Unlabelled } from "../../data/dataset.js";
+import { checkImages, checkLabels, type Unlabelled } from "../../data/dataset.js";
 import { DataError } from "../../data/errors.js";
+import { expectArray, expectRecord } from "../../given.js";
 import { type Parameters, parameters } from "../../nn/index.js";
 import type { NetworkSettings } from "../settings/settings.js";
 import type { Watch } from "../slices.js";
@@ -27,11 +30,16 @@ export interface TrainedNetwork {
  * its classes, a layer does not take what the one before gives, or its outputs are not numbers
  */
 export async function classify(
-  { layers, settings }: TrainedNetwork,
-  { pixels, labels, count, rows, columns }: Unlabelled,
+  network: TrainedNetwork,
+  images: Unlabelled,
   executor: Executor,
   watch: Watch = {},
 ): Promise<Classification> {
+  expectRecord("classify: the network", network, "an object, { layers, settings }");
+  checkImages(images, "classify: the images");
+  expectExecutor("classify", executor);
+  const { layers, settings } = network;
+  const { pixels, labels, count, rows, columns } = images;
   const sizes = sizesOf(layers);
   const inputs = sizes[0] as number;
   if (rows * columns !== inputs) {
@@ -85,5 +93,6 @@ function expectFitting(layers: Parameters<Matrix>, theta: Parameters<Variable>):
 
 /** The sizes of all layers of a network, from the input to the output. */
 export function sizesOf(layers: Parameters<Matrix>): number[] {
+  expectArray("sizesOf: the layers", layers, "an array of { w, b }");
   return [layers[0]!.w.shape[1], ...layers.map(({ b }) => b.shape[0])];
 }

@@ -1,4 +1,5 @@
 /** What is measured of a network while it is trained. None of it changes a weight. */
+import { shown } from "../../given.js";
 import { type Range, whole } from "../settings/ranges.js";
 
 /** The images that a network can be measured on: some that it is trained on, and two sets that it is not. */
@@ -46,5 +47,6 @@ export function checkedMeasuring(measuring: Measuring): Measuring {
 }
 
 function expectIn({ has, expected }: Range<number>, name: keyof Measuring, value: number): void {
-  if (!has(value)) throw new RangeError(`measuring: ${name} should be ${expected}, not ${value}`);
+  if (!has(value))
+    throw new RangeError(`measuring: ${name} should be ${expected}, not ${shown(value)}`);
 }

@@ -1,4 +1,5 @@
 /** What the outputs of a network say about its worth. */
+import { expectRecord, isNumbers, shown, unexpected } from "../../given.js";
 
 /** No class: what a sample is given whose outputs are not numbers, so that it counts as wrong. */
 export const NO_CLASS = 255;
@@ -6,8 +7,16 @@ export const NO_CLASS = 255;
 /**
  * The class of the largest score in each column of scores (classes×B, column by column); the first of them where
  * several are largest, and {@link NO_CLASS}, 255, where none is above −∞.
+ *
+ * @throws {RangeError} if `classes` is no whole number from 1 on, or does not divide the number of scores
  */
 export function predictions(scores: ArrayLike<number>, classes: number): Uint8Array {
+  expectNumbers("predictions: the scores", scores);
+  if (!(Number.isInteger(classes) && classes >= 1 && scores.length % classes === 0)) {
+    throw new RangeError(
+      `predictions: ${scores.length} scores are no scores of ${shown(classes)} classes for each image`,
+    );
+  }
   const predicted = new Uint8Array(scores.length / classes).fill(NO_CLASS);
   for (let sample = 0; sample < predicted.length; sample++) {
     let best = Number.NEGATIVE_INFINITY;
@@ -35,10 +44,16 @@ export function accuracy(predicted: Uint8Array, labels: Uint8Array): number {
 }
 
 function expectLabels(name: string, predicted: Uint8Array, labels: Uint8Array): void {
+  expectNumbers(`${name}: the predictions`, predicted);
+  expectNumbers(`${name}: the labels`, labels);
   if (labels.length >= predicted.length) return;
   throw new RangeError(
     `${name}: ${predicted.length} predictions should have as many labels, not ${labels.length}`,
   );
+}
+
+function expectNumbers(what: string, x: unknown): void {
+  if (!Array.isArray(x) && !isNumbers(x)) throw unexpected(what, "an array of numbers", x);
 }
 
 /** The classes that were never predicted, although at least `least` images have them as labels. */
@@ -84,12 +99,16 @@ export interface Mistake {
 /**
  * The misclassified images among those that have been predicted, the most confident mistake first.
  *
- * @param outputs a^L, classes×count, one image per column
+ * @param outcome what `classify` returns; its outputs are a^L, classes×count, one image per column
+ * @throws {RangeError} if there are fewer labels than predictions
  */
 export function mistakesIn(
-  { predicted, outputs }: { readonly predicted: Uint8Array; readonly outputs: Float64Array },
+  outcome: { readonly predicted: Uint8Array; readonly outputs: Float64Array },
   labels: Uint8Array,
 ): Mistake[] {
+  expectRecord("mistakesIn: the outcome", outcome, "an object, { predicted, outputs }");
+  const { predicted, outputs } = outcome;
+  expectLabels("mistakesIn", predicted, labels);
   const classes = outputs.length / predicted.length;
   return Array.from(predicted, (k, index) => ({
     index,
@@ -111,13 +130,14 @@ export interface ClassMetrics {
   readonly recall: number | undefined;
 }
 
+/** Precision and recall of each class, in the order of the classes. Throws as {@link confusionMatrix} does. */
 export function classMetrics(
   predicted: Uint8Array,
   labels: Uint8Array,
   classes: number,
 ): ClassMetrics[] {
   const confusion = confusionMatrix(predicted, labels, classes);
-  const reached = labels.subarray(0, predicted.length);
+  const reached = labels.slice(0, predicted.length);
   return confusion.map((row, k) => {
     const images = reached.reduce((sum, label) => sum + Number(label === k), 0);
     const taken = confusion.reduce((sum, row) => sum + row[k]!, 0);

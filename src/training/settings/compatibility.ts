@@ -1,6 +1,7 @@
 /** Settings that are possible each on its own, but not together, or not on the data. */
 
 import { counted } from "../../counted.js";
+import { expectRecord, isRecord, shown } from "../../given.js";
 import { type Mention, type Sentence, SettingsError, sentence } from "../errors.js";
 import { optimiserTraits } from "./choices.js";
 import { ranges } from "./ranges.js";
@@ -73,10 +74,16 @@ export function impossibleIn(settings: object): Sentence | undefined {
     const setting = name as keyof Settings;
     const { has, expected } = ranges[setting];
     if (value === undefined || has(value)) continue;
-    const shown = typeof value === "number" ? value : JSON.stringify(value);
-    return sentence`${{ setting, value: shown }} should be ${expected}`;
+    return sentence`${{ setting, value: shownSetting(value) }} should be ${expected}`;
   }
   return undefined;
+}
+
+/** A value as configuration files have it, or what it is where they can have no such value. */
+function shownSetting(value: unknown): string {
+  const isPlain = value === null || Array.isArray(value) || isRecord(value);
+  if (!isPlain) return shown(value);
+  return JSON.stringify(value, (_, part) => (typeof part === "bigint" ? shown(part) : part));
 }
 
 /** What is wrong with two settings that do not fit together, if there are such. */
@@ -91,6 +98,7 @@ export function conflictIn(settings: Settings): Sentence | undefined {
 
 /** Throws a {@link SettingsError} if a setting is impossible, or two do not fit together. */
 export function checkSettings(settings: Settings): void {
+  expectRecord("the settings", settings, "an object, as completeSettings makes it");
   const wrong = impossibleIn(settings) ?? conflictIn(settings);
   if (wrong !== undefined) throw new SettingsError(wrong);
 }

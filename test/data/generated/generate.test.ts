@@ -55,13 +55,15 @@ describe("the sequence of a seed", () => {
     { count: 2.5 },
     { count: 1, first: -1 },
     { count: 1, first: Number.NaN },
-  ])("refuses $count digits from $first", (options) => {
-    expect(() => generateDigits({ seed: 1, ...options })).toThrow(/must be a whole number/);
+    { count: 1, seed: -1 },
+    { count: 1, seed: undefined as unknown as number },
+  ])("refuses $count digits from $first of seed $seed", (options) => {
+    expect(() => generateDigits({ seed: 1, ...options })).toThrow(/should be a whole number/);
   });
 
   test.each([-0.1, 1e9, Number.NaN])("refuses a wildness of %d", (wildness) => {
     expect(() => generateDigits({ seed: 1, count: 1, wildness })).toThrow(
-      `wildness must be a number from 0 to 100, got ${wildness}`,
+      `generateDigits: wildness should be a number from 0 to 100, not ${wildness}`,
     );
   });
 
