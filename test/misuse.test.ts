@@ -102,6 +102,8 @@ describe("a trainer is refused", () => {
   test.each<[string, readonly unknown[]]>([
     ["the settings should be an object", [null, digits, interpreter]],
     ["the settings should be an object, such as { epochs: 5 }, not a Map", [new Map(), digits]],
+    ["dropout true should be 0, or a rate", [{ dropout: true }, digits, interpreter]],
+    ['hidden [30,"3n"] should be', [{ hidden: [30, 3n] }, digits, interpreter]],
     ["seed 3n should be a whole number", [{ seed: 3n }, digits, interpreter]],
     ["the data set should be an object", [settings, undefined, interpreter]],
     ["the training images should be an object", [settings, { ...digits, train: [] }, interpreter]],

@@ -91,6 +91,7 @@ function withParents(node: Node, image: ReadonlyMap<Node, Node>): Node {
   return apply(node.name, node.primitive, inputs, node.shape);
 }
 
+/** The nodes that a node is a primitive of, in the order of the arguments; none of a variable or constant. */
 export function parents(node: Node): readonly Node[] {
   return node.kind === "application" ? node.inputs : [];
 }

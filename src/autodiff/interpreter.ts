@@ -6,6 +6,7 @@ import { type Elements, type Matrix, matrixOf, size } from "./matrix.js";
 import type { Node, Variable } from "./node.js";
 import type { Executor, Program, Session } from "./program.js";
 
+/** The executor that computes in float64, on one thread, each node once in every run of a program. */
 export const interpreter: Executor = checkedExecutor({
   name: "reference",
   load<Name extends string>(

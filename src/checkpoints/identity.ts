@@ -5,13 +5,17 @@ import { checkImages, type Dataset } from "../data/dataset.js";
 import { expectArray, expectRecord } from "../given.js";
 import type { Parameters } from "../nn/index.js";
 
+/** What tells a data set from all others. */
 export interface DatasetIdentity {
   readonly name: string;
   /** The SHA-256 of all sizes, images and labels, in hexadecimal digits. */
   readonly sha256: string;
 }
 
-/** Two data sets are the same if their digests are, whatever they are called. */
+/**
+ * The identity of a data set. Two are the same if their digests are, whatever they are called. Throws a TypeError or
+ * a DataError if it is no data set.
+ */
 export function identityOf(dataset: Dataset): DatasetIdentity {
   expectRecord("identityOf: the data set", dataset, "an object, { name, classes, train, test }");
   const { name, classes, train, test } = dataset;

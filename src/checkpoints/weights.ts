@@ -8,6 +8,7 @@ import { CheckpointError } from "./errors.js";
 import { layerNamesIn, layersNamed } from "./layers.js";
 import { parseBeginning, parseSafetensors } from "./safetensors.js";
 
+/** A network that is read from a file. */
 export interface Weights {
   /** In the precision that they are saved in, at least float32. */
   readonly layers: Parameters<Matrix>;

@@ -19,6 +19,7 @@ import { compileFor, type SimdOption } from "./runtime/simd.js";
 
 export { EngineError, type EngineRemedy, UnsupportedError } from "./errors.js";
 
+/** How the engine runs programs. None of it changes a bit of the results, but for `backend: "blas"`. */
 export interface EngineOptions {
   /** How many threads, from 1 on; or `auto`, the default: as many of `processors` as make these programs faster. */
   readonly threads?: number | "auto";

@@ -3,6 +3,7 @@ import { maximum, multiply, type Node, tanh } from "../autodiff/index.js";
 import type { ActivationName } from "./names.js";
 import { sigmoid } from "./sigmoid.js";
 
+/** max(z, 0), element by element; its slope at 0 is 0. Nair and Hinton, ICML 2010. */
 export function relu(z: Node): Node {
   return maximum(z, 0);
 }
@@ -15,6 +16,7 @@ export function scaledTanh(z: Node): Node {
   return multiply(1.7159, tanh(multiply(0.6666, z)));
 }
 
+/** The activation functions by name: each takes z of any shape, and gives a of the same, element by element. */
 export const activations: Readonly<Record<ActivationName, (z: Node) => Node>> = {
   sigmoid,
   tanh,

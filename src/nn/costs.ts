@@ -45,6 +45,7 @@ const softmaxCrossEntropy: Cost = {
   cost: (z, y) => divide(subtract(sum(logSumExp(z)), sum(multiply(y, z))), z.shape[1]),
 };
 
+/** The costs by name, each with the output units that belong to it. */
 export const costs: Readonly<Record<CostName, Cost>> = {
   quadratic: checked(quadratic),
   "cross-entropy": checked(crossEntropy),

@@ -90,6 +90,7 @@ function namesOf(dataset: string): string {
   return classNames(dataset)?.join(", ") ?? DIGITS;
 }
 
+/** The data sets that can be obtained by name, with the files of each. */
 export const catalogue: readonly CatalogueEntry[] = [
   {
     name: "mnist",

@@ -2,6 +2,7 @@
 import { FILLS, STROKES } from "./colours.js";
 import type { Box, Diagram } from "./diagram.js";
 
+/** The diagram in the language of Graphviz. */
 export function dot({ boxes, arrows, legend }: Diagram): string {
   return [
     "digraph backpropagation {",

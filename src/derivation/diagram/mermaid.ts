@@ -4,6 +4,7 @@ import type { Box, Diagram } from "./diagram.js";
 
 const ARROWS = { forward: "-->", adjoint: "==>", value: "-.->" };
 
+/** The diagram as a flowchart of Mermaid. */
 export function mermaid({ boxes, arrows, legend }: Diagram): string {
   return [
     "flowchart TB",

@@ -81,8 +81,8 @@ export function impossibleIn(settings: object): Sentence | undefined {
 
 /** A value as configuration files have it, or what it is where they can have no such value. */
 function shownSetting(value: unknown): string {
-  const isPlain = value === null || Array.isArray(value) || isRecord(value);
-  if (!isPlain) return shown(value);
+  const isSimple = value === null || typeof value === "boolean";
+  if (!isSimple && !Array.isArray(value) && !isRecord(value)) return shown(value);
   return JSON.stringify(value, (_, part) => (typeof part === "bigint" ? shown(part) : part));
 }
 
