@@ -18,9 +18,9 @@ export interface EvaluateOptions {
  * The values of one node, or of a tree of nodes, given those of the variables they depend on. One
  * forward pass: every node is computed once, whatever the number of its uses.
  *
- * Throws a TypeError if an output is no node or the values are in no Map; an Error that names the variable if one has no value, no matrix, or one of another shape; a RangeError if
- * there is no column of an index; with `finite`, a `NonFiniteError` that gives the equation of the first
- * node which is not finite.
+ * Throws a TypeError if an output is no node or the values are in no Map; an Error that names the variable if one
+ * has no value, no matrix, or one of another shape; a RangeError if there is no column of an index; with `finite`, a
+ * `NonFiniteError` that gives the equation of the first node which is not finite.
  */
 export function evaluate<T extends Tree>(
   outputs: T,
