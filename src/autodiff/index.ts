@@ -47,5 +47,5 @@ export {
 export { formula, type Notation } from "./printing/formula.js";
 export { superscript } from "./printing/names.js";
 export { type PrintOptions, print } from "./printing/print.js";
-export type { Assignment, Executor, Program, Session } from "./program.js";
+export type { Assignment, Executor, FirstValue, Program, Session } from "./program.js";
 export type { Like, Tree } from "./tree.js";

@@ -2,16 +2,16 @@
 import { checkedExecutor } from "./checking/executor.js";
 import { forwardPass } from "./evaluate.js";
 import { share, topologicalOrder } from "./graph.js";
-import { type Elements, type Matrix, matrixOf, size } from "./matrix.js";
+import { type Matrix, matrixOf, size } from "./matrix.js";
 import type { Node, Variable } from "./node.js";
-import type { Executor, Program, Session } from "./program.js";
+import type { Executor, FirstValue, Program, Session } from "./program.js";
 
 /** The executor that computes in float64, on one thread, each node once in every run of a program. */
 export const interpreter: Executor = checkedExecutor({
   name: "reference",
   load<Name extends string>(
     programs: Readonly<Record<Name, Program>>,
-    initial: ReadonlyMap<Variable, Elements>,
+    initial: ReadonlyMap<Variable, FirstValue>,
   ): Session<Name> {
     const state = new Map<Variable, Matrix>();
     const prepared = new Map<string, Prepared>();
@@ -21,7 +21,8 @@ export const interpreter: Executor = checkedExecutor({
       const order = topologicalOrder(outputs);
       prepared.set(name, { order, outputs, targets });
       for (const node of [...order, ...targets]) {
-        if (node.kind === "variable") state.set(node, initialValue(node, initial));
+        if (node.kind !== "variable" || state.has(node)) continue;
+        state.set(node, initialValue(node, initial));
       }
     }
     return {
@@ -50,7 +51,9 @@ interface Prepared {
   readonly targets: readonly Variable[];
 }
 
-function initialValue(variable: Variable, initial: ReadonlyMap<Variable, Elements>): Matrix {
+function initialValue(variable: Variable, initial: ReadonlyMap<Variable, FirstValue>): Matrix {
   const { shape } = variable;
-  return matrixOf(shape, initial.get(variable)?.slice() ?? new Float64Array(size(shape)));
+  const first = initial.get(variable);
+  const elements = typeof first === "function" ? first() : first;
+  return matrixOf(shape, elements?.slice() ?? new Float64Array(size(shape)));
 }

@@ -17,6 +17,9 @@ export interface Assignment {
  */
 export type Program = readonly Assignment[];
 
+/** What a variable holds first, or a function that gives it, called once there is room for it. */
+export type FirstValue = Elements | (() => Elements);
+
 /** Runs programs. All executors compute the same, each in its precision, and refuse the same. */
 export interface Executor {
   readonly name: string;
@@ -31,7 +34,7 @@ export interface Executor {
    */
   load<Name extends string>(
     programs: Readonly<Record<Name, Program>>,
-    initial: ReadonlyMap<Variable, Elements>,
+    initial: ReadonlyMap<Variable, FirstValue>,
   ): Session<Name>;
 }
 

@@ -1,8 +1,8 @@
 /** The compiled engine: programs as lists of WebAssembly kernel calls over one memory. */
 import {
   checkedExecutor,
-  type Elements,
   type Executor,
+  type FirstValue,
   type Program,
   type Session,
   type Variable,
@@ -79,7 +79,7 @@ export function engine(options: EngineOptions = {}): Executor {
     name: backend === "blas" ? "blas" : "engine",
     load<Name extends string>(
       programs: Readonly<Record<Name, Program>>,
-      initial: ReadonlyMap<Variable, Elements>,
+      initial: ReadonlyMap<Variable, FirstValue>,
     ): Session<Name> {
       return startSession(compile(programs, target), initial, compilation, blas);
     },

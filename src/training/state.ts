@@ -1,5 +1,5 @@
 /** The state of a run, which training carries from step to step: read from a session, and put back. */
-import type { Elements, Session, Shape, Variable } from "../autodiff/index.js";
+import type { FirstValue, Matrix, Session, Shape, Variable } from "../autodiff/index.js";
 import { sameShape, size } from "../autodiff/matrix.js";
 import { initialise, parameterList } from "../nn/index.js";
 import { generator } from "../random.js";
@@ -16,16 +16,20 @@ export interface StateVariable {
 
 /**
  * The parameters with the values that the initialisation draws for them, in the precision of the engine, so that a
- * network starts with the same weights on every executor; averages start as these.
+ * network starts with the same weights on every executor; averages start as these. They are drawn when the first is
+ * asked for: not before it is known that the network fits into memory.
  */
 export function firstParameters(
   { theta, averages, settings: { init, seed } }: Model,
   layers: readonly number[],
-): [Variable, Elements][] {
-  const random = generator(seed, "weights");
-  const weights = parameterList(initialise(init, layers, random, Float32Array));
+): [Variable, FirstValue][] {
+  let drawn: readonly Matrix[] | undefined;
+  const weights = () => {
+    drawn ??= parameterList(initialise(init, layers, generator(seed, "weights"), Float32Array));
+    return drawn;
+  };
   return [theta, averages].flatMap((each) =>
-    parameterList(each).map((w, k): [Variable, Elements] => [w, weights[k]!.data]),
+    parameterList(each).map((w, k): [Variable, FirstValue] => [w, () => weights()[k]!.data]),
   );
 }
 

@@ -1,7 +1,7 @@
 /** Mini-batch gradient descent on any executor, and the accuracy it leads to. */
 import { sha256 } from "#platform";
 import { expectExecutor } from "../autodiff/checking/executor.js";
-import type { Executor, Program, Session, Variable } from "../autodiff/index.js";
+import type { Executor, FirstValue, Program, Session, Variable } from "../autodiff/index.js";
 import { matrixOf, size } from "../autodiff/matrix.js";
 import { checkDataset, type Dataset } from "../data/dataset.js";
 import { parameterList } from "../nn/index.js";
@@ -107,7 +107,7 @@ export class Trainer {
     const first = [...initial, ...testing.initial, ...firstParameters(this.#model, this.layers)];
     this.#executor = executor;
     try {
-      this.#session = executor.load(programs, new Map(first));
+      this.#session = executor.load(programs, new Map<Variable, FirstValue>(first));
     } catch (error) {
       this.#images.dispose();
       throw error;

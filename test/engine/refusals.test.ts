@@ -7,6 +7,7 @@ import {
   constant,
   definePrimitive,
   elementwise,
+  type FirstValue,
   matmul,
   multiply,
   type Node,
@@ -72,6 +73,12 @@ describe.each(candidates)("$name", ({ executor }) => {
       expect(load(v, new Float64Array(3))).toThrow(RangeError);
       expect(load(v, new Float64Array(3))).toThrow("v is 2×2 and takes 4 elements, not 3");
       expect(load(bytes, Float64Array.of(1, 2, 256))).toThrow(/pixels .* from 0 to 255, not 256/);
+    });
+
+    test("functions that give such first values", () => {
+      const double = [{ variable: v, value: multiply(2, v) }];
+      const load = () => executor.load({ double }, new Map([[v, () => new Float64Array(3)]]));
+      expect(load).toThrow("v is 2×2 and takes 4 elements, not 3");
     });
   });
 
@@ -252,6 +259,29 @@ describe.each(candidates)("$name", ({ executor }) => {
       for (const input of [x, images, w]) expect(Math.max(...session.read(input))).toBe(0);
       session.dispose();
     }
+  });
+
+  test("asks functions for first values, once each", () => {
+    const names: string[] = [];
+    const w = variable([2, 2], { name: "w" });
+    const first = [v, w].map(
+      (each, k) =>
+        [
+          each,
+          () => {
+            names.push(each.name);
+            return new Float64Array(4).fill(k + 1);
+          },
+        ] as const,
+    );
+    const session = executor.load(
+      { sum: [{ variable: v, value: add(v, w) }] },
+      new Map<Variable, FirstValue>(first),
+    );
+    session.run("sum");
+    expect([...session.read(v)]).toEqual([3, 3, 3, 3]);
+    expect(names.sort()).toEqual(["v", "w"]);
+    session.dispose();
   });
 
   test("keeps its own copy of first values", () => {

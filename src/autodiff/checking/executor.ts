@@ -3,7 +3,7 @@ import { expectRecord, isNumbers, shown, unexpected } from "../../given.js";
 import { topologicalOrder } from "../graph.js";
 import { type Elements, sameShape, show, size } from "../matrix.js";
 import { expectNode, expectVariable, ShapeError, type Variable } from "../node.js";
-import type { Executor, Program, Session } from "../program.js";
+import type { Executor, FirstValue, Program, Session } from "../program.js";
 import { expectMap } from "./map.js";
 
 /** How often a program can be run at once: executors may count in 32 bits. */
@@ -19,16 +19,19 @@ export function checkedExecutor(executor: Executor): Executor {
     name: executor.name,
     load<Name extends string>(
       programs: Readonly<Record<Name, Program>>,
-      initial: ReadonlyMap<Variable, Elements>,
+      initial: ReadonlyMap<Variable, FirstValue>,
     ): Session<Name> {
       expectRecord("load: the programs", programs, "an object, { name: program }");
       for (const [name, program] of Object.entries<Program>(programs)) expectProgram(name, program);
       expectMap("load: the first values", initial, "a Map from variables to elements");
-      const first = new Map<Variable, Elements>();
-      for (const [variable, elements] of initial.entries()) {
+      const first = new Map<Variable, FirstValue>();
+      for (const [variable, value] of initial.entries()) {
         expectVariable(variable, "load: what has a first value");
-        expectElements("load", variable, elements);
-        first.set(variable, isNumbers(elements) ? elements : Float64Array.from(elements));
+        const checked = (elements: Elements) => {
+          expectElements("load", variable, elements);
+          return isNumbers(elements) ? elements : Float64Array.from(elements);
+        };
+        first.set(variable, typeof value === "function" ? () => checked(value()) : checked(value));
       }
       return checkedSession(executor.load(programs, first), programs);
     },

@@ -1,5 +1,5 @@
 /** A loaded set of programs: their memory, their threads, and access to their variables. */
-import type { Elements, Session, Variable } from "../../autodiff/index.js";
+import type { FirstValue, Session, Variable } from "../../autodiff/index.js";
 import type { Compiled } from "../compile.js";
 import { instantiate } from "./kernels.js";
 import { reserve } from "./memory.js";
@@ -13,7 +13,7 @@ import { startThreads } from "./threads.js";
  */
 export function startSession(
   compiled: Compiled,
-  initial: ReadonlyMap<Variable, Elements>,
+  initial: ReadonlyMap<Variable, FirstValue>,
   { module, simd }: Compilation,
   blas: string | undefined,
 ): Session {
@@ -37,10 +37,10 @@ export function startSession(
 function writeFirstValues(
   store: Store,
   { fixed }: Compiled,
-  initial: ReadonlyMap<Variable, Elements>,
+  initial: ReadonlyMap<Variable, FirstValue>,
 ): void {
   for (const node of new Set([...fixed.keys()].map((value) => value.node))) {
-    if (node.kind === "constant") store.write(node, node.value.data);
-    if (node.kind === "variable" && initial.has(node)) store.write(node, initial.get(node)!);
+    const first = node.kind === "constant" ? node.value.data : initial.get(node as Variable);
+    if (first) store.write(node, typeof first === "function" ? first() : first);
   }
 }
