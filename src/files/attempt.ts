@@ -22,7 +22,14 @@ export function attempt<T>(
   }
 }
 
-/** The errors of the system have a code; a lack of memory is a RangeError. */
+/** What Node says in its own codes of arguments is a defect of the caller; of a file, such as its size, it is not. */
+const OF_ARGUMENTS = /^ERR_(?!FS_)/;
+
+/** A lack of memory has no code, only these words. */
+const NO_MEMORY = "Array buffer allocation failed";
+
 function isOfSystem(error: unknown): boolean {
-  return error instanceof RangeError || (error as NodeJS.ErrnoException)?.code !== undefined;
+  const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code !== undefined) return !OF_ARGUMENTS.test(code);
+  return error instanceof RangeError && message === NO_MEMORY;
 }

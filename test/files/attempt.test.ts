@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { openSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -16,6 +16,7 @@ const failing = (error: unknown) => [
   },
   () => Promise.reject(error),
 ];
+const endless = (): number => 1 + endless();
 const outcomeOf = (action: () => unknown) => (async () => attempt(action, errorFor))();
 
 describe("what is attempted", () => {
@@ -42,10 +43,30 @@ describe("what is attempted", () => {
     }
   });
 
+  test("fails with a file that is too large in the same way", async () => {
+    const code = "ERR_FS_FILE_TOO_LARGE";
+    const error = Object.assign(new RangeError("File size is greater than 2 GiB"), { code });
+    for (const action of failing(error)) {
+      await expect(outcomeOf(action)).rejects.toMatchObject({ cause: error });
+    }
+  });
+
   test("fails with other errors as they are", async () => {
     for (const error of [new TypeError("a defect"), new Error("of this program"), undefined]) {
       for (const action of failing(error)) await expect(outcomeOf(action)).rejects.toBe(error);
     }
+  });
+
+  test.each([
+    ["an impossible length", () => new Array(-1)],
+    ["too many digits", () => (1).toFixed(200)],
+    ["a place outside of a buffer", () => Buffer.alloc(1).readUInt32LE(0)],
+    ["a mode that there is none of", () => openSync("/", "unknown")],
+    ["a number for a name", () => readFileSync(1.5 as unknown as string)],
+    ["a call without end", () => endless()],
+  ])("fails with a defect as it is: %s", async (_, action) => {
+    await expect(outcomeOf(action)).rejects.not.toThrow(/cannot do it/);
+    await expect(outcomeOf(async () => action())).rejects.not.toThrow(/cannot do it/);
   });
 });
 
