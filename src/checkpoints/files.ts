@@ -1,6 +1,5 @@
 /** Checkpoints on the disk. */
-import { attempt } from "../files/attempt.js";
-import { remedyAmong } from "../files/reason.js";
+import { attemptToRead, attemptToWrite } from "../files/attempt.js";
 import { readRegularFile, readRegularStart } from "../files/regular.js";
 import { replaceFile, tryToReplace } from "../files/replace.js";
 import type { Checkpoint } from "./checkpoint.js";
@@ -63,22 +62,15 @@ async function readBytes(
     check(start, size, path);
     return readRegularFile(path);
   };
-  return attempt(
+  return attemptToRead(
     read,
     (reason, options) => new CheckpointError(`Cannot read ${path}: ${reason}.`, options),
   );
 }
 
 function save(path: string, write: () => Promise<void>): Promise<void> {
-  return attempt(write, (reason, options) => {
-    const remedy = remedyAmong(options.cause, REMEDIES) ?? "choose another name";
-    return new CheckpointError(`Cannot save to ${path}: ${reason}; ${remedy}.`, options);
-  });
+  return attemptToWrite(
+    write,
+    (reason, options) => new CheckpointError(`Cannot save to ${path}: ${reason}.`, options),
+  );
 }
-
-const REMEDIES = {
-  missing: "create the folder first",
-  "no folder": "choose another folder",
-  full: "make room there, or choose another folder",
-  closed: "make it and its folder writable, or choose another folder",
-} as const;

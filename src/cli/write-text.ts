@@ -1,6 +1,6 @@
 /** Writing what a command has made to the file, or into the folder, that the user names. */
 import { DataError } from "../data/errors.js";
-import { attempt } from "../files/attempt.js";
+import { attemptToWrite } from "../files/attempt.js";
 import { makeDirectory } from "../files/directory.js";
 import { replaceFile, tryToReplace } from "../files/replace.js";
 
@@ -21,14 +21,14 @@ export async function tryToWriteText(file: string): Promise<void> {
 
 /** Makes the folder if there is none. Throws a {@link DataError} if that fails. */
 export async function prepareFolder(folder: string): Promise<void> {
-  await attempt(
+  await attemptToWrite(
     () => makeDirectory(folder),
     (reason, options) => new DataError(`Cannot make the folder ${folder}: ${reason}.`, options),
   );
 }
 
 function writing(file: string, write: () => Promise<void>): Promise<void> {
-  return attempt(
+  return attemptToWrite(
     write,
     (reason, options) => new DataError(`Cannot write ${file}: ${reason}.`, options),
   );

@@ -1,18 +1,16 @@
 /** What the system refuses, as an error of the one who has asked for it. */
-import { systemReason } from "./reason.js";
+import { systemReason, whyNotRead, whyNotWritten } from "./reason.js";
+
+/** Its second argument is for the options of the error. */
+type ErrorFor = (reason: string, options: { readonly cause: unknown }) => Error;
 
 /**
  * What an action gives, now or by its promise. If the system makes it fail, throws the error that `errorFor`
  * makes of the reason in words; other errors are thrown as they are.
- *
- * @param errorFor its second argument is for the options of the error
  */
-export function attempt<T>(
-  action: () => T,
-  errorFor: (reason: string, options: { readonly cause: unknown }) => Error,
-): T {
+export function attempt<T>(action: () => T, errorFor: ErrorFor, why = systemReason): T {
   const fail = (cause: unknown): never => {
-    throw isOfSystem(cause) ? errorFor(systemReason(cause), { cause }) : cause;
+    throw isOfSystem(cause) ? errorFor(why(cause), { cause }) : cause;
   };
   try {
     const result = action();
@@ -20,6 +18,16 @@ export function attempt<T>(
   } catch (cause) {
     return fail(cause);
   }
+}
+
+/** The same of an action that reads; the reason has what helps with it. */
+export function attemptToRead<T>(action: () => T, errorFor: ErrorFor): T {
+  return attempt(action, errorFor, whyNotRead);
+}
+
+/** The same of an action that writes, or makes a folder. */
+export function attemptToWrite<T>(action: () => T, errorFor: ErrorFor): T {
+  return attempt(action, errorFor, whyNotWritten);
 }
 
 /** What Node says in its own codes of arguments is a defect of the caller; of a file, such as its size, it is not. */

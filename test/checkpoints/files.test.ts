@@ -39,7 +39,7 @@ describe("saving", () => {
     mkdirSync(join(directory, "folder"));
     writeFileSync(join(directory, "file"), "");
     const refusals: [name: string, says: RegExp][] = [
-      ["none/model", /^Cannot save to [^\n]+; create the folder first\.$/],
+      ["none/model", /^Cannot save to [^\n]+; create the folder first, or choose another\.$/],
       ["folder", /^Cannot save to [^\n]+: it is a folder, not a file; choose another name\.$/],
       [
         "file/model",
@@ -77,9 +77,13 @@ describe("reading", () => {
   test("what is no file is refused in one sentence", async () => {
     const directory = temporaryDirectory();
     const none = readCheckpoint(join(directory, "none"));
-    await expect(none).rejects.toThrow(/^Cannot read [^\n]+: no such file or directory\.$/);
+    await expect(none).rejects.toThrow(
+      /^Cannot read [^\n]+: no such file or directory; check the name\.$/,
+    );
     const folder = readCheckpoint(directory);
     await expect(folder).rejects.toThrow(CheckpointError);
-    await expect(folder).rejects.toThrow(/^Cannot read [^\n]+: it is a folder, not a file\.$/);
+    await expect(folder).rejects.toThrow(
+      /^Cannot read [^\n]+: it is a folder, not a file; name a file\.$/,
+    );
   });
 });

@@ -2,7 +2,7 @@ import { openSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { attempt } from "../../src/files/attempt.js";
+import { attempt, attemptToRead, attemptToWrite } from "../../src/files/attempt.js";
 import { remedyAmong } from "../../src/files/reason.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 
@@ -33,6 +33,19 @@ describe("what is attempted", () => {
         cause: { code: "ENOENT" },
       });
     }
+  });
+
+  test("says what helps to read, or to write, if that is known", async () => {
+    const failed = (code: string) => {
+      throw Object.assign(new Error("it says no"), { code });
+    };
+    const read = (code: string) => () => attemptToRead(() => failed(code), errorFor);
+    expect(read("ENOENT")).toThrow("cannot do it: it says no; check the name");
+    expect(read("EACCES")).toThrow("cannot do it: it says no; make it readable");
+    expect(read("EIO")).toThrow(/it says no$/);
+    const write = (code: string) => () => attemptToWrite(() => failed(code), errorFor);
+    expect(write("ENOENT")).toThrow("it says no; create the folder first, or choose another");
+    expect(write("EIO")).toThrow("it says no; choose another name");
   });
 
   test("fails with a lack of memory in the same way", async () => {

@@ -1,6 +1,5 @@
 /** `train-mnist backprop`: derives backpropagation for a network and a sample, and prints it. */
 import { column } from "../../autodiff/index.js";
-import { DataError } from "../../data/errors.js";
 import { type Exercise, type Report, reportOn } from "../../derivation/index.js";
 import { type ActivationName, type CostName, initialise } from "../../nn/index.js";
 import { generator, uniform } from "../../random.js";
@@ -113,7 +112,7 @@ async function digitExercise(flags: Flags): Promise<Task> {
   const { train, name, classes } = await loadLocally(flags);
   const { digit } = flags;
   if (digit >= train.count) {
-    throw new DataError(`There is no image ${digit}: the last one is ${train.count - 1}.`);
+    throw new UsageError(`--digit ${digit} should be at most ${train.count - 1}, the last image`);
   }
   const size = train.rows * train.columns;
   const pixels = train.pixels.subarray(digit * size, (digit + 1) * size);

@@ -1,6 +1,6 @@
 /** Reading a configuration, or the specification of a sweep: one JSON object of names and values. */
 
-import { attempt } from "../../files/attempt.js";
+import { attemptToRead } from "../../files/attempt.js";
 import { readBounded } from "../../files/bounded.js";
 import { UsageError } from "../errors/kinds.js";
 
@@ -37,7 +37,7 @@ export function readSpecFile(path: string): ConfigEntry<SpecValue>[] {
 }
 
 function readText(path: string): string {
-  const bytes = attempt(
+  const bytes = attemptToRead(
     () => readBounded(path, LONGEST_FILE),
     (reason, options) => new UsageError(`cannot read ${path}: ${reason}`, options),
   );

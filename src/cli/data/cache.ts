@@ -11,7 +11,7 @@ import {
   glance,
   inspect,
 } from "../../data/remote/index.js";
-import { attempt } from "../../files/attempt.js";
+import { attemptToRead } from "../../files/attempt.js";
 import { ifThere } from "../../files/if-there.js";
 import { fetchDataset } from "../dataset/fetch.js";
 import { cacheFolder, dataFolder } from "../dataset/places.js";
@@ -102,7 +102,7 @@ export async function clear(name: string | undefined, flags: CacheFlags): Promis
 /** The folder of the cache, which need not be there yet. Throws a {@link DataError} if it cannot be read. */
 async function readableCache(flags: CacheFlags): Promise<string> {
   const root = cacheFolder(flags);
-  await attempt(
+  await attemptToRead(
     () => ifThere(() => readdir(root)),
     (reason, options) => new DataError(`Cannot read the cache ${root}: ${reason}.`, options),
   );

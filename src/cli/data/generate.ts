@@ -8,7 +8,7 @@ import { gzip } from "node:zlib";
 import { counted } from "../../counted.js";
 import { DataError, encodeIdx, generateDigits, type IdxArray } from "../../data/index.js";
 import { SIDE } from "../../data/pictures/normalise.js";
-import { attempt } from "../../files/attempt.js";
+import { attemptToWrite } from "../../files/attempt.js";
 import { makeDirectory } from "../../files/directory.js";
 import { replaceFile } from "../../files/replace.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
@@ -91,7 +91,7 @@ async function save(
 }
 
 function writeInto<T>(directory: string, action: () => Promise<T>): Promise<T> {
-  return attempt(
+  return attemptToWrite(
     action,
     (reason, options) => new DataError(`Cannot write into ${directory}: ${reason}.`, options),
   );

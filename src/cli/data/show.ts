@@ -2,7 +2,7 @@
 
 import { classNames } from "../../data/class-names.js";
 import { deforms } from "../../data/deformed/deformation.js";
-import { DataError, type Deformation, deformed, type Images } from "../../data/index.js";
+import { type Deformation, deformed, type Images } from "../../data/index.js";
 import { checkSettings } from "../../training/settings/compatibility.js";
 import { completeSettings } from "../../training/settings/settings.js";
 import { expectFetching, loadLocally } from "../dataset/load.js";
@@ -25,9 +25,9 @@ export async function show(flags: ShowFlags): Promise<ExitCode> {
   const { stdout, env } = process;
   expectUsed(flags);
   expectFetching(flags);
-  const { name, train, test } = await loadLocally(flags);
+  const { name, classes, train, test } = await loadLocally(flags);
   const images = flags.test ? test : train;
-  const indices = matching(images, flags);
+  const indices = matching(images, classes, flags);
   const drawn = deforms(flags) ? afterwards(images, indices, flags) : images;
   const names = classNames(name);
   const caption = (index: number) => {
@@ -63,17 +63,22 @@ function afterwards(images: Images, indices: readonly number[], flags: ShowFlags
 }
 
 /** The first `count` indices, from `index` on, of the images with the label that is asked for. */
-function matching({ count, labels }: Images, flags: ShowFlags): number[] {
+function matching({ count, labels }: Images, classes: number, flags: ShowFlags): number[] {
   const { index, label } = flags;
+  if (label !== undefined && label >= classes) {
+    throw new UsageError(`--label ${label} should be at most ${classes - 1}, the last class`);
+  }
   if (index >= count) {
-    throw new DataError(`There is no image ${index}: the last one is ${count - 1}.`);
+    throw new UsageError(`--index ${index} should be at most ${count - 1}, the last image`);
   }
   const indices: number[] = [];
   for (let i = index; i < count && indices.length < flags.count; i++) {
     if (label === undefined || labels[i] === label) indices.push(i);
   }
   if (indices.length === 0) {
-    throw new DataError(`From image ${index} on, there is none with the label ${label}.`);
+    throw new UsageError(
+      `there is no image with --label ${label} from --index ${index} on: choose an earlier index`,
+    );
   }
   return indices;
 }

@@ -5,7 +5,7 @@
 import { appendFileSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { DataError } from "../../data/errors.js";
-import { attempt } from "../../files/attempt.js";
+import { attemptToWrite } from "../../files/attempt.js";
 import { NotRegular } from "../../files/regular.js";
 import { tryToReplace } from "../../files/replace.js";
 import { UsageError } from "../errors/kinds.js";
@@ -83,7 +83,7 @@ function append(path: string, entry: Run | Committee): void {
     const end = before === "" || before.endsWith("\n") ? "" : "\n";
     appendFileSync(path, `${end}${JSON.stringify(entry)}\n`);
   };
-  attempt(
+  attemptToWrite(
     write,
     (reason, options) => new DataError(`cannot add a line to ${path}: ${reason}`, options),
   );
@@ -113,7 +113,7 @@ function contentOf(path: string, isOnlyRead: boolean): Promise<Buffer> {
     if (!isOnlyRead) appendFileSync(path, "");
     return readFileSync(path);
   };
-  return attempt(
+  return attemptToWrite(
     read,
     (reason, options) => new UsageError(`cannot use ${path} as a record: ${reason}`, options),
   );

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { counted } from "../../counted.js";
-import { attempt } from "../../files/attempt.js";
+import { attemptToWrite } from "../../files/attempt.js";
 import { makeDirectory } from "../../files/directory.js";
 import { tryToReplace } from "../../files/replace.js";
 import { quickRecipes, type Recipe, recipes } from "../../recipes/index.js";
@@ -214,7 +214,7 @@ function runSettingsOf(
 
 /** For the runs to be saved in, unless it is there. */
 async function makeFolder(path: string): Promise<void> {
-  await attempt(
+  await attemptToWrite(
     () => makeDirectory(path),
     (reason, options) => new UsageError(`cannot save runs in ${path}: ${reason}`, options),
   );
@@ -227,7 +227,7 @@ async function tryToWrite(path: string, record: string | undefined): Promise<voi
       `${path} cannot be both the report and the record of the runs: name one of them otherwise, by --out or --record`,
     );
   }
-  await attempt(
+  await attemptToWrite(
     () => tryToReplace(path),
     (reason, options) => new UsageError(`cannot write the report to ${path}: ${reason}`, options),
   );

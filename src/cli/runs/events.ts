@@ -10,6 +10,9 @@ import { EVENT_FORMAT } from "../terminal/event-line.js";
 /** What a line of --json says. */
 export type Event = Readonly<Record<string, unknown>>;
 
+/** Events that a newer version has written: they are not damaged. */
+export class NewerError extends DataError {}
+
 /** Keys of a start event that are no settings. */
 const NOT_SETTINGS = [
   ...["event", "format", "name", "version", "date", "threads", "backend", "simd", "executor"],
@@ -50,6 +53,7 @@ const EXPECTED = "expected what train-mnist prints with --json, one object on ea
 /**
  * The events in a text. A last line that is cut off, as by a process that was killed, is left out.
  *
+ * @throws {NewerError} if a newer version wrote them
  * @throws {DataError} if the text is something else
  */
 export function eventsIn(text: string, file: string): Event[] {
@@ -60,8 +64,8 @@ export function eventsIn(text: string, file: string): Event[] {
     if (isObject(event) && "event" in event) {
       const { format } = event;
       if (typeof format !== "number" || format <= EVENT_FORMAT) return [event];
-      throw new DataError(
-        `${file} has events of format ${format}, which this train-mnist does not know: use the one that wrote it.`,
+      throw new NewerError(
+        `${file} has events of format ${format} from a newer train-mnist, and this one knows format ${EVENT_FORMAT}: update it.`,
       );
     }
     if (k === lines.length - 1 && k > 0) return [];

@@ -2,7 +2,7 @@
 import { type Checkpoint, readCheckpoint, weightsSha256 } from "../../checkpoints/index.js";
 import { isSafetensors, TELLING_BYTES } from "../../checkpoints/safetensors.js";
 import { DataError } from "../../data/errors.js";
-import { attempt } from "../../files/attempt.js";
+import { attemptToRead } from "../../files/attempt.js";
 import { readRegularFile, readRegularStart } from "../../files/regular.js";
 import type { ReportedRun } from "../../report/index.js";
 import { runsInEvents } from "./events.js";
@@ -43,7 +43,7 @@ async function runsIn(file: string): Promise<FoundRun[]> {
 }
 
 function reading<T>(file: string, read: () => Promise<T>): Promise<T> {
-  return attempt(
+  return attemptToRead(
     read,
     (reason, options) => new DataError(`Cannot read ${file}: ${reason}.`, options),
   );

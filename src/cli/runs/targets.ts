@@ -3,7 +3,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { isSafetensors, TELLING_BYTES } from "../../checkpoints/safetensors.js";
 import { DataError } from "../../data/errors.js";
-import { attempt } from "../../files/attempt.js";
+import { attemptToRead } from "../../files/attempt.js";
 import { readRegularStart } from "../../files/regular.js";
 import { UsageError } from "../errors/kinds.js";
 import { tryToWriteText } from "../write-text.js";
@@ -35,7 +35,7 @@ export async function checkTargets(
  */
 export async function expectNoRun(target: string): Promise<void> {
   if (!statSync(target, { throwIfNoEntry: false })?.isFile()) return;
-  const { start } = await attempt(
+  const { start } = await attemptToRead(
     () => readRegularStart(target, Math.max(TELLING_BYTES, EVENT.length)),
     (reason, options) =>
       new DataError(`Cannot write ${target}: what it holds cannot be read: ${reason}.`, options),

@@ -14,6 +14,7 @@ export function eventFile(folder: string): string {
  * The events of a run so far; none if there is no file of them yet.
  *
  * @throws {SweepError} if the file cannot be read
+ * @throws {NewerError} if a newer version wrote it
  * @throws {DataError} if it is damaged
  */
 export async function readEvents(file: string): Promise<Event[]> {

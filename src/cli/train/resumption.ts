@@ -135,7 +135,7 @@ function checkSchedule(file: string, checkpoint: Checkpoint, settings: Settings)
     const [before, now] = [checkpoint.settings, settings].map((each) => learningRateAt(done, each));
     if (before === now) continue;
     throw new UsageError(
-      `--epochs ${settings.epochs} does not agree with ${file}, which has --epochs ${checkpoint.settings.epochs}: by --schedule ${settings.schedule} its epoch ${done + 1} would have had the learning rate ${now} instead of ${before}`,
+      `--epochs ${settings.epochs} does not agree with ${file}, which has --epochs ${checkpoint.settings.epochs}: by --schedule ${settings.schedule} its epoch ${done + 1} would have had the learning rate ${now} instead of ${before}; train its weights further by --start-from ${file}, or begin a new run`,
     );
   }
 }

@@ -2,7 +2,7 @@
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { attempt } from "../../files/attempt.js";
+import { attemptToRead } from "../../files/attempt.js";
 import { type Collection, collections, type Part, type PartFiles } from "../collections.js";
 import { DataError } from "../errors.js";
 
@@ -112,7 +112,7 @@ function spellings(kind: string): string[] {
 }
 
 function list(directory: string): Promise<Dirent[]> {
-  return attempt(
+  return attemptToRead(
     () => readdir(directory, { withFileTypes: true }),
     (reason, options) =>
       new DataError(`Cannot read the directory ${directory}: ${reason}.`, options),

@@ -1,8 +1,8 @@
 /** Reading IDX files from the disk, packed with gzip or not, whatever their names say. */
 import { pipeline } from "node:stream/promises";
 import { constants, createGunzip, type Gunzip } from "node:zlib";
-import { attempt } from "../../files/attempt.js";
-import { systemReason } from "../../files/reason.js";
+import { attemptToRead } from "../../files/attempt.js";
+import { systemReason, whyNotRead } from "../../files/reason.js";
 import { readInPieces, readRegularFile, readRegularStart } from "../../files/regular.js";
 import { DataError } from "../errors.js";
 import { type IdxArray, parseIdx, parseIdxHeader } from "../idx.js";
@@ -52,7 +52,7 @@ function isPacked([first, second]: Uint8Array): boolean {
 
 /** The bytes of a file. Throws a {@link DataError} if it cannot be read. */
 export async function readBytes(path: string): Promise<Uint8Array> {
-  return attempt(() => readRegularFile(path), unreadable(path));
+  return attemptToRead(() => readRegularFile(path), unreadable(path));
 }
 
 /** At most so many of a file's first bytes, and how many it has. Throws a {@link DataError}. */
@@ -60,7 +60,7 @@ export async function readStart(
   path: string,
   most: number,
 ): Promise<{ start: Uint8Array; size: number }> {
-  return attempt(() => readRegularStart(path, most), unreadable(path));
+  return attemptToRead(() => readRegularStart(path, most), unreadable(path));
 }
 
 /** The same in pieces, each of which overwrites the last. */
@@ -68,7 +68,7 @@ async function* readPieces(path: string): AsyncGenerator<Uint8Array> {
   try {
     yield* readInPieces(path);
   } catch (cause) {
-    throw unreadable(path)(systemReason(cause), { cause });
+    throw unreadable(path)(whyNotRead(cause), { cause });
   }
 }
 

@@ -6,7 +6,7 @@ import { homedir, tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { counted } from "../../counted.js";
 import { attempt } from "../../files/attempt.js";
-import { systemReason } from "../../files/reason.js";
+import { whyNotRead } from "../../files/reason.js";
 import { temporariesOf } from "../../files/temporary.js";
 import { DataError } from "../errors.js";
 import type { CatalogueEntry, CatalogueFile, StoredForm } from "./catalogue.js";
@@ -76,7 +76,7 @@ export async function inspect(directory: string, file: CatalogueFile): Promise<F
     return { is: "right", bytes };
   } catch (error) {
     if (error instanceof WrongContentError) return { is: "wrong", path, how: error.message };
-    throw new DataError(`Cannot read ${path}: ${systemReason(error)}.`, { cause: error });
+    throw new DataError(`Cannot read ${path}: ${whyNotRead(error)}.`, { cause: error });
   }
 }
 

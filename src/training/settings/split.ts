@@ -1,6 +1,6 @@
 /** Which images of the training file are trained on, and which are kept for validation. */
 import { counted } from "../../counted.js";
-import { type Mention, SettingsError, sentence } from "../errors.js";
+import { type Mention, type Sentence, SettingsError, sentence } from "../errors.js";
 import type { Settings } from "./settings.js";
 
 /** The first `trainSize` images are trained on, the last `validationSize` are for validation. */
@@ -18,8 +18,11 @@ export function split(settings: Settings, count: number): Split {
   if (trainSize < 1 || trainSize + validationSize > count) {
     throw new SettingsError(
       settings.trainSize === undefined
-        ? sentence`${validation} leaves nothing to train on: the data has ${counted(count, "training image")}`
-        : sentence`${train} and ${validation} need ${counted(trainSize + validationSize, "training image")}: the data has ${count}`,
+        ? sentence`${validation} leaves nothing to train on: it should be less than ${count}, the number of training images`
+        : [
+            ...sentence`${train} and ${validation} need ${counted(trainSize + validationSize, "training image")}, but the data has ${count}: choose `,
+            ...smaller(count - validationSize),
+          ],
     );
   }
   if (batchSize > trainSize) {
@@ -29,4 +32,11 @@ export function split(settings: Settings, count: number): Split {
     );
   }
   return { trainSize, validationSize };
+}
+
+/** @param left how many images validation leaves to train on */
+function smaller(left: number): Sentence {
+  const validation: Mention = { setting: "validationSize" };
+  if (left < 1) return sentence`a smaller ${validation}`;
+  return sentence`${{ setting: "trainSize", value: left }} or less, or a smaller ${validation}`;
 }

@@ -163,7 +163,7 @@ describe("refusals: one line on stderr, nothing on stdout", () => {
     { args: ["--data-dir", "x", "--dataset", "mnist"], code: 2, says: "--dataset" },
     { args: ["--dataset", "minst"], code: 2, says: "fashion-mnist" },
     { args: ["--digit", "-1"], code: 2, says: "'-1'" },
-    { args: ["--digit", "80", "--data-dir"], code: 1, says: "There is no image 80" },
+    { args: ["--digit", "80", "--data-dir"], code: 2, says: "--digit 80 should be at most 79" },
     { args: ["--data-dir", "nowhere"], code: 1, says: "nowhere" },
     { args: ["word"], code: 2, says: "'word'" },
   ])("$args", async ({ args, code, says }) => {

@@ -86,7 +86,7 @@ describe("compare", () => {
 
   test.each([
     [["--csv", "--json"], 2, "exclude each other"],
-    [["missing.jsonl"], 1, "Cannot read missing.jsonl: no such file or directory"],
+    [["missing.jsonl"], 1, "Cannot read missing.jsonl: no such file or directory; check the name"],
   ])("refuses %j", async (args, code, words) => {
     const outcome = await run(["compare", shortRun("run.jsonl", 0.9), ...args]);
     expect(outcome).toMatchObject({ code, stdout: "" });

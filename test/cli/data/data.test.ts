@@ -329,11 +329,20 @@ describe("data show", () => {
   });
 
   test.each([
-    { what: "an index beyond the end", args: ["--index", "3"], says: "There is no image 3" },
-    { what: "a label that is not there", args: ["--label", "5"], says: "none with the label 5" },
+    {
+      what: "an index beyond the end",
+      args: ["--index", "3"],
+      says: "--index 3 should be at most 2, the last image",
+    },
+    { what: "a label that is not there", args: ["--label", "5"], says: "choose an earlier index" },
+    {
+      what: "a label of no class",
+      args: ["--label", "12"],
+      says: "--label 12 should be at most 9",
+    },
   ])("says so of $what", async ({ args, says }) => {
     const { code, stderr } = await shown("--data-dir", directoryOf(smallDataset()), ...args);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain(says);
   });
 
@@ -397,7 +406,9 @@ describe("data generate", () => {
         out,
       ]);
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-      expect(stderr).toBe(`train-mnist: Cannot write into ${out}: no such file or directory.\n`);
+      expect(stderr).toBe(
+        `train-mnist: Cannot write into ${out}: no such file or directory; create the folder first, or choose another.\n`,
+      );
     },
   );
 
@@ -407,7 +418,9 @@ describe("data generate", () => {
     const out = mounted("size=64k") ?? skip("mounting takes the rights of root");
     const { code, stderr } = await run(["data", "generate", "--count", "2000", "--out", out]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^train-mnist: Cannot write into [^\n]+: no space left on device\.$/m);
+    expect(stderr).toMatch(
+      /^train-mnist: Cannot write into [^\n]+: no space left on device; make room there, or choose another folder\.$/m,
+    );
     expect(readdirSync(out)).toEqual([]);
   });
 });

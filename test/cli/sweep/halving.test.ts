@@ -48,6 +48,16 @@ describe("sweep --halving", () => {
     rmSync(join(out, "done", `${one[0]}.json`));
     writeFileSync(events, "junk\n", { flag: "a" });
     expectRefusal(await sweep(...halving), 1, /run\.jsonl is damaged: delete its folder/);
+    const newer = before.toString().replaceAll('"format":1', '"format":2');
+    expect(newer).not.toBe(before.toString());
+    writeFileSync(events, newer);
+    const refused = await sweep(...halving);
+    expectRefusal(
+      refused,
+      1,
+      /run\.jsonl has events of format 2 from a newer train-mnist.*: update/,
+    );
+    expect(refused.stderr).not.toMatch(/damaged|delete/);
     writeFileSync(events, before);
 
     // Once more it decides the same; without --halving those that were stopped go on.

@@ -139,12 +139,15 @@ describe("what is missing", () => {
     const directory = join(temporaryDirectory(), "absent");
     await expectError(
       directory,
-      `Cannot read the directory ${directory}: no such file or directory.`,
+      `Cannot read the directory ${directory}: no such file or directory; check the name.`,
     );
   });
 
   test("the directory, a file being in its place", async () => {
-    await expectError(fileOf(labels(1)), "the path, or a part of it, is a file, not a folder.");
+    await expectError(
+      fileOf(labels(1)),
+      "the path, or a part of it, is a file, not a folder; check the name.",
+    );
   });
 
   test("a file, a directory being in its place", async () => {

@@ -222,7 +222,10 @@ describe("what is refused, with an error that names the file and the fault", () 
   });
 
   test("a file that is not there", async () => {
-    await expectError(join(temporaryDirectory(), "absent"), "no such file or directory.");
+    await expectError(
+      join(temporaryDirectory(), "absent"),
+      "no such file or directory; check the name.",
+    );
   });
 
   test("a folder", () => expectError(temporaryDirectory(), "it is a folder, not a file"));

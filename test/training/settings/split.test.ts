@@ -25,11 +25,17 @@ describe("split", () => {
   });
 
   test.each([
-    { some: { validationSize: 60 }, says: ["validationSize 60", "60 training images"] },
-    { some: { validationSize: 61 }, says: ["validationSize 61", "60 training images"] },
+    {
+      some: { validationSize: 60 },
+      says: ["validationSize 60", "less than 60, the number of training images"],
+    },
+    {
+      some: { validationSize: 61 },
+      says: ["validationSize 61", "less than 60, the number of training images"],
+    },
     {
       some: { validationSize: 10, trainSize: 51 },
-      says: ["trainSize 51", "validationSize 10", "61", "60"],
+      says: ["trainSize 51", "validationSize 10", "61", "60", "choose trainSize 50 or less"],
     },
     { some: { trainSize: 61 }, says: ["trainSize 61", "60"] },
     { some: { trainSize: 4 }, says: ["batchSize 5", "at most 4"] },

@@ -4,7 +4,7 @@ import type { ReportedRun } from "../../../report/run.js";
 import { type CurvesOf, MOST_CURVES } from "../../../report/sweep/figures.js";
 import type { SweepSummary } from "../../../report/sweep/summary.js";
 import type { Sweep } from "../../../sweeps/folder/sweep.js";
-import { runsOf } from "../../runs/events.js";
+import { NewerError, runsOf } from "../../runs/events.js";
 import { eventFile, readEvents } from "../run-events.js";
 
 /** In the order of the summary; settings whose files of events are gone are left out. */
@@ -27,7 +27,7 @@ async function runsIn(sweep: Sweep, index: number): Promise<ReportedRun[]> {
   try {
     return runsOf(await readEvents(file), file).slice(-1);
   } catch (error) {
-    if (error instanceof DataError) return [];
-    throw error;
+    if (!(error instanceof DataError) || error instanceof NewerError) throw error;
+    return [];
   }
 }

@@ -5,6 +5,7 @@ import { forget, writeEnding } from "../../../sweeps/folder/results.js";
 import type { States, Sweep } from "../../../sweeps/folder/sweep.js";
 import { best, epochsAt, rungs, type Scored } from "../../../sweeps/plan/halving.js";
 import { UsageError } from "../../errors/kinds.js";
+import { NewerError } from "../../runs/events.js";
 import { eventFile, readEvents } from "../run-events.js";
 import type { Display } from "./display.js";
 import type { RunFlags } from "./flags.js";
@@ -96,7 +97,7 @@ async function decide(
 async function accuracies(sweep: Sweep, index: number): Promise<(number | undefined)[]> {
   const file = eventFile(sweep.folderOf(sweep.run(index)));
   const events = await readEvents(file).catch((cause) => {
-    if (!(cause instanceof DataError)) throw cause;
+    if (!(cause instanceof DataError) || cause instanceof NewerError) throw cause;
     throw new SweepError(`${file} is damaged: delete its folder, and the run is repeated.`, {
       cause,
     });

@@ -1,7 +1,7 @@
 /** Recording what happens in a run of a sweep: in its file of events each epoch comes once. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { basename, join } from "node:path";
-import { attempt } from "../../../files/attempt.js";
+import { attemptToWrite } from "../../../files/attempt.js";
 import { SweepError } from "../../../sweeps/errors.js";
 import type { Result } from "../../../sweeps/folder/results.js";
 import type { EpochReport } from "../../../training/index.js";
@@ -29,7 +29,7 @@ export function recorder(folder: string, before: readonly EpochReport[]): Record
   let descriptor: number | undefined;
   let result: Recorder["result"];
   const orFail = (action: () => void) =>
-    attempt(
+    attemptToWrite(
       action,
       (reason, options) => new SweepError(`Cannot write ${file}: ${reason}.`, options),
     );
