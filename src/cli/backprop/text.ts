@@ -1,8 +1,9 @@
 /** The derivation for a terminal. */
 import { formula, type Matrix } from "../../autodiff/index.js";
-import { visibleLength } from "../../autodiff/printing/names.js";
 import { type Chain, reasonText } from "../../derivation/index.js";
 import type { Paint } from "../terminal/streams.js";
+import { columnsOf, padEnd, padStart } from "../terminal/width.js";
+import { wrapped } from "../terminal/wrapped.js";
 import { type Block, type Line, type Row, small } from "./document.js";
 import { smallRows, summary } from "./values.js";
 
@@ -49,9 +50,9 @@ function valueLines(value: Matrix, { width, paint }: Layout): string[] {
   }
   const [only] = rows;
   if (rows.length === 1 && only?.length === 1) return [indent + paint("gray", only[0] as string)];
-  const cell = Math.max(...rows.flat().map(visibleLength));
+  const cell = Math.max(...rows.flat().map(columnsOf));
   return rows.map((row) => {
-    const text = row.map((each) => each.padStart(cell)).join("  ");
+    const text = row.map((each) => padStart(each, cell)).join("  ");
     return indent + paint("gray", `[ ${text} ]`);
   });
 }
@@ -59,7 +60,7 @@ function valueLines(value: Matrix, { width, paint }: Layout): string[] {
 function chain(title: string, { left, goal, reached, steps }: Chain, layout: Layout): string[] {
   const { paint } = layout;
   const name = `${INDENT}${left.name}`;
-  const margin = " ".repeat(visibleLength(name));
+  const margin = " ".repeat(columnsOf(name));
   const lines = steps.flatMap(({ expression, reason, holds, difference }, k) => {
     const mark = holds ? paint("green", "✓") : paint("red", "✗");
     const words = reasonText(reason);
@@ -82,11 +83,11 @@ function table(head: readonly string[], rows: readonly Row[], { paint }: Layout)
     cells.map((cell) => (typeof cell === "string" ? cell : formula(cell))),
   );
   const widths = head.map((title, k) =>
-    Math.max(...[title, ...texts.map((row) => row[k] as string)].map(visibleLength)),
+    Math.max(...[title, ...texts.map((row) => row[k] as string)].map(columnsOf)),
   );
   const line = (cells: readonly string[]) =>
     cells
-      .map((cell, k) => pad(cell, widths[k] as number))
+      .map((cell, k) => padEnd(cell, widths[k] as number))
       .join("  ")
       .trimEnd();
   return [
@@ -111,32 +112,18 @@ function sideBySide(
 ): string[] {
   const gap = mark === undefined ? "  " : ` ${mark} `;
   const room = Math.floor(width * FORMULA_SHARE);
-  const indent = visibleLength(start);
+  const indent = columnsOf(start);
   const lefts = wrap(left, room - indent, "    ");
   const notes = wrap(note, width - room - (mark === undefined ? 2 : 3));
   return Array.from({ length: Math.max(lefts.length, notes.length) }, (_, k) => {
     const text = (k === 0 ? start : " ".repeat(indent)) + (lefts[k] ?? "");
     const between = k === 0 ? gap : " ".repeat(mark === undefined ? 2 : 3);
     const beside = notes[k] === undefined ? "" : paint("gray", notes[k]);
-    return `${pad(text, room)}${between}${beside}`.trimEnd();
+    return `${padEnd(text, room)}${between}${beside}`.trimEnd();
   });
 }
 
 /** The text in lines that are broken between words; all but the first begin with `hanging`. */
 function wrap(text: string, width: number, hanging = ""): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (visibleLength(longer) <= width || line === "" || line === hanging) line = longer;
-    else {
-      lines.push(line);
-      line = hanging + word;
-    }
-  }
-  return [...lines, line];
-}
-
-function pad(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - visibleLength(text)));
+  return wrapped(text, width, hanging).split("\n");
 }

@@ -3,6 +3,7 @@ import type { ReadImages } from "../../data/index.js";
 import { drawImages } from "../terminal/images.js";
 import { paintFor, usualWidthOf, widthOf } from "../terminal/streams.js";
 import { visible } from "../terminal/visible.js";
+import { columnsOf, padEnd } from "../terminal/width.js";
 import { wrapped } from "../terminal/wrapped.js";
 
 export interface Prediction {
@@ -34,7 +35,7 @@ export function predictionText(
   const paint = paintFor(stdout, env);
   const fitted = (line: string) => wrapped(line, widthOf(stdout));
   const drawing = { width: usualWidthOf(stdout), paint, caption: () => fitted(fileOf(prediction)) };
-  const width = Math.max(0, ...(names ?? []).map((name) => name.length + 2));
+  const width = Math.max(0, ...(names ?? []).map((name) => columnsOf(name) + 2));
   const digits = String(prediction.outputs.length - 1).length;
   const room = widthOf(stdout) - "    0.000  ".length - digits - width;
   const longest = Math.max(0, Math.min(LONGEST_BAR, room));
@@ -42,7 +43,7 @@ export function predictionText(
     ...(shown ? drawImages(shown.images, [shown.i], drawing) : []),
     fitted(`${fileOf(prediction)}: ${paint("bold", classOf(prediction))}`),
     ...prediction.outputs.map((output, k) => {
-      const name = (names?.[k] ?? "").padEnd(width);
+      const name = padEnd(names?.[k] ?? "", width);
       const bar = "█".repeat(Math.round(longest * output));
       const number = String(k).padStart(digits);
       const line = `  ${number}  ${name}${output.toFixed(3)}  ${bar}`.trimEnd();

@@ -1,6 +1,7 @@
 /** Images in characters: each stands for two pixels, one above the other. */
 import type { Unlabelled } from "../../data/index.js";
 import type { Paint } from "./streams.js";
+import { padEnd } from "./width.js";
 
 /** Ink from which on a pixel is drawn, and from which on it is not drawn faint. */
 const FAINT = 64;
@@ -32,7 +33,7 @@ export function drawImages(
     const row = indices.slice(first, first + perRow);
     const captions = row.map((index) => caption(index).split("\n"));
     for (const l of captions[0]!.keys()) {
-      const line = captions.map((lines) => (lines[l] ?? "").padEnd(columns)).join(BETWEEN);
+      const line = captions.map((lines) => padEnd(lines[l] ?? "", columns)).join(BETWEEN);
       lines.push(line.trimEnd());
     }
     for (let y = 0; y < images.rows; y += 2) {

@@ -3,6 +3,7 @@
  * modes of the terminal alone: Ctrl-C may end the work at any moment, with nobody to put them right.
  */
 import { canDraw, widthOf } from "./streams.js";
+import { cut } from "./width.js";
 
 export interface StatusLine {
   show(text: string): void;
@@ -13,7 +14,7 @@ export function statusLine(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): 
   let shown = "";
   const show = (text: string) => {
     if (text === shown || !canDraw(stream, env)) return;
-    stream.write(`\r\u001b[K${text.slice(0, widthOf(stream) - 1)}`);
+    stream.write(`\r\u001b[K${cut(text, widthOf(stream) - 1)}`);
     shown = text;
   };
   return { show, clear: () => show("") };

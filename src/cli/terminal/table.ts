@@ -1,7 +1,8 @@
 /** Tables for people: a line for each of the rows or, where a terminal is too narrow, a column. */
 import { paintFor, widthOf } from "./streams.js";
 import { visible } from "./visible.js";
-import { lengthOf, wrapped } from "./wrapped.js";
+import { columnsOf, padEnd, padStart } from "./width.js";
+import { wrapped } from "./wrapped.js";
 
 export interface Column<Row> {
   readonly head: string;
@@ -52,13 +53,13 @@ function whole([head = "", ...cells]: readonly string[]): Strip {
 /** As narrow as its cells and the longest word of its head allow, but no narrower than `least` for a long head. */
 function broken([head = "", ...cells]: readonly string[], least = 0): Strip {
   const needed = longest([...head.split(" "), ...cells]);
-  const lines = wrapped(head, Math.max(needed, Math.min(least, lengthOf(head))), "").split("\n");
+  const lines = wrapped(head, Math.max(needed, Math.min(least, columnsOf(head))), "").split("\n");
   // Spaces in a row make a line wider than its words are.
   return { head: lines, cells, width: longest([...lines, ...cells]) };
 }
 
 function longest(texts: readonly string[]): number {
-  return Math.max(...texts.map(lengthOf));
+  return Math.max(...texts.map(columnsOf));
 }
 
 function widthOfAll(strips: readonly Strip[]): number {
@@ -84,8 +85,7 @@ function linesOf(
   const line = (textOf: (strip: Strip) => string) => {
     const texts = strips.map((strip, c) => {
       const text = textOf(strip);
-      const space = " ".repeat(strip.width - lengthOf(text));
-      return c > 0 && side === "right" ? space + text : text + space;
+      return c > 0 && side === "right" ? padStart(text, strip.width) : padEnd(text, strip.width);
     });
     return texts.join(BETWEEN).trimEnd();
   };

@@ -1,13 +1,8 @@
 /** Lines that are broken between words where a terminal is too narrow for them. */
-import { stripVTControlCharacters } from "node:util";
 import { widthOf } from "./streams.js";
+import { columnsOf } from "./width.js";
 
 const INDENT = "  ";
-
-/** How many characters wide a text is, without its colours. */
-export function lengthOf(text: string): number {
-  return [...stripVTControlCharacters(text)].length;
-}
 
 /** Writes the lines in as many rows as the stream needs; off a terminal, each has one. */
 export function writeLines(stream: NodeJS.WriteStream, ...lines: readonly string[]): void {
@@ -24,7 +19,7 @@ export function wrapped(line: string, width: number, indent = INDENT): string {
   let [row = "", ...words] = line.split(" ");
   for (const word of words) {
     const longer = `${row} ${word}`;
-    if (lengthOf(longer) <= width || row.trim() === "") {
+    if (columnsOf(longer) <= width || row.trim() === "") {
       row = longer;
     } else {
       rows.push(row);
