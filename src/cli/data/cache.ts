@@ -20,6 +20,7 @@ import { untilInterrupted } from "../interruption.js";
 import { bytes as inBytes } from "../terminal/format.js";
 import { quoted } from "../terminal/quoted.js";
 import { visible } from "../terminal/visible.js";
+import { columnsOf, padEnd } from "../terminal/width.js";
 import { writeLines } from "../terminal/wrapped.js";
 
 export interface CacheFlags {
@@ -41,10 +42,10 @@ export async function list(flags: CacheFlags): Promise<ExitCode> {
     }),
   );
   writeLines(process.stdout, ...rows.map((row) => aligned(row, rows)));
-  process.stderr.write(`cache: ${root}\n`);
+  writeLines(process.stderr, `cache: ${visible(root)}`);
   const folder = dataFolder({});
   if (folder !== undefined) {
-    process.stderr.write(`runs use the data in TRAIN_MNIST_DATA: ${visible(folder)}\n`);
+    writeLines(process.stderr, `runs use the data in TRAIN_MNIST_DATA: ${visible(folder)}`);
   }
   return exitCodes.success;
 }
@@ -130,8 +131,8 @@ function entryNamed(name: string): CatalogueEntry {
 function aligned(row: readonly string[], rows: readonly (readonly string[])[]): string {
   return row
     .map((cell, i) => {
-      const width = Math.max(...rows.map((each) => each[i]?.length ?? 0));
-      return i < row.length - 1 ? cell.padEnd(width) : cell;
+      const width = Math.max(...rows.map((each) => columnsOf(each[i] ?? "")));
+      return i < row.length - 1 ? padEnd(cell, width) : cell;
     })
     .join("  ");
 }
