@@ -17,6 +17,16 @@ export function progressBar(
   epochs: number,
 ): ProgressBar {
   let bar: SingleBar | undefined;
+  let first: { readonly epoch: number; readonly done: number; readonly at: number } | undefined;
+  /** Nothing until it is known how long some images have taken. */
+  const timeLeft = (epoch: number, done: number) => {
+    const now = performance.now();
+    if (first?.epoch !== epoch) first = { epoch, done, at: now };
+    const fresh = done - first.done;
+    if (fresh <= 0) return "";
+    const seconds = (now - first.at) / 1000;
+    return `  ${Math.ceil((seconds * (images - done)) / fresh)} s left`;
+  };
   const clear = () => {
     bar?.stop();
     bar = undefined;
@@ -28,7 +38,7 @@ export function progressBar(
   };
   return {
     update(epoch, done, loss) {
-      const payload = { loss: loss.toFixed(4) };
+      const payload = { loss: loss.toFixed(4), left: timeLeft(epoch, done) };
       if (bar === undefined) {
         bar = create(stream, `epoch ${epoch}/${epochs}`);
         bar.start(images, 0, payload);
@@ -42,7 +52,7 @@ export function progressBar(
 
 function create(stream: NodeJS.WriteStream, label: string): SingleBar {
   const left = widthOf(stream) - label.length;
-  const [cost, percentage, rest] = ["  loss {loss}", " {percentage}%", "  {eta} s left"];
+  const [cost, percentage, rest] = ["  loss {loss}", " {percentage}%", "{left}"];
   const room = left - "  100%  1000 s left ".length;
   const roomWithCost = room - "  loss 0.0000".length;
   if (roomWithCost > 8) {

@@ -18,12 +18,27 @@ describe("the bar of an epoch", () => {
   ])("shows as much as $columns columns have room for", ({ columns, shows }) => {
     const { stream, written } = terminal(columns);
     const bar = progressBar(stream, 100, 9);
+    bar.update(2, 25, 0.2);
     bar.update(2, 50, 0.123456);
     bar.clear();
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what moves the cursor
     const rows = written().split(/\u001b\[[\d?]*[A-Za-z]/);
     expect(rows.filter((row: string) => /epoch/.test(row)).at(-1)).toMatch(shows);
     for (const row of rows) expect(row.length).toBeLessThanOrEqual(columns);
+  });
+
+  test("says how much time is left once some images have taken some", () => {
+    const { stream, written } = terminal(80);
+    const bar = progressBar(stream, 100, 9);
+    bar.update(1, 0, 1);
+    expect(written()).toMatch(/ 0% {2}loss/);
+    bar.clear();
+    bar.update(2, 40, 1);
+    bar.clear();
+    expect(written()).not.toContain("left");
+    bar.update(2, 60, 1);
+    bar.clear();
+    expect(written()).toMatch(/ [1-9]\d* s left/);
   });
 
   test("leaves nothing of itself above where the terminal becomes too narrow for it", () => {
