@@ -46,7 +46,10 @@ export function savedText(saved: Saved, width: number): string[] {
     const [first = "", ...more] = wrapped(text, Math.max(20, width - margin), "").split("\n");
     return [label.padEnd(margin) + first, ...more.map((row) => " ".repeat(margin) + row)];
   });
-  return [...lines, ...results(reports), ...curves(reports, width)];
+  const fitted = [...results(reports), ...curves(reports, width)].map((line) =>
+    wrapped(line, width),
+  );
+  return [...lines, ...fitted];
 }
 
 function progressOf({ reports, settings, images }: Saved): string {
