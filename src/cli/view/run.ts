@@ -12,6 +12,9 @@ import { serve } from "../serving/serve.js";
 import { type ServedRun, siteOf } from "../serving/site.js";
 import { writeLines } from "../terminal/wrapped.js";
 
+/** The room that shows the networks of a page; without any, it begins with the first of its rooms. */
+const LOOK = "#look";
+
 export interface ViewFlags extends PlaceFlags, PortFlags {
   readonly open?: boolean;
 }
@@ -34,11 +37,12 @@ async function viewUntil(
   const { address, port, close } = await serve({ site, port: flags.port ?? 0 });
   try {
     const { stdout, stderr, env } = process;
-    stdout.write(`${address}\n`);
+    const place = runs.length > 0 ? `${address}${LOOK}` : address;
+    stdout.write(`${place}\n`);
     writeLines(stderr, "serving the page at this address until Ctrl-C");
     const hint = tunnelHint(port, env);
     if (hint !== undefined) writeLines(stderr, hint);
-    if (flags.open) await openInBrowser(new URL(address));
+    if (flags.open) await openInBrowser(new URL(place));
     if (!signal.aborted) await once(signal, "abort");
   } finally {
     await close();

@@ -64,6 +64,8 @@ describe("view", () => {
     const data = dataDirectory();
     const file = await savedNetwork(["--data-dir", data], "--hidden", "8");
     const served = await view("--data-dir", data, file);
+    // The room that shows them.
+    await served.printed(/^http:\S+#look$/m);
     const { body, headers } = await ask(served, `${served.base}data/index.json`);
     expect(headers["content-type"]).toBe("application/json");
     const index = JSON.parse(body.toString()) as Index;
