@@ -2,6 +2,8 @@
 import { type States, Sweep } from "../../sweeps/folder/sweep.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
 import { count } from "../terminal/format.js";
+import { writeLines } from "../terminal/wrapped.js";
+import { leftAside } from "./left-aside.js";
 import { expectFlags } from "./running/planned-flags.js";
 import { cluster, ifItAnswers, queue } from "./slurm/commands.js";
 import { jobsOf, queuedRuns } from "./slurm/jobs.js";
@@ -33,7 +35,8 @@ export async function status(directory: string, { json }: StatusFlags): Promise<
       `in the queue of Slurm: ${count(waiting)} waiting, ${count(running)} running\n`,
     );
   }
-  if (others > 0) process.stdout.write(`${count(others)} more no longer belong to the sweep\n`);
+  const aside = await leftAside(sweep);
+  if (aside !== undefined) writeLines(process.stdout, aside);
   for (const [index, { host, pid }] of states.running) {
     process.stdout.write(
       `running: ${index} ${sweep.run(index).label} (process ${pid} of ${host})\n`,

@@ -65,19 +65,26 @@ describe("a sweep", () => {
   test("of a specification that is edited adds runs, keeps their indices, and leaves out others", async () => {
     const { flags, out } = prepare();
     const file = join(temporaryDirectory(), "spec.json");
+    let said = "";
     const plan = async (spec: object) => {
       writeFileSync(file, JSON.stringify(spec));
-      expect((await sweep(file, ...flags, "--out", out)).code).toBe(0);
+      const { code, stderr } = await sweep(file, ...flags, "--out", out);
+      expect(code).toBe(0);
+      said = stderr;
       return JSON.parse((await sweep("status", out, "--json")).stdout);
     };
     expect(await plan({ hidden: ["6"], learningRate: [0.1, 0.3], seeds: "1-2" })).toEqual({
       ...{ runs: 4, done: 4, running: 0, failed: 0, stopped: 0, left: 0, others: 0 },
     });
+    expect(said).not.toContain("aside");
     const first = readFileSync(join(out, "runs.jsonl"), "utf8");
     // 0.1 no longer belongs, 0.5 is new.
     expect(await plan({ hidden: [[6]], lr: [0.5, 0.3], seed: [1, 2] })).toMatchObject({
       ...{ runs: 4, done: 4, others: 2 },
     });
+    const aside = /^2 runs of before, 2 of them done, are left aside.*nothing is deleted/m;
+    for (const text of [said, (await sweep("status", out)).stdout]) expect(text).toMatch(aside);
+    expect((await sweep("report", out)).stdout).toMatch(aside);
     expect(readFileSync(join(out, "runs.jsonl"), "utf8").startsWith(first)).toBe(true);
     expect(rates(out)).toEqual([...[0.1, 0.1, 0.3, 0.3, 0.5, 0.5]]);
     expect(JSON.parse(readFileSync(join(out, "sweep.json"), "utf8")).runs).toEqual([[2, 5]]);

@@ -23,9 +23,11 @@ import { invocation } from "../../invocation.js";
 import { settingOptions } from "../../options/option.js";
 import type { Interval } from "../../options/parsers.js";
 import { quoted } from "../../terminal/quoted.js";
+import { writeLines } from "../../terminal/wrapped.js";
 import { collectGarbage } from "../../train/collect-garbage.js";
 import { expectMeasurable } from "../../train/measurable.js";
 import { packageVersion } from "../../version.js";
+import { leftAside } from "../left-aside.js";
 import { type RunFlags, trainFlags } from "../running/flags.js";
 import { expectFlags } from "../running/planned-flags.js";
 import { type RunningFlags, runAll } from "../running/run.js";
@@ -71,6 +73,8 @@ export async function start(
       return dryRun(preview, how, flags, data, signal);
     }
     const sweep = await planSweep(out, description, planned, agree);
+    const others = await leftAside(sweep);
+    if (others && !how.quiet && !how.json) writeLines(process.stderr, others);
     if (planOnly) return announce(sweep, how);
     if (cluster !== undefined) return submit(sweep, [...sweep.indices()], cluster, how, signal);
     return runAll(sweep, [...sweep.indices()], { how, signal, data });

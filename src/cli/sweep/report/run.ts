@@ -10,7 +10,9 @@ import { type ExitCode, exitCodes } from "../../exit-codes.js";
 import { fileOf, writeFigures } from "../../runs/figure-files.js";
 import { checkTargets } from "../../runs/targets.js";
 import { quoted } from "../../terminal/quoted.js";
+import { writeLines } from "../../terminal/wrapped.js";
 import { prepareFolder, writeText } from "../../write-text.js";
+import { leftAside } from "../left-aside.js";
 import { expectFlags } from "../running/planned-flags.js";
 import { curvesOfBest } from "./curves.js";
 import { summaryOf } from "./summary.js";
@@ -41,6 +43,8 @@ export async function sweepReport(directory: string, flags: SweepReportFlags): P
   else if (json) stdout.write(`${JSON.stringify(summaryJson(summary))}\n`);
   else {
     for (const line of summaryText(summary, stdout, process.env)) stdout.write(`${line}\n`);
+    const aside = await leftAside(sweep);
+    if (aside !== undefined) writeLines(stdout, "", aside);
   }
   if (open) await openInBrowser(pathToFileURL(html as string));
   return exitCodes.success;
