@@ -12,24 +12,28 @@ describe("train-mnist recipes", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const lines = linesOf(stdout);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
-    for (const { name, figures, source } of recipes) {
-      expect(lines).toContain(source.title);
-      expect(lines).toContain(source.url);
-      const row = lines.find((line) => line.startsWith(`  ${name} `));
-      expect(row).toContain(`${figures[0].accuracy.toFixed(2)}%`);
+    for (const { name, figures, source, comparedWith } of recipes) {
+      const trimmed = lines.map((line) => line.trim());
+      expect(trimmed).toContain(source.title);
+      expect(trimmed).toContain(source.url);
+      const row = lines.findIndex((line) => line.startsWith(`  ${name} `));
+      const beside = lines.slice(row, comparedWith === undefined ? row + 1 : row + 2).join(" ");
+      expect(beside).toContain(`${figures[0].accuracy.toFixed(2)}%`);
     }
   });
 
   test("says of those of our own, which nobody has published, what they are compared with", async () => {
     const lines = linesOf((await run(["recipes"])).stdout);
-    const best = lines.findIndex((line) => line.startsWith("  best "));
-    expect(lines[0]).toMatch(/^Our own, /);
-    expect(lines.indexOf("")).toBeGreaterThan(best);
-    expect(lines[best]).toMatch(/99\.51% test, epoch best on validation$/);
-    expect(lines[best + 1]?.trim()).toBe("of ciresan-1000-500");
-    const beside = lines.findIndex((line) => line.startsWith("  permutation-invariant "));
-    expect(lines[beside - 2]).toContain("Srivastava et al.");
-    expect(lines[beside + 1]?.trim()).toBe("of another run; this one is our own");
+    const headings = lines.filter((line) => line.startsWith("Chosen here"));
+    expect(headings).toEqual(["Chosen here, on validation images; published by nobody else."]);
+    const begin = lines.indexOf(headings[0]!);
+    const section = lines.slice(begin, lines.indexOf("", begin));
+    for (const { name, comparedWith } of recipes) {
+      const row = section.find((line) => line.startsWith(`  ${name} `));
+      expect(row?.endsWith(`  compare with ${comparedWith}:`)).toBe(comparedWith && true);
+    }
+    const best = section.findIndex((line) => line.startsWith("  best "));
+    expect(section[best + 1]?.trim()).toBe("99.51% test, epoch best on validation");
   });
 
   test("--json prints one object per line", async () => {
