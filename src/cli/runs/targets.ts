@@ -2,14 +2,18 @@
 
 import { realpathSync, statSync } from "node:fs";
 import { isSafetensors, TELLING_BYTES } from "../../checkpoints/safetensors.js";
+import { counted } from "../../counted.js";
 import { DataError } from "../../data/errors.js";
 import { attemptToRead } from "../../files/attempt.js";
 import { readRegularStart } from "../../files/regular.js";
 import { UsageError } from "../errors/kinds.js";
+import { visible } from "../terminal/visible.js";
+import { writeLines } from "../terminal/wrapped.js";
 import { tryToWriteText } from "../write-text.js";
 
 /**
- * Finds out before any work whether all files can be written, and that nothing is lost by it.
+ * Finds out before any work whether all files can be written, and that no run is lost by it. Of other files that
+ * are to be replaced it is said.
  *
  * @param runs the files that are read
  * @throws {UsageError} if one of them, or another run, would be replaced
@@ -22,11 +26,23 @@ export async function checkTargets(
   const known = new Set(runs.map(realPath));
   for (const target of targets) {
     if (known.has(realPath(target))) {
-      throw new UsageError(`${target} is one of the runs, which would be replaced`);
+      throw new UsageError(
+        `${target} is one of the runs, which would be replaced: name another file`,
+      );
     }
     await tryToWriteText(target);
     await expectNoRun(target);
   }
+  tellReplaced(targets);
+}
+
+/** Says on stderr which of the files are there, and have something in them. */
+export function tellReplaced(targets: readonly string[]): void {
+  const there = targets.filter((target) => statSync(target, { throwIfNoEntry: false })?.size);
+  const [first] = there;
+  if (first === undefined) return;
+  const others = there.length === 1 ? "" : ` and ${counted(there.length - 1, "file")} beside it`;
+  writeLines(process.stderr, visible(`replacing ${first}${others}`));
 }
 
 /**
@@ -43,7 +59,7 @@ export async function expectNoRun(target: string): Promise<void> {
   const isEvents = Buffer.from(start).subarray(0, EVENT.length).equals(EVENT);
   if (!isEvents && !isSafetensors(start)) return;
   const what = isEvents ? "the events of a run" : "a saved network";
-  throw new UsageError(`${target} holds ${what}, which would be replaced`);
+  throw new UsageError(`${target} holds ${what}, which would be replaced: name another file`);
 }
 
 /** What each line of --json begins with. */

@@ -136,7 +136,10 @@ describe("--graph", () => {
     const file = join(directory, `graph${ending}`);
     writeFileSync(file, "old");
     const { code, stderr } = await run([...SMALL, "--graph", file]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: `the graph is in ${file}\n` });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `replacing ${file}\nthe graph is in ${file}\n`,
+    });
     expect(readFileSync(file, "utf8")).toMatch(beginning);
     expect(readdirSync(directory)).toEqual([`graph${ending}`]);
   });

@@ -103,6 +103,18 @@ describe("report", () => {
     expect(readFileSync(network)).toEqual(saved);
   });
 
+  test("says that it replaces a file, but not of one that is empty or new", async () => {
+    const out = outIn();
+    const events = shortRun("r.jsonl", 0.9);
+    const stderrs: string[] = [];
+    for (let times = 0; times < 2; times++) {
+      stderrs.push((await run(["report", events, "--out", out])).stderr);
+    }
+    writeFileSync(out, "");
+    stderrs.push((await run(["report", events, "--out", out])).stderr);
+    expect(stderrs).toEqual(["", `replacing ${out}\n`, ""]);
+  });
+
   test("reads events as shells write them: with a mark of their order, or in UTF-16", async () => {
     const text = readFileSync(shortRun("r.jsonl", 0.9), "utf8");
     for (const encoding of ["utf8", "utf16le"] as const) {
@@ -158,7 +170,9 @@ describe("report", () => {
       expect(await opened(out, "exit 3")).toBe(
         `no browser was opened (xdg-open ended with code 3): ${open}`,
       );
-      expect(await opened(out)).toBe(`no browser was opened (there is no xdg-open): ${open}`);
+      expect(await opened(out)).toBe(
+        `replacing ${out}\nno browser was opened (there is no xdg-open): ${open}`,
+      );
     });
 
     test("does not wait for a browser to be closed", async () => {
