@@ -63,7 +63,7 @@ export function helpText(program: Command, defaultCommand: Command): string {
     "",
     `Usage: ${program.name()} [${defaultCommand.name()}] [options]`,
     "",
-    program.description(),
+    help.boxWrap(program.description(), help.helpWidth),
     "",
     "Options:",
     ...table(help, [...rows]),

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { DataError } from "../data/errors.js";
 import { commandEntries, trainEntry } from "./commands.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { helpLayout } from "./help-layout.js";
 import { packageVersion } from "./version.js";
 
 /** Runs the command with these arguments (without node and script). Resolves to the exit code. */
@@ -56,6 +57,7 @@ export async function createProgram(
     .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
+    .configureHelp(helpLayout)
     .exitOverride()
     .configureOutput({ outputError() {} });
   const asked = commandEntries.find(({ name }) => name === args[0]) ?? trainEntry;

@@ -3,7 +3,9 @@ import { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import { commandEntries } from "../../src/cli/commands.js";
 import { introduction } from "../../src/cli/introduction.js";
-import { run, runAndTrace } from "../support/command.js";
+import { columnsOf } from "../../src/cli/terminal/width.js";
+import { outcomeOf, run, runAndTrace } from "../support/command.js";
+import { startInTerminal } from "../support/terminal.js";
 
 const FLAGS = [
   "--epochs",
@@ -62,6 +64,20 @@ describe("--help", () => {
     async (...command) => {
       const { stdout } = await run([...command, "--help"]);
       expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
+  test.each([[], ...commandEntries.map(({ name }) => [name])])(
+    "fits a terminal of 40 columns, but for commands to copy: %s",
+    async (...command) => {
+      const { stdout } = await outcomeOf(startInTerminal(40, [...command, "--help"]));
+      const isCommand = /^(Usage:| {2}(train-mnist|scan-digit) )/;
+      const lines = stdout.split(/\r?\n/).filter((line) => !isCommand.test(line));
+      expect(lines.length).toBeGreaterThan(5);
+      expect(lines.filter((line) => columnsOf(line) > 40)).toEqual([]);
+      for (const line of stdout.split("\n").filter((line) => / {2}train-mnist /.test(line))) {
+        expect(line.trim()).not.toContain("  ");
+      }
     },
   );
 

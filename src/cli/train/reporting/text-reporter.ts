@@ -85,12 +85,13 @@ export function textReporter({ stdout, stderr, env, quiet }: TextOptions): Repor
     },
     interrupted({ epochs: done, saved }) {
       bar?.clear();
-      stderr.write(`stopped in epoch ${done + 1} of ${epochs}; ${done} finished\n`);
-      stderr.write(
-        saved === undefined
-          ? "nothing of it is saved: that takes --save <file>\n"
-          : `saved to ${visible(saved.file)}; to resume it:\n  ${saved.goOn}\n`,
-      );
+      writeLines(stderr, `stopped in epoch ${done + 1} of ${epochs}; ${done} finished`);
+      if (saved === undefined) {
+        return writeLines(stderr, "nothing of it is saved: that takes --save <file>");
+      }
+      writeLines(stderr, `saved to ${visible(saved.file)}; to resume it:`);
+      // In one row, to be copied.
+      stderr.write(`  ${saved.goOn}\n`);
     },
   };
 }
