@@ -5,7 +5,7 @@ import { commandEntries } from "../../src/cli/commands.js";
 import { introduction } from "../../src/cli/introduction.js";
 import { columnsOf } from "../../src/cli/terminal/width.js";
 import { outcomeOf, run, runAndTrace } from "../support/command.js";
-import { startInTerminal } from "../support/terminal.js";
+import { hasTerminal, startInTerminal } from "../support/terminal.js";
 
 const FLAGS = [
   "--epochs",
@@ -67,7 +67,7 @@ describe("--help", () => {
     },
   );
 
-  test.each([[], ...commandEntries.map(({ name }) => [name])])(
+  test.runIf(hasTerminal).each([[], ...commandEntries.map(({ name }) => [name])])(
     "fits a terminal of 40 columns, but for commands to copy: %s",
     async (...command) => {
       const { stdout } = await outcomeOf(startInTerminal(40, [...command, "--help"]));

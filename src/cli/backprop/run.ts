@@ -7,7 +7,7 @@ import { expectFetching, loadLocally } from "../dataset/load.js";
 import type { PlaceFlags } from "../dataset/places.js";
 import { UsageError } from "../errors/kinds.js";
 import { type ExitCode, exitCodes } from "../exit-codes.js";
-import { type StatusLine, statusLine } from "../terminal/status-line.js";
+import { withStatusLine } from "../terminal/status-line.js";
 import { paintFor, widthOf } from "../terminal/streams.js";
 import { documentOf } from "./document.js";
 import { graphWriter } from "./graph.js";
@@ -42,28 +42,21 @@ export async function backprop(flags: Flags, typed: readonly string[]): Promise<
   const { stdout, stderr } = process;
   const writeGraph = flags.graph === undefined ? undefined : await graphWriter(flags.graph);
   const { exercise, sample } = await (flags.layers ? shortExercise(flags) : digitExercise(flags));
-  const report = derived(exercise, flags, statusLine(stderr, process.env));
+  const report = withStatusLine(stderr, process.env, (show) => {
+    show("deriving the equations");
+    return reportOn(exercise, {
+      seed: flags.seed,
+      onProgress: (done, all) => {
+        show(`comparing with finite differences: ${Math.floor((100 * done) / all)}%`);
+      },
+    });
+  });
   if (writeGraph !== undefined) {
     await writeGraph(report);
     stderr.write(`the graph is in ${flags.graph}\n`);
   }
   stdout.write(`${written(report, sample, flags)}\n`);
   return exitCodeOf(report);
-}
-
-/** The status line is cleared even if that fails, since the error follows on its row. */
-function derived(exercise: Exercise, { seed }: Flags, status: StatusLine): Report {
-  try {
-    status.show("deriving the equations");
-    return reportOn(exercise, {
-      seed,
-      onProgress: (done, all) => {
-        status.show(`comparing with finite differences: ${Math.floor((100 * done) / all)}%`);
-      },
-    });
-  } finally {
-    status.clear();
-  }
 }
 
 /** Throws a {@link UsageError} if the activation of hidden layers is given, and there are none. */

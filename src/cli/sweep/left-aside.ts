@@ -10,7 +10,6 @@ export async function leftAside(sweep: Sweep): Promise<string | undefined> {
   if (others === 0) return undefined;
   const ended = await endedIn(sweep.directory, "done");
   const done = [...ended].filter((index) => index < sweep.count && !sweep.has(index)).length;
-  const which = `${counted(others, "run", count)} of before, ${count(done)} of them done`;
-  const verb = others === 1 ? "is" : "are";
-  return `${which}, ${verb} left aside: the sweep no longer names them; nothing is deleted, and they count again once it does`;
+  const runs = counted(others, "run", count);
+  return `left aside: ${runs} of an earlier plan (${count(done)} done); nothing is deleted, and what is planned again counts again`;
 }

@@ -5,17 +5,24 @@
 import { canDraw, widthOf } from "./streams.js";
 import { cut } from "./width.js";
 
-export interface StatusLine {
-  show(text: string): void;
-  clear(): void;
-}
-
-export function statusLine(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): StatusLine {
+/**
+ * What an action gives that shows how far it has come. Its line is cleared in the end, even if it fails: the error
+ * comes into the same row.
+ */
+export function withStatusLine<T>(
+  stream: NodeJS.WriteStream,
+  env: NodeJS.ProcessEnv,
+  action: (show: (text: string) => void) => T,
+): T {
   let shown = "";
   const show = (text: string) => {
     if (text === shown || !canDraw(stream, env)) return;
     stream.write(`\r\u001b[K${cut(text, widthOf(stream) - 1)}`);
     shown = text;
   };
-  return { show, clear: () => show("") };
+  try {
+    return action(show);
+  } finally {
+    show("");
+  }
 }

@@ -82,7 +82,7 @@ describe("a sweep", () => {
     expect(await plan({ hidden: [[6]], lr: [0.5, 0.3], seed: [1, 2] })).toMatchObject({
       ...{ runs: 4, done: 4, others: 2 },
     });
-    const aside = /^2 runs of before, 2 of them done, are left aside.*nothing is deleted/m;
+    const aside = /^left aside: 2 runs of an earlier plan \(2 done\); nothing is deleted/m;
     for (const text of [said, (await sweep("status", out)).stdout]) expect(text).toMatch(aside);
     expect((await sweep("report", out)).stdout).toMatch(aside);
     expect(readFileSync(join(out, "runs.jsonl"), "utf8").startsWith(first)).toBe(true);
