@@ -111,7 +111,10 @@ describe("wrong usage: exit code 2, one line on stderr, nothing on stdout", () =
   });
 
   test.each([
-    { args: ["--validation-size", "80"], says: ["--validation-size 80", "80 training images"] },
+    {
+      args: ["--validation-size", "80"],
+      says: ["--validation-size 80", "less than 80, the number of training images"],
+    },
     { args: ["--validation-size", "0", "--train-size", "81"], says: ["--train-size 81", "80"] },
     {
       args: ["--validation-size", "10", "--train-size", "71"],

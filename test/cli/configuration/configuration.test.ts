@@ -263,7 +263,9 @@ describe("wrong usage of --config: exit code 2 and one line that names the place
 
   test("a file that is not there", async () => {
     const path = join(temporaryDirectory(), "none.json");
-    expect(await refusal(["--config", path])).toMatch(/none\.json: no such file or directory\n$/);
+    expect(await refusal(["--config", path])).toMatch(
+      /none\.json: no such file or directory; check the name\n$/,
+    );
   });
 
   test("a directory", async () => {
