@@ -76,6 +76,7 @@ export function Nudge({ node }: { node: SweepNode }): JSX.Element | null {
 function inUnits(rate: number): string {
   const text = signed(rate);
   if (rate === 0) return "stays";
+  if (!Number.isFinite(rate)) return text;
   return /^[+−]1$/.test(text) ? `${text.charAt(0)}h` : `${text} h`;
 }
 

@@ -3,6 +3,7 @@ import { Fragment, type JSX } from "preact";
 import { formula, type Matrix, type Variable } from "../../autodiff/index.js";
 import { Claim, Unfolding } from "./chains.js";
 import { Value } from "./matrix.js";
+import { whyNoDerivative, whyNotFinite } from "./model/finite.js";
 import { titleOf } from "./model/layout.js";
 import { contributionValue, markOf, subjectOf } from "./model/marks.js";
 import { type Rule, ruleOf } from "./model/notation.js";
@@ -66,6 +67,7 @@ function ValueOf({ node }: { node: SweepNode }): JSX.Element {
   const { symbol, right, neededBy } = node;
   const known = progress.value.values.has(node);
   const value = values.value.get(symbol) as Matrix;
+  const why = whyNotFinite(sweep.value, values.value, node);
   return (
     <>
       <h3 class="value">Value</h3>
@@ -77,6 +79,7 @@ function ValueOf({ node }: { node: SweepNode }): JSX.Element {
       ) : (
         <p class="soft">Not computed yet.</p>
       )}
+      {known && why && <p>{why}</p>}
       <p class="soft">
         {neededBy.length > 0
           ? `Stored in the forward pass, since ${listed(neededBy.map(({ name }) => name))} will need it.`
@@ -120,7 +123,7 @@ function BarOf({ node }: { node: SweepNode }): JSX.Element {
           <p class="formula">
             {bar.name} = <Value value={value} kind="bar" />
           </p>
-          <p>{node !== sweep.value.result && meaning(sweep.value, node, values.value)}</p>
+          <p>{meaning(sweep.value, node, values.value)}</p>
         </>
       ) : (
         <p class="soft">
@@ -130,7 +133,12 @@ function BarOf({ node }: { node: SweepNode }): JSX.Element {
         </p>
       )}
       {node === sweep.value.result ? (
-        <p class="soft">The sweep starts here: {symbol.name} changes as much as itself.</p>
+        <p class="soft">
+          The sweep starts here
+          {whyNoDerivative(sweep.value, values.value, node) === "" &&
+            `: ${symbol.name} changes as much as itself`}
+          .
+        </p>
       ) : (
         <Contributions parts={parts} known={known} name={symbol.name} bar={bar} />
       )}

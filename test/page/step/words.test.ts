@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Application, Matrix, Node } from "../../../src/autodiff/index.js";
-import { drawingOf } from "../../../src/page/step/model/layout.js";
+import { whyNotFinite } from "../../../src/page/step/model/finite.js";
+import { drawingOf, titleOf } from "../../../src/page/step/model/layout.js";
 import * as link from "../../../src/page/step/model/link.js";
 import { ruleOf, withNumbers } from "../../../src/page/step/model/notation.js";
 import { agreement, format, short, signed } from "../../../src/page/step/model/numbers.js";
 import type { Subject } from "../../../src/page/step/model/subject.js";
 import { sigmoidLayer, smallNetwork, typed } from "../../../src/page/step/model/subjects.js";
-import { nodeNamed, type SweepNode } from "../../../src/page/step/model/sweep.js";
+import { nodeNamed, type SweepNode, valuesOf } from "../../../src/page/step/model/sweep.js";
 import { meaning, sentenceAt, spoken } from "../../../src/page/step/model/words.js";
 import { initially, valuesIn } from "./subjects.js";
 
@@ -27,7 +28,7 @@ describe("numbers", () => {
     [-0, "0"],
     [12345678, "1.235 · 10⁷"],
     [-0.0000123, "−1.23 · 10⁻⁵"],
-    [Number.NaN, "no number"],
+    [Number.NaN, "NaN"],
     [Number.NEGATIVE_INFINITY, "−∞"],
   ])("are written for people: %d", (x, text) => {
     expect(format(x)).toBe(text);
@@ -119,9 +120,68 @@ describe("the sentence of a step", () => {
     for (const subject of [typed(text), sigmoidLayer(), smallNetwork()]) {
       for (const each of sentences(subject)) {
         expect(each).toMatch(/\.$/);
-        expect(each).not.toMatch(/undefined|NaN|\.\.| {2}/);
+        expect(each).not.toMatch(/undefined|\.\.| {2}/);
       }
     }
+  });
+
+  const withInput = (subject: Subject, x: number) => {
+    const given = new Map(initially(subject));
+    const [{ symbol }] = subject.inputs as [Subject["inputs"][number]];
+    given.set(symbol, { shape: [1, 1], data: Float64Array.of(x) });
+    return valuesOf(subject.sweep, given);
+  };
+
+  test.each([
+    ["log(x) + 1", -1, "t₁ = log(x) is not a number (NaN): a logarithm takes a number above 0."],
+    ["log(x)", 0, "L = log(x) is not finite: a logarithm takes a number above 0."],
+    ["2 * sqrt(x)", -4, "is not a number (NaN): a square root takes no number below 0."],
+    ["2 / (x - x)", 1, "is not finite: nothing can be divided by 0."],
+    ["1 / x", 0, "is not finite: nothing can be divided by 0."],
+    ["x / x", 0, "is not a number (NaN): nothing can be divided by 0."],
+    ["exp(x) * exp(x)", 1000, "is not finite: it is too large for a 64-bit number."],
+  ])("says from where on there are no numbers, and no derivatives: %s, x = %d", (text, x, why) => {
+    const subject = typed(text);
+    const { sweep } = subject;
+    const values = withInput(subject, x);
+    const all = Array.from({ length: sweep.steps.length + 1 }, (_, k) =>
+      sentenceAt(sweep, values, k).normalize("NFC"),
+    );
+    const said = why.slice(why.indexOf(" is not")).normalize("NFC");
+    expect(all.slice(1, sweep.turn + 1).filter((each) => each.includes(said))).not.toEqual([]);
+    for (const each of all.slice(sweep.turn + 1)) {
+      expect(each).toMatch(/No derivative follows: /);
+      expect(each).toContain(said);
+    }
+    for (const node of sweep.nodes.filter(({ bar }) => bar)) {
+      expect(meaning(sweep, node, values)).toMatch(/^No derivative follows: /);
+    }
+  });
+
+  test("names for each value the first that is not finite on the way to it", () => {
+    const subject = typed("log(x) + sqrt(x)");
+    const { sweep } = subject;
+    const values = withInput(subject, -1);
+    const why = sweep.nodes.map((node) => whyNotFinite(sweep, values, node).split(" is not ")[0]);
+    const roots = sweep.nodes.filter(({ right }) => right?.name === "sqrt").map(titleOf);
+    expect(why).toContain(roots[0]);
+    expect(why[0]).toBe("");
+  });
+
+  test("calls no bar a derivative that is not finite, though the result is", () => {
+    const subject = typed("1 / exp(-x)^3");
+    const { sweep } = subject;
+    const values = withInput(subject, -1000);
+    const [x] = sweep.nodes as [SweepNode];
+    expect(values.get(sweep.result.symbol)?.data[0]).toBe(0);
+    expect(meaning(sweep, x, values)).toMatch(
+      /^No derivative follows: .* is not finite: it is too large/,
+    );
+    const root = typed("sqrt(x)");
+    const [y] = root.sweep.nodes as [SweepNode];
+    expect(meaning(root.sweep, y, withInput(root, 0)).normalize("NFC")).toBe(
+      "No derivative follows: x̄ is not finite.".normalize("NFC"),
+    );
   });
 
   test("and what a bar means is what a small change does", () => {

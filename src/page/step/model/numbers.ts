@@ -3,7 +3,7 @@ import { superscript } from "../../../autodiff/index.js";
 
 /** Rounded to so many significant digits, with a minus sign proper: −0.2350, 1.2 · 10⁻⁷. */
 export function format(x: number, digits = 4): string {
-  if (Number.isNaN(x)) return "no number";
+  if (Number.isNaN(x)) return "NaN";
   if (!Number.isFinite(x)) return x > 0 ? "∞" : "−∞";
   if (x === 0) return "0";
   const rounded = Number(x.toPrecision(digits));

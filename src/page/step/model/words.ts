@@ -1,5 +1,6 @@
 /** The steps in plain sentences. */
 import { formula, type Matrix, type Node } from "../../../autodiff/index.js";
+import { whyNoDerivative, whyNotFinite } from "./finite.js";
 import { isLarge, summaryOf } from "./large.js";
 import { titleOf } from "./layout.js";
 import { contributionValue } from "./marks.js";
@@ -16,7 +17,7 @@ export function sentenceAt(sweep: Sweep, values: Values, position: number): stri
     return `Only ${names} ${inputs.length === 1 ? "is" : "are"} given. Take a step to compute a value from ${inputs.length === 1 ? "it" : "them"}.`;
   }
   const { node, kind } = step;
-  const words = kind === "forward" ? forwards(sweep, node, values) : backwards(node, values);
+  const words = kind === "forward" ? forwards(sweep, node, values) : backwards(sweep, node, values);
   return position === sweep.steps.length
     ? `${words} That was the last: every bar has been computed, each exactly once.`
     : words;
@@ -33,17 +34,23 @@ function forwards(sweep: Sweep, node: SweepNode, values: Values): string {
         ? "It is the result."
         : "It is passed on; no bar will need it.";
   const last = node === sweep.result ? " The forward pass is done; now back." : "";
-  return right === undefined ? equation : `${equation}. ${kept}${last}`;
+  const why = whyNotFinite(sweep, values, node);
+  return right === undefined ? equation : sentences(`${equation}.`, why, `${kept}${last}`);
 }
 
-function backwards({ bar, symbol, uses }: SweepNode, values: Values): string {
+function backwards(sweep: Sweep, node: SweepNode, values: Values): string {
+  return sentences(given(node, values), whyNoDerivative(sweep, values, node));
+}
+
+/** What a bar is made of. */
+function given({ bar, symbol, uses }: SweepNode, values: Values): string {
   const name = bar?.name ?? "";
-  const given = uses.filter(({ contribution }) => contribution !== undefined);
+  const carrying = uses.filter(({ contribution }) => contribution !== undefined);
   const value = valueAfter(bar && values.get(bar));
-  if (given.length === 0) {
+  if (carrying.length === 0) {
     return `The sweep back starts at the result: ${name} = ∂${symbol.name}/∂${symbol.name} = 1.`;
   }
-  const parts = given.map((use) => contributed(use, values));
+  const parts = carrying.map((use) => contributed(use, values));
   if (parts.length === 1) return `${name} gets ${parts[0]}.`;
   const together = value === "" ? "" : ` Together: ${name}${value}.`;
   return `${symbol.name} is used ${times(parts.length)}, so ${name} is a sum: ${listed(parts)}.${together}`;
@@ -70,11 +77,14 @@ function valueAfter(value: Matrix | undefined): string {
   return ` = ${format(value.data[0] as number)}`;
 }
 
-/** What the bar of a single number means: `If b grows by 0.01, a′ grows by about 0.00235.` */
-export function meaning(sweep: Sweep, { symbol, bar }: SweepNode, values: Values): string {
+/** What the bar of a single number means: `If b grows by 0.01, a′ grows by about 0.00235.`; or why nothing. */
+export function meaning(sweep: Sweep, node: SweepNode, values: Values): string {
+  const { symbol, bar } = node;
+  const why = whyNoDerivative(sweep, values, node);
+  if (why !== "") return why;
   const value = bar && values.get(bar);
   const slope = value?.data.length === 1 ? (value.data[0] as number) : Number.NaN;
-  if (!Number.isFinite(slope)) return "";
+  if (Number.isNaN(slope) || node === sweep.result) return "";
   const result = sweep.result.symbol.name;
   if (slope === 0) return `If ${symbol.name} changes a little, ${result} stays as it is.`;
   const verb = slope > 0 ? "grows" : "falls";
@@ -118,6 +128,10 @@ function inWords(value: Matrix | undefined): string {
 export function listed(names: readonly string[]): string {
   if (names.length <= 1) return names.join("");
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function sentences(...parts: readonly string[]): string {
+  return parts.filter(Boolean).join(" ");
 }
 
 function times(n: number): string {

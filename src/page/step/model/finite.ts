@@ -1,0 +1,44 @@
+/** Where the numbers of a sweep end: which value is the first that is not finite, why, and what follows. */
+import { type Application, evaluate, type Matrix } from "../../../autodiff/index.js";
+import { titleOf } from "./layout.js";
+import type { Sweep, SweepNode, Values } from "./sweep.js";
+
+/** Why a value is not finite, as a sentence that names the first such on the way to it; empty if it is. */
+export function whyNotFinite(sweep: Sweep, values: Values, node: SweepNode): string {
+  const isBad = ({ symbol }: SweepNode) => !allFinite(values.get(symbol));
+  if (!isBad(node)) return "";
+  let first = node;
+  for (let next: SweepNode | undefined = node; next !== undefined; ) {
+    first = next;
+    next = sweep.nodes.find((each) => isBad(each) && each.uses.some(({ user }) => user === first));
+  }
+  const { symbol, right } = first;
+  const what = values.get(symbol)?.data.some(Number.isNaN) ? "a number (NaN)" : "finite";
+  return `${titleOf(first)} is not ${what}: ${reasonOf(right as Application, values)}.`;
+}
+
+/** Why a bar is no derivative, as a sentence; empty if it is one. */
+export function whyNoDerivative(sweep: Sweep, values: Values, { bar }: SweepNode): string {
+  const { nodes, result } = sweep;
+  const isUndefined = !allFinite(values.get(result.symbol));
+  if (!isUndefined && allFinite(bar && values.get(bar))) return "";
+  const first = isUndefined ? result : nodes.find(({ symbol }) => !allFinite(values.get(symbol)));
+  return first === undefined
+    ? `No derivative follows: ${bar?.name} is not finite.`
+    : `No derivative follows: ${whyNotFinite(sweep, values, first)}`;
+}
+
+/** What an operation does not take, if its operands are finite and what it gives is not. */
+function reasonOf({ name, inputs }: Application, values: Values): string {
+  if (name === "log") return "a logarithm takes a number above 0";
+  if (name === "sqrt") return "a square root takes no number below 0";
+  const divisor = inputs.at(-1);
+  const divides = name === "divide" || name === "reciprocal";
+  return divides && divisor && evaluate(divisor, values).data.includes(0)
+    ? "nothing can be divided by 0"
+    : "it is too large for a 64-bit number";
+}
+
+function allFinite(value: Matrix | undefined): boolean {
+  return value === undefined || value.data.every(Number.isFinite);
+}
