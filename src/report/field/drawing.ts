@@ -43,6 +43,11 @@ export function extended<Ground>(
   return { ...drawing, strokes: [...drawing.strokes.slice(0, -1), longer] };
 }
 
+/** The same, where leading it on to a point is a step of its own. */
+export function continued<Ground>(drawing: Drawing<Ground>, point: Point): Drawing<Ground> {
+  return after(drawing, extended(drawing, [point]));
+}
+
 /** A digit from elsewhere in the place of all that was there. */
 export function placed<Ground>(drawing: Drawing<Ground>, ground: Ground): Drawing<Ground> {
   return after(drawing, { ground, strokes: [] });

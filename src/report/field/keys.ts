@@ -1,5 +1,13 @@
 /** Drawing by keys: a cursor on a coarse grid, and what each key does with it. */
-import { begun, type Drawing, extended, type Point, type Stroke, undone } from "./drawing.js";
+import {
+  begun,
+  continued,
+  type Drawing,
+  extended,
+  type Point,
+  type Stroke,
+  undone,
+} from "./drawing.js";
 
 /** Cells of the grid a side: two pixels of 28 each. */
 export const CELLS = 14;
@@ -32,7 +40,7 @@ export interface Drawn<Ground = never> {
 
 /**
  * The cursor and the drawing after a key: arrows move, with shift they draw a line, space puts ink, and
- * backspace or Ctrl+Z undoes. Undefined if the key means nothing here.
+ * backspace or Ctrl+Z undoes what one key has drawn. Undefined if the key means nothing here.
  *
  * @param pen what strokes are drawn with
  */
@@ -42,7 +50,7 @@ export function afterKey<Ground>(
   pen: Omit<Stroke, "points">,
 ): Drawn<Ground> | undefined {
   if (key === "Backspace" || ((ctrlKey || metaKey) && key === "z")) {
-    return { cursor, drawing: undone(drawing) };
+    return { cursor: before(cursor, drawing), drawing: undone(drawing) };
   }
   if (ctrlKey || metaKey) return undefined;
   if (key === " ")
@@ -55,14 +63,26 @@ export function afterKey<Ground>(
   };
   if (!shiftKey) return { cursor: next, drawing };
   const from = pointOf(cursor);
-  const line = endsAt(drawing, from, pen) ? drawing : begun(drawing, { ...pen, points: [from] });
-  return { cursor: next, drawing: extended(line, [pointOf(next)]) };
+  const to = pointOf(next);
+  const line = endsAt(drawing, from, pen)
+    ? continued(drawing, to)
+    : extended(begun(drawing, { ...pen, points: [from] }), [to]);
+  return { cursor: next, drawing: line };
 }
 
-/** What is said to those who do not see the field: where the cursor is, and whether a stroke has been drawn. */
+/** What is said to those who do not see the field: where the cursor is, and whether something was drawn or undone. */
 export function spoken({ cursor, drawing }: Drawn<unknown>, before: Drawing<unknown>): string {
-  const hasDrawn = drawing !== before && drawing.strokes.length >= before.strokes.length;
-  return `row ${cursor.row + 1}, column ${cursor.column + 1}${hasDrawn ? ", drawn" : ""}`;
+  const done = drawing === before ? "" : drawing === before.before ? ", undone" : ", drawn";
+  return `row ${cursor.row + 1}, column ${cursor.column + 1}${done}`;
+}
+
+/** Where the cursor was before the last line, if it is at the end of that. */
+function before(cursor: Cursor, { strokes }: Drawing<unknown>): Cursor {
+  const [from, end] = strokes.at(-1)?.points.slice(-2) ?? [];
+  const [x, y] = pointOf(cursor);
+  if (from === undefined || end?.[0] !== x || end[1] !== y) return cursor;
+  const [column, row] = from.map((part) => Math.floor(part * CELLS)) as [number, number];
+  return { row, column };
 }
 
 /** Whether the last stroke may be led on from a point. */

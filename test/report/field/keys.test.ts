@@ -43,13 +43,13 @@ describe("drawing by keys", () => {
     );
   });
 
-  test("says where the cursor is, and that a stroke is drawn, but not that one is undone", () => {
+  test("says where the cursor is, and what was drawn or undone", () => {
     const dot = press([" "]);
     const line = press(["shift+ArrowDown"], dot);
     const undone = press(["Backspace"], line);
     expect(spoken(dot, BLANK)).toBe(`row ${row + 1}, column ${column + 1}, drawn`);
     expect(spoken(line, dot.drawing)).toBe(`row ${row + 2}, column ${column + 1}, drawn`);
-    expect(spoken(undone, line.drawing)).toBe(`row ${row + 2}, column ${column + 1}`);
+    expect(spoken(undone, line.drawing)).toBe(`row ${row + 1}, column ${column + 1}, undone`);
     expect(spoken(press(["ArrowDown"]), BLANK)).toBe(`row ${row + 2}, column ${column + 1}`);
   });
 
@@ -62,9 +62,31 @@ describe("drawing by keys", () => {
     expect(press(many).cursor).toEqual({ row: 0, column: 0 });
   });
 
-  test.each(["Backspace", "ctrl+z"])("undoes the last line with %s", (key) => {
-    const { drawing } = press([" ", "ArrowDown", "shift+ArrowDown", "shift+ArrowDown", key]);
-    expect(drawing.strokes).toHaveLength(1);
+  test.each(["Backspace", "ctrl+z"])("undoes with %s what one key has drawn", (key) => {
+    const keys = [" ", "ArrowDown", "shift+ArrowDown", "shift+ArrowRight", "shift+ArrowRight"];
+    const firstOf = (n: number) => press(keys.slice(0, n));
+    // A step without ink is not undone.
+    for (const [n, left] of [
+      [5, 4],
+      [4, 3],
+      [3, 2],
+      [1, 0],
+    ] as const) {
+      const { cursor, drawing } = press([key], firstOf(n));
+      expect(drawing.strokes).toEqual(firstOf(left).drawing.strokes);
+      expect(cursor).toEqual(firstOf(left).cursor);
+    }
+  });
+
+  test("goes on with a line from where undoing has led", () => {
+    const line = ["shift+ArrowDown", "shift+ArrowDown"];
+    const { drawing } = press([...line, "Backspace", "shift+ArrowRight"]);
+    expect(drawing.strokes).toEqual(press(["shift+ArrowDown", "shift+ArrowRight"]).drawing.strokes);
+  });
+
+  test("leaves the cursor where it is when what is undone ends elsewhere", () => {
+    const { cursor } = press(["shift+ArrowDown", "ArrowRight", "Backspace"]);
+    expect(cursor).toEqual({ row: row + 1, column: column + 1 });
   });
 
   test("leaves other keys to the browser", () => {
