@@ -7,6 +7,8 @@ export interface Started {
   readonly name: string;
   readonly dataset: string;
   readonly settings: Settings;
+  /** The name of the recipe that these are from, if they are. */
+  readonly recipe?: string;
   /** The sizes of all layers. */
   readonly layers: readonly number[];
   readonly classes: readonly string[];

@@ -16,6 +16,7 @@ const SHARE = 0.01;
 export interface ObserverOptions {
   /** What the run is called. */
   readonly name: string;
+  readonly recipe?: string | undefined;
   /** What the data set is called, and its test images. */
   readonly dataset: { readonly name: string; readonly test: Images };
   readonly tell: (event: RunEvent) => void;
@@ -96,12 +97,13 @@ export class Observer {
 
   #started(): Started {
     const { settings, layers, split, machine } = this.#trainer;
-    const { name, dataset } = this.#options;
+    const { name, recipe, dataset } = this.#options;
     const { rows, columns, labels } = dataset.test;
     const digits = Array.from(labels.subarray(0, DIGITS), (_, k) => watchedDigit(dataset.test, k));
     const count = layers.at(-1) as number;
     return {
       ...{ event: "started", name, dataset: dataset.name, settings, layers },
+      ...(recipe !== undefined && { recipe }),
       classes: namesOrNumbers(classNames(dataset.name), count),
       ...{ rows, columns, trainSize: split.trainSize },
       ...{ threads: machine.threads, simd: machine.simd, digits },

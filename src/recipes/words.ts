@@ -17,6 +17,11 @@ export function wordOf(value: unknown): string {
   return Object.values(value).map(wordOf).join(",") || "none";
 }
 
+/** What is to be said after settings to try, of which one alone would switch off the recipe of the run. */
+export function withRecipe(recipe: string | undefined): string {
+  return recipe === undefined ? "" : ` with ${asFlags({ recipe })}`;
+}
+
 /** `{ learningRate: 3, hidden: [] }` → `--learning-rate 3 --hidden none` */
 export function asFlags(settings: object): string {
   return Object.entries(settings)

@@ -55,7 +55,7 @@ function gentler(settings: Settings): Sentence {
   const { init, cost, learningRate } = settings;
   if (init === "large") return [{ setting: "init", value: "default" }];
   if (cost === "quadratic") {
-    return [{ setting: "cost", value: "cross-entropy" }, " with ", rate(0.5)];
+    return [{ setting: "cost", value: "cross-entropy" }, " and ", rate(0.5)];
   }
   return [rate(Math.min(learningRate / 5, usualRate(settings)))];
 }

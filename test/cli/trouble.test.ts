@@ -90,6 +90,12 @@ describe("a hint", () => {
     expect(hints(stderr)[0]).toContain(says);
   });
 
+  test("keeps the recipe of the run, which a setting alone would switch off", async () => {
+    const args = [...large(), "--epochs", "1", "--recipe", "one-hidden-layer", "--lr", "1e-7"];
+    const { stderr } = await run(args);
+    expect(hints(stderr)[0]).toMatch(/try --\S+ \S+ with --recipe one-hidden-layer$/);
+  });
+
   test("is an event with --json, and nothing with --quiet", async () => {
     const args = [...large(), "--epochs", "2", "--lr", "1e-7"];
     const { stdout, stderr } = await run([...args, "--json"]);

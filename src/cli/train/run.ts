@@ -107,11 +107,12 @@ export async function trainUntil(
     ...(saved && { resumed: { file: saved.file, ...pointOf(before, trainer) } }),
   };
   const names = classNames(dataset.name);
+  const recipe = given.recipe?.name;
   let view: View | undefined;
   try {
     if (test !== undefined) {
       const { openView } = await import("./view.js");
-      view = await openView(flags, { trainer, dataset: { ...dataset, test }, before });
+      view = await openView(flags, { trainer, recipe, dataset: { ...dataset, test }, before });
     }
     const events =
       tensorboard && (await tensorboard.tensorboardReporter(folder, trainer, before, made.date));
@@ -120,7 +121,7 @@ export async function trainUntil(
       ...(view ? [view.reporter] : []),
       ...(events ? [events] : []),
     ]);
-    const run = { trainer, reporter: told, signal, saver, classNames: names, before };
+    const run = { trainer, reporter: told, signal, saver, recipe, classNames: names, before };
     const code = await reported(start, run, flags.dryRun ? tryOneBatch : runEpochs);
     await view?.stay(signal);
     return code;

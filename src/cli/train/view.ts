@@ -15,6 +15,7 @@ import type { Reporter } from "./reporting/reporter.js";
 
 export interface Shown {
   readonly trainer: Trainer;
+  readonly recipe: string | undefined;
   readonly dataset: { readonly name: string; readonly test: Images };
   /** The progress of the run before, if it is resumed. */
   readonly before: Progress;
@@ -31,7 +32,7 @@ export interface View {
 /** Serves the page, and says where. Throws a ServingError or a DataError. */
 export async function openView(
   flags: TrainFlags,
-  { trainer, dataset, before }: Shown,
+  { trainer, recipe, dataset, before }: Shown,
 ): Promise<View> {
   const { stdout, stderr, env } = process;
   const say = (line: string) => writeLines(stderr, line);
@@ -48,6 +49,7 @@ export async function openView(
   if (hint !== undefined) say(hint);
   const observer = new Observer(trainer, {
     name: flags.name ?? dataset.name,
+    recipe,
     dataset,
     tell: (event) => served.send(event),
     isWatched: () => served.wantsSnapshot,

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { RunView as View } from "../../live/index.js";
-import { asFlags } from "../../recipes/words.js";
+import { asFlags, withRecipe } from "../../recipes/words.js";
 import { asSentences, type Mention, plainText } from "../../training/errors.js";
 import { Announcement } from "../run/announcement.js";
 import { ProgressLine } from "../run/progress.js";
@@ -25,7 +25,8 @@ export function WatchRoom(): JSX.Element {
   }
   const run = view.value;
   const turn = turnOf(state.value, run);
-  const advice = run.hint && asSentences(plainText(run.hint, inFlags));
+  const advice =
+    run.hint && asSentences(plainText(run.hint, inFlags) + withRecipe(run.started?.recipe));
   return (
     <div class="watch">
       <p class="soft about">{run.started ? aboutOf(run) : "\u00a0"}</p>
