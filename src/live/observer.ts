@@ -1,7 +1,13 @@
 /** Observes a trainer while it trains, and tells viewers how far it is. It changes no weight. */
 import { classNames, namesOrNumbers } from "../data/class-names.js";
 import type { Images } from "../data/dataset.js";
-import { type EpochReport, hintAfter, type Progress, type Trainer } from "../training/index.js";
+import {
+  DivergenceError,
+  type EpochReport,
+  hintAfter,
+  type Progress,
+  type Trainer,
+} from "../training/index.js";
 import { BEGINNING } from "../training/reports.js";
 import type { Ended, RunEvent, Started } from "./events.js";
 import { DIGITS, type NetworkState, snapshotEvents, watchedDigit } from "./snapshot.js";
@@ -85,6 +91,15 @@ export class Observer {
     // The numbers of a run that has diverged are not worth a snapshot.
     if (how.reason !== "failed") await this.#snapshot();
     this.#tell({ event: "ended", ...how });
+  }
+
+  /** The run has failed, for a reason that viewers are told; one that has diverged, before a step. */
+  async fail(error: unknown, message: string, seconds = 0): Promise<void> {
+    if (error instanceof DivergenceError) {
+      const { epoch, step } = error;
+      this.#at = { epoch, images: (step - 1) * this.#trainer.settings.batchSize };
+    }
+    await this.end({ reason: "failed", message }, seconds);
   }
 
   #tell(event: RunEvent): void {

@@ -7,6 +7,7 @@ import { generateDigits } from "../../src/data/index.js";
 import { NOTHING, Observer, type RunEvent, reduce, unpackedWeights } from "../../src/live/index.js";
 import {
   classify,
+  DivergenceError,
   type EpochReport,
   type Settings,
   Trainer,
@@ -138,6 +139,30 @@ describe("an observer", () => {
       );
     },
   );
+
+  test("tells of a run that diverges how many images were trained on before that step", async () => {
+    const settings = settingsWith({
+      hidden: [20, 20],
+      activation: "relu",
+      cost: "softmax",
+      learningRate: 1e38,
+    });
+    const trainer = new Trainer(settings, dataset, interpreter);
+    const events: RunEvent[] = [];
+    const tell = (event: RunEvent) => events.push(event);
+    const observer = new Observer(trainer, { name: "a run", dataset, tell });
+    const error = await train(trainer)
+      .next()
+      .catch((error: unknown) => error as DivergenceError);
+    if (!(error instanceof DivergenceError)) throw new Error("It did not diverge.");
+    expect(error.step).toBeGreaterThan(1);
+    await observer.fail(error, error.message);
+    const { progress, ended } = events.reduce(reduce, NOTHING);
+    expect(progress?.images).toBe((error.step - 1) * settings.batchSize);
+    expect(progress?.loss).toBe(trainer.loss());
+    expect(progress?.loss).toBeLessThan(Number.POSITIVE_INFINITY);
+    expect(ended).toMatchObject({ reason: "failed", message: error.message });
+  });
 
   test("can be told as JSON", async () => {
     const { events } = await observed(() => true);

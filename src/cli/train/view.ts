@@ -82,11 +82,12 @@ function reporterFor(
   };
   let hasEnded = false;
   let spent = before.seconds;
-  const end = (how: Parameters<Observer["end"]>[0]) => {
+  const finish = (ending: () => Promise<void>) => {
     if (hasEnded) return;
     hasEnded = true;
-    return look(observer.end(how, spent));
+    return look(ending());
   };
+  const end = (how: Parameters<Observer["end"]>[0]) => finish(() => observer.end(how, spent));
   return {
     start: () => look(observer.start(before)),
     progress(epoch, images, _, seconds) {
@@ -96,6 +97,6 @@ function reporterFor(
     epoch: (report) => look(observer.epoch(report)),
     end: ({ weightsSha256 }) => end({ reason: "finished", weightsSha256 }),
     interrupted: () => end({ reason: "interrupted" }),
-    failed: (error) => end({ reason: "failed", message: inWords(error as Error) }),
+    failed: (error) => finish(() => observer.fail(error, inWords(error as Error), spent)),
   };
 }

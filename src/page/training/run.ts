@@ -88,7 +88,7 @@ export class Run {
     } catch (error) {
       this.#hasDiverged = error instanceof DivergenceError;
       const message = error instanceof Error ? error.message : String(error);
-      await this.#observer.end({ reason: "failed", message }, this.#seconds);
+      await this.#observer.fail(error, message, this.#seconds);
       throw error;
     } finally {
       this.#stopping = undefined;
