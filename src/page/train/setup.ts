@@ -25,6 +25,16 @@ export const pageRecipes: readonly Recipe[] = recipes.filter(
   ({ seconds }) => seconds < MOST_SECONDS,
 );
 
+/** What is to be said of a recipe that a link names and this page does not have; empty if it has it. */
+export function refusalOf(parameters: URLSearchParams): string {
+  const name = parameters.get("recipe") ?? DEFAULT_RECIPE;
+  if (pageRecipes.some((each) => each.name === name)) return "";
+  const why = recipes.some((each) => each.name === name)
+    ? `The recipe ${name} takes longer than a page stays open: npx train-mnist --recipe ${name} trains by it`
+    : `There is no recipe ${name.slice(0, 40)}`;
+  return `${why}. Here is ${pageRecipes[0]?.name} instead.`;
+}
+
 /** @param count of the training images: sizes of a recipe that they are too few for are left out */
 export function setupOf(name: string, count: number): Setup {
   const recipe = pageRecipes.find((each) => each.name === name) ?? (pageRecipes[0] as Recipe);

@@ -8,7 +8,7 @@ import type { PageDataset } from "../given/data-files.js";
 import { keep, place } from "../place.js";
 import * as client from "../training/client.js";
 import { commandFor } from "../training/command.js";
-import { checked, linkOf, type Setup, setupIn, setupOf } from "./setup.js";
+import { checked, linkOf, refusalOf, type Setup, setupIn, setupOf } from "./setup.js";
 
 /** Of the generated digits, which there are as long as nothing else has been chosen. */
 const GENERATED_COUNT = 20_000;
@@ -20,7 +20,7 @@ export const setup = signal<Setup>(setupIn(place.value.parameters, trainCount.pe
 export const check = computed(() => checked(setup.value.texts, trainCount.value));
 
 /** What the room says beside its buttons, of what was asked of it last. */
-export const note = signal("");
+export const note = signal(refusalOf(place.value.parameters));
 
 export const datasetName = computed(() => dataset.value?.name ?? "generated");
 
@@ -75,10 +75,14 @@ effect(() => {
   const { room, parameters } = place.value;
   if (room !== "train" || isFixed.peek()) return;
   const next = setupIn(parameters, trainCount.peek());
-  if (JSON.stringify(next) !== JSON.stringify(setup.peek())) setup.value = next;
+  const refusal = refusalOf(parameters);
+  if (refusal !== "") note.value = refusal;
+  // The address then gets the recipe that there is.
+  if (refusal !== "" || JSON.stringify(next) !== JSON.stringify(setup.peek())) setup.value = next;
 });
 
 export function chooseRecipe(name: string): void {
+  note.value = "";
   setup.value = setupOf(name, trainCount.value);
 }
 

@@ -1,6 +1,13 @@
 /** The set-up of a run as texts: what settings they are, and that a link leads to them again. */
 import { describe, expect, test } from "vitest";
-import { checked, linkOf, pageRecipes, setupIn, setupOf } from "../../../src/page/train/setup.js";
+import {
+  checked,
+  linkOf,
+  pageRecipes,
+  refusalOf,
+  setupIn,
+  setupOf,
+} from "../../../src/page/train/setup.js";
 import { completeSettings } from "../../../src/training/index.js";
 
 const COUNT = 60_000;
@@ -10,6 +17,21 @@ describe("a set-up", () => {
     const recipe = pageRecipes.find((each) => each.name === name);
     const { settings } = checked(setupOf(name, COUNT).texts, COUNT);
     expect(JSON.parse(JSON.stringify(settings))).toEqual(completeSettings(recipe?.settings));
+  });
+
+  test.each([
+    [
+      "best",
+      /^The recipe best takes longer .* npx train-mnist --recipe best .* default instead\.$/,
+    ],
+    ["besst", /^There is no recipe besst\. Here is default instead\.$/],
+    ["nielsen-ch1-30", /^$/],
+  ])("of a link with the recipe %s says whether it has it", (recipe, said) => {
+    const parameters = new URLSearchParams({ recipe });
+    expect(refusalOf(parameters)).toMatch(said);
+    const used = said.test("") ? recipe : "default";
+    expect(setupIn(parameters, COUNT).recipe).toBe(used);
+    expect(refusalOf(new URLSearchParams())).toBe("");
   });
 
   test("leaves sizes out for which there are too few images", () => {
