@@ -3,7 +3,7 @@ import { createReadStream, existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, normalizePath, type Plugin } from "vite";
 import { plainImports } from "./build/imports.js";
 import { policy } from "./build/policy.js";
 import { sharingWorkers } from "./build/workers.js";
@@ -29,19 +29,22 @@ export function builtLibrary(platform?: "browser"): Plugin {
       const file = resolve(dirname(importer), source);
       if (!file.startsWith(resolve(root, "src")) || file.startsWith(page)) return null;
       const built = file.replace(resolve(root, "src"), resolve(root, "dist/src"));
-      return existsSync(built) ? built : null;
+      return existsSync(built) ? normalizePath(built) : null;
     },
   };
 }
 
 /** In place of the engine's kernels, those without the shapes for 256 bits, which browsers never take. */
 function narrowKernels(): Plugin {
-  const asking = resolve(root, "dist/src/engine/runtime/kernels.js");
+  // As modules are called: with slashes on Windows, too.
+  const asking = normalizePath(resolve(root, "dist/src/engine/runtime/kernels.js"));
   return {
     name: "narrow-kernels",
     enforce: "pre",
     transform(code, id) {
-      return id === asking ? code.replace("../kernels.wasm", "../../../narrow/kernels.wasm") : null;
+      return normalizePath(id) === asking
+        ? code.replace("../kernels.wasm", "../../../narrow/kernels.wasm")
+        : null;
     },
   };
 }
