@@ -62,7 +62,7 @@ export function Nudge({ node }: { node: SweepNode }): JSX.Element | null {
           {bar.name} = <Exact bars={exact} />
         </p>
       )}
-      {exact && (
+      {exact && slopes.data.every(Number.isFinite) && (
         <p class="soft">
           The <b>bold</b> digits agree with the bar. With a larger h, digits are lost to the bend of
           the function; with a smaller h, to rounding. Move h to see it.
