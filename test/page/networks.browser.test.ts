@@ -1,5 +1,5 @@
 /** Where the network at hand is from: chosen among several that are served, or trained small and stopped. */
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -31,9 +31,11 @@ describe.skipIf(browserFile === undefined)("the network at hand", () => {
     return { page, address, complaints };
   }
 
-  /** Two networks in files, and a third of the same name in another folder. */
+  /** Two networks in files, and a third of the same name in another folder: these two are called as their folders. */
   function files(): string[] {
-    const [one, two] = [temporaryDirectory(), temporaryDirectory()];
+    const folder = temporaryDirectory();
+    const [one, two] = ["b", "c"].map((name) => join(folder, name)) as [string, string];
+    for (const each of [one, two]) mkdirSync(each);
     const written = [
       [join(one, "a.safetensors"), A],
       [join(one, "b.safetensors"), B],
@@ -64,7 +66,7 @@ describe.skipIf(browserFile === undefined)("the network at hand", () => {
     const { page, address, complaints } = await open(files());
     await page.goto(`${address}#draw?output=3`);
     await line(page, "softmax");
-    expect(await choice(page).locator("option").allInnerTexts()).toEqual(["a", "b", "b (2)"]);
+    expect(await choice(page).locator("option").allInnerTexts()).toEqual(["a", "b", "c"]);
     expect(page.url()).not.toContain("network=");
     await choice(page).selectOption("b");
     await line(page, "quadratic");

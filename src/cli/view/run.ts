@@ -1,15 +1,15 @@
 /** `train-mnist view`: the page, served until one stops it. */
 import { once } from "node:events";
-import { basename, extname } from "node:path";
 import { readCheckpoint } from "../../checkpoints/index.js";
 import { openInBrowser } from "../browser.js";
 import type { PlaceFlags } from "../dataset/places.js";
 import type { ExitCode } from "../exit-codes.js";
 import { exitCodeOf, untilInterrupted } from "../interruption.js";
 import type { PortFlags } from "../options/port.js";
+import { namesOf } from "../runs/names.js";
 import { tunnelHint } from "../serving/announce.js";
 import { serve } from "../serving/serve.js";
-import { type ServedRun, siteOf } from "../serving/site.js";
+import { siteOf } from "../serving/site.js";
 import { writeLines } from "../terminal/wrapped.js";
 
 /** The room that shows the networks of a page; without any, it begins with the first of its rooms. */
@@ -31,7 +31,8 @@ async function viewUntil(
 ): Promise<ExitCode> {
   // The page reads them itself; a file that it would refuse is refused at once.
   for (const file of files) await readCheckpoint(file);
-  const runs = named(files);
+  const names = namesOf(files.map((file) => ({ name: "", file })));
+  const runs = files.map((file, k) => ({ name: names[k]!, file }));
   const site = await siteOf(flags, runs, false);
   if (signal.aborted) return exitCodeOf(signal);
   const { address, port, close } = await serve({ site, port: flags.port ?? 0 });
@@ -48,15 +49,4 @@ async function viewUntil(
     await close();
   }
   return exitCodeOf(signal);
-}
-
-/** Each with a name of its own: those of several files of the same name are told apart by a number. */
-function named(files: readonly string[]): ServedRun[] {
-  const counts = new Map<string, number>();
-  return files.map((file) => {
-    const name = basename(file, extname(file));
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    return { name: count === 1 ? name : `${name} (${count})`, file };
-  });
 }
