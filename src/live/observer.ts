@@ -75,9 +75,9 @@ export class Observer {
     this.#tell({ event: "epoch", report, hint });
     this.#at = { epoch: report.epoch + 1, images: 0 };
     this.#from = undefined;
-    const { tested: outcome } = this.#trainer;
-    const wasTested = outcome !== undefined && report.testAccuracy !== undefined;
-    if (wasTested) this.#tested = { epoch: report.epoch, outcome };
+    const { tested: classification } = this.#trainer;
+    const wasTested = classification !== undefined && report.testAccuracy !== undefined;
+    if (wasTested) this.#tested = { epoch: report.epoch, classification };
     await this.#snapshotIfDue();
   }
 

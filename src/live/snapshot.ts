@@ -21,7 +21,7 @@ export interface NetworkState {
   readonly images: number;
   readonly network: TrainedNetwork;
   /** The last test, and the epoch that it followed; left out where viewers have that already. */
-  readonly tested?: { readonly epoch: number; readonly outcome: Classification };
+  readonly tested?: { readonly epoch: number; readonly classification: Classification };
 }
 
 /** What viewers are told of it: a snapshot, and the mistakes in a test. Throws a DataError if its outputs are not numbers. */
@@ -34,7 +34,7 @@ export async function snapshotEvents(
   const outputs = await outputsFor(network, test);
   const snapshot: RunEvent = { event: "snapshot", epoch, images, firstLayer, outputs };
   if (tested === undefined) return [snapshot];
-  const all = mistakesIn(tested.outcome, test.labels);
+  const all = mistakesIn(tested.classification, test.labels);
   const mistakes = all.slice(0, DIGITS).map(({ index, predicted, output }) => {
     return { ...watchedDigit(test, index), index, predicted, output: rounded(output) };
   });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { MOST, TICK } from "../../src/page/training/pulse.js";
+import { MOST, TICK } from "../../src/page/training/heartbeat.js";
 import { browserFile, launch } from "../support/browser.js";
 import { digestByCommand, digestOf } from "../support/digests.js";
 import { servePage } from "../support/served.js";

@@ -3,7 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { dataset, titleOf } from "../dataset.js";
 import type { PageDataset } from "../given/data-files.js";
 import { type Network, network } from "../network.js";
-import type { Asked, Told } from "./worker.js";
+import type { Answer, Request } from "./worker.js";
 
 export interface TestedHere {
   readonly network: Network;
@@ -52,7 +52,7 @@ function start(net: Network, data: PageDataset): void {
     testing.value = { state: "failed", message };
     started.terminate();
   };
-  started.addEventListener("message", ({ data: told }: MessageEvent<Told>) => {
+  started.addEventListener("message", ({ data: told }: MessageEvent<Answer>) => {
     if (worker !== started) return;
     if ("part" in told) testing.value = { state: "running", part: told.part };
     else if ("message" in told) fail(told.message);
@@ -68,10 +68,10 @@ function start(net: Network, data: PageDataset): void {
     );
   });
   const { rows, columns, count, pixels } = data.test;
-  const asked: Asked = {
+  const request: Request = {
     layers: net.theta,
     settings: { activation: net.activation, cost: net.cost },
     images: { rows, columns, count, pixels },
   };
-  started.postMessage(asked);
+  started.postMessage(request);
 }

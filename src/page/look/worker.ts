@@ -6,21 +6,21 @@ import { engine, UnsupportedError } from "../../engine/index.js";
 import type { Parameters } from "../../nn/index.js";
 import { classify, type TrainedNetwork } from "../../training/evaluation/classify.js";
 
-export interface Asked {
+export interface Request {
   readonly layers: Parameters<Matrix>;
   readonly settings: TrainedNetwork["settings"];
   readonly images: Unlabelled;
 }
 
 /** How far it is, what it has found, or why it cannot. */
-export type Told =
+export type Answer =
   | { readonly part: number }
   | { readonly predicted: Uint8Array; readonly outputs: Float64Array }
   | { readonly message: string };
 
-const tell = (told: Told) => postMessage(told);
+const tell = (answer: Answer) => postMessage(answer);
 
-addEventListener("message", async ({ data }: MessageEvent<Asked>) => {
+addEventListener("message", async ({ data }: MessageEvent<Request>) => {
   const { layers, settings, images } = data;
   try {
     const { predicted, outputs } = await classify({ layers, settings }, images, executor(), {

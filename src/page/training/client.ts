@@ -3,8 +3,8 @@ import { signal } from "@preact/signals";
 import { NOTHING, type RunView, reduce } from "../../live/index.js";
 import { network } from "../network.js";
 import { inLabels } from "../train/fields.js";
+import { Heartbeat } from "./heartbeat.js";
 import type { Answer, Kept, Opening, Request, RunState, TrainedSoFar } from "./protocol.js";
-import { Pulse } from "./pulse.js";
 
 /**
  * `none` before a run is begun, `opening` while it is made ready, `silent` while its worker trains and does not
@@ -29,7 +29,7 @@ interface Opened {
 
 let opened: Opened | undefined;
 
-const pulse = new Pulse({
+const heartbeat = new Heartbeat({
   ask: () => ask({ ask: "sign" }),
   isSeen: () => !document.hidden,
   onChange: (isSilent) => {
@@ -99,7 +99,7 @@ export function step(): void {
 
 /** Ends the run: nothing of it is left but the network, and what was saved. */
 export function reset(): void {
-  pulse.stop();
+  heartbeat.stop();
   opened?.worker.terminate();
   for (const { reject } of opened?.saved ?? []) reject(new Error("The run was ended."));
   opened = undefined;
@@ -130,15 +130,15 @@ function ask(request: Request): void {
 }
 
 function take(answer: Answer, current: Opened): void {
-  pulse.heard();
+  heartbeat.heard();
   switch (answer.answer) {
     case "event":
       view.value = reduce(view.value, answer.event);
       break;
     case "state":
       state.value = answer.state;
-      if (answer.state === "training") pulse.start();
-      else pulse.stop();
+      if (answer.state === "training") heartbeat.start();
+      else heartbeat.stop();
       break;
     case "saved":
       current.saved.shift()?.resolve(answer.bytes);

@@ -12,7 +12,7 @@ export const TICK = 5000;
 /** So many ticks without a word are silence: a minute, which is longer than almost any step takes. */
 export const MOST = 12;
 
-export interface PulseOptions {
+export interface HeartbeatOptions {
   /** Asks the worker for a sign of life. */
   readonly ask: () => void;
   /** Whether ticks count now. */
@@ -21,12 +21,12 @@ export interface PulseOptions {
   readonly onChange: (isSilent: boolean) => void;
 }
 
-export class Pulse {
-  readonly #options: PulseOptions;
+export class Heartbeat {
+  readonly #options: HeartbeatOptions;
   #timer: ReturnType<typeof setInterval> | undefined;
   #missed = 0;
 
-  constructor(options: PulseOptions) {
+  constructor(options: HeartbeatOptions) {
     this.#options = options;
   }
 

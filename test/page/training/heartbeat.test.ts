@@ -1,16 +1,16 @@
 /** A worker is taken for silent after a minute in which the page was seen, and not before. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { MOST, Pulse, TICK } from "../../../src/page/training/pulse.js";
+import { Heartbeat, MOST, TICK } from "../../../src/page/training/heartbeat.js";
 
 let asked = 0;
 let isSeen = true;
 let changes: boolean[] = [];
-let pulse: Pulse;
+let heartbeat: Heartbeat;
 
 beforeEach(() => {
   vi.useFakeTimers();
   [asked, isSeen, changes] = [0, true, []];
-  pulse = new Pulse({
+  heartbeat = new Heartbeat({
     ask: () => {
       asked++;
     },
@@ -19,10 +19,10 @@ beforeEach(() => {
       changes.push(isSilent);
     },
   });
-  pulse.start();
+  heartbeat.start();
 });
 afterEach(() => {
-  pulse.stop();
+  heartbeat.stop();
   vi.useRealTimers();
 });
 
@@ -32,7 +32,7 @@ test("silence is found once, after it was asked, and ends with the next word", (
   expect(asked).toBe(MOST - 1);
   vi.advanceTimersByTime(10 * MOST * TICK);
   expect(changes).toEqual([true]);
-  pulse.heard();
+  heartbeat.heard();
   expect(changes).toEqual([true, false]);
   vi.advanceTimersByTime(MOST * TICK);
   expect(changes).toEqual([true, false, true]);
@@ -41,7 +41,7 @@ test("silence is found once, after it was asked, and ends with the next word", (
 test("one who answers is never silent, however long a step takes within the minute", () => {
   for (let k = 0; k < 10; k++) {
     vi.advanceTimersByTime((MOST - 1) * TICK);
-    pulse.heard();
+    heartbeat.heard();
   }
   expect(changes).toEqual([]);
 });
@@ -58,7 +58,7 @@ test("time in which the page is not seen does not count", () => {
 
 test("nothing is expected of one that has been stopped", () => {
   vi.advanceTimersByTime((MOST - 1) * TICK);
-  pulse.stop();
+  heartbeat.stop();
   vi.advanceTimersByTime(MOST * TICK);
   expect(changes).toEqual([]);
 });
