@@ -30,7 +30,7 @@ export function refusalOf(parameters: URLSearchParams): string {
   const name = parameters.get("recipe") ?? DEFAULT_RECIPE;
   if (pageRecipes.some((each) => each.name === name)) return "";
   const why = recipes.some((each) => each.name === name)
-    ? `The recipe ${name} takes longer than a page stays open: npx train-mnist --recipe ${name} trains by it`
+    ? `The recipe ${name} takes too long for a page: use npx train-mnist --recipe ${name}`
     : `There is no recipe ${name.slice(0, 40)}`;
   return `${why}. Here is ${pageRecipes[0]?.name} instead.`;
 }

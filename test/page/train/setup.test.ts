@@ -22,7 +22,7 @@ describe("a set-up", () => {
   test.each([
     [
       "best",
-      /^The recipe best takes longer .* npx train-mnist --recipe best .* default instead\.$/,
+      /^The recipe best takes too long .* npx train-mnist --recipe best\. Here is default instead\.$/,
     ],
     ["besst", /^There is no recipe besst\. Here is default instead\.$/],
     ["nielsen-ch1-30", /^$/],
