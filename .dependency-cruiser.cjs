@@ -45,7 +45,7 @@ const directions = Object.entries(parts).map(([part, allowed]) => ({
 /** Commands have a folder each; what they share lies beside them, and knows none of them. */
 const commands =
   "train|view|evaluate|predict|show|report|compare|export|data|recipes|reproduce|sweep|backprop";
-const shared = "options|configuration|errors|dataset|pool|terminal|runs|serving|networks";
+const shared = "options|configuration|errors|dataset|pool|terminal|runs|serving|networks|help";
 
 const insideCli = [
   {

@@ -3,7 +3,7 @@ import { Command, CommanderError } from "commander";
 import { DataError } from "../data/errors.js";
 import { commandEntries, trainEntry } from "./commands.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { helpLayout } from "./help-layout.js";
+import { helpLayout } from "./help/layout.js";
 import { packageVersion } from "./version.js";
 
 /** Runs the command with these arguments (without node and script). Resolves to the exit code. */
@@ -73,7 +73,7 @@ export async function createProgram(
 
 /** The default command's flags are shown as the program's own. */
 async function showHelpOf(program: Command, train: Command): Promise<void> {
-  const { helpText } = await import("./help.js");
+  const { helpText } = await import("./help/text.js");
   program.helpInformation = () => helpText(program, train);
   train.helpInformation = program.helpInformation;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import { commandEntries } from "../../src/cli/commands.js";
-import { introduction } from "../../src/cli/introduction.js";
+import { introduction } from "../../src/cli/help/introduction.js";
 import { columnsOf } from "../../src/cli/terminal/width.js";
 import { outcomeOf, run, runAndTrace } from "../support/command.js";
 import { hasTerminal, startInTerminal } from "../support/terminal.js";

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { activationNames, costNames } from "../../nn/names.js";
 import { expectNoWord } from "../errors/unexpected-word.js";
 import type { ExitCode } from "../exit-codes.js";
-import { introduction } from "../introduction.js";
+import { introduction } from "../help/introduction.js";
 import { addDataOptions } from "../options/data.js";
 import { layerSizes, path, seed, whole } from "../options/parsers.js";
 import { typedFlags } from "../options/typed.js";

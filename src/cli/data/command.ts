@@ -5,7 +5,7 @@ import { catalogue } from "../../data/remote/catalogue.js";
 import { upTo } from "../../training/settings/ranges.js";
 import { expectNoWord } from "../errors/unexpected-word.js";
 import type { ExitCode } from "../exit-codes.js";
-import { introduction } from "../introduction.js";
+import { introduction } from "../help/introduction.js";
 import { addCacheOption, addDataOptions, addMirrorOption } from "../options/data.js";
 import { addDeformationOptions } from "../options/deformation.js";
 import { parserOf, path, seed, whole } from "../options/parsers.js";

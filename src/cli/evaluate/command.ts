@@ -1,7 +1,7 @@
 /** `train-mnist evaluate`: its flags. What it does is only loaded when it is to be done. */
 import type { Command } from "commander";
 import type { ExitCode } from "../exit-codes.js";
-import { introduction } from "../introduction.js";
+import { introduction } from "../help/introduction.js";
 import { addDataOptions, addMirrorOption } from "../options/data.js";
 import { addExecutorOptions } from "../options/executor.js";
 import { addNetworkOptions } from "../options/network.js";

@@ -1,7 +1,7 @@
 /** `train-mnist predict`: its flags. What it does is only loaded when it is to be done. */
 import { type Command, Option } from "commander";
 import type { ExitCode } from "../exit-codes.js";
-import { introduction } from "../introduction.js";
+import { introduction } from "../help/introduction.js";
 import { addExecutorOptions } from "../options/executor.js";
 import { addNetworkOptions } from "../options/network.js";
 import { paths, whole } from "../options/parsers.js";

@@ -1,7 +1,7 @@
 /** `train-mnist show`: its flags. What it does is only loaded when it is to be done. */
 import type { Command } from "commander";
 import type { ExitCode } from "../exit-codes.js";
-import { introduction } from "../introduction.js";
+import { introduction } from "../help/introduction.js";
 import { path } from "../options/parsers.js";
 import type { ShowFlags } from "./run.js";
 

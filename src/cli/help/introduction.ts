@@ -1,6 +1,6 @@
 /** What a command's help begins with. */
 import type { AddHelpTextContext } from "commander";
-import { HELP_WIDTH } from "./ready-help.js";
+import { HELP_WIDTH } from "../ready-help.js";
 
 /**
  * Examples, and paragraphs in lines that fit the terminal; for `addHelpText("before", …)`.

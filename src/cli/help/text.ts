@@ -1,6 +1,6 @@
 /** The help text: examples first, then all that can be said to the command. */
 import type { Command, Help } from "commander";
-import { HELP_WIDTH } from "./ready-help.js";
+import { HELP_WIDTH } from "../ready-help.js";
 
 type Row = readonly [term: string, description: string];
 
