@@ -107,7 +107,8 @@ function byLists(
   }
 }
 
-/** Exported, and so not inlined: in one function with other panels, V8 would not merge these vectors, or spill them. */
+// Not inlined, as panels.ts exports them.
+
 export function accumulate25(
   w: usize, wStep: usize, d: usize, dStep: i32, list: usize, listStep: i32, pixels: i32,
   alpha: f32, beta: f32, skips: bool,

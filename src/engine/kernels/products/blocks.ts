@@ -93,7 +93,7 @@ function add(t: usize, s: usize, sStep: usize, x: usize, xStep: i32, from: usize
   }
 }
 
-// Exported, and so not inlined, as the widest panels of sparse.ts.
+// Not inlined, as panels.ts exports them.
 
 export function addBlock(
   t: usize, s: usize, sStep: usize, x: usize, xStep: i32, from: usize, columns: i32,

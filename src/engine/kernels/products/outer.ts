@@ -82,7 +82,7 @@ function addPair(p: usize, d0: v128, d1: v128, value: v128): void {
   storePair(p, w0, w1);
 }
 
-// Exported, and so not inlined, as the panels of accumulate.ts.
+// Not inlined, as panels.ts exports them.
 
 export function outer13(w: usize, wStep: i32, d: usize, list: usize, alpha: f32): void {
   panel(13, w, wStep, d, list, alpha);

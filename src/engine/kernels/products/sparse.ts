@@ -136,7 +136,7 @@ function panel(
   }
 }
 
-// Exported, and so not inlined: in one function with other panels, V8 would not merge the vectors of these.
+// Not inlined, as panels.ts exports them.
 
 export function revise16(
   c: usize, cStep: usize, x: usize, xStep: i32, list: usize, listStep: i32, columns: i32,
