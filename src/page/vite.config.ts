@@ -34,17 +34,26 @@ export function builtLibrary(platform?: "browser"): Plugin {
   };
 }
 
-/** In place of the engine's kernels, those without the shapes for 256 bits, which browsers never take. */
-function narrowKernels(): Plugin {
+/** Stands in the place of a native BLAS. */
+const NO_BLAS = `export function findBlas() {
+  throw new Error("a page cannot use a native BLAS");
+}
+export const blasLinker = findBlas;`;
+
+/** The engine without what browsers never use: kernels in the shapes for 256 bits, and a native BLAS. */
+function engineForBrowsers(): Plugin {
   // As modules are called: with slashes on Windows, too.
-  const asking = normalizePath(resolve(root, "dist/src/engine/runtime/kernels.js"));
+  const isOf = (id: string, file: string) =>
+    normalizePath(id) === normalizePath(resolve(root, "dist/src/engine/runtime", file));
   return {
-    name: "narrow-kernels",
+    name: "engine-for-browsers",
     enforce: "pre",
     transform(code, id) {
-      return normalizePath(id) === asking
-        ? code.replace("../kernels.wasm", "../../../narrow/kernels.wasm")
-        : null;
+      if (isOf(id, "blas.js")) return NO_BLAS;
+      if (isOf(id, "kernels.js")) {
+        return code.replace("../kernels.wasm", "../../../narrow/kernels.wasm");
+      }
+      return null;
     },
   };
 }
@@ -91,7 +100,7 @@ export default defineConfig({
   define: { DOCUMENTS: '""', VERSION: JSON.stringify(version) },
   plugins: [
     builtLibrary("browser"),
-    narrowKernels(),
+    engineForBrowsers(),
     sharingWorkers(),
     plainImports(),
     generatedDigits(),
@@ -99,7 +108,7 @@ export default defineConfig({
   ],
   // The same whoever builds: by itself Vite would add the places of all elements when tests build.
   oxc: { jsx: { runtime: "automatic", importSource: "preact", development: false } },
-  worker: { format: "es", plugins: () => [builtLibrary("browser"), narrowKernels()] },
+  worker: { format: "es", plugins: () => [builtLibrary("browser"), engineForBrowsers()] },
   // As the command's own server has it: what breaks the policy is to be seen in a preview, too.
   preview: { headers: { "content-security-policy": policy() } },
   build: {
