@@ -1,6 +1,5 @@
 /** Between a trainer and a checkpoint. */
 import { type Matrix, matrixOf, type Variable } from "../autodiff/index.js";
-import { expectArray, expectRecord } from "../given.js";
 import { type Parameters, parameters } from "../nn/index.js";
 import {
   averagesOf,
@@ -16,9 +15,10 @@ export type RunMetadata = Pick<Checkpoint, "dataset" | "reports"> &
   Partial<Pick<Checkpoint, "flags" | "made" | "images" | "seconds">>;
 
 /** A checkpoint of the trainer's present state. */
-export function capture(trainer: Trainer, metadata: RunMetadata): Checkpoint {
-  expectRecord("capture: the metadata", metadata, "an object, { dataset, reports }");
-  const { dataset, made, reports, flags = {}, images = 0, seconds = 0 } = metadata;
+export function capture(
+  trainer: Trainer,
+  { dataset, made, reports, flags = {}, images = 0, seconds = 0 }: RunMetadata,
+): Checkpoint {
   const state = new Map(
     trainer.state().map(({ name, shape, elements }) => [name, matrixOf(shape, elements)]),
   );
@@ -39,9 +39,7 @@ export function capture(trainer: Trainer, metadata: RunMetadata): Checkpoint {
  * Gives the trainer the state of a checkpoint. Throws a SettingsError if that is one of another
  * network or optimiser.
  */
-export function restore(trainer: Trainer, checkpoint: Checkpoint): void {
-  expectRecord("restore: the checkpoint", checkpoint, "an object, as readCheckpoint gives it");
-  const { layers, settings, state } = checkpoint;
+export function restore(trainer: Trainer, { layers, settings, state }: Checkpoint): void {
   const network = networkOf(sizesOf(layers), settings);
   trainer.restore([...valuesOf(network, layers), ...[...state].map(variableOf)]);
 }
@@ -51,7 +49,6 @@ export function restore(trainer: Trainer, checkpoint: Checkpoint): void {
  * that were drawn. Throws a SettingsError if they are those of another network.
  */
 export function startFrom(trainer: Trainer, layers: Parameters<Matrix>): void {
-  expectArray("startFrom: the layers", layers, "an array of { w, b }");
   const theta = parameters(sizesOf(layers));
   const variables = [theta, averagesOf(theta, trainer.settings)];
   const given = variables.flatMap((each) => valuesOf(each, layers));

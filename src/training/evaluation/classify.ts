@@ -11,7 +11,7 @@ import {
 import { sameShape, show } from "../../autodiff/matrix.js";
 import { checkImages, checkLabels, type Unlabelled } from "../../data/dataset.js";
 import { DataError } from "../../data/errors.js";
-import { expectArray, expectRecord } from "../../given.js";
+import { expectRecord } from "../../given.js";
 import { type Parameters, parameters } from "../../nn/index.js";
 import type { NetworkSettings } from "../settings/settings.js";
 import type { Watch } from "../slices.js";
@@ -93,6 +93,5 @@ function expectFitting(layers: Parameters<Matrix>, theta: Parameters<Variable>):
 
 /** The sizes of all layers of a network, from the input to the output. */
 export function sizesOf(layers: Parameters<Matrix>): number[] {
-  expectArray("sizesOf: the layers", layers, "an array of { w, b }");
   return [layers[0]!.w.shape[1], ...layers.map(({ b }) => b.shape[0])];
 }
