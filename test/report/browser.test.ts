@@ -132,7 +132,7 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     const [top = 0, height = 0] = await place();
     expect(Math.abs(top - before - 9 * height)).toBeLessThan(9);
     // The answer to all nine is there in the next frame.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))");
     const line = await page.locator("#answers").innerHTML();
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Space");
