@@ -3,7 +3,7 @@ import type { Matrix, Shape } from "../autodiff/index.js";
 import { expectBytes, expectRecord } from "../given.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { isUndamaged, signed } from "./digest.js";
-import { CheckpointError, type Refuse } from "./errors.js";
+import { CheckpointError, type Refuse, VersionError } from "./errors.js";
 import { layersNamed, matrixOfTensor, nameLayers, tensorOf, tensorsNamed } from "./layers.js";
 import { datasetIn, flagsIn, madeIn, progressIn, reportsIn, settingsIn } from "./metadata.js";
 import {
@@ -88,9 +88,10 @@ function checkFormat(metadata: Safetensors["metadata"], refuse: Refuse): void {
   }
   const version = metadata.get("version");
   if (version !== VERSION) {
-    throw refuse(
+    const { message } = refuse(
       `has version ${version} of the format, where this train-mnist reads version ${VERSION}: use the train-mnist that saved it`,
     );
+    throw new VersionError(message);
   }
 }
 

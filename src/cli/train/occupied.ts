@@ -2,7 +2,12 @@
  * What the files hold that a run is to be saved to: another run, or more of the same, is not replaced unless that is
  * asked for.
  */
-import { type Checkpoint, CheckpointError, readCheckpoint } from "../../checkpoints/index.js";
+import {
+  type Checkpoint,
+  CheckpointError,
+  readCheckpoint,
+  VersionError,
+} from "../../checkpoints/index.js";
 import { counted } from "../../counted.js";
 import type { Progress } from "../../training/index.js";
 import { UsageError } from "../errors/kinds.js";
@@ -65,7 +70,7 @@ export async function epochsHeld(
     const held = await readCheckpoint(file);
     return differencesBetween(held, run).length === 0 ? held.reports.length : undefined;
   } catch (error) {
-    if (error instanceof CheckpointError) return undefined;
+    if (error instanceof CheckpointError && !(error instanceof VersionError)) return undefined;
     throw error;
   }
 }

@@ -2,11 +2,12 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { encodeSafetensors, parseSafetensors } from "../../../src/checkpoints/safetensors.js";
 import { commonOptions } from "../../../src/cli/sweep/planning/options.js";
 import { expectFlags } from "../../../src/cli/sweep/running/planned-flags.js";
 import type { Description } from "../../../src/sweeps/folder/description.js";
 import { expectRefusal } from "../train/short-run.js";
-import { prepare, resultsOf, sweep } from "./sweeps.js";
+import { folderOf, prepare, resultsOf, sweep } from "./sweeps.js";
 
 /** What the command writes where nothing is said. */
 const FLAGS = {
@@ -107,4 +108,25 @@ test("a sweep with a damaged sweep.json is refused by all commands, until it is 
   expect(await sweep(...args)).toMatchObject({ code: 0 });
   expect(resultsOf(out).get(1)).toEqual(before.get(1));
   expect(resultsOf(out).get(0)?.weightsSha256).toBe(before.get(0)?.weightsSha256);
+});
+
+test("a run that another version has saved is not begun again in its place; a damaged one is", async () => {
+  const { flags, out } = prepare();
+  const args = [...flags, "--hidden", "5", "--out", out];
+  expect(await sweep(...args)).toMatchObject({ code: 0 });
+  const before = resultsOf(out).get(0);
+  rmSync(join(out, "done", "0.json"));
+  const file = join(folderOf(out, 0), "model.safetensors");
+  const { tensors, metadata } = parseSafetensors(readFileSync(file), file);
+  const other = { tensors, metadata: new Map([...metadata, ["version", "2"]]) };
+  writeFileSync(file, Buffer.concat(encodeSafetensors(other)));
+  const saved = readFileSync(file);
+  const says =
+    /model\.safetensors has version 2 of the format, .*: use the train-mnist that saved it/;
+  expectRefusal(await sweep("run", out), 1, says);
+  expect(readFileSync(file)).toEqual(saved);
+
+  writeFileSync(file, "junk");
+  expect(await sweep("run", out)).toMatchObject({ code: 0 });
+  expect(resultsOf(out).get(0)?.weightsSha256).toBe(before?.weightsSha256);
 });

@@ -1,7 +1,7 @@
 /** One run of a sweep, in its folder: begun, or resumed from where it was saved last. */
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Checkpoint, CheckpointError } from "../../../checkpoints/index.js";
+import { type Checkpoint, CheckpointError, VersionError } from "../../../checkpoints/index.js";
 import type { PlannedRun } from "../../../sweeps/folder/lines.js";
 import { type Failure, type Result, writeEnding } from "../../../sweeps/folder/results.js";
 import type { Sweep } from "../../../sweeps/folder/sweep.js";
@@ -33,7 +33,7 @@ export interface Means {
 /**
  * Trains a run that this process has claimed, and records how it ended.
  *
- * @throws {CheckpointError | SweepError} if its files cannot be written
+ * @throws {CheckpointError | SweepError} if its files cannot be written, or are of another version
  */
 export async function trainRun(sweep: Sweep, run: PlannedRun, means: Means): Promise<Ended> {
   const { flags } = means;
@@ -52,7 +52,10 @@ export async function trainRun(sweep: Sweep, run: PlannedRun, means: Means): Pro
   return ended;
 }
 
-/** What is damaged, or of another run, is not resumed: the run begins again, or fails for its own reason. */
+/**
+ * What is damaged, or of another run, is not resumed: the run begins again, or fails for its own reason. Throws a
+ * CheckpointError if another version has saved it.
+ */
 async function savedIn(
   file: string,
   { settings }: PlannedRun,
@@ -62,7 +65,8 @@ async function savedIn(
   try {
     return await sameRunIn(file, runIdentity(settings, description, data));
   } catch (error) {
-    if (error instanceof CheckpointError || error instanceof SettingsError) return undefined;
+    const isOfNoUse = error instanceof CheckpointError || error instanceof SettingsError;
+    if (isOfNoUse && !(error instanceof VersionError)) return undefined;
     throw error;
   }
 }
