@@ -5,7 +5,7 @@
 import { appendFileSync, readFileSync, statSync, truncateSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { DataError } from "../../data/errors.js";
-import { attemptToWrite } from "../../files/attempt.js";
+import { attemptToRead, attemptToWrite } from "../../files/attempt.js";
 import { NotRegular } from "../../files/regular.js";
 import { tryToReplace } from "../../files/replace.js";
 import { UsageError } from "../errors/kinds.js";
@@ -113,7 +113,7 @@ function contentOf(path: string, isOnlyRead: boolean): Promise<Buffer> {
     if (!isOnlyRead) appendFileSync(path, "");
     return readFileSync(path);
   };
-  return attemptToWrite(
+  return (isOnlyRead ? attemptToRead : attemptToWrite)(
     read,
     (reason, options) => new UsageError(`cannot use ${path} as a record: ${reason}`, options),
   );

@@ -206,7 +206,7 @@ describe("a record", () => {
   test("that is only read is left as it is, with a line that is being written, and must be there", async () => {
     const path = join(temporaryDirectory(), "runs.jsonl");
     await expect(openRecord(path, "read")).rejects.toThrow(
-      `cannot use ${path} as a record: no such file`,
+      `cannot use ${path} as a record: no such file or directory; check the name`,
     );
     expect(existsSync(path)).toBe(false);
     (await openRecord(path)).add(run(1));
