@@ -41,7 +41,7 @@ export function tellReplaced(targets: readonly string[]): void {
   const there = targets.filter((target) => statSync(target, { throwIfNoEntry: false })?.size);
   const [first] = there;
   if (first === undefined) return;
-  const others = there.length === 1 ? "" : ` and ${counted(there.length - 1, "file")} beside it`;
+  const others = there.length === 1 ? "" : ` and ${counted(there.length - 1, "more file")}`;
   writeLines(process.stderr, visible(`replacing ${first}${others}`));
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { expectFlags } from "../../../src/cli/sweep/running/planned-flags.js";
@@ -122,6 +122,10 @@ describe("the report on a sweep", () => {
     const { code, stdout } = await sweep("report", out, ...files);
     expect(code).toBe(0);
     expect(stdout).toContain("8 of 8 runs done");
+    const elsewhere = join(temporaryDirectory(), "runs.csv");
+    copyFileSync(csv, elsewhere);
+    const { stderr } = await sweep("report", out, "--html", html, "--csv", elsewhere);
+    expect(stderr).toBe(`replacing ${html} and 1 more file\n`);
     expect(linesOf(readFileSync(csv, "utf8"))).toHaveLength(9);
     const document = readFileSync(html, "utf8");
     const lacking = ["by hidden", "by learning rate", "lr=3, validation", "8, 5"].filter(
