@@ -17,7 +17,7 @@ import { childWorker } from "../pool/child-process.js";
 import { type JobsFlags, jobsFor, threadsFor } from "../pool/jobs.js";
 import { pool } from "../pool/pool.js";
 import { localWorker } from "../pool/worker.js";
-import { expectNoRun } from "../runs/targets.js";
+import { expectNoRun, tellReplaced } from "../runs/targets.js";
 import { duration, percent } from "../terminal/format.js";
 import { canDraw } from "../terminal/streams.js";
 import { tally } from "../terminal/tally.js";
@@ -232,4 +232,6 @@ async function tryToWrite(path: string, record: string | undefined): Promise<voi
     (reason, options) => new UsageError(`cannot write the report to ${path}: ${reason}`, options),
   );
   await expectNoRun(path);
+  // With its record beside it, it is an earlier report, which goes on.
+  if (record === undefined || !existsSync(record)) tellReplaced([path]);
 }

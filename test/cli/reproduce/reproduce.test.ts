@@ -202,6 +202,15 @@ describe("train-mnist reproduce", () => {
     }
   });
 
+  test("says that it is going to replace a file that is not the report on its record", async () => {
+    const out = join(temporaryDirectory(), "notes.md");
+    writeFileSync(out, "notes");
+    const args = ["reproduce", RECIPE, "--out", out, "--data-dir", dataDirectory()];
+    expect(linesOf((await run(args)).stderr)[0]).toBe(`replacing ${out}`);
+    writeFileSync(out.replace(".md", ".jsonl"), "");
+    expect((await run(args)).stderr).not.toContain("replacing");
+  });
+
   test("does not write the report over the record", async () => {
     const out = join(temporaryDirectory(), "results.jsonl");
     const record = "a line that is left as it is";
