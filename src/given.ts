@@ -43,6 +43,11 @@ export function expectArray(what: string, x: unknown, expected: string): void {
   if (!Array.isArray(x)) throw unexpected(what, expected, x);
 }
 
+/** Throws a TypeError that begins with `what` unless it is an array, typed or not, that may hold numbers. */
+export function expectNumbers(what: string, x: unknown): void {
+  if (!Array.isArray(x) && !isNumbers(x)) throw unexpected(what, "an array of numbers", x);
+}
+
 /** Throws a TypeError that begins with `what` unless it is an array of bytes, such as a Buffer. */
 export function expectBytes(what: string, x: unknown): void {
   if (tagOf(x) !== "Uint8Array") throw unexpected(what, "a Uint8Array", x);

@@ -52,6 +52,10 @@ describe("a value of a wrong type is named:", () => {
   test.each<[string, () => unknown]>([
     ["matrix: the rows should be an array of arrays", () => loose.matrix({ length: 1 })],
     ["matrix: row 1 should be an array of numbers, not a number", () => loose.matrix([[1], 2])],
+    [
+      "matrix: the element at row 0, column 0 should be a number, not undefined",
+      () => loose.matrix([new Array(2)]),
+    ],
     ["column: the elements should be an array of numbers, not a st", () => loose.column("12")],
     [
       "constant: the value is no matrix: its data should be a typed array of numbers, such as a Float64Array, not an array",
@@ -85,10 +89,25 @@ describe("a value of a wrong type is named:", () => {
     ],
     ["checkedExecutor: the executor should be", () => loose.checkedExecutor(engine)],
     ["accuracy: the predictions should be an array of numbers", () => loose.accuracy("abc", [])],
+    [
+      "mistakesIn: the outputs should be an array of numbers",
+      () => loose.mistakesIn({ predicted: [1] }, [1]),
+    ],
     ["predictions: 3 scores are no scores of 2 classes", () => library.predictions([1, 2, 3], 2)],
   ])("%s", (message, call) => {
     expect(call).toThrow(message);
   });
+});
+
+test("rows and columns are taken from arrays of any type", () => {
+  const rows = [new Float32Array([1, 2]), [3, 4]];
+  expect(matrix(rows)).toEqual(
+    matrix([
+      [1, 2],
+      [3, 4],
+    ]),
+  );
+  expect(library.column(new Uint8Array([1, 2]))).toEqual(matrix([[1], [2]]));
 });
 
 describe("a trainer is refused", () => {

@@ -1,5 +1,5 @@
 /** The values that programs compute with: real matrices, stored column by column. */
-import { expectArray, given, isNumbers, shown, unexpected } from "../given.js";
+import { expectArray, expectNumbers, given, isNumbers, shown, unexpected } from "../given.js";
 
 /** Rows × columns. A scalar is 1×1, the note's column vector n×1, a batch of B of them n×B. */
 export type Shape = readonly [rows: number, columns: number];
@@ -17,31 +17,30 @@ export interface Matrix {
  * A matrix from its rows, written as one reads it: `matrix([[1, 2], [3, 4]])`. Throws a RangeError if there are
  * none, or they are not equally long, and a TypeError if they are no arrays, or an element is no number.
  */
-export function matrix(rows: readonly (readonly number[])[]): Matrix {
+export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
   expectArray("matrix: the rows", rows, "an array of arrays, such as [[1, 2], [3, 4]]");
-  for (const [r, row] of rows.entries()) {
-    expectArray(`matrix: row ${r}`, row, "an array of numbers");
-  }
+  for (const [r, row] of rows.entries()) expectNumbers(`matrix: row ${r}`, row);
   const columns = rows[0]?.length ?? 0;
   if (columns === 0 || rows.some((row) => row.length !== columns)) {
     throw new RangeError("matrix: expected at least one row, and rows of one same length above 0");
   }
   const data = new Float64Array(rows.length * columns);
   rows.forEach((row, r) => {
-    row.forEach((element, c) => {
+    for (let c = 0; c < columns; c++) {
+      const element = row[c];
       if (typeof element !== "number") {
         throw unexpected(`matrix: the element at row ${r}, column ${c}`, "a number", element);
       }
       data[c * rows.length + r] = element;
-    });
+    }
   });
   return { shape: [rows.length, columns], data };
 }
 
 /** A column vector n×1 of n numbers, n being 1 or more. Throws as {@link matrix} does. */
-export function column(elements: readonly number[]): Matrix {
-  expectArray("column: the elements", elements, "an array of numbers");
-  return matrix(elements.map((element) => [element]));
+export function column(elements: ArrayLike<number>): Matrix {
+  expectNumbers("column: the elements", elements);
+  return matrix(Array.from(elements, (element) => [element]));
 }
 
 /**

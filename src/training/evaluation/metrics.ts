@@ -1,5 +1,5 @@
 /** What the outputs of a network say about its worth. */
-import { expectRecord, isNumbers, shown, unexpected } from "../../given.js";
+import { expectNumbers, expectRecord, shown } from "../../given.js";
 
 /** No class: what a sample is given whose outputs are not numbers, so that it counts as wrong. */
 export const NO_CLASS = 255;
@@ -50,10 +50,6 @@ function expectLabels(name: string, predicted: Uint8Array, labels: Uint8Array): 
   throw new RangeError(
     `${name}: ${predicted.length} predictions should have as many labels, not ${labels.length}`,
   );
-}
-
-function expectNumbers(what: string, x: unknown): void {
-  if (!Array.isArray(x) && !isNumbers(x)) throw unexpected(what, "an array of numbers", x);
 }
 
 /** The classes that were never predicted, although at least `least` images have them as labels. */
@@ -109,6 +105,7 @@ export function mistakesIn(
   expectRecord("mistakesIn: the outcome", outcome, "an object, { predicted, outputs }");
   const { predicted, outputs } = outcome;
   expectLabels("mistakesIn", predicted, labels);
+  expectNumbers("mistakesIn: the outputs", outputs);
   const classes = outputs.length / predicted.length;
   return Array.from(predicted, (k, index) => ({
     index,
