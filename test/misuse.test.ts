@@ -67,6 +67,14 @@ describe("a value of a wrong type is named:", () => {
     ],
     ["not a BigInt64Array", () => loose.matrixOf([1, 1], new BigInt64Array(1))],
     ["[rows, columns], not [2, NaN]", () => variable([2, Number.NaN])],
+    [
+      "evaluate: the value of the variable x: 1×1 takes 1 element, not 2",
+      () => library.evaluate(x, new Map([[x, { shape: [1, 1], data: new Float64Array(2) }]])),
+    ],
+    [
+      "constant: the value: 1×2 takes 2 elements, not 1",
+      () => library.constant({ shape: [1, 2], data: new Float64Array(1) }),
+    ],
     ["[rows, columns], not a bigint", () => loose.variable(3n)],
     ['[rows, columns], not ["2", 3n]', () => loose.variable(["2", 3n])],
     ["evaluate: the values should be a Map from", () => loose.evaluate(x, { x: matrix([[1]]) })],

@@ -1,4 +1,5 @@
 /** The values that programs compute with: real matrices, stored column by column. */
+import { counted } from "../counted.js";
 import { expectArray, expectNumbers, given, isNumbers, shown, unexpected } from "../given.js";
 
 /** Rows × columns. A scalar is 1×1, the note's column vector n×1, a batch of B of them n×B. */
@@ -50,11 +51,7 @@ export function column(elements: ArrayLike<number>): Matrix {
 export function matrixOf(shape: Shape, data: Elements): Matrix {
   expectShape("matrixOf", shape);
   if (!isNumbers(data)) throw unexpected("matrixOf: the elements", IN_TYPED_ARRAY, data);
-  if (data.length !== size(shape)) {
-    throw new RangeError(
-      `matrixOf: ${show(shape)} takes ${size(shape)} elements, not ${data.length}`,
-    );
-  }
+  expectCount("matrixOf", shape, data);
   return { shape, data };
 }
 
@@ -70,9 +67,16 @@ export function expectMatrix(what: string, x: unknown, expected = "a matrix"): a
   if (typeof x !== "object" || x === null || !("data" in x && "shape" in x)) {
     throw unexpected(what, expected, x);
   }
-  if (!isNumbers(x.data))
-    throw unexpected(`${what} is no matrix: its data`, IN_TYPED_ARRAY, x.data);
-  expectShape(what, x.shape as Shape);
+  const { shape, data } = x as Matrix;
+  if (!isNumbers(data)) throw unexpected(`${what} is no matrix: its data`, IN_TYPED_ARRAY, data);
+  expectShape(what, shape);
+  expectCount(what, shape, data);
+}
+
+function expectCount(what: string, shape: Shape, { length }: Elements): void {
+  if (length === size(shape)) return;
+  const expected = counted(size(shape), "element");
+  throw new RangeError(`${what}: ${show(shape)} takes ${expected}, not ${length}`);
 }
 
 export function size([rows, columns]: Shape): number {
