@@ -88,12 +88,31 @@ describe("a value of a wrong type is named:", () => {
       () => engine({ threads: "2" as never }),
     ],
     [
-      'engine: backend should be "embedded" or "blas", not "gpu"',
+      'engine: backend should be one of "embedded", "blas", not "gpu"',
       () => engine({ backend: "gpu" as never }),
     ],
     [
-      'engine: simd should be "auto" or "128" or "256", not 256',
+      'engine: simd should be one of "auto", "128", "256", not 256',
       () => engine({ simd: 256 as never }),
+    ],
+    [
+      "generateDigits: the options should be an object, such as { count: 100, seed: 1 }, not undefined",
+      () => loose.generateDigits(),
+    ],
+    [
+      'generateDigits: count should be a whole number from 0 on, not "3"',
+      () => loose.generateDigits({ count: "3", seed: 1 }),
+    ],
+    [
+      "run: the name of the program should be a string, not an object",
+      () => interpreter.load({}, new Map()).run({} as never),
+    ],
+    [
+      "encodeSafetensors: the shape of w should be an array of numbers, not a number",
+      () => {
+        const tensor = { shape: 1, data: new Float32Array(1) };
+        return loose.encodeSafetensors({ tensors: new Map([["w", tensor]]), metadata: new Map() });
+      },
     ],
     ["checkedExecutor: the executor should be", () => loose.checkedExecutor(engine)],
     ["accuracy: the predictions should be an array of numbers", () => loose.accuracy("abc", [])],

@@ -6,7 +6,7 @@
 
 import { expectMap } from "../autodiff/checking/map.js";
 import { counted } from "../counted.js";
-import { expectBytes, expectRecord, given, unexpected } from "../given.js";
+import { expectArray, expectBytes, expectRecord, given, unexpected } from "../given.js";
 import { type ElementType, elementTypes } from "./elements.js";
 import { CheckpointError, type Refuse } from "./errors.js";
 
@@ -61,6 +61,7 @@ export function encodeSafetensors(file: Safetensors): Uint8Array[] {
   expectMap("encodeSafetensors: the metadata", metadata, "a Map from names to strings");
   for (const [name, tensor] of tensors.entries()) {
     expectRecord(`encodeSafetensors: ${name}`, tensor, "a tensor, { shape, data }");
+    expectArray(`encodeSafetensors: the shape of ${name}`, tensor.shape, "an array of numbers");
     if (isFloats(tensor.data)) continue;
     const what = `encodeSafetensors: the data of ${name}`;
     throw unexpected(what, "a Float32Array or a Float64Array", tensor.data);

@@ -81,7 +81,9 @@ export function checkDataset(dataset: Pick<Dataset, "train" | "test" | "classes"
   expectRecord("the data set", dataset, "an object, { name, classes, train, test }");
   const { train, test, classes } = dataset;
   if (!(Number.isInteger(classes) && classes >= 1 && classes <= MOST_CLASSES)) {
-    throw new DataError(`There are ${shown(classes)} classes: expected 1 to ${MOST_CLASSES}.`);
+    throw new DataError(
+      `The number of classes should be from 1 to ${MOST_CLASSES}, not ${shown(classes)}.`,
+    );
   }
   for (const [images, purpose, kind] of [
     [train, "train", "training image"],

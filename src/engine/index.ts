@@ -93,6 +93,6 @@ function expectCount(option: string, count: number, expected: string): void {
 
 function expectOneOf(option: string, choice: string, choices: readonly string[]): void {
   if (choices.includes(choice)) return;
-  const quoted = choices.map((each) => JSON.stringify(each)).join(" or ");
-  throw new RangeError(`engine: ${option} should be ${quoted}, not ${shown(choice)}`);
+  const quoted = choices.map((each) => JSON.stringify(each)).join(", ");
+  throw new RangeError(`engine: ${option} should be one of ${quoted}, not ${shown(choice)}`);
 }

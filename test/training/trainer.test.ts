@@ -53,7 +53,7 @@ describe("a data set", () => {
   );
   test.each([0, 256, 2.5])("of %d classes is refused", (classes) => {
     expect(() => trainerOf({}, { ...noisyDataset(8, 4), classes })).toThrow(
-      new DataError(`There are ${classes} classes: expected 1 to 255.`),
+      new DataError(`The number of classes should be from 1 to 255, not ${classes}.`),
     );
   });
   test("without images, or with some of another size, is refused", () => {

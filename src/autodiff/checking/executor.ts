@@ -1,5 +1,5 @@
 /** What executors are given, checked once for all of them: so the same mistake gets the same error. */
-import { expectRecord, isNumbers, shown, unexpected } from "../../given.js";
+import { expectRecord, expectText, isNumbers, shown, unexpected } from "../../given.js";
 import { topologicalOrder } from "../graph.js";
 import { type Elements, sameShape, show, size } from "../matrix.js";
 import { expectNode, expectVariable, ShapeError, type Variable } from "../node.js";
@@ -62,6 +62,7 @@ function checkedSession(session: Session, programs: Readonly<Record<string, Prog
     ...(session.ready && { ready: session.ready }),
     run(program, times = 1) {
       const session = expectOpen("run");
+      expectText("run: the name of the program", program);
       if (!Object.hasOwn(programs, program)) {
         const names = Object.keys(programs).join(", ") || "none";
         throw new RangeError(`run: there is no program ${program}; loaded are ${names}`);

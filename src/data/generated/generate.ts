@@ -1,4 +1,5 @@
 /** Handwritten digits drawn from a seed. */
+import { expectRecord, shown } from "../../given.js";
 import { generator, shuffle } from "../../random.js";
 import type { Images } from "../dataset.js";
 import { BOX, centre, SIDE } from "../pictures/normalise.js";
@@ -23,17 +24,22 @@ export function generateDigits(options: {
   readonly first?: number;
   readonly wildness?: number;
 }): Images {
+  expectRecord(
+    "generateDigits: the options",
+    options,
+    "an object, such as { count: 100, seed: 1 }",
+  );
   const { count, seed, first = 0, wildness = 1 } = options;
   for (const [name, value] of Object.entries({ count, seed, first })) {
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new RangeError(
-        `generateDigits: ${name} should be a whole number from 0 on, not ${value}`,
+        `generateDigits: ${name} should be a whole number from 0 on, not ${shown(value)}`,
       );
     }
   }
   if (!(wildness >= 0 && wildness <= WILDEST)) {
     throw new RangeError(
-      `generateDigits: wildness should be a number from 0 to ${WILDEST}, not ${wildness}`,
+      `generateDigits: wildness should be a number from 0 to ${WILDEST}, not ${shown(wildness)}`,
     );
   }
   const size = SIDE * SIDE;
