@@ -27,7 +27,7 @@ export const pageRecipes: readonly Recipe[] = recipes.filter(
 
 /** What is to be said of a recipe that a link names and this page does not have; empty if it has it. */
 export function refusalOf(parameters: URLSearchParams): string {
-  const name = parameters.get("recipe") ?? DEFAULT_RECIPE;
+  const name = parameters.get("recipe") || DEFAULT_RECIPE;
   if (pageRecipes.some((each) => each.name === name)) return "";
   const why = recipes.some((each) => each.name === name)
     ? `The recipe ${name} takes too long for a page: use npx train-mnist --recipe ${name}`

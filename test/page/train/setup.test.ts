@@ -31,7 +31,7 @@ describe("a set-up", () => {
     expect(refusalOf(parameters)).toMatch(said);
     const used = said.test("") ? recipe : "default";
     expect(setupIn(parameters, COUNT).recipe).toBe(used);
-    expect(refusalOf(new URLSearchParams())).toBe("");
+    for (const none of ["", "recipe="]) expect(refusalOf(new URLSearchParams(none))).toBe("");
   });
 
   test("leaves sizes out for which there are too few images", () => {
