@@ -38,6 +38,16 @@ export function isRecord(x: unknown): x is object {
   return typeof x === "object" && tagOf(x) === "Object";
 }
 
+/**
+ * Throws a TypeError that begins with `what` unless it can be used as a Map: it gives values by their keys,
+ * and its entries in turn. So does a Map of another realm.
+ */
+export function expectMap(what: string, x: unknown, expected: string): void {
+  const { get, entries } = (x ?? {}) as Partial<Map<unknown, unknown>>;
+  if (typeof get === "function" && typeof entries === "function") return;
+  throw unexpected(what, expected, x);
+}
+
 /** Throws a TypeError that begins with `what` unless it is an array. */
 export function expectArray(what: string, x: unknown, expected: string): void {
   if (!Array.isArray(x)) throw unexpected(what, expected, x);

@@ -1,6 +1,6 @@
 /** The float64 interpreter: the definition of what a graph computes. */
+import { expectMap } from "../given.js";
 import { expectFinite } from "./checking/finite.js";
-import { expectMap } from "./checking/map.js";
 import { parents, share, topologicalOrder } from "./graph.js";
 import { copyOf, expectMatrix, type Matrix, sameShape, show } from "./matrix.js";
 import { type Node, ShapeError, type Variable } from "./node.js";

@@ -4,9 +4,8 @@
  * elements, little-endian, row by row, one tensor after the other without a gap.
  */
 
-import { expectMap } from "../autodiff/checking/map.js";
 import { counted } from "../counted.js";
-import { expectArray, expectBytes, expectRecord, given, unexpected } from "../given.js";
+import { expectArray, expectBytes, expectMap, expectRecord, given, unexpected } from "../given.js";
 import { type ElementType, elementTypes } from "./elements.js";
 import { CheckpointError, type Refuse } from "./errors.js";
 

@@ -1,10 +1,9 @@
 /** What executors are given, checked once for all of them: so the same mistake gets the same error. */
-import { expectRecord, expectText, isNumbers, shown, unexpected } from "../../given.js";
+import { expectMap, expectRecord, expectText, isNumbers, shown, unexpected } from "../../given.js";
 import { topologicalOrder } from "../graph.js";
 import { type Elements, sameShape, show, size } from "../matrix.js";
 import { expectNode, expectVariable, ShapeError, type Variable } from "../node.js";
 import type { Executor, FirstValue, Program, Session } from "../program.js";
-import { expectMap } from "./map.js";
 
 /** How often a program can be run at once: executors may count in 32 bits. */
 const MOST_TIMES = 2 ** 31 - 1;
