@@ -21,7 +21,7 @@ export function split(settings: Settings, count: number): Split {
         ? sentence`${validation} leaves nothing to train on: it should be less than ${count}, the number of training images`
         : [
             ...sentence`${train} and ${validation} need ${counted(trainSize + validationSize, "training image")}, but the data has ${count}: choose `,
-            ...smaller(count - validationSize),
+            ...smaller(trainSize, validationSize, count),
           ],
     );
   }
@@ -34,9 +34,15 @@ export function split(settings: Settings, count: number): Split {
   return { trainSize, validationSize };
 }
 
-/** @param left how many images validation leaves to train on */
-function smaller(left: number): Sentence {
-  const validation: Mention = { setting: "validationSize" };
-  if (left < 1) return sentence`a smaller ${validation}`;
-  return sentence`${{ setting: "trainSize", value: left }} or less, or a smaller ${validation}`;
+/** Which of the sizes need be smaller: one of them, if the other fits on its own. */
+function smaller(trainSize: number, validationSize: number, count: number): Sentence {
+  const training = sentence`${{ setting: "trainSize", value: count - validationSize }} or less`;
+  const validation = sentence`a smaller ${{ setting: "validationSize" }}`;
+  const [first, ...more] = [
+    ...(validationSize < count ? [training] : []),
+    ...(trainSize <= count ? [validation] : []),
+  ];
+  return first === undefined
+    ? ["smaller ones"]
+    : [...first, ...more.flatMap((each) => [", or ", ...each])];
 }

@@ -37,6 +37,16 @@ describe("split", () => {
       some: { validationSize: 10, trainSize: 51 },
       says: ["trainSize 51", "validationSize 10", "61", "60", "choose trainSize 50 or less"],
     },
+    {
+      some: { validationSize: 60, trainSize: 60 },
+      says: [/the data has 60: choose a smaller validationSize$/],
+    },
+    {
+      some: { validationSize: 10, trainSize: 60 },
+      says: [/choose trainSize 50 or less, or a smaller validationSize$/],
+    },
+    { some: { validationSize: 10, trainSize: 61 }, says: [/choose trainSize 50 or less$/] },
+    { some: { validationSize: 60, trainSize: 61 }, says: [/choose smaller ones$/] },
     { some: { trainSize: 61 }, says: ["trainSize 61", "60"] },
     { some: { trainSize: 4 }, says: ["batchSize 5", "at most 4"] },
     { some: { batchSize: 61 }, says: ["batchSize 61", "at most 60"] },
