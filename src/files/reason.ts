@@ -20,10 +20,12 @@ export function systemReason(error: unknown): string {
 }
 
 /** What stands in the way of reading from a place, or of writing to it. */
-type Obstacle = "missing" | "no folder" | "no file" | "full" | "closed";
+type Obstacle = "missing" | "no name" | "no folder" | "no file" | "full" | "closed";
 
 const OBSTACLES: Readonly<Record<string, Obstacle>> = {
   ENOENT: "missing",
+  ENAMETOOLONG: "no name",
+  ELOOP: "no name",
   ENOTDIR: "no folder",
   EISDIR: "no file",
   NOT_REGULAR: "no file",
@@ -39,6 +41,7 @@ type Remedies = Readonly<Partial<Record<Obstacle, string>>>;
 
 const TO_READ: Remedies = {
   missing: "check the name",
+  "no name": "check the name",
   "no folder": "check the name",
   "no file": "name a file",
   closed: "make it readable",

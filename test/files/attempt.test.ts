@@ -42,6 +42,8 @@ describe("what is attempted", () => {
     const read = (code: string) => () => attemptToRead(() => failed(code), errorFor);
     expect(read("ENOENT")).toThrow("cannot do it: it says no; check the name");
     expect(read("EACCES")).toThrow("cannot do it: it says no; make it readable");
+    expect(read("ELOOP")).toThrow(/it says no; check the name$/);
+    expect(read("ENAMETOOLONG")).toThrow(/it says no; check the name$/);
     expect(read("EIO")).toThrow(/it says no$/);
     const write = (code: string) => () => attemptToWrite(() => failed(code), errorFor);
     expect(write("ENOENT")).toThrow("it says no; create the folder first, or choose another");

@@ -237,7 +237,7 @@ describe("what is refused, with an error that names the file and the fault", () 
   test.skipIf(process.platform === "win32")("a symbolic link to itself", async () => {
     const path = join(temporaryDirectory(), "loop");
     symlinkSync(path, path);
-    await expectError(path, "too many symbolic links encountered.");
+    await expectError(path, "too many symbolic links encountered; check the name.");
   });
 
   test.skipIf(process.platform === "win32" || process.getuid?.() === 0)(
