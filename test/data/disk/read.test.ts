@@ -245,7 +245,7 @@ describe("what is refused, with an error that names the file and the fault", () 
     async () => {
       const path = fileOf(BYTES);
       chmodSync(path, 0);
-      await expectError(path, "permission denied.");
+      await expectError(path, "permission denied; make it readable.");
     },
   );
 });
