@@ -47,16 +47,11 @@ export function percentage(part: number, decimals = 2): string {
 /** @param last the exponent of the last decimal to show */
 function withPower(value: number, last: number, withoutZeros = false): string {
   if (value === 0) return "0";
-  const exponent = Math.floor(Math.log10(Math.abs(value)) + 1e-12);
-  const decimals = Math.min(12, Math.max(0, exponent - last));
-  // Ten to the −310 would lose digits.
-  const mantissa = (
-    value /
-    10 ** Math.max(exponent, -300) /
-    10 ** Math.min(0, exponent + 300)
-  ).toFixed(decimals);
+  const decimals = Math.floor(Math.log10(Math.abs(value)) + 1e-12) - last;
+  const rounded = value.toExponential(Math.min(12, Math.max(0, decimals)));
+  const [mantissa, exponent] = rounded.split("e") as [string, string];
   const text = withoutZeros ? String(Number(mantissa)) : mantissa;
-  const power = `10${superscript(exponent)}`;
+  const power = `10${superscript(Number(exponent))}`;
   return text === "1" ? power : text === "-1" ? `-${power}` : `${text}·${power}`;
 }
 
