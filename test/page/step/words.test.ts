@@ -28,6 +28,7 @@ describe("numbers", () => {
     [-0, "0"],
     [12345678, "1.235 · 10⁷"],
     [-0.0000123, "−1.23 · 10⁻⁵"],
+    [-Number.MAX_VALUE, "−1.798 · 10³⁰⁸"],
     [Number.NaN, "NaN"],
     [Number.NEGATIVE_INFINITY, "−∞"],
   ])("are written for people: %d", (x, text) => {
@@ -132,6 +133,8 @@ describe("the sentence of a step", () => {
     return valuesOf(subject.sweep, given);
   };
 
+  const STOPPED = "it is too large for a 64-bit number, and the largest one stands for it";
+
   test.each([
     ["log(x) + 1", -1, "t₁ = log(x) is not a number (NaN): a logarithm takes a number above 0."],
     ["log(x)", 0, "L = log(x) is not finite: a logarithm takes a number above 0."],
@@ -139,7 +142,10 @@ describe("the sentence of a step", () => {
     ["2 / (x - x)", 1, "is not finite: nothing can be divided by 0."],
     ["1 / x", 0, "is not finite: nothing can be divided by 0."],
     ["x / x", 0, "is not a number (NaN): nothing can be divided by 0."],
-    ["exp(x) * exp(x)", 1000, "is not finite: it is too large for a 64-bit number."],
+    ["x * x * x * x * x * x", 1e60, "is not finite: it is too large for a 64-bit number."],
+    ["exp(x)", 800, `is not right: ${STOPPED}.`],
+    ["exp(exp(x))", 10, `L = exp(t₁) is not right: ${STOPPED}.`],
+    ["exp(x) * exp(x)", 1000, `is not right: ${STOPPED}.`],
   ])("says from where on there are no numbers, and no derivatives: %s, x = %d", (text, x, why) => {
     const subject = typed(text);
     const { sweep } = subject;
@@ -149,6 +155,7 @@ describe("the sentence of a step", () => {
     );
     const said = why.slice(why.indexOf(" is not")).normalize("NFC");
     expect(all.slice(1, sweep.turn + 1).filter((each) => each.includes(said))).not.toEqual([]);
+    expect(all.join(" ")).not.toContain("Infinity");
     for (const each of all.slice(sweep.turn + 1)) {
       expect(each).toMatch(/No derivative follows: /);
       expect(each).toContain(said);
@@ -175,7 +182,7 @@ describe("the sentence of a step", () => {
     const [x] = sweep.nodes as [SweepNode];
     expect(values.get(sweep.result.symbol)?.data[0]).toBe(0);
     expect(meaning(sweep, x, values)).toMatch(
-      /^No derivative follows: .* is not finite: it is too large/,
+      /^No derivative follows: .* is not right: it is too large/,
     );
     const root = typed("sqrt(x)");
     const [y] = root.sweep.nodes as [SweepNode];

@@ -13,7 +13,12 @@ export function whyNotFinite(sweep: Sweep, values: Values, node: SweepNode): str
     next = sweep.nodes.find((each) => isBad(each) && each.uses.some(({ user }) => user === first));
   }
   const { symbol, right } = first;
-  const what = values.get(symbol)?.data.some(Number.isNaN) ? "a number (NaN)" : "finite";
+  const data = values.get(symbol)?.data;
+  const what = data?.some(Number.isNaN)
+    ? "a number (NaN)"
+    : data?.every(Number.isFinite)
+      ? "right"
+      : "finite";
   return `${titleOf(first)} is not ${what}: ${reasonOf(right as Application, values)}.`;
 }
 
@@ -32,6 +37,8 @@ export function whyNoDerivative(sweep: Sweep, values: Values, { bar }: SweepNode
 function reasonOf({ name, inputs }: Application, values: Values): string {
   if (name === "log") return "a logarithm takes a number above 0";
   if (name === "sqrt") return "a square root takes no number below 0";
+  if (name === "exp")
+    return "it is too large for a 64-bit number, and the largest one stands for it";
   const divisor = inputs.at(-1);
   const divides = name === "divide" || name === "reciprocal";
   return divides && divisor && evaluate(divisor, values).data.includes(0)
@@ -39,6 +46,7 @@ function reasonOf({ name, inputs }: Application, values: Values): string {
     : "it is too large for a 64-bit number";
 }
 
+/** The largest number is what `exp` stops at. */
 function allFinite(value: Matrix | undefined): boolean {
-  return value === undefined || value.data.every(Number.isFinite);
+  return value === undefined || value.data.every((x) => Math.abs(x) < Number.MAX_VALUE);
 }

@@ -81,13 +81,13 @@ const PRODUCT: readonly Shape[] = [
 /** An expression with numbers for its names; undefined where matrices, which have too many, are in it. */
 export function withNumbers(expression: Node, values: Values): string | undefined {
   const names = topologicalOrder([expression]).filter((node) => node.kind === "variable");
-  const numbers = names.map((name) => values.get(name)?.data[0] ?? Number.NaN);
+  const numbers = names.map((name) => Number(values.get(name)?.data[0]?.toPrecision(4)));
   if (names.length === 0 || [expression, ...names].some(({ shape }) => shape[0] * shape[1] > 1)) {
     return undefined;
   }
   if (!numbers.every(Number.isFinite)) return undefined;
   const replaced = new Map<Node, Node>(
-    names.map((name, k) => [name, constant(Number(numbers[k]?.toPrecision(4)))]),
+    names.map((name, k) => [name, constant(numbers[k] as number)]),
   );
   const [numeric] = substitute(scalar(expression), replaced) as [Node];
   const text = formula(numeric);

@@ -7,7 +7,10 @@ export function format(x: number, digits = 4): string {
   if (!Number.isFinite(x)) return x > 0 ? "∞" : "−∞";
   if (x === 0) return "0";
   const rounded = Number(x.toPrecision(digits));
-  const [mantissa = "", exponent] = plain(rounded, digits).split("e");
+  // The largest numbers may be rounded to no number.
+  const [mantissa = "", exponent] = plain(Number.isFinite(rounded) ? rounded : x, digits).split(
+    "e",
+  );
   const text = mantissa.replace("-", "−");
   return exponent === undefined ? text : `${text} · 10${raised(Number(exponent))}`;
 }
