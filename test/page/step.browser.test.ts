@@ -89,6 +89,32 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
     },
   );
 
+  test("scrolls the table sideways by arrow keys where it is wider than the page", async () => {
+    const { page } = await open("#step?step=15", { viewport: { width: 390, height: 800 } });
+    const table = page.locator(".step .wide");
+    await table.getByRole("button").first().focus();
+    const before = await sentence(page);
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => table.evaluate((each) => each.scrollLeft)).toBeGreaterThan(0);
+    expect(await sentence(page)).toBe(before);
+    await page.close();
+  });
+
+  test("shows in a field that is left what the sweep has, and no number out of range", async () => {
+    const { page } = await open("#step?f=x*x");
+    const x = page.getByRole("spinbutton", { name: "x, as a number" });
+    for (const [typed, taken] of [
+      ["5000", "1000"],
+      ["", "1000"],
+      ["-1e9", "-1000"],
+    ] as const) {
+      await x.fill(typed);
+      await x.blur();
+      await expect.poll(() => x.inputValue()).toBe(taken);
+    }
+    await page.close();
+  });
+
   test("shows where the bar of any node is from, when that is chosen by the keyboard", async () => {
     const { page } = await open("#step?f=(x+%2B+y)*exp(x)&step=8");
     const x = node(page, "x");

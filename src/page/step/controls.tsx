@@ -103,13 +103,15 @@ function usePlay(): void {
   useEffect(() => pause, []);
 }
 
-/** The arrow keys step wherever one is but in a field; Home and End only where they have no other use. */
+/** The arrow keys step wherever one is but in a field, or in what they scroll; Home and End only where they have no other use. */
 function useKeys(): void {
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const target = event.target as Element;
       if (target.closest("input, textarea, select, [contenteditable]")) return;
+      const wide = target.closest(".wide, .equation, .formula");
+      if (wide && wide.scrollWidth > wide.clientWidth) return;
       const next = {
         ArrowRight: position.value + 1,
         ArrowLeft: position.value - 1,

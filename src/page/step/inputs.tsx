@@ -72,8 +72,9 @@ function Field({ name, input, x, set }: FieldProps): JSX.Element {
   const [low, high] = input.range;
   const take = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
     const { value, valueAsNumber } = currentTarget;
-    if (value !== "" && Math.abs(valueAsNumber) <= LARGEST) set(valueAsNumber);
+    if (value !== "") set(Math.min(Math.max(valueAsNumber, -LARGEST), LARGEST));
   };
+  const text = Number(x.toPrecision(8));
   return (
     <div class="field">
       <span class="name">{name}</span>
@@ -90,8 +91,12 @@ function Field({ name, input, x, set }: FieldProps): JSX.Element {
         type="number"
         aria-label={`${name}, as a number`}
         step="any"
-        value={Number(x.toPrecision(8))}
+        value={text}
         onInput={take}
+        onChange={({ currentTarget }) => {
+          // What was no number, or too large, is not what the sweep has.
+          currentTarget.value = String(text);
+        }}
       />
     </div>
   );
