@@ -252,7 +252,7 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     await stroke(page, SEVEN);
     await settled(page);
     const { x, y, height } = (await page
-      .getByText(/^It reads \d, with [01]\.\d\d\.$/)
+      .getByText(/^It reads \d, with an output of [01]\.\d\d\.$/)
       .boundingBox())!;
     expect(x).toBeGreaterThanOrEqual(0);
     expect(y + height).toBeLessThan(844);

@@ -146,7 +146,7 @@ function Summary(): JSX.Element {
   return (
     <p class="summary" role="status">
       {net && answer && value !== undefined
-        ? `It reads ${net.classes[answer.predicted]}, with ${value.toFixed(2)}.`
+        ? `It reads ${net.classes[answer.predicted]}, with an output of ${value.toFixed(2)}.`
         : ""}
     </p>
   );
