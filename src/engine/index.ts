@@ -14,7 +14,7 @@ import { EngineError } from "./errors.js";
 import { threadsFor } from "./layout/threads.js";
 import { findBlas } from "./runtime/blas.js";
 import { kernelSizes } from "./runtime/kernels.js";
-import { startSession } from "./runtime/session.js";
+import { firstValuesOf, startSession } from "./runtime/session.js";
 import { compileFor, type SimdOption } from "./runtime/simd.js";
 
 export { EngineError, type EngineRemedy, UnsupportedError } from "./errors.js";
@@ -81,7 +81,8 @@ export function engine(options: EngineOptions = {}): Executor {
       programs: Readonly<Record<Name, Program>>,
       initial: ReadonlyMap<Variable, FirstValue>,
     ): Session<Name> {
-      return startSession(compile(programs, target), initial, compilation, blas);
+      const first = firstValuesOf(initial);
+      return startSession(compile(programs, target), first, compilation, blas);
     },
   });
 }

@@ -171,6 +171,8 @@ async function open(
   signal: AbortSignal,
 ): Promise<Opened> {
   const { dataset, identity } = data ?? (await loadIdentified(flags, signal));
+  // What the data was read with is not to be there at the same time as two forms of the images.
+  await collectGarbage();
   if (saved !== undefined) checkDataset(saved, identity);
   if (starting !== undefined) expectFitting(starting, settings, dataset);
   const measuring = measuringOf(flags, flags.keepBest === true);

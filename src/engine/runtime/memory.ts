@@ -5,21 +5,28 @@ import { EngineError } from "../errors.js";
 const PAGE_BYTES = 65_536;
 
 /** Addresses have 32 bits. */
-const MOST_PAGES = 2 ** 32 / PAGE_BYTES;
+const MOST_BYTES = 2 ** 32;
 
 /**
  * A memory of a fixed size; a page of it takes room only once it is used. Throws an {@link EngineError}
  * if there is no room for its addresses.
  */
 export function reserve(bytes: number): WebAssembly.Memory {
+  expectAddressable(bytes);
   const pages = Math.ceil(bytes / PAGE_BYTES);
-  const needed = Math.ceil(bytes / 2 ** 20).toLocaleString("en-US");
-  if (pages > MOST_PAGES) {
-    throw new EngineError(
-      `the engine needs ${needed} MiB of memory, and can address 4,096 at most: choose a smaller network or data set`,
-    );
-  }
-  return allocated(`${needed} MiB of memory`, () => openMemory(pages));
+  return allocated(`${inMiB(bytes)} of memory`, () => openMemory(pages));
+}
+
+/** Throws an {@link EngineError} if there are no addresses for so many bytes. */
+export function expectAddressable(bytes: number): void {
+  if (bytes <= MOST_BYTES) return;
+  throw new EngineError(
+    `the engine needs ${inMiB(bytes)} of memory, and can address 4,096 at most: choose a smaller network or data set`,
+  );
+}
+
+function inMiB(bytes: number): string {
+  return `${Math.ceil(bytes / 2 ** 20).toLocaleString("en-US")} MiB`;
 }
 
 /**
