@@ -15,9 +15,9 @@ describe.each([...readdirSync(folder), "../pictures/normalise.ts"])("%s", (file)
     expect(code).not.toContain("**");
   });
 
-  test("imports nothing but its like and the seeded random numbers", () => {
+  test("imports nothing but its like, the seeded random numbers, and words for errors", () => {
     const imported = [...code.matchAll(/import (?!type)[^"]+ from "([^"]+)"/g)];
-    const known = /^(\.\/\w+\.js|\.\.\/pictures\/normalise\.js|\.\.\/\.\.\/random\.js)$/;
+    const known = /^(\.\/\w+\.js|\.\.\/pictures\/normalise\.js|\.\.\/\.\.\/(random|given)\.js)$/;
     expect(imported.filter(([, name]) => !known.test(name ?? ""))).toEqual([]);
   });
 });
