@@ -1,43 +1,21 @@
 /** Products of tall matrices by the lists of pixels, in panels of all heights, against plain loops. */
 import { expect, test } from "vitest";
 import {
-  bytes,
   clear,
   EPSILON,
   expectElements,
   expectSameBits,
-  floats,
   kernel,
+  listsOf,
   Matrix,
   MODES,
   randomFrom,
-  reserve,
   scalar,
-  words,
 } from "./memory.js";
 
 const [PIXELS, SAMPLES] = [17, 10];
 const random = randomFrom(6);
 const signed = () => 2 * random() - 1;
-
-/** A list for each pixel: how many samples have ink there, and for each its index and the ink. */
-function listsOf(ink: (pixel: number, sample: number) => number) {
-  const step = kernel("listBytes")(SAMPLES);
-  const address = reserve(PIXELS * step);
-  bytes.fill(255, address, address + PIXELS * step);
-  for (let pixel = 0; pixel < PIXELS; pixel++) {
-    const list = (address + pixel * step) / 4;
-    let count = 0;
-    for (let sample = 0; sample < SAMPLES; sample++) {
-      if (ink(pixel, sample) === 0) continue;
-      words[list + 2 + 2 * count] = sample;
-      floats[list + 3 + 2 * count] = ink(pixel, sample);
-      count++;
-    }
-    words[list] = count;
-  }
-  return { address, step };
-}
 
 /**
  * For 256 bits, 96 and 192 rows are panels of 24 vectors; 100, 200 and 300 of 25; 196 one of either; 256 one of 16
@@ -51,10 +29,9 @@ test.each(heights.flatMap((m) => ([128, 256] as const).map((simd) => ({ m, simd 
     for (const { beta, mode } of MODES) {
       for (const density of [0.2, 1]) {
         clear();
-        const x = Array.from({ length: PIXELS * SAMPLES }, () =>
+        const ink = new Matrix(SAMPLES, PIXELS, () =>
           random() < density ? 1 + Math.floor(255 * random()) : 0,
         );
-        const ink = (pixel: number, sample: number) => x[pixel * SAMPLES + sample]!;
         const lists = listsOf(ink);
         const [w, d] = [new Matrix(m, PIXELS, signed), new Matrix(m, SAMPLES, signed)];
         const factors = [-1, scalar(0.5), mode()];
@@ -69,7 +46,7 @@ test.each(heights.flatMap((m) => ([128, 256] as const).map((simd) => ({ m, simd 
         const exact = (r: number, pixel: number) => {
           let sum = beta === 0 ? 0 : beta * old[pixel * m + r]!;
           for (let sample = 0; sample < SAMPLES; sample++) {
-            sum -= 0.5 * delta[sample * m + r]! * ink(pixel, sample);
+            sum -= 0.5 * delta[sample * m + r]! * ink.at(sample, pixel);
           }
           return sum;
         };

@@ -6,6 +6,7 @@ import {
   expectElements,
   expectSameBits,
   kernel,
+  listsOf,
   Matrix,
   randomFrom,
   reserve,
@@ -44,9 +45,7 @@ function product(
   const before = (_: number, t: number) => (t === 3 ? -0 : signed());
   const c = new Matrix(m, columns, accumulates ? before : () => Number.NaN);
   const old = accumulates ? c.elements() : new Float32Array(m * columns);
-  const bytes = kernel("listBytes")(inner);
-  const lists = reserve(bytes * columns);
-  kernel("listColumns")(lists, bytes, b.address, b.stride, inner, columns);
+  const lists = listsOf(b);
   const scratch = reserve(kernel("scratchBytes")());
   const behind = new Matrix(64, 64, () => 1);
   const sign = accumulates ? 1 : -1;
@@ -58,7 +57,7 @@ function product(
     const rows = a.address + from * (transposed ? a.step : 4);
     kernel("sparseOrDense", simd)(
       ...[...out, rows, a.stride, b.address, 1, b.stride, to - from, columns, inner, ...factors],
-      ...[transposed ? 1 : 0, lists, bytes, columns, 0],
+      ...[transposed ? 1 : 0, lists.address, lists.step, columns, 0],
     );
   }
   expectElements(behind, () => 1);

@@ -148,3 +148,24 @@ export const MODES: readonly { readonly beta: number; readonly mode: () => numbe
   { beta: 1, mode: () => 1 },
   { beta: 0.75, mode: () => scalar(0.75) },
 ];
+
+/** Lists that lie at a distance. */
+export interface Lists {
+  readonly address: number;
+  readonly step: number;
+}
+
+/** Room for lists of so many entries each, in memory that held something else. */
+export function lists(capacity: number, count: number): Lists {
+  const step = kernel("listBytes")(capacity);
+  const address = reserve(count * step);
+  bytes.fill(255, address, address + count * step);
+  return { address, step };
+}
+
+/** The lists of the columns of a matrix. */
+export function listsOf({ address, stride, rows, columns }: Matrix): Lists {
+  const all = lists(rows, columns);
+  kernel("listColumns")(all.address, all.step, address, stride, rows, columns);
+  return all;
+}

@@ -8,6 +8,9 @@ import {
   expectSameBits,
   floats,
   kernel,
+  type Lists,
+  lists,
+  listsOf,
   Matrix,
   MODES,
   randomFrom,
@@ -31,12 +34,6 @@ const cases: readonly Case[] = [1, 5, 8, 15, 16, 17, 24, 63, 64, 65, 150, 784].f
     [0, 0.02, 0.19, 1].map((density) => ({ rows, count, density })),
   ),
 );
-
-/** Lists that lie at a distance. */
-interface Lists {
-  readonly address: number;
-  readonly step: number;
-}
 
 /** Images in memory with their compact lists, and a batch of them: its elements, and its lists by sample. */
 function batch({ rows, count, density }: Case) {
@@ -73,14 +70,6 @@ function byPixel({ rows, count }: Case, samples: Lists): Lists {
     kernel("listPixels")(pixels.address, pixels.step, ...from, start, end);
   }
   return pixels;
-}
-
-/** Room for lists of so many entries each, in memory that held something else. */
-function lists(capacity: number, count: number): Lists {
-  const step = kernel("listBytes")(capacity);
-  const address = reserve(count * step);
-  bytes.fill(255, address, address + count * step);
-  return { address, step };
 }
 
 /** The entries of a list: index and value. */
@@ -275,8 +264,7 @@ describe("a product that may skip zeros", () => {
     const elements = straight.elements();
     const a = transposed ? new Matrix(k, m, (i, r) => elements[i * m + r] as number) : straight;
     const b = new Matrix(k, n, () => (seeded() < density ? element() : 0));
-    const by = lists(k, n);
-    kernel("listColumns")(by.address, by.step, b.address, b.stride, k, n);
+    const by = listsOf(b);
     const scratch = reserve(kernel("scratchBytes")());
     for (const [first, last] of [
       [0, cut],
