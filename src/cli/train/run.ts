@@ -20,12 +20,12 @@ import {
 import { BEGINNING } from "../../training/reports.js";
 import { chooseExecutor } from "../choose-executor.js";
 import type { Configuration } from "../configuration/configure.js";
+import { collectGarbage } from "../dataset/collect-garbage.js";
 import { type Identified, loadIdentified } from "../dataset/identified.js";
 import type { ExitCode } from "../exit-codes.js";
 import { untilInterrupted } from "../interruption.js";
 import { measuringOf } from "../options/measuring.js";
 import { packageVersion } from "../version.js";
-import { collectGarbage } from "./collect-garbage.js";
 import { type Run, runEpochs, tryOneBatch } from "./epochs.js";
 import { inForce } from "./in-force.js";
 import { expectMeasurable } from "./measurable.js";
@@ -171,8 +171,6 @@ async function open(
   signal: AbortSignal,
 ): Promise<Opened> {
   const { dataset, identity } = data ?? (await loadIdentified(flags, signal));
-  // What the data was read with is not to be there at the same time as two forms of the images.
-  await collectGarbage();
   if (saved !== undefined) checkDataset(saved, identity);
   if (starting !== undefined) expectFitting(starting, settings, dataset);
   const measuring = measuringOf(flags, flags.keepBest === true);

@@ -24,7 +24,6 @@ import { settingOptions } from "../../options/option.js";
 import type { Interval } from "../../options/parsers.js";
 import { quoted } from "../../terminal/quoted.js";
 import { writeLines } from "../../terminal/wrapped.js";
-import { collectGarbage } from "../../train/collect-garbage.js";
 import { expectMeasurable } from "../../train/measurable.js";
 import { packageVersion } from "../../version.js";
 import { leftAside } from "../left-aside.js";
@@ -60,7 +59,6 @@ export async function start(
   const flags = { ...means(specification, options), keep, saveEvery };
   return untilInterrupted(async (signal) => {
     const data = await loadIdentified(trainFlags(flags), signal);
-    await collectGarbage();
     checkFirst(plan, flags, data);
     const description = describe(specification, flags, data);
     const planned = plan.planned(description);
