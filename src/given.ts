@@ -13,7 +13,12 @@ export function given(x: unknown): string {
     if (x.kind === "variable" || x.kind === "constant") return `a ${x.kind}`;
     if (x.kind === "application" && "name" in x) return `the result of ${x.name}`;
   }
-  return "shape" in x && "data" in x && isNumbers(x.data) ? "a matrix" : "an object";
+  return isMatrix(x) ? "a matrix" : "an object";
+}
+
+/** Whether it has what a matrix has: a shape, and numbers. */
+export function isMatrix(x: unknown): boolean {
+  return isPlainObject(x) && "shape" in x && "data" in x && isNumbers(x.data);
 }
 
 /** A number or a text as it is, and anything else in words: where the type is right and the value may be wrong. */
@@ -29,12 +34,12 @@ export function unexpected(what: string, expected: string, x: unknown): TypeErro
 }
 
 /** Throws a TypeError that begins with `what` unless it is an object with properties, no list and no Map. */
-export function expectRecord(what: string, x: unknown, expected: string): void {
-  if (!isRecord(x)) throw unexpected(what, expected, x);
+export function expectObject(what: string, x: unknown, expected: string): void {
+  if (!isPlainObject(x)) throw unexpected(what, expected, x);
 }
 
 /** Whether it is an object with properties, and nothing that the language has a name for, such as a Map. */
-export function isRecord(x: unknown): x is object {
+export function isPlainObject(x: unknown): x is object {
   return typeof x === "object" && tagOf(x) === "Object";
 }
 

@@ -2,7 +2,7 @@
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { add, constant, matrix, variable } from "../src/autodiff/index.js";
-import { expectBytes, expectRecord, given, isNumbers, shown } from "../src/given.js";
+import { expectBytes, expectObject, given, isNumbers, shown } from "../src/given.js";
 
 const elsewhere = (code: string): unknown => runInNewContext(code);
 
@@ -48,10 +48,10 @@ test.each<[unknown, string]>([
 
 test("records are objects of any realm, and nothing that has a name of its own", () => {
   for (const x of [{}, Object.freeze({ a: 1 }), Object.create(null), elsewhere("({})")]) {
-    expect(() => expectRecord("x", x, "an object")).not.toThrow();
+    expect(() => expectObject("x", x, "an object")).not.toThrow();
   }
   for (const x of [undefined, null, 1, "a", [], new Map(), elsewhere("new Map()"), () => 1]) {
-    expect(() => expectRecord("x", x, "an object")).toThrow(TypeError);
+    expect(() => expectObject("x", x, "an object")).toThrow(TypeError);
   }
 });
 

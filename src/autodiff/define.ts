@@ -1,5 +1,5 @@
 /** Primitives beyond the table: the user's own. */
-import { expectRecord, expectText, unexpected } from "../given.js";
+import { expectObject, expectText, unexpected } from "../given.js";
 import { checkGradient, GradientError } from "./checking/gradient.js";
 import { evaluate } from "./evaluate.js";
 import { type Matrix, placeOf, type Shape, sameShape, show, size } from "./matrix.js";
@@ -31,7 +31,7 @@ export interface Definition extends Omit<Primitive, "shape"> {
 export function definePrimitive<X extends readonly Operand[] = [x: Operand]>(
   definition: Definition,
 ): (...x: X) => Node {
-  expectRecord("definePrimitive: the definition", definition, "an object, { name, value, rule }");
+  expectObject("definePrimitive: the definition", definition, "an object, { name, value, rule }");
   const { name, shape = elementwiseShape, value, rule, composition, checkAt } = definition;
   expectText("definePrimitive: the name", name);
   for (const [part, f] of Object.entries({ value, rule })) {

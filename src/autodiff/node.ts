@@ -2,7 +2,15 @@
  * The nodes of the computational graph. A node is a variable, a constant, or a primitive applied to
  * its parent nodes. Nodes hold no values: a graph is a program, which `evaluate` or an engine runs.
  */
-import { expectRecord, expectText, given, isNumbers, shown, unexpected } from "../given.js";
+import {
+  expectObject,
+  expectText,
+  given,
+  isMatrix,
+  isNumbers,
+  shown,
+  unexpected,
+} from "../given.js";
 import {
   copyOf,
   expectMatrix,
@@ -77,7 +85,7 @@ export function variable(
   options: { name?: string; storage?: Variable["storage"] } = {},
 ): Variable {
   expectShape("variable", shape);
-  expectRecord("variable: the options", options, 'an object, such as { name: "w" }');
+  expectObject("variable: the options", options, 'an object, such as { name: "w" }');
   const { name = "x", storage = "real" } = options;
   expectText("variable: the name", name);
   if (storage !== "real" && storage !== "byte") {
@@ -153,5 +161,5 @@ export function expectVariable(x: unknown, description: string): asserts x is Va
 /** How something becomes a node, as the end of a sentence. */
 function wayToNode(x: unknown): string {
   if (Array.isArray(x) || isNumbers(x)) return ": make it a matrix, and wrap that in constant(…)";
-  return given(x) === "a matrix" ? ": wrap it in constant(…)" : "";
+  return isMatrix(x) ? ": wrap it in constant(…)" : "";
 }

@@ -2,7 +2,7 @@
  * Arguments and results with structure: a node, or lists and records of such, nested at will, like the pytrees
  * of JAX. So the parameters of a network can be one argument x, and x̄ has the same structure as x.
  */
-import { isRecord } from "../given.js";
+import { isPlainObject } from "../given.js";
 import type { Matrix } from "./matrix.js";
 import { isNode, type Node, type Operand, toNode } from "./node.js";
 
@@ -55,6 +55,6 @@ export function rebuild(tree: AnyTree, replacements: Iterable<unknown>): unknown
  */
 function isLeaf(tree: AnyTree): tree is Operand | Matrix {
   if (Array.isArray(tree)) return false;
-  if (!isRecord(tree)) return true;
+  if (!isPlainObject(tree)) return true;
   return isNode(tree) || ("data" in tree && ArrayBuffer.isView(tree.data));
 }

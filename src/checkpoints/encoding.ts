@@ -1,6 +1,6 @@
 /** A checkpoint's place in a safetensors file: tensors of PyTorch's names and layout, and metadata. */
 import type { Matrix, Shape } from "../autodiff/index.js";
-import { expectBytes, expectRecord } from "../given.js";
+import { expectBytes, expectObject } from "../given.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { isUndamaged, signed } from "./digest.js";
 import { CheckpointError, type Refuse, VersionError } from "./errors.js";
@@ -21,7 +21,7 @@ const STATE = "state.";
 
 /** The bytes of a checkpoint's file, in pieces that are to follow each other. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
-  expectRecord("encodeCheckpoint: the checkpoint", checkpoint, "an object, as capture makes it");
+  expectObject("encodeCheckpoint: the checkpoint", checkpoint, "an object, as capture makes it");
   const { layers, settings, flags, dataset, made, reports, state, ...progress } = checkpoint;
   const tensors = new Map(tensorsNamed(nameLayers(layers.length), layers));
   for (const [name, matrix] of state) tensors.set(STATE + name, tensorOf(matrix));

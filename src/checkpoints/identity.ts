@@ -2,7 +2,7 @@
 import { sha256 } from "#platform";
 import type { Matrix } from "../autodiff/index.js";
 import { checkImages, type Dataset } from "../data/dataset.js";
-import { expectRecord } from "../given.js";
+import { expectObject } from "../given.js";
 import type { Parameters } from "../nn/index.js";
 
 /** What tells a data set from all others. */
@@ -17,7 +17,7 @@ export interface DatasetIdentity {
  * a DataError if it is no data set.
  */
 export function identityOf(dataset: Dataset): DatasetIdentity {
-  expectRecord("identityOf: the data set", dataset, "an object, { name, classes, train, test }");
+  expectObject("identityOf: the data set", dataset, "an object, { name, classes, train, test }");
   const { name, classes, train, test } = dataset;
   checkImages(train, "identityOf: the training images");
   checkImages(test, "identityOf: the test images");

@@ -5,7 +5,7 @@
  */
 
 import { counted } from "../counted.js";
-import { expectArray, expectBytes, expectMap, expectRecord, given, unexpected } from "../given.js";
+import { expectArray, expectBytes, expectMap, expectObject, given, unexpected } from "../given.js";
 import { type ElementType, elementTypes } from "./elements.js";
 import { CheckpointError, type Refuse } from "./errors.js";
 
@@ -54,12 +54,12 @@ export function isSafetensors(start: Uint8Array): boolean {
  * @throws {TypeError} if these are neither float32 nor float64, or something else is of a wrong type
  */
 export function encodeSafetensors(file: Safetensors): Uint8Array[] {
-  expectRecord("encodeSafetensors: the file", file, "an object, { tensors, metadata }");
+  expectObject("encodeSafetensors: the file", file, "an object, { tensors, metadata }");
   const { tensors, metadata } = file;
   expectMap("encodeSafetensors: the tensors", tensors, "a Map from names to tensors");
   expectMap("encodeSafetensors: the metadata", metadata, "a Map from names to strings");
   for (const [name, tensor] of tensors.entries()) {
-    expectRecord(`encodeSafetensors: ${name}`, tensor, "a tensor, { shape, data }");
+    expectObject(`encodeSafetensors: ${name}`, tensor, "a tensor, { shape, data }");
     expectArray(`encodeSafetensors: the shape of ${name}`, tensor.shape, "an array of numbers");
     if (isFloats(tensor.data)) continue;
     const what = `encodeSafetensors: the data of ${name}`;

@@ -1,6 +1,6 @@
 /** Data sets in the format of MNIST: images of one size, each with a class. */
 import { counted } from "../counted.js";
-import { expectBytes, expectRecord, shown } from "../given.js";
+import { expectBytes, expectObject, shown } from "../given.js";
 import { DataError } from "./errors.js";
 import type { IdxArray } from "./idx.js";
 
@@ -57,7 +57,7 @@ const MOST_CLASSES = 255;
  * many pixels, or labels, as images.
  */
 export function checkImages(images: Unlabelled, what: string): void {
-  expectRecord(what, images, "an object, { rows, columns, count, pixels, labels }");
+  expectObject(what, images, "an object, { rows, columns, count, pixels, labels }");
   const { rows, columns, count, pixels, labels } = images;
   expectBytes(`${what}: the pixels`, pixels);
   if (pixels.length !== rows * columns * count) {
@@ -78,7 +78,7 @@ export function checkImages(images: Unlabelled, what: string): void {
  * size, or if a label is no class; and a TypeError if something is of a wrong type.
  */
 export function checkDataset(dataset: Pick<Dataset, "train" | "test" | "classes">): void {
-  expectRecord("the data set", dataset, "an object, { name, classes, train, test }");
+  expectObject("the data set", dataset, "an object, { name, classes, train, test }");
   const { train, test, classes } = dataset;
   if (!(Number.isInteger(classes) && classes >= 1 && classes <= MOST_CLASSES)) {
     throw new DataError(

@@ -4,7 +4,7 @@
  * big-endian, the last dimension fastest.
  */
 import { counted } from "../counted.js";
-import { expectArray, expectBytes, expectRecord, given, shown, unexpected } from "../given.js";
+import { expectArray, expectBytes, expectObject, given, shown, unexpected } from "../given.js";
 import { DataError } from "./errors.js";
 
 /** For each element type, the array that holds its elements. */
@@ -143,7 +143,7 @@ export function parseIdx(bytes: Uint8Array, source: string): IdxArray {
  * @throws {TypeError} if the elements are in no array of that type
  */
 export function encodeIdx(array: IdxArray): Uint8Array {
-  expectRecord("encodeIdx: the array", array, "an object, { type, dimensions, data }");
+  expectObject("encodeIdx: the array", array, "an object, { type, dimensions, data }");
   const { type, dimensions, data } = array;
   expectArray("encodeIdx: the dimensions", dimensions, "an array of numbers");
   if (!Object.hasOwn(ELEMENT_TYPES, type)) {

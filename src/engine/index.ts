@@ -7,7 +7,7 @@ import {
   type Session,
   type Variable,
 } from "../autodiff/index.js";
-import { expectRecord, shown } from "../given.js";
+import { expectObject, shown } from "../given.js";
 import { sharesMemory } from "../platform/memory.js";
 import { compile } from "./compile.js";
 import { EngineError } from "./errors.js";
@@ -47,7 +47,7 @@ export interface EngineOptions {
  * threads or processors, no such backend or no such `simd`.
  */
 export function engine(options: EngineOptions = {}): Executor {
-  expectRecord("engine: the options", options, "an object, such as { threads: 2 }");
+  expectObject("engine: the options", options, "an object, such as { threads: 2 }");
   const {
     threads = "auto",
     backend = "embedded",

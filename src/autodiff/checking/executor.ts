@@ -1,5 +1,5 @@
 /** What executors are given, checked once for all of them: so the same mistake gets the same error. */
-import { expectMap, expectRecord, expectText, isNumbers, shown, unexpected } from "../../given.js";
+import { expectMap, expectObject, expectText, isNumbers, shown, unexpected } from "../../given.js";
 import { topologicalOrder } from "../graph.js";
 import { type Elements, sameShape, show, size } from "../matrix.js";
 import { expectNode, expectVariable, ShapeError, type Variable } from "../node.js";
@@ -20,7 +20,7 @@ export function checkedExecutor(executor: Executor): Executor {
       programs: Readonly<Record<Name, Program>>,
       initial: ReadonlyMap<Variable, FirstValue>,
     ): Session<Name> {
-      expectRecord("load: the programs", programs, "an object, { name: program }");
+      expectObject("load: the programs", programs, "an object, { name: program }");
       for (const [name, program] of Object.entries<Program>(programs)) expectProgram(name, program);
       expectMap("load: the first values", initial, "a Map from variables to elements");
       const first = new Map<Variable, FirstValue>();
@@ -108,10 +108,9 @@ function expectProgram(name: string, program: Program): void {
   if (!Array.isArray(program)) {
     throw unexpected(`load: the program ${name}`, "an array of { variable, value }", program);
   }
-  const stray = program.findIndex((each) => !isObject(each));
-  if (stray !== -1) {
-    const place = `load: assignment ${stray} of the program ${name}`;
-    throw unexpected(place, "an object, { variable, value }", program[stray]);
+  for (const [k, each] of program.entries()) {
+    const what = `load: assignment ${k} of the program ${name}`;
+    expectObject(what, each, "an object, { variable, value }");
   }
   for (const { variable, value } of program) {
     expectNode(variable, `load: what the program ${name} assigns a value`);

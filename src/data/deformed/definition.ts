@@ -3,7 +3,7 @@
  * float32.
  */
 
-import { expectRecord } from "../../given.js";
+import { expectObject } from "../../given.js";
 import { mix } from "../../random.js";
 import { checkImages, type Images } from "../dataset.js";
 import { blur } from "./blur.js";
@@ -22,7 +22,7 @@ export function deformed(
   which: Omit<ImageInEpoch, "label">,
 ): Uint8Array {
   checkImages(images, "deformed: the images");
-  expectRecord("deformed: the deformation", deformation, "an object, such as { rotation: 10 }");
+  expectObject("deformed: the deformation", deformation, "an object, such as { rotation: 10 }");
   const { rows, columns, labels } = images;
   const { index } = which;
   const { matrix, key, elastic } = warpOf(deformation, { ...which, label: labels[index]! });

@@ -1,6 +1,6 @@
 /** Training images, deformed anew for each epoch while the epoch before it is trained on. */
 import { processors } from "#platform";
-import { expectRecord } from "../../given.js";
+import { expectObject } from "../../given.js";
 import { checkImages, type Images } from "../dataset.js";
 import { compileKernels } from "./compile.js";
 import { deformed } from "./definition.js";
@@ -54,7 +54,7 @@ export class Deformer {
     threads = Math.min(processors(), MOST_THREADS, Math.ceil(count / WORTH_A_THREAD)),
   ) {
     checkImages(images, "Deformer: the images");
-    expectRecord("Deformer: the deformation", deformation, "an object, such as { rotation: 10 }");
+    expectObject("Deformer: the deformation", deformation, "an object, such as { rotation: 10 }");
     const kernels = compileKernels();
     this.#threads = threads;
     this.#implementation = kernels

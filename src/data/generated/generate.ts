@@ -1,5 +1,5 @@
 /** Handwritten digits drawn from a seed. */
-import { expectRecord, shown } from "../../given.js";
+import { expectObject, shown } from "../../given.js";
 import { generator, shuffle } from "../../random.js";
 import type { Images } from "../dataset.js";
 import { BOX, centre, SIDE } from "../pictures/normalise.js";
@@ -24,7 +24,7 @@ export function generateDigits(options: {
   readonly first?: number;
   readonly wildness?: number;
 }): Images {
-  expectRecord(
+  expectObject(
     "generateDigits: the options",
     options,
     "an object, such as { count: 100, seed: 1 }",

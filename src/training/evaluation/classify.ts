@@ -11,7 +11,7 @@ import {
 import { sameShape, show } from "../../autodiff/matrix.js";
 import { checkImages, checkLabels, type Unlabelled } from "../../data/dataset.js";
 import { DataError } from "../../data/errors.js";
-import { expectRecord } from "../../given.js";
+import { expectObject } from "../../given.js";
 import { type Parameters, parameters } from "../../nn/index.js";
 import type { NetworkSettings } from "../settings/settings.js";
 import type { Watch } from "../slices.js";
@@ -35,7 +35,7 @@ export async function classify(
   executor: Executor,
   watch: Watch = {},
 ): Promise<Classification> {
-  expectRecord("classify: the network", network, "an object, { layers, settings }");
+  expectObject("classify: the network", network, "an object, { layers, settings }");
   checkImages(images, "classify: the images");
   expectExecutor("classify", executor);
   const { layers, settings } = network;

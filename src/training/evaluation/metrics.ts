@@ -1,5 +1,5 @@
 /** What the outputs of a network say about its worth. */
-import { expectNumbers, expectRecord, shown } from "../../given.js";
+import { expectNumbers, expectObject, shown } from "../../given.js";
 
 /** No class: what a sample is given whose outputs are not numbers, so that it counts as wrong. */
 export const NO_CLASS = 255;
@@ -102,7 +102,7 @@ export function mistakesIn(
   outcome: { readonly predicted: Uint8Array; readonly outputs: Float64Array },
   labels: Uint8Array,
 ): Mistake[] {
-  expectRecord("mistakesIn: the outcome", outcome, "an object, { predicted, outputs }");
+  expectObject("mistakesIn: the outcome", outcome, "an object, { predicted, outputs }");
   const { predicted, outputs } = outcome;
   expectLabels("mistakesIn", predicted, labels);
   expectNumbers("mistakesIn: the outputs", outputs);

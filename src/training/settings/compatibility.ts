@@ -1,7 +1,7 @@
 /** Settings that are possible each on its own, but not together, or not on the data. */
 
 import { counted } from "../../counted.js";
-import { expectRecord, isRecord, shown } from "../../given.js";
+import { expectObject, isPlainObject, shown } from "../../given.js";
 import { type Mention, type Sentence, SettingsError, sentence } from "../errors.js";
 import { optimiserTraits } from "./choices.js";
 import { ranges } from "./ranges.js";
@@ -82,7 +82,7 @@ export function impossibleIn(settings: object): Sentence | undefined {
 /** A value as configuration files have it, or what it is where they can have no such value. */
 function shownSetting(value: unknown): string {
   const isSimple = value === null || typeof value === "boolean";
-  if (!isSimple && !Array.isArray(value) && !isRecord(value)) return shown(value);
+  if (!isSimple && !Array.isArray(value) && !isPlainObject(value)) return shown(value);
   return JSON.stringify(value, (_, part) => (typeof part === "bigint" ? shown(part) : part));
 }
 
@@ -98,7 +98,7 @@ export function conflictIn(settings: Settings): Sentence | undefined {
 
 /** Throws a {@link SettingsError} if a setting is impossible, or two do not fit together. */
 export function checkSettings(settings: Settings): void {
-  expectRecord("the settings", settings, "an object, as completeSettings makes it");
+  expectObject("the settings", settings, "an object, as completeSettings makes it");
   const wrong = impossibleIn(settings) ?? conflictIn(settings);
   if (wrong !== undefined) throw new SettingsError(wrong);
 }

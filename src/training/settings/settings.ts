@@ -1,7 +1,7 @@
 /** What determines a training run, apart from the data and the executor. */
 
 import type { Deformation } from "../../data/deformed/deformation.js";
-import { expectRecord } from "../../given.js";
+import { expectObject } from "../../given.js";
 import type { ActivationName, CostName, InitialisationName } from "../../nn/index.js";
 import { type OptimiserName, optimiserTraits, type ScheduleName } from "./choices.js";
 
@@ -105,7 +105,7 @@ export const defaults: Omit<Settings, "learningRate"> = {
 
 /** These settings, and the defaults of all others. What is undefined counts as left out. */
 export function completeSettings(some: Partial<Settings> = {}): Settings {
-  expectRecord("the settings", some, "an object, such as { epochs: 5 }");
+  expectObject("the settings", some, "an object, such as { epochs: 5 }");
   const given = Object.entries(some).filter(([, value]) => value !== undefined);
   const settings = { ...defaults, ...(Object.fromEntries(given) as Partial<Settings>) };
   // Without a type to keep it out, the name of no optimiser comes here too, to be refused by checkSettings.

@@ -10,7 +10,7 @@ import { ACCUMULATE, OVERWRITE, alphaOf, betaOf, panelVectors, storePair } from 
 import { ENTRY, HEADER } from "../lists";
 import { wide } from "../width";
 
-/** W[:, pixel] += αvalue · d for the entries of one list and `vectors`×4 rows, of which d stays in registers. */
+/** W[:, pixel] += αvalue · d for the entries of one list and `vectors`×4 rows. d stays in registers. */
 // @ts-ignore: decorator
 @inline
 function panel(vectors: i32, w: usize, wStep: i32, d: usize, list: usize, alphaValue: f32): void {
