@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { compare } from "./lib/compare.mjs";
 import { findContestants, names } from "./lib/contestants.mjs";
 import { Data } from "./lib/data.mjs";
+import { avx2 } from "./lib/environment.mjs";
 import { describeMachine, heading } from "./lib/machine.mjs";
 import {
   choices,
@@ -33,6 +34,8 @@ const usage = `Usage: node run.mjs [options]
                       either, generated images with as many non-zero pixels)
   --node <path>       a Node.js to run those in JavaScript under; several may be given, and each
                       has rows of its own (default: the one that runs this)
+  --avx2              let peers compute as on a processor that has no AVX-512, of which WebAssembly
+                      makes no use
   --program <file>    the built command of this project (default: ../dist/bin/train-mnist.js)
   --json <file>       write all figures to this file, after each workload
   --help              print this help
@@ -47,6 +50,7 @@ function parseOptions() {
     epochs: { type: string, default: "3" },
     minutes: { type: string },
     limit: { type: string, default: "900" },
+    avx2: { type: "boolean" },
     ...usualOptions,
   });
   return {
@@ -58,10 +62,17 @@ function parseOptions() {
     minutes: values.minutes ? count("minutes", values.minutes, 1) : Number.POSITIVE_INFINITY,
     limit: count("limit", values.limit, 1),
     data: new Data(dataDirectoryOf(values["data-dir"])),
+    environment: values.avx2 ? avx2 : {},
     nodes: nodesOf(values.node),
     program: resolve(values.program),
     json: writableFile(values.json),
   };
+}
+
+/** A contestant whose processes have more in their environment. */
+function withEnvironment({ name, entries }, more) {
+  const environment = (entry) => ({ ...entry.environment, ...more });
+  return { name, entries: entries.map((entry) => ({ ...entry, environment: environment(entry) })) };
 }
 
 /** The part of the output that is about one workload. */
@@ -81,14 +92,16 @@ function section(name, { rows, failures }) {
 await run(async (interruption) => {
   const options = parseOptions();
   if (options.help) return void process.stdout.write(usage);
-  const { repeats, epochs, data, json } = options;
+  const { repeats, epochs, environment, data, json } = options;
 
   const found = findContestants(options.program, options.only, options.nodes);
   for (const { name, missing } of found) {
     if (missing) note(`Skipping ${name}; to include it: ${missing}`);
   }
-  const contestants = found.filter((contestant) => contestant.entries);
-  const machine = describeMachine(options.nodes);
+  const contestants = found
+    .filter((contestant) => contestant.entries)
+    .map((contestant) => withEnvironment(contestant, environment));
+  const machine = describeMachine(options.nodes, environment);
   process.stdout.write(heading(machine));
 
   const started = performance.now();

@@ -7,6 +7,19 @@
 const ofOpenBlas = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
 
 /**
+ * With these, peers compute as they do on a processor that has AVX2 and no AVX-512: OpenBLAS, PyTorch and its
+ * oneDNN, NumPy's own loops, and libxsmm.
+ */
+export const avx2 = {
+  OPENBLAS_CORETYPE: "Haswell",
+  ATEN_CPU_CAPABILITY: "avx2",
+  ONEDNN_MAX_CPU_ISA: "AVX2",
+  NPY_DISABLE_CPU_FEATURES:
+    "AVX512F AVX512CD AVX512_KNL AVX512_KNM AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL",
+  LIBXSMM_TARGET: "hsw",
+};
+
+/**
  * This process's environment without what would make OpenBLAS slower, and without settings of this
  * project other than where the data are and those of the machine.
  *

@@ -6,14 +6,18 @@ import { note } from "./options.mjs";
 /** Where it is higher at the start, figures are of little use. */
 const QUIET = 0.5;
 
-/** @param {{ versions: { node: string, v8: string } }[]} nodes */
-export function describeMachine(nodes) {
+/**
+ * @param {{ versions: { node: string, v8: string } }[]} nodes
+ * @param {Record<string, string>} [more] what the contestants' environment has besides
+ */
+export function describeMachine(nodes, more = {}) {
   const machine = {
     processor: cpus()[0].model,
     processors: availableParallelism(),
     platform: `${process.platform} ${process.arch}`,
     nodes: nodes.map(({ versions: { node, v8 } }) => ({ node, v8 })),
-    openBlas: describeOpenBlas(),
+    openBlas: describeOpenBlas(more),
+    environment: more,
     loadBefore: loadavg()[0],
   };
   if (machine.loadBefore > QUIET) {
@@ -23,7 +27,19 @@ export function describeMachine(nodes) {
 }
 
 /** The first lines of a report. @param {ReturnType<typeof describeMachine>} machine */
-export function heading({ processor, processors, nodes, openBlas = "not found" }) {
+export function heading({
+  processor,
+  processors,
+  nodes,
+  openBlas = "not found",
+  environment = {},
+}) {
   const versions = nodes.map(({ node, v8 }) => `Node.js ${node} (V8 ${v8})`).join(", ");
-  return `${processors} × ${processor}; ${versions}\nOpenBLAS: ${openBlas}\n`;
+  const settings = Object.entries(environment).map(([name, value]) => `${name}="${value}"`);
+  return [
+    `${processors} × ${processor}; ${versions}`,
+    `OpenBLAS: ${openBlas}`,
+    ...(settings.length > 0 ? [`With ${settings.join(" ")}`] : []),
+    "",
+  ].join("\n");
 }

@@ -20,11 +20,16 @@ export async function openBlas() {
  * What OpenBLAS says of itself in a process like those of the contestants, such as "Zen (OpenBLAS
  * 0.3.21 …)".
  *
+ * @param {Record<string, string>} [more] what their environment has besides
  * @returns {string | undefined} undefined where it, or koffi, is missing
  */
-export function describeOpenBlas() {
+export function describeOpenBlas(more) {
   try {
-    const options = { env: environment(), encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] };
+    const options = {
+      env: environment(more),
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    };
     return execFileSync(process.execPath, [program], options).trim();
   } catch {
     return undefined;

@@ -78,6 +78,12 @@ test("contestants run without what would change OpenBLAS's kernels or the settin
   expect(run.stdout).toContain("OpenBLAS for undefined undefined");
 });
 
+test("says with what kernels peers are to compute as without AVX-512, and lets them", async () => {
+  const run = await ended(start([...own(), "--workloads", "W1", "--avx2"]));
+  expect(run.stdout).toContain('With OPENBLAS_CORETYPE="Haswell" ATEN_CPU_CAPABILITY="avx2"');
+  expect(run.stdout).toContain("OpenBLAS for Haswell undefined");
+});
+
 test("fails where nobody could be measured, and says what is missing", async () => {
   const missing = join(folder, "missing.mjs");
   const only = ["--only", "train-mnist-1", "--workloads", "W1", "--program", missing];
