@@ -17,15 +17,23 @@ export interface RandomGenerator {
   getState(): readonly number[];
 }
 
+const LARGEST_SEED = 2 ** 32 - 1;
+
 /**
  * A generator for one purpose of one run. Different purposes (`"weights"`, `"order"`, …) draw from
  * unrelated sequences, so that using more numbers for one never changes another. Purposes should differ in more
  * than their first character: else those of two seeds may draw the same numbers.
  *
  * @param seed a whole number from 0 to 2³² − 1
+ * @throws {RangeError} if the seed is not
  */
 export function generator(seed: number, purpose: string): RandomGenerator {
-  let state = seed >>> 0;
+  if (!(Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED)) {
+    throw new RangeError(
+      `generator: the seed should be a whole number from 0 to ${LARGEST_SEED}, not ${seed}`,
+    );
+  }
+  let state = seed;
   for (const character of purpose) {
     state = mix(state ^ (character.codePointAt(0) ?? 0));
   }

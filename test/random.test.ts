@@ -25,6 +25,16 @@ describe("generator", () => {
     );
   });
 
+  test.each([-1, 1.5, 2 ** 32, Number.NaN, "1" as never])(
+    "refuses the seed %s, which is no whole number of 32 bits",
+    (seed) => {
+      expect(() => generator(seed, "weights")).toThrow(RangeError);
+      expect(() => generator(seed, "weights")).toThrow(
+        "generator: the seed should be a whole number from 0 to 4294967295, not",
+      );
+    },
+  );
+
   test("two seeds give different sequences for a purpose", () => {
     fc.assert(
       fc.property(seeds, seeds, purposes, (seed, other, purpose) => {

@@ -1,5 +1,6 @@
 /** Random first values of a network's parameters, by name. */
 import { type Matrix, matrixOf } from "../autodiff/index.js";
+import { expectShape } from "../autodiff/matrix.js";
 import { normal, type RandomGenerator, uniform } from "../random.js";
 import type { Parameters } from "./mlp.js";
 import type { InitialisationName } from "./names.js";
@@ -33,10 +34,11 @@ const initialisations: Readonly<Record<InitialisationName, Distributions>> = {
 };
 
 /**
- * Values for the parameters of a network with layers of these sizes, drawn layer by layer, w then b.
+ * Values for the parameters of a network with layers of these sizes, from the input to the output, drawn layer by
+ * layer, w (out×in) then b (out×1).
  *
  * @param Elements the arrays of the values: Float32Array rounds them, and takes half the memory
- * @throws {RangeError} if there is no initialisation of that name
+ * @throws {RangeError} if there is no initialisation of that name, or a size is not a whole number from 0 on
  */
 export function initialise(
   name: InitialisationName,
@@ -50,6 +52,7 @@ export function initialise(
   }
   const { weight, bias } = initialisations[name];
   const draw = (rows: number, columns: number, next: () => number) => {
+    expectShape("initialise", [rows, columns]);
     // Elements.from takes a third longer, and an object for each number.
     const values = new Elements(rows * columns);
     for (let i = 0; i < values.length; i++) values[i] = next();

@@ -143,3 +143,14 @@ test.each(["foo", "toString", undefined])(
     );
   },
 );
+
+test.each([-3, 2.5])("a layer of %s units is refused, whatever the others are", (units) => {
+  for (const sizes of [
+    [784, units, 10],
+    [units, 10],
+  ]) {
+    expect(() => draw("he", sizes)).toThrow(
+      "initialise: a shape should be two whole numbers from 0 on, [rows, columns], not ",
+    );
+  }
+});
