@@ -20,8 +20,8 @@ export interface ObtainOptions {
   readonly cacheDir?: string | undefined;
   /** A URL to try before the mirrors of the catalogue; a name and a password in it are sent there. */
   readonly mirror?: string | undefined;
-  /** Read for HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
-  readonly env: Environment;
+  /** Read for HTTPS_PROXY, HTTP_PROXY and NO_PROXY; by default the environment of the process. */
+  readonly env?: Environment | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /** Told, in one line each, what the user should know of. */
@@ -36,14 +36,14 @@ export interface ObtainOptions {
  * Makes sure that the cache has the files of a data set, by the digests of the catalogue. What is
  * missing is downloaded; what is damaged is said to be, and downloaded again.
  *
- * @returns the directory with the files
+ * @returns the directory with the files, for `loadDirectory`
  * @throws {DownloadError} if no mirror has a file that is right
  * @throws {DataError} if the cache cannot be read or written, or a variable names no proxy
  * @throws the reason of `signal`, if that is aborted
  */
 export async function obtainDataset(
   entry: CatalogueEntry,
-  options: ObtainOptions,
+  options: ObtainOptions = {},
 ): Promise<string> {
   const { cacheDir = cacheRoot(), signal, onMessage } = options;
   const directory = datasetDirectory(cacheDir, entry);
@@ -64,7 +64,7 @@ async function fetchFiles(
   directory: string,
   {
     mirror,
-    env,
+    env = process.env,
     signal,
     onProgress,
     onMessage,

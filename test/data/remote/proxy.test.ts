@@ -1,6 +1,8 @@
 import { createServer } from "node:net";
 import type { Duplex } from "node:stream";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { obtainDataset } from "../../../src/data/remote/index.js";
+import { temporaryDirectory } from "../fixtures.js";
 import { attempt, entryOf, packed } from "./fake.js";
 import { listen, nobody, serve, serveProxy, silent, status, whole } from "./server.js";
 import { serveByTls } from "./tls.js";
@@ -17,6 +19,18 @@ describe("a proxy", () => {
     });
     const authorization = `Basic ${Buffer.from("me:a#b%").toString("base64")}`;
     expect(seen).toEqual([{ request: "GET http://mirror.invalid/file.gz", authorization }]);
+  });
+
+  test("is that of the process unless another environment is given", async () => {
+    const { url, seen } = await serveProxy(whole(packed));
+    vi.stubEnv("NO_PROXY", "");
+    vi.stubEnv("no_proxy", "");
+    vi.stubEnv("http_proxy", url);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    await obtainDataset(entryOf([plain]), { cacheDir: temporaryDirectory() });
+    expect(seen.map(({ request }) => request)).toEqual(["GET http://mirror.invalid/file.gz"]);
   });
 
   test("is asked for a tunnel by https, with its name and password", async () => {
