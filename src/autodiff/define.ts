@@ -9,7 +9,7 @@ import { elementwiseShape } from "./shapes.js";
 
 /** A primitive and its name. What is not given here is described at {@link Primitive}. */
 export interface Definition extends Omit<Primitive, "shape"> {
-  /** Its name in messages; none of those of the table. */
+  /** Its name in messages, which must not be one of the table's. */
   readonly name: string;
   /** The result's shape; unless given, that of all arguments, which must be the same. */
   readonly shape?: (inputs: readonly Shape[]) => Shape | string;
@@ -20,8 +20,8 @@ export interface Definition extends Omit<Primitive, "shape"> {
 /**
  * A new primitive: the function that builds its nodes. The interpreter computes it by `value`, j
  * differentiates it by `rule`, and an engine computes it by `composition`, which says what it amounts
- * to in terms of other primitives; without one, only the interpreter can run it. Of more than one
- * argument it is a `definePrimitive<[Operand, Operand]>(…)`.
+ * to in terms of other primitives; without one, only the interpreter can run it. A primitive of two
+ * arguments is `definePrimitive<[Operand, Operand]>(…)`.
  *
  * With `checkAt`, the rule is compared with finite differences there, and the composition's value with
  * `value`: throws a {@link GradientError} that names the element where two numbers differ.

@@ -18,9 +18,10 @@ export interface EvaluateOptions {
  * The values of one node, or of a tree of nodes, given those of the variables they depend on. One
  * forward pass: every node is computed once, whatever the number of its uses.
  *
- * Throws a TypeError if an output is no node or the values are in no Map; an Error that names the variable if one
- * has no value, no matrix, or one of another shape; a RangeError if there is no column of an index; with `finite`, a
- * `NonFiniteError` that gives the equation of the first node which is not finite.
+ * Throws an Error that names the variable if one has no value, a {@link ShapeError} if its value has another shape,
+ * and a TypeError if its value is not a matrix, an output not a node, or `bindings` not a Map; a RangeError if
+ * `columns` or `scatterColumns` is given the index of a column that does not exist; with `finite`, a
+ * `NonFiniteError` that gives the equation of the first node whose value is not finite.
  */
 export function evaluate<T extends Tree>(
   outputs: T,

@@ -15,8 +15,8 @@ export interface Matrix {
 }
 
 /**
- * A matrix from its rows, written as one reads it: `matrix([[1, 2], [3, 4]])`. Throws a RangeError if there are
- * none, or they are not equally long, and a TypeError if they are no arrays, or an element is no number.
+ * A matrix from its rows, written as one reads it: `matrix([[1, 2], [3, 4]])`. Throws a RangeError if there are no
+ * rows, or their lengths differ or are 0, and a TypeError if a row is not an array, or an element not a number.
  */
 export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
   expectArray("matrix: the rows", rows, "an array of arrays, such as [[1, 2], [3, 4]]");
@@ -45,8 +45,8 @@ export function column(elements: ArrayLike<number>): Matrix {
 }
 
 /**
- * A matrix over elements that lie column by column already; they are not copied. Throws a RangeError if that is
- * no shape, or takes another number of elements, and a TypeError if these are in no typed array of numbers.
+ * A matrix over elements that lie column by column already; they are not copied. Throws a RangeError if `shape` is
+ * not a shape, or `data` has another number of elements, and a TypeError if `data` is not a typed array of numbers.
  */
 export function matrixOf(shape: Shape, data: Elements): Matrix {
   expectShape("matrixOf", shape);

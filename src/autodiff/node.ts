@@ -64,6 +64,7 @@ export interface Application extends Common {
   readonly inputs: readonly Node[];
 }
 
+/** What functions take and return: it describes a value, a matrix of its `shape`, and holds none. */
 export type Node = Variable | Constant | Application;
 
 /** What builders take: a node, or a number that stands for the 1×1 constant. */
@@ -77,8 +78,8 @@ export class ShapeError extends Error {
 let count = 0;
 
 /**
- * A variable of this shape. Throws a RangeError if that is none, or if there is no such storage, and a
- * TypeError if the name is no string.
+ * A variable of this shape, named x and stored as a real number in each element unless `options` say otherwise.
+ * Throws a RangeError if the shape or the storage is not a possible one, and a TypeError if the name is not a string.
  */
 export function variable(
   shape: Shape,
@@ -110,7 +111,7 @@ export function constant(value: number | Matrix): Constant {
 
 /**
  * The node y = primitive(operands…). Throws a {@link ShapeError} if the shapes do not fit, a RangeError if
- * `target` is no shape, and a TypeError if an operand is neither a node nor a number.
+ * `target` is not a shape, and a TypeError if an operand is neither a node nor a number.
  */
 export function apply(
   name: string,

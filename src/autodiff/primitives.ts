@@ -142,7 +142,7 @@ export const primitives = {
 
 export type PrimitiveName = keyof typeof primitives;
 
-/** x₁ + x₂; as in all operations on two arguments, 1×1, 1×B or n×1 is repeated to fit the other. */
+/** x₁ + x₂. As in all elementwise pairs, 1×1, 1×B or n×1 is repeated to fit the other; else throws a ShapeError. */
 export function add(x1: Operand, x2: Operand): Node {
   return combine("add", x1, x2);
 }
@@ -187,16 +187,17 @@ export function exp(x: Operand): Node {
   return build("exp", [x]);
 }
 
-/** The natural logarithm */
+/** The natural logarithm, element by element: −∞ at 0, and NaN below. */
 export function log(x: Operand): Node {
   return build("log", [x]);
 }
 
-/** √x */
+/** √x, element by element: NaN below 0. */
 export function sqrt(x: Operand): Node {
   return build("sqrt", [x]);
 }
 
+/** The hyperbolic tangent, element by element */
 export function tanh(x: Operand): Node {
   return build("tanh", [x]);
 }
@@ -206,7 +207,7 @@ export function floor(x: Operand): Node {
   return build("floor", [x]);
 }
 
-/** The matrix product x₁ x₂ of n×m and m×p. */
+/** The matrix product x₁ x₂ of n×m and m×p: n×p. */
 export function matmul(x1: Operand, x2: Operand): Node {
   return build("matmul", [x1, x2]);
 }
@@ -216,17 +217,17 @@ export function transpose(x: Operand): Node {
   return build("transpose", [x]);
 }
 
-/** x repeated to `shape`; x itself if it has that shape. */
+/** x (1×1, 1×B or n×1) repeated to `shape`; x itself if it has that shape. */
 export function broadcast(x: Operand, shape: Shape): Node {
   return reshape("broadcast", x, shape);
 }
 
-/** The sums of x down to `shape` (1×1 unless given); x itself if it has that shape. */
+/** Sums of x (n×B): of all elements to 1×1, the default; of each column to 1×B; of each row to n×1. */
 export function sum(x: Operand, shape: Shape = [1, 1]): Node {
   return reshape("sum", x, shape);
 }
 
-/** The largest elements of x down to `shape` (1×1 unless given); x itself if it has that shape. */
+/** The largest elements of x (n×B): of all to 1×1, the default; of each column to 1×B; of each row to n×1. */
 export function max(x: Operand, shape: Shape = [1, 1]): Node {
   return reshape("max", x, shape);
 }
@@ -236,7 +237,7 @@ export function columns(x: Operand, i: Operand): Node {
   return build("columns", [x, i]);
 }
 
-/** An n×m matrix of `shape` to whose column i[c] each column c of x (n×B) is added. */
+/** The n×m matrix of `shape`, 0 at first, to whose column i[c] (i is 1×B, from 0) column c of x (n×B) is added. */
 export function scatterColumns(x: Operand, i: Operand, shape: Shape): Node {
   return build("scatterColumns", [x, i], shape);
 }

@@ -39,8 +39,8 @@ export interface Executor {
 }
 
 /**
- * Loaded programs and the present values of their variables. A method throws a RangeError that names
- * the program or variable if none of that kind is loaded, a TypeError for what is no variable, and an Error once the session is disposed of.
+ * Loaded programs and the present values of their variables. A method throws a RangeError that names the program
+ * or variable if it is not loaded, a TypeError for what is not a variable, and an Error once the session is disposed of.
  */
 export interface Session<Name extends string = string> {
   /** How many threads run the programs. */
@@ -54,7 +54,7 @@ export interface Session<Name extends string = string> {
   readonly ready?: Promise<void>;
   /**
    * Runs a program, as many times as said (once unless given; 0 is allowed). Throws a RangeError if
-   * `times` is not a whole number from 0 to 2³¹ − 1, or if the program picks a column that is not there; the
+   * `times` is not a whole number from 0 to 2³¹ − 1, or if the program picks a column that does not exist; the
    * variables of a compiled engine may then hold a part of the step.
    */
   run(program: Name, times?: number): void;
@@ -63,7 +63,7 @@ export interface Session<Name extends string = string> {
   /**
    * Sets a variable's elements, given column by column. Throws a RangeError if they are not as many as
    * the variable has, or if one that is stored as bytes is given anything but whole numbers up to 255, and a
-   * TypeError if they are no numbers.
+   * TypeError if they are not numbers.
    */
   write(variable: Variable, elements: ArrayLike<number>): void;
   /** Releases what the session holds; it cannot be used afterwards. May be called again. */

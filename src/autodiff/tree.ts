@@ -8,6 +8,7 @@ import { isNode, type Node, type Operand, toNode } from "./node.js";
 
 export type TreeOf<L> = L | readonly TreeOf<L>[] | { readonly [key: string]: TreeOf<L> };
 
+/** A node or number, or lists and records of such, nested at will: `theta = [{ w, b }, { w, b }]`. */
 export type Tree = TreeOf<Operand>;
 
 /** The same structure with a leaf of type L in place of every node or number. */

@@ -67,7 +67,7 @@ export function parseCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
 }
 
 /**
- * Throws a {@link CheckpointError} if the file with this beginning is no checkpoint.
+ * Throws a {@link CheckpointError} if the file with this beginning is not a checkpoint.
  *
  * @param bytes the file up to its tensors, or more of it
  * @param total the length of the file

@@ -14,7 +14,7 @@ export interface DatasetIdentity {
 
 /**
  * The identity of a data set. Two are the same if their digests are, whatever they are called. Throws a TypeError or
- * a DataError if it is no data set.
+ * a DataError if it is not a data set.
  */
 export function identityOf(dataset: Dataset): DatasetIdentity {
   expectObject("identityOf: the data set", dataset, "an object, { name, classes, train, test }");

@@ -10,7 +10,10 @@ import {
 } from "../training/index.js";
 import type { Checkpoint } from "./checkpoint.js";
 
-/** What a trainer does not know of its run: all but the data and the reports is left out between epochs. */
+/**
+ * What a trainer does not know of its run. In the middle of an epoch, `images` says how many of its images are done,
+ * as `onProgress` was told, and `seconds` how long that took; between epochs both are left out.
+ */
 export type RunMetadata = Pick<Checkpoint, "dataset" | "reports"> &
   Partial<Pick<Checkpoint, "flags" | "made" | "images" | "seconds">>;
 

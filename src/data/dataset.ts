@@ -37,7 +37,7 @@ export interface Dataset {
 }
 
 /**
- * Throws a {@link DataError} if a label is none of so many classes.
+ * Throws a {@link DataError} if a label is not below `classes`.
  *
  * @param what they are labels of: `training image`
  */
@@ -53,7 +53,7 @@ export function checkLabels(labels: Uint8Array, classes: number, what: string): 
 const MOST_CLASSES = 255;
 
 /**
- * Throws a TypeError that begins with `what` if they are no images, and a {@link DataError} if there are not as
+ * Throws a TypeError that begins with `what` if they are not images, and a {@link DataError} if there are not as
  * many pixels, or labels, as images.
  */
 export function checkImages(images: Unlabelled, what: string): void {
@@ -75,7 +75,7 @@ export function checkImages(images: Unlabelled, what: string): void {
 
 /**
  * Throws a {@link DataError} if there are no classes or too many, no images to train on or none to test on, if these differ in
- * size, or if a label is no class; and a TypeError if something is of a wrong type.
+ * size, or if a label is not below `classes`; and a TypeError if something is of a wrong type.
  */
 export function checkDataset(dataset: Pick<Dataset, "train" | "test" | "classes">): void {
   expectObject("the data set", dataset, "an object, { name, classes, train, test }");
@@ -114,7 +114,7 @@ const DIGITS: Labelling = { classes: CLASSES, firstLabel: 0 };
  *
  * @param sources what error messages call the two
  * @param labelling which labels there may be; 0 to 9 unless given
- * @throws {DataError} if they are no images or no labels, or not as many
+ * @throws {DataError} if they are not images and labels, or not as many of each
  */
 export function labelled(
   imageArray: IdxArray,
@@ -165,7 +165,7 @@ export function transposedImages({
   return { ...rest, rows: columns, columns: rows, count, pixels: turned };
 }
 
-/** Throws a {@link DataError} if the array is no images. */
+/** Throws a {@link DataError} if the array does not hold images. */
 export function imagesOf(array: IdxArray, source: string): Unlabelled {
   const [count, rows, columns, ...more] = array.dimensions;
   if (array.type !== "u8" || count === undefined || !rows || !columns || more.length > 0) {

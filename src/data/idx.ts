@@ -138,8 +138,8 @@ export function parseIdx(bytes: Uint8Array, source: string): IdxArray {
 /**
  * The bytes of an (unpacked) IDX file: the inverse of `parseIdx`.
  *
- * @throws {RangeError} if the dimensions do not fit the format or the number of elements, or the type is none
- * of the format
+ * @throws {RangeError} if the dimensions do not fit the format or the number of elements, or the format
+ * has no such type
  * @throws {TypeError} if the elements are in no array of that type
  */
 export function encodeIdx(array: IdxArray): Uint8Array {

@@ -6,7 +6,7 @@ import { BYTES, bytesDropped } from "./rates.js";
 
 /**
  * a with each element made 0 where its byte of `noise` (a's shape, uniform from 0 to 255) says so,
- * which is with the probability p rounded to a 256th, at most 255/256. What is kept is divided by the
+ * which is with the probability p (from 0 to below 1), rounded to a 256th, at most 255/256. What is kept is divided by the
  * probability of keeping it, so that the mean is a, and the network without dropout needs no change.
  * Throws a `ShapeError` if noise has another shape.
  */

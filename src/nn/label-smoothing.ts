@@ -3,7 +3,7 @@ import { expectNode } from "../autodiff/node.js";
 
 /**
  * Desired outputs y (classes×B, of which each column has the sum 1), softened: (1 − ε) y + ε/K for K
- * classes. So the network is not rewarded for being ever more certain. y itself for ε = 0.
+ * classes and ε from 0 to below 1. So the network is not rewarded for being ever more certain. y itself for ε = 0.
  * Szegedy et al., "Rethinking the Inception architecture for computer vision", CVPR 2016, section 7.
  */
 export function labelSmoothing(y: Node, epsilon: number): Node {

@@ -2,7 +2,7 @@ import { divide, maximum, multiply, type Node, sqrt, sum } from "../autodiff/ind
 import { expectNode } from "../autodiff/node.js";
 
 /**
- * w with the weights of each unit, a row of it, scaled down to the Euclidean norm c where theirs is
+ * w (out×in) with the weights of each unit, a row of it, scaled down to the Euclidean norm c > 0 where theirs is
  * larger: w c / max(‖w‖, c). Srivastava et al., JMLR 15 (2014), section 5.1.
  */
 export function maxNorm(w: Node, c: number): Node {

@@ -23,7 +23,7 @@ export interface Hint {
 /**
  * What is wrong after an epoch, if it was tested; usually undefined.
  *
- * @param names what the classes are called, if they are no digits
+ * @param names what the classes are called, if they are not digits
  */
 export function hintAfter(
   { epoch, testAccuracy }: EpochReport,

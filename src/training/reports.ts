@@ -66,7 +66,7 @@ export interface Progress {
 /** The progress of a run that is about to begin. */
 export const BEGINNING: Progress = { reports: [], images: 0, seconds: 0 };
 
-/** The first of the epochs whose validation accuracy no other exceeds; the last if there is none. */
+/** The first of the epochs whose validation accuracy no other exceeds; the last if none was measured. */
 export function bestEpoch(reports: readonly EpochReport[]): EpochReport | undefined {
   return bestValidated(reports) ?? reports.at(-1);
 }

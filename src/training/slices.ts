@@ -5,7 +5,10 @@ const SLICE_MILLISECONDS = 25;
 
 /** How a long computation is watched, and stopped. */
 export interface Watch {
-  /** Called after each slice with how much is done; what it promises is awaited. */
+  /**
+   * Called after each slice, about every 25 milliseconds, with how many images of the epoch, or of the set, are
+   * done; what it promises is awaited.
+   */
   readonly onProgress?: ((done: number) => unknown) | undefined;
   /** Stops the computation between two slices. */
   readonly signal?: AbortSignal | undefined;
@@ -14,7 +17,7 @@ export interface Watch {
 /**
  * Repeats `run` as many times as said, some at once, and lets other events happen in between, until
  * the signal comes or a slice returns false. Resolves to the number of repetitions done, without
- * those of such a slice.
+ * those of such a slice. Progress is counted in repetitions here.
  */
 export async function inSlices(
   times: number,

@@ -53,8 +53,9 @@ export class Trainer {
   /**
    * @param some settings; all others have their defaults
    * @param measuring what is to be measured, which changes no weight
-   * @throws {SettingsError | DataError | RangeError} if the settings do not fit together, or do not fit the data;
-   * if that is no data set to train on; or if `measuring` has impossible numbers
+   * @throws {SettingsError} if the settings do not fit together, or do not fit the data
+   * @throws {DataError} if there is nothing to train or test on, or a label is not below `classes`
+   * @throws {RangeError} if `measuring` has impossible numbers
    */
   constructor(
     some: Partial<Settings>,
@@ -120,7 +121,7 @@ export class Trainer {
    * decide. Stops between two steps if the signal comes.
    *
    * @throws {DivergenceError} if a cost, a parameter, or what the optimiser keeps is not finite
-   * @throws {RangeError} if the images to begin after are no whole number of batches of the epoch
+   * @throws {RangeError} if `from` is not a whole number of batches of the epoch
    */
   async trainEpoch(
     { epoch, learningRate, from = 0 }: Epoch,
@@ -231,6 +232,7 @@ export class Trainer {
     return this.#session;
   }
 
+  /** Releases the session, and the threads that deform images; the trainer cannot be used afterwards. */
   dispose(): void {
     this.#images.dispose();
     this.#session.dispose();

@@ -26,7 +26,7 @@ export interface TrainedNetwork {
 /**
  * Runs the network on all images; on those before the signal, if it comes.
  *
- * @throws {DataError} if the images have another number of pixels than the network has inputs, a label is none of
+ * @throws {DataError} if the images have another number of pixels than the network has inputs, a label is not one of
  * its classes, a layer does not take what the one before gives, or its outputs are not numbers
  */
 export async function classify(

@@ -38,7 +38,7 @@ export interface Measurement {
   readonly loss: number;
 }
 
-/** The same. Throws a RangeError if its numbers are none that can be counted to. */
+/** The same. Throws a RangeError if `train` is not a whole number from 0 on or ∞, or `every` not one from 1 on. */
 export function checkedMeasuring(measuring: Measuring): Measuring {
   const { train, every } = measuring;
   if (train !== Number.POSITIVE_INFINITY) expectIn(whole(0), "train", train);

@@ -8,7 +8,7 @@ export const NO_CLASS = 255;
  * The class of the largest score in each column of scores (classes×B, column by column); the first of them where
  * several are largest, and {@link NO_CLASS}, 255, where none is above −∞.
  *
- * @throws {RangeError} if `classes` is no whole number from 1 on, or does not divide the number of scores
+ * @throws {RangeError} if `classes` is not a whole number from 1 on, or does not divide the number of scores
  */
 export function predictions(scores: ArrayLike<number>, classes: number): Uint8Array {
   expectNumbers("predictions: the scores", scores);
