@@ -2,7 +2,7 @@
 import { expectShapes } from "../autodiff/checking/expect.js";
 import { greater, multiply, type Node } from "../autodiff/index.js";
 import { expectNode } from "../autodiff/node.js";
-import { BYTES, bytesDropped } from "./rates.js";
+import { BYTES, bytesDropped } from "./dropout-rate.js";
 
 /**
  * a with each element made 0 where its byte of `noise` (a's shape, uniform from 0 to 255) says so,
