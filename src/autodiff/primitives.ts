@@ -142,7 +142,7 @@ export const primitives = {
 
 export type PrimitiveName = keyof typeof primitives;
 
-/** x₁ + x₂. As in all elementwise pairs, 1×1, 1×B or n×1 is repeated to fit the other; else throws a ShapeError. */
+/** x₁ + x₂. Here and in all elementwise operations on two arguments, 1×1, 1×B or n×1 is repeated to fit the other. */
 export function add(x1: Operand, x2: Operand): Node {
   return combine("add", x1, x2);
 }
