@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { DataError } from "../data/errors.js";
 import { commandEntries, trainEntry } from "./commands.js";
+import { setFlagsAtHand } from "./errors/at-hand.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { helpLayout } from "./help/layout.js";
 import { packageVersion } from "./version.js";
@@ -59,7 +60,10 @@ export async function createProgram(
     .helpCommand(false)
     .configureHelp(helpLayout)
     .exitOverride()
-    .configureOutput({ outputError() {} });
+    .configureOutput({ outputError() {} })
+    .hook("preAction", (_, { options }) =>
+      setFlagsAtHand(options.flatMap((each) => each.long ?? [])),
+    );
   const asked = commandEntries.find(({ name }) => name === args[0]) ?? trainEntry;
   for (const entry of commandEntries) {
     const isDefault = entry === trainEntry;

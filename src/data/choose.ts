@@ -40,8 +40,8 @@ async function choose({ name, directory, fetch }: DatasetRequest): Promise<Chose
     return { dataset: await loadDirectory(directory, undefined, isSplit ? name : undefined) };
   }
   if (isSplit) {
-    throw new DataError(`${name} is not downloaded: say which folder has its files.`, {
-      remedy: "other folder",
+    throw new DataError(`${name} is not downloaded`, {
+      advice: [{ words: "say which folder has its files", remedy: "other folder" }],
     });
   }
   if (name === "generated") return { dataset: await loadEmbedded() };

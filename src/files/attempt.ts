@@ -1,5 +1,5 @@
 /** What the system refuses, as an error of the one who has asked for it. */
-import { systemReason, whyNotRead, whyNotWritten } from "./reason.js";
+import { NO_MEMORY, systemReason, whyNotRead, whyNotWritten } from "./reason.js";
 
 /** Its second argument is for the options of the error. */
 type ErrorFor = (reason: string, options: { readonly cause: unknown }) => Error;
@@ -32,9 +32,6 @@ export function attemptToWrite<T>(action: () => T, errorFor: ErrorFor): T {
 
 /** What Node says in its own codes of arguments is a defect of the caller; of a file, such as its size, it is not. */
 const OF_ARGUMENTS = /^ERR_(?!FS_)/;
-
-/** A lack of memory has no code, only these words. */
-const NO_MEMORY = "Array buffer allocation failed";
 
 function isOfSystem(error: unknown): boolean {
   const { code, message } = (error ?? {}) as NodeJS.ErrnoException;

@@ -20,24 +20,62 @@ export function systemReason(error: unknown): string {
 }
 
 /** What stands in the way of reading from a place, or of writing to it. */
-type Obstacle = "missing" | "no name" | "no folder" | "no file" | "full" | "closed";
+type Obstacle =
+  | "missing"
+  | "no name"
+  | "no folder"
+  | "no file"
+  | "full"
+  | "too large"
+  | "closed"
+  | "broken"
+  | "in use"
+  | "passing"
+  | "open files"
+  | "memory";
+
+/** A lack of memory has no code in Node, only these words. */
+export const NO_MEMORY = "Array buffer allocation failed";
 
 const OBSTACLES: Readonly<Record<string, Obstacle>> = {
   ENOENT: "missing",
   ENAMETOOLONG: "no name",
   ELOOP: "no name",
+  EINVAL: "no name",
+  EILSEQ: "no name",
   ENOTDIR: "no folder",
   EISDIR: "no file",
   NOT_REGULAR: "no file",
+  ENXIO: "no file",
+  ENODEV: "no file",
   ENOSPC: "full",
   EDQUOT: "full",
-  EFBIG: "full",
+  EFBIG: "too large",
   EACCES: "closed",
   EPERM: "closed",
   EROFS: "closed",
+  EIO: "broken",
+  EBUSY: "in use",
+  ETXTBSY: "in use",
+  EAGAIN: "passing",
+  EINTR: "passing",
+  ESTALE: "passing",
+  ETIMEDOUT: "passing",
+  EMFILE: "open files",
+  ENFILE: "open files",
+  ENOMEM: "memory",
+  [NO_MEMORY]: "memory",
 };
 
 type Remedies = Readonly<Partial<Record<Obstacle, string>>>;
+
+/** What helps whatever is done. */
+const ALWAYS: Remedies = {
+  "in use": "close what uses it, and try again",
+  passing: "try again",
+  "open files": "close other programs, or raise the limit on open files (ulimit -n)",
+  memory: "close other programs",
+};
 
 const TO_READ: Remedies = {
   missing: "check the name",
@@ -45,13 +83,18 @@ const TO_READ: Remedies = {
   "no folder": "check the name",
   "no file": "name a file",
   closed: "make it readable",
+  broken: "see whether the disk is sound, and try again",
 };
 
 const TO_WRITE: Remedies = {
   missing: "create the folder first, or choose another",
+  "no name": "choose another name",
+  "no file": "choose another name",
   "no folder": "choose another folder",
   full: "make room there, or choose another folder",
+  "too large": "raise the limit on the size of files (ulimit -f), or choose another folder",
   closed: "make it and its folder writable, or choose another folder",
+  broken: "see whether the disk is sound, or choose a folder on another",
 };
 
 /** Why something cannot be read, with what helps if that is known: `no such file or directory; check the name` */
@@ -62,11 +105,12 @@ export function whyNotRead(error: unknown): string {
 
 /** The same of what cannot be written. */
 export function whyNotWritten(error: unknown): string {
-  return `${systemReason(error)}; ${remedyAmong(error, TO_WRITE) ?? "choose another name"}`;
+  return `${systemReason(error)}; ${remedyAmong(error, TO_WRITE) ?? "choose another folder"}`;
 }
 
-/** That of the remedies which is for the error of a system call; undefined if none is. */
+/** That of the remedies which is for the error of a system call, or what always helps; undefined if nothing does. */
 export function remedyAmong(error: unknown, remedies: Remedies): string | undefined {
-  const obstacle = OBSTACLES[(error as NodeJS.ErrnoException | undefined)?.code ?? ""];
-  return obstacle && remedies[obstacle];
+  const { code, message = "" } = (error ?? {}) as NodeJS.ErrnoException;
+  const obstacle = OBSTACLES[code ?? message];
+  return obstacle && (remedies[obstacle] ?? ALWAYS[obstacle]);
 }

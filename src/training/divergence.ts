@@ -11,7 +11,7 @@ import {
   type Variable,
   variable,
 } from "../autodiff/index.js";
-import { type Remedy, suggestion } from "./errors.js";
+import { DivergenceError, sentence, suggestion } from "./errors.js";
 import { optimiserTraits } from "./settings/choices.js";
 import type { Settings } from "./settings/settings.js";
 import type { Split } from "./settings/split.js";
@@ -74,26 +74,33 @@ export async function firstNotFinite(
 const USUAL_PULL = 1e-4;
 
 /**
- * What is probably too high, and what to try instead: a term of the cost that outweighs the rest, whose gradient
- * is rarely above 1, or else the learning rate.
+ * An error that says where numbers stopped being finite, what is probably too high, and what to try instead: a term
+ * of the cost that outweighs the rest, whose gradient is rarely above 1, or else the learning rate.
+ *
+ * @param epoch and the step in it, both from 1
+ * @param operation that gave the first such result, if it is known
  */
-export function remedyForDivergence(
+export function divergence(
+  { epoch, step, operation }: { epoch: number; step: number; operation: string | undefined },
   settings: Settings,
   { trainSize }: Split,
   learningRate: number,
-): Remedy {
+): DivergenceError {
   const { usualLearningRate } = optimiserTraits[settings.optimizer];
   const term = (["lambda", "l1"] as const).find((name) => settings[name] > trainSize);
-  if (term !== undefined) {
-    return {
-      cause: { setting: term, value: settings[term] },
-      instead: suggestion(term, USUAL_PULL * trainSize),
-    };
-  }
-  return {
-    cause: `the learning rate ${learningRate}`,
-    instead: suggestion("learningRate", Math.min(learningRate / 10, usualLearningRate)),
-  };
+  const [cause, instead] =
+    term === undefined
+      ? [
+          `the learning rate ${learningRate}`,
+          suggestion("learningRate", Math.min(learningRate / 10, usualLearningRate)),
+        ]
+      : [{ setting: term, value: settings[term] }, suggestion(term, USUAL_PULL * trainSize)];
+  return new DivergenceError(
+    epoch,
+    step,
+    sentence`training diverged: ${operation ?? "a loss or weight"} was not finite at step ${step} of epoch ${epoch}
+${cause} is probably too high: try ${instead}`,
+  );
 }
 
 function areFinite(elements: Elements): boolean {

@@ -62,32 +62,18 @@ export class SettingsError extends Error {
   }
 }
 
-/** What may have made training diverge, and a setting to try instead. */
-export interface Remedy {
-  readonly cause: string | Mention;
-  readonly instead: Mention;
-}
-
 /** Training has come to numbers that are not finite; the message says what to try. */
 export class DivergenceError extends Error {
   override readonly name = "DivergenceError";
-  readonly sentence: Sentence;
 
-  /**
-   * @param epoch and the step in it, both from 1, whose result was the first such
-   * @param operation that gave it, if it is known
-   * @param remedy what is probably too high, and what to try instead
-   */
+  /** @param epoch and the step in it, both from 1, whose result was the first such */
   constructor(
     readonly epoch: number,
     readonly step: number,
-    operation: string | undefined,
-    { cause, instead }: Remedy,
+    /** The message in two lines, in which settings can be told from words. */
+    readonly sentence: Sentence,
   ) {
-    const words = sentence`training diverged: ${operation ?? "a loss or weight"} was not finite at step ${step} of epoch ${epoch}
-${cause} is probably too high: try ${instead}`;
-    super(plainText(words));
-    this.sentence = words;
+    super(plainText(sentence));
   }
 }
 

@@ -5,9 +5,9 @@ import type { Executor, FirstValue, Program, Session, Variable } from "../autodi
 import { matrixOf, size } from "../autodiff/matrix.js";
 import { checkDataset, type Dataset } from "../data/dataset.js";
 import { parameterList } from "../nn/index.js";
-import { FiniteCheck, firstNotFinite, remedyForDivergence } from "./divergence.js";
+import { divergence, FiniteCheck, firstNotFinite } from "./divergence.js";
 import { type EpochImages, epochImages } from "./epoch-images.js";
-import { DivergenceError } from "./errors.js";
+import type { DivergenceError } from "./errors.js";
 import type { TrainedNetwork } from "./evaluation/classify.js";
 import { type Classification, Evaluation } from "./evaluation/evaluation.js";
 import { Flatness } from "./evaluation/flatness.js";
@@ -283,8 +283,7 @@ export class Trainer {
     await this.#training.run(repeat, {}, from);
     const operation = first && (await firstNotFinite(first, this.#executor, this.#session));
     const step = Math.floor(done / this.settings.batchSize) + 1;
-    const remedy = remedyForDivergence(this.settings, this.split, learningRate);
-    return new DivergenceError(epoch, step, operation, remedy);
+    return divergence({ epoch, step, operation }, this.settings, this.split, learningRate);
   }
 
   /** Of the network that is measured. */

@@ -62,6 +62,14 @@ describe("training that diverges", () => {
     expect(events[1]).toMatchObject({ epoch: 1, step: 1, message: expect.any(String) });
   });
 
+  test("proposes a setting with the recipe that was chosen, which it would switch off alone", async () => {
+    const sizes = ["--train-size", "1000", "--validation-size", "500"];
+    const chosen = ["--recipe", "nielsen-ch1-30", ...sizes, "--lr", "1e38"];
+    const { code, stderr } = await run(["--dataset", "generated", "--quiet", ...chosen]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/: try --learning-rate 0\.5 with --recipe nielsen-ch1-30\n$/);
+  });
+
   test("leaves what was saved before as it is", async () => {
     const file = join(temporaryDirectory(), "run.safetensors");
     const args = [...data(), "--quiet", "--save", file];
@@ -94,6 +102,14 @@ describe("a hint", () => {
     const args = [...large(), "--epochs", "1", "--recipe", "one-hidden-layer", "--lr", "1e-7"];
     const { stderr } = await run(args);
     expect(hints(stderr)[0]).toMatch(/try --\S+ \S+ with --recipe one-hidden-layer$/);
+  });
+
+  test("is for a new run where one is resumed, which keeps its settings", async () => {
+    const file = join(temporaryDirectory(), "run.safetensors");
+    const args = [...large(), "--epochs", "1"];
+    expect((await run([...args, "--lr", "1e-7", "--save", file])).code).toBe(0);
+    const { stderr } = await run([...large(), "--epochs", "2", "--resume", file]);
+    expect(hints(stderr)[0]).toMatch(/: try --learning-rate 0\.5, in a new run$/);
   });
 
   test("is an event with --json, and nothing with --quiet", async () => {

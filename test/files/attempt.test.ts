@@ -44,10 +44,21 @@ describe("what is attempted", () => {
     expect(read("EACCES")).toThrow("cannot do it: it says no; make it readable");
     expect(read("ELOOP")).toThrow(/it says no; check the name$/);
     expect(read("ENAMETOOLONG")).toThrow(/it says no; check the name$/);
-    expect(read("EIO")).toThrow(/it says no$/);
+    expect(read("EIO")).toThrow(/it says no; see whether the disk is sound, and try again$/);
+    expect(read("EUNKNOWN")).toThrow(/it says no$/);
     const write = (code: string) => () => attemptToWrite(() => failed(code), errorFor);
     expect(write("ENOENT")).toThrow("it says no; create the folder first, or choose another");
-    expect(write("EIO")).toThrow("it says no; choose another name");
+    for (const code of ["EISDIR", "ELOOP", "ENAMETOOLONG", "EINVAL", "NOT_REGULAR"]) {
+      expect(write(code)).toThrow(/; choose another name$/);
+    }
+    expect(write("EIO")).toThrow("see whether the disk is sound, or choose a folder on another");
+    expect(write("EFBIG")).toThrow("raise the limit on the size of files (ulimit -f), or");
+    expect(write("EUNKNOWN")).toThrow("it says no; choose another folder");
+    for (const attempted of [read, write]) {
+      expect(attempted("EMFILE")).toThrow("or raise the limit on open files (ulimit -n)");
+      expect(attempted("EBUSY")).toThrow(/it says no; close what uses it, and try again$/);
+      expect(attempted("ESTALE")).toThrow(/it says no; try again$/);
+    }
   });
 
   test("fails with a lack of memory in the same way", async () => {
@@ -91,5 +102,6 @@ test("a remedy is for what stands in the way", () => {
   expect(["ENOSPC", "EDQUOT"].map(remedy)).toEqual(["make room", "make room"]);
   expect(["EACCES", "EROFS"].map(remedy)).toEqual(["make it writable", "make it writable"]);
   expect(["ENOENT", "EIO", "constructor"].map(remedy)).toEqual([undefined, undefined, undefined]);
+  expect(remedy("ENOMEM")).toBe("close other programs");
   expect(remedyAmong(undefined, remedies)).toBeUndefined();
 });

@@ -13,8 +13,8 @@ import {
   variable,
 } from "../../src/autodiff/index.js";
 import { engine } from "../../src/engine/index.js";
-import { FiniteCheck, firstNotFinite } from "../../src/training/divergence.js";
-import { DivergenceError, Trainer } from "../../src/training/index.js";
+import { divergence, FiniteCheck, firstNotFinite } from "../../src/training/divergence.js";
+import { type DivergenceError, Trainer } from "../../src/training/index.js";
 import { separableDataset } from "../support/digits.js";
 import { settingsWith } from "../support/training.js";
 
@@ -131,10 +131,9 @@ describe("an epoch that diverges", () => {
   });
 
   test("in a sum of what is finite says no operation", () => {
-    const error = new DivergenceError(2, 3, undefined, {
-      cause: "the learning rate 8",
-      instead: { setting: "learningRate", value: 0.5 },
-    });
+    const at = { epoch: 2, step: 3, operation: undefined };
+    const split = { trainSize: 10, validationSize: 0 };
+    const error = divergence(at, settingsWith({}), split, 8);
     expect(error.message).toContain("a loss or weight was not finite at step 3 of epoch 2");
     expect(error.message).toContain("learning rate 8 is probably too high: try learningRate 0.5");
   });

@@ -1,6 +1,7 @@
 /** A worker in a process of its own. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { flagsAtHand } from "../errors/at-hand.js";
 import { ReportedError } from "../errors/kinds.js";
 import type { FromChild, ToChild } from "./messages.js";
 import { type Worker, WorkerBroken } from "./worker.js";
@@ -31,7 +32,7 @@ export async function childWorker<Task, News, Outcome>(
   };
   try {
     const opened = reply(child, () => {});
-    send({ kind: "open", module: module.href, setup });
+    send({ kind: "open", module: module.href, setup, flags: flagsAtHand() });
     if (signal.aborted) stop();
     await opened;
   } catch (error) {

@@ -1,4 +1,5 @@
 /** A process of a pool: does the tasks that it is sent, until its parent lets go of it, or is gone. */
+import { setFlagsAtHand } from "../errors/at-hand.js";
 import { codeOf, inWords } from "../errors/report.js";
 import { exitCodes } from "../exit-codes.js";
 import type { FromChild, ToChild } from "./messages.js";
@@ -23,6 +24,7 @@ process.on("message", async (message: ToChild) => {
   isBusy = true;
   try {
     if (message.kind === "open") {
+      setFlagsAtHand(message.flags);
       const { open } = (await import(message.module)) as { open: typeof openAny };
       act = await open(message.setup, controller.signal);
       send({ kind: "opened" });

@@ -1,8 +1,13 @@
 /** What a process of a pool and the one that has started it tell each other. */
 
 export type ToChild =
-  /** The first: the URL of a module that exports `open`, and what to call that with. */
-  | { readonly kind: "open"; readonly module: string; readonly setup: unknown }
+  /** The first: the URL of a module that exports `open`, what to call that with, and what messages may propose. */
+  | {
+      readonly kind: "open";
+      readonly module: string;
+      readonly setup: unknown;
+      readonly flags: readonly string[] | undefined;
+    }
   | { readonly kind: "task"; readonly task: unknown }
   | { readonly kind: "stop" };
 

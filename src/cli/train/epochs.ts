@@ -1,6 +1,4 @@
 /** The epochs of a training run, with a report on each, saved as they go. */
-
-import { withRecipe } from "../../recipes/words.js";
 import {
   bestEpoch,
   type EpochReport,
@@ -27,8 +25,8 @@ export interface Run {
   readonly signal: AbortSignal;
   /** Undefined if the run is not saved. */
   readonly saver: Saver | undefined;
-  /** The name of the one that is followed, if one is. */
-  readonly recipe: string | undefined;
+  /** What is said after a setting to try: the recipe, and that a run which is resumed keeps its settings. */
+  readonly beside: string;
   /** What the classes are called, if they are no digits. */
   readonly classNames: readonly string[] | undefined;
   /** The progress of the run before, if it is resumed. */
@@ -41,7 +39,7 @@ export async function runEpochs({
   reporter,
   signal,
   saver,
-  recipe,
+  beside,
   classNames,
   before,
 }: Run): Promise<ExitCode> {
@@ -70,7 +68,7 @@ export async function runEpochs({
     const hint = hintAfter(report, trainer, classNames);
     if (hint !== undefined && !hinted.has(hint.sign)) {
       hinted.add(hint.sign);
-      await reporter.hint(report.epoch, withFlags(hint.words) + withRecipe(recipe));
+      await reporter.hint(report.epoch, withFlags(hint.words) + beside);
     }
     await saver?.after(reports);
   }

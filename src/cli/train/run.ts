@@ -9,8 +9,9 @@ import {
 } from "../../checkpoints/index.js";
 import { classNames } from "../../data/class-names.js";
 import type { Images } from "../../data/dataset.js";
-import { asFlags } from "../../recipes/words.js";
+import { asFlags, withRecipe } from "../../recipes/words.js";
 import {
+  DivergenceError,
   endingOf,
   type Progress,
   type Settings,
@@ -108,6 +109,7 @@ export async function trainUntil(
   };
   const names = classNames(dataset.name);
   const recipe = given.recipe?.name;
+  const beside = withRecipe(recipe) + (saved ? ", in a new run" : "");
   let view: View | undefined;
   try {
     if (test !== undefined) {
@@ -121,7 +123,7 @@ export async function trainUntil(
       ...(view ? [view.reporter] : []),
       ...(events ? [events] : []),
     ]);
-    const run = { trainer, reporter: told, signal, saver, recipe, classNames: names, before };
+    const run = { trainer, reporter: told, signal, saver, beside, classNames: names, before };
     const code = await reported(start, run, flags.dryRun ? tryOneBatch : runEpochs);
     await view?.stay(signal);
     return code;
@@ -139,10 +141,18 @@ async function reported(
   await run.reporter.start(start);
   try {
     return await go(run);
-  } catch (error) {
+  } catch (thrown) {
+    const error = advising(run.beside, thrown);
     await run.reporter.failed(error);
     throw error;
   }
+}
+
+/** What training has failed with; if it proposes a setting, with what belongs beside that. */
+function advising(beside: string, error: unknown): unknown {
+  if (!(error instanceof DivergenceError)) return error;
+  const { epoch, step, sentence } = error;
+  return new DivergenceError(epoch, step, [...sentence, beside]);
 }
 
 /** A trainer and its data set, of which it has the images that it needs. */

@@ -27,10 +27,12 @@ export async function findFiles<P extends Part>(
   const [first, ...others] = await findAllFiles(directory, parts, name);
   if (first.collection.name !== undefined && others.length > 0) {
     const names = [first, ...others].map(({ collection }) => collection.name);
-    throw new DataError(
-      `${directory} has the data sets ${names.join(", ")}: choose one by its name.`,
-      { remedy: "data set of a folder" },
-    );
+    throw new DataError(`${directory} has the data sets ${names.join(", ")}`, {
+      advice: [
+        { words: "choose one by its name", remedy: "data set of a folder" },
+        { words: "name a folder that has one alone", remedy: "other folder" },
+      ],
+    });
   }
   return first;
 }

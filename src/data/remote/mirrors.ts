@@ -1,5 +1,5 @@
 /** The servers that have the same files, asked one after the other until one gives a file that is right. */
-import { DataError } from "../errors.js";
+import { type Advice, DataError } from "../errors.js";
 import { WrongContentError } from "./content.js";
 import { DownloadError, ProxyError, reasonOf } from "./failures.js";
 import type { Transport } from "./transport.js";
@@ -99,10 +99,10 @@ function cannotDownload(what: string, failures: readonly Failure[]): DownloadErr
   }
   const reasons = [...groups].map(([reason, all]) => `${all.join(", ")}: ${reason}`);
   const variable = failures.every((each) => each.variable) && failures[0]?.variable;
-  const advice = variable
-    ? `set ${variable} right, or name a folder that has the files.`
-    : "try again later, name another mirror, or a folder that has the files.";
-  return new DownloadError(`Cannot download ${what} (${reasons.join("; ")}): ${advice}`, {
-    remedy: variable ? "other folder" : "other source",
+  const mending: readonly Advice[] = variable
+    ? [{ words: `set ${variable} right` }]
+    : [{ words: "try again later" }, { words: "name another mirror", remedy: "other mirror" }];
+  return new DownloadError(`Cannot download ${what} (${reasons.join("; ")})`, {
+    advice: [...mending, { words: "name a folder that has the files", remedy: "other folder" }],
   });
 }

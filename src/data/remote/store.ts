@@ -48,14 +48,22 @@ async function* noting<T>(
 }
 
 function cannotWrite(directory: string, error: unknown): DataError {
-  const remedy = remedyAmong(error, REMEDIES) ?? "choose another";
+  const remedy = remedyAmong(error, REMEDIES);
   return new DataError(
-    `Cannot write into the cache directory ${directory}: ${systemReason(error)}; ${remedy}.`,
-    { cause: error, remedy: "other cache" },
+    `Cannot write into the cache directory ${directory} (${systemReason(error)})`,
+    {
+      cause: error,
+      advice: [
+        ...(remedy === undefined ? [] : [{ words: remedy }]),
+        { words: "choose another", remedy: "other cache" },
+      ],
+    },
   );
 }
 
 const REMEDIES = {
-  full: "make room there, or choose another",
-  closed: "make it writable, or choose another",
+  full: "make room there",
+  "too large": "raise the limit on the size of files (ulimit -f)",
+  closed: "make it writable",
+  broken: "see whether the disk is sound",
 };

@@ -29,8 +29,9 @@ const NO_MEMORY =
   "The browser gives no more memory: close other tabs, or choose smaller layers or fewer images.";
 
 function isLackOfMemory(error: unknown): boolean {
-  if (error instanceof EngineError || error instanceof DataError) {
-    return error.remedy === "address space";
+  if (error instanceof EngineError) return error.remedy === "address space";
+  if (error instanceof DataError) {
+    return error.advised?.advice.some(({ remedy }) => remedy === "address space") ?? false;
   }
   return isOutOfMemory(error);
 }

@@ -184,7 +184,7 @@ describe("data fetch", () => {
     const { code, stdout, stderr } = await run(["data", "fetch", "fashion-mnist"], env);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(
-      /^train-mnist: Cannot download [^\n]+ of fashion-mnist \(the proxy [^\n]+ of HTTPS_PROXY: the connection was refused\): [^\n]+ \(--data-dir <dir>\)\.\n$/,
+      /^train-mnist: Cannot download [^\n]+ of fashion-mnist \(the proxy [^\n]+ of HTTPS_PROXY: the connection was refused\): set HTTPS_PROXY right\.\n$/,
     );
   });
 
@@ -195,7 +195,7 @@ describe("data fetch", () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(linesOf(stderr).length).toBe(3);
     expect(linesOf(stderr).at(-1)).toMatch(
-      /^train-mnist: Cannot download .* of mnist .* \(--mirror <url>, --data-dir <dir>\)\.$/,
+      /^train-mnist: Cannot download .* of mnist .*: try again later or name another mirror \(--mirror <url>\)\.$/,
     );
   });
 

@@ -67,7 +67,7 @@ describe("the folder with the data", () => {
     const { stdout, stderr } = await run(["--json", "--dry-run", ...args], env);
     expect(JSON.parse(linesOf(stdout)[0]!)).toMatchObject({ dataset: "generated" });
     expect(linesOf(stderr).at(-1)).toMatch(
-      /^Cannot download .*: try again later, .* \(--mirror <url>, --data-dir <dir>\)\. Using generated digits instead\.$/,
+      /^Cannot download .*: try again later, .* \(--mirror <url>\) or .* \(--data-dir <dir>\)\. Using generated digits instead\.$/,
     );
   });
 });
@@ -89,7 +89,7 @@ describe("where nothing is named, and MNIST cannot be had, the generated digits 
     { value: "http://me:secret@", says: /^HTTPS_PROXY is not the URL of a proxy: [^\n]*\./ },
     {
       value: "127.0.0.1:9",
-      says: /^Cannot download [^\n]+ \(the proxy 127\.0\.0\.1:9 of HTTPS_PROXY: the connection was refused\): set HTTPS_PROXY right, or name a folder that has the files \(--data-dir <dir>\)\./,
+      says: /^Cannot download [^\n]+ \(the proxy 127\.0\.0\.1:9 of HTTPS_PROXY: the connection was refused\): set HTTPS_PROXY right or name a folder that has the files \(--data-dir <dir>\)\./,
     },
     {
       value: "http://me:se#c%ret@127.0.0.1:9",

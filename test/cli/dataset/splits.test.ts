@@ -44,7 +44,7 @@ describe("a folder of EMNIST", () => {
     expectRefusal(
       await run([...data, ...FLAGS]),
       1,
-      /has the data sets emnist-byclass, emnist-letters: choose one by its name \(--dataset <name>\)\.$/m,
+      /has the data sets emnist-byclass, emnist-letters: choose one by its name \(--dataset <name>\) or name a folder that has one alone \(--data-dir <dir>\)\.$/m,
     );
     const letters = [...data, "--dataset", "emnist-letters"];
     const whole = await run([...letters, ...FLAGS, "--json"]);

@@ -109,7 +109,7 @@ describe("EMNIST", () => {
     const loading = loadDirectory(folder);
     await expect(loading).rejects.toThrow(DataError);
     await expect(loading).rejects.toThrow(
-      `${folder} has the data sets emnist-digits, emnist-letters: choose one by its name.`,
+      `${folder} has the data sets emnist-digits, emnist-letters: choose one by its name or name a folder that has one alone.`,
     );
     const { name } = await loadDirectory(folder, undefined, "emnist-letters");
     expect(name).toBe("emnist-letters");

@@ -63,7 +63,7 @@ export interface Attempt {
   /** The message of the error, if there was one. */
   readonly error: string | undefined;
   /** What it proposes. */
-  readonly remedy: DataRemedy | undefined;
+  readonly remedies: readonly (DataRemedy | undefined)[];
   readonly messages: string[];
   /** What is in the data set's directory afterwards. */
   readonly files: string[];
@@ -94,7 +94,8 @@ export async function attempt(
   return {
     cacheDir,
     error: error === undefined ? undefined : String(error instanceof Error ? error.message : error),
-    remedy: error instanceof DataError ? error.remedy : undefined,
+    remedies:
+      (error instanceof DataError && error.advised?.advice.map((each) => each.remedy)) || [],
     messages,
     ...found(cacheDir),
   };

@@ -386,12 +386,15 @@ test("the mirror that had the first file is the first to be asked for the next",
 test("if no mirror has the file, one sentence tells why of each, and what to do", async () => {
   const missing = await serve(status(404));
   const corrupt = await serve(whole(wrong));
-  const { error, remedy, files } = await attempt(entryOf([missing.url, corrupt.url]));
+  const { error, remedies, files } = await attempt(entryOf([missing.url, corrupt.url]));
   for (const words of ["file.gz", "fake", "404", "corrupt", "another mirror", "a folder"]) {
     expect(error).toContain(words);
   }
   expect(error).not.toContain("\n");
-  expect({ remedy, files }).toEqual({ remedy: "other source", files: [] });
+  expect({ remedies, files }).toEqual({
+    remedies: [undefined, "other mirror", "other folder"],
+    files: [],
+  });
 });
 
 test("an abort ends the download with its reason, and leaves nothing", async () => {

@@ -106,12 +106,17 @@ describe("a proxy that fails whatever it is asked for is blamed, and no mirror i
       ["HTTP_PROXY", mirrors],
       ["HTTPS_PROXY", mirrors.map((each) => each.replace("http:", "https:"))],
     ] as const) {
-      const { error, remedy, messages } = await attempt(entryOf(all), { env: { [variable]: url } });
+      const { error, remedies, messages } = await attempt(entryOf(all), {
+        env: { [variable]: url },
+      });
       expect(error).toBe(
         `Cannot download file.gz of fake (the proxy ${host} of ${variable}: ${reason}): ` +
-          `set ${variable} right, or name a folder that has the files.`,
+          `set ${variable} right or name a folder that has the files.`,
       );
-      expect({ remedy, messages }).toEqual({ remedy: "other folder", messages: [] });
+      expect({ remedies, messages }).toEqual({
+        remedies: [undefined, "other folder"],
+        messages: [],
+      });
     }
   }
 

@@ -4,7 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { DataError } from "../../errors.js";
+import { DataError, lessAddressSpace } from "../../errors.js";
 import { orientationIn, turned } from "../orientation.js";
 import type { Picture } from "../picture.js";
 import { reduced } from "../reduction.js";
@@ -32,10 +32,10 @@ export async function decodeJpeg(bytes: Uint8Array, source: string): Promise<Pic
   if (damage !== undefined || picture === undefined) {
     const reason = damage ?? complaints.at(-1) ?? String(cause);
     if (cause instanceof RangeError || /memory/i.test(reason)) {
-      throw new DataError(
-        `there is not enough memory to read ${source}: make it smaller, raise the limit on address space (ulimit -v), or let WebAssembly reserve less of it`,
-        { remedy: "address space", cause },
-      );
+      throw new DataError(`There is not enough memory to read ${source}`, {
+        advice: [{ words: "make it smaller" }, ...lessAddressSpace],
+        cause,
+      });
     }
     throw new DataError(`${source} is corrupt: libjpeg reports: ${reason}.`, { cause });
   }
