@@ -58,6 +58,19 @@ export function expectArray(what: string, x: unknown, expected: string): void {
   if (!Array.isArray(x)) throw unexpected(what, expected, x);
 }
 
+/** Throws a TypeError that begins with `what` unless it is an array of objects with properties. */
+export function expectObjects(what: string, x: unknown, each: string): void {
+  expectArray(what, x, `an array of objects, ${each}`);
+  for (const [k, item] of (x as unknown[]).entries()) {
+    expectObject(`${what}[${k}]`, item, `an object, ${each}`);
+  }
+}
+
+/** Throws a TypeError that begins with `what` unless it can be called. */
+export function expectFunction(what: string, x: unknown): void {
+  if (typeof x !== "function") throw unexpected(what, "a function", x);
+}
+
 /** Throws a TypeError that begins with `what` unless it is an array, typed or not, that may hold numbers. */
 export function expectNumbers(what: string, x: unknown): void {
   if (!Array.isArray(x) && !isNumbers(x)) throw unexpected(what, "an array of numbers", x);

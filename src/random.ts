@@ -4,9 +4,11 @@
  * Only additions, multiplications, divisions and square roots are used, which IEEE 754 defines to
  * the last bit; `Math.log` and its like may differ from one JavaScript engine to the next.
  */
+
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { expectNumbers, expectText, unexpected } from "./given.js";
 
 /** A sequence of random numbers, of which each call takes the next. */
 export interface RandomGenerator {
@@ -33,6 +35,7 @@ export function generator(seed: number, purpose: string): RandomGenerator {
       `generator: the seed should be a whole number from 0 to ${LARGEST_SEED}, not ${seed}`,
     );
   }
+  expectText("generator: the purpose", purpose);
   let state = seed;
   for (const character of purpose) {
     state = mix(state ^ (character.codePointAt(0) ?? 0));
@@ -72,6 +75,10 @@ export function shuffle(
   random: RandomGenerator,
   items: { [index: number]: number; length: number },
 ): void {
+  if (typeof random?.next !== "function") {
+    throw unexpected("shuffle: the first argument", "a generator(…)", random);
+  }
+  expectNumbers("shuffle: the items", items);
   for (let i = items.length - 1; i > 0; i--) {
     const k = uniformInt(random, 0, i);
     const item = items[i] as number;

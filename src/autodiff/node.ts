@@ -147,6 +147,11 @@ export function toNode(operand: Operand, description: string): Node {
   return operand;
 }
 
+/** Throws a TypeError unless all arguments of an operation are nodes: for what looks at their shapes. */
+export function expectNodes(operation: string, ...operands: readonly unknown[]): void {
+  for (const [k, x] of operands.entries()) expectNode(x, `${operation}: argument ${k + 1}`);
+}
+
 /** Throws a TypeError that begins with its description if something is not a node. */
 export function expectNode(x: unknown, description: string): asserts x is Node {
   if (isNode(x)) return;

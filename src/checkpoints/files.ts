@@ -3,7 +3,7 @@ import { attemptToRead, attemptToWrite } from "../files/attempt.js";
 import { readRegularFile, readRegularStart } from "../files/regular.js";
 import { replaceFile, tryToReplace } from "../files/replace.js";
 import type { Checkpoint } from "./checkpoint.js";
-import { checkBeginning, encodeCheckpoint, parseCheckpoint } from "./encoding.js";
+import { checkBeginning, encodeCheckpoint, expectCheckpoint, parseCheckpoint } from "./encoding.js";
 import { CheckpointError } from "./errors.js";
 import { beginningLength, LENGTH_BYTES, parseBeginning } from "./safetensors.js";
 import { parseWeights, type Weights } from "./weights.js";
@@ -34,6 +34,7 @@ export async function readWeights(path: string): Promise<Weights> {
  * @throws {CheckpointError} if the file cannot be written, or if weights are not finite numbers
  */
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
+  expectCheckpoint("writeCheckpoint: the checkpoint", checkpoint);
   for (const { w, b } of checkpoint.layers) {
     for (const { data } of [w, b]) {
       if (data.every(Number.isFinite)) continue;

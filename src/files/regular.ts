@@ -1,6 +1,8 @@
 /** Files proper: a device or a pipe might never end, and is nothing to put a file in the place of. */
+
 import type { Stats } from "node:fs";
 import { open, readFile, stat } from "node:fs/promises";
+import { expectText } from "../given.js";
 import { IS_FOLDER } from "./reason.js";
 
 /** What the system might have said of a path at which there is something else than a file. */
@@ -10,6 +12,7 @@ export class NotRegular extends Error {
 
 /** What is known of a file. Throws a {@link NotRegular}, or what the system says if nothing is there. */
 export async function statRegularFile(path: string): Promise<Stats> {
+  expectText("the path", path);
   const status = await stat(path);
   if (status.isFile()) return status;
   throw new NotRegular(status.isDirectory() ? IS_FOLDER : "it is not a regular file");

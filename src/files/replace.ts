@@ -2,9 +2,11 @@
  * Writing a file so that whoever opens it finds all of what was there before or all of what is there
  * now, whenever the writer is killed and whatever fails.
  */
+
 import { constants, type Stats } from "node:fs";
 import { access, type FileHandle, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { expectText } from "../given.js";
 import { renameFile } from "./rename.js";
 import { type Target, targetOf } from "./target.js";
 import { newTemporary, removeStale } from "./temporary.js";
@@ -22,6 +24,7 @@ export async function replaceFile(
   path: string,
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<void> {
+  expectText("the path", path);
   const target = await targetOf(path);
   await withTemporary(target, async (temporary, handle) => {
     const { mtimeMs: now } = await handle.stat();

@@ -1,7 +1,7 @@
 /** Dropout: Srivastava et al., "Dropout", JMLR 15 (2014). */
 import { expectShapes } from "../autodiff/checking/expect.js";
 import { greater, multiply, type Node } from "../autodiff/index.js";
-import { expectNode } from "../autodiff/node.js";
+import { expectNodes } from "../autodiff/node.js";
 import { BYTES, bytesDropped } from "./dropout-rate.js";
 
 /**
@@ -11,8 +11,7 @@ import { BYTES, bytesDropped } from "./dropout-rate.js";
  * Throws a `ShapeError` if noise has another shape.
  */
 export function dropout(a: Node, noise: Node, p: number): Node {
-  expectNode(a, "dropout: argument 1");
-  expectNode(noise, "dropout: argument 2");
+  expectNodes("dropout", a, noise);
   expectShapes("dropout: noise", [noise], "a", [a]);
   const dropped = Math.min(bytesDropped(p), BYTES - 1);
   const kept = greater(noise, dropped - 0.5);

@@ -1,5 +1,5 @@
 import { add, multiply, type Node } from "../autodiff/index.js";
-import { expectNode } from "../autodiff/node.js";
+import { expectNodes } from "../autodiff/node.js";
 
 /**
  * Desired outputs y (classes×B, of which each column has the sum 1), softened: (1 − ε) y + ε/K for K
@@ -7,6 +7,6 @@ import { expectNode } from "../autodiff/node.js";
  * Szegedy et al., "Rethinking the Inception architecture for computer vision", CVPR 2016, section 7.
  */
 export function labelSmoothing(y: Node, epsilon: number): Node {
-  expectNode(y, "labelSmoothing: argument 1");
+  expectNodes("labelSmoothing", y);
   return epsilon === 0 ? y : add(multiply(1 - epsilon, y), epsilon / y.shape[0]);
 }

@@ -17,11 +17,11 @@ import {
   subtract,
   sum,
 } from "../autodiff/index.js";
-import { expectNode } from "../autodiff/node.js";
+import { expectNodes } from "../autodiff/node.js";
 
 /** ln Σ exp x over the rows of each column: n×B to 1×B. */
 export function logSumExp(x: Node): Node {
-  expectNode(x, "logSumExp: argument 1");
+  expectNodes("logSumExp", x);
   const perColumn = [1, x.shape[1]] as const;
   const m = floor(max(x, perColumn));
   return add(m, log(sum(exp(subtract(x, m)), perColumn)));
@@ -42,7 +42,7 @@ export function softplus(x: Node): Node {
  * each output in float32.
  */
 export function softmax(x: Node): Node {
-  expectNode(x, "softmax: argument 1");
+  expectNodes("softmax", x);
   const perColumn = [1, x.shape[1]] as const;
   const exponentials = exp(subtract(x, floor(max(x, perColumn))));
   return divide(exponentials, sum(exponentials, perColumn));

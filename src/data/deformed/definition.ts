@@ -23,6 +23,7 @@ export function deformed(
 ): Uint8Array {
   checkImages(images, "deformed: the images");
   expectObject("deformed: the deformation", deformation, "an object, such as { rotation: 10 }");
+  expectObject("deformed: which", which, "an object, { seed, epoch, index }");
   const { rows, columns, labels } = images;
   const { index } = which;
   const { matrix, key, elastic } = warpOf(deformation, { ...which, label: labels[index]! });

@@ -1,8 +1,10 @@
 /** Finding the files of a data set, under the names in use, in a directory. */
+
 import type { Dirent } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { attemptToRead } from "../../files/attempt.js";
+import { expectText } from "../../given.js";
 import { type Collection, collections, type Part, type PartFiles } from "../collections.js";
 import { DataError } from "../errors.js";
 
@@ -114,6 +116,7 @@ function spellings(kind: string): string[] {
 }
 
 function list(directory: string): Promise<Dirent[]> {
+  expectText("the directory", directory);
   return attemptToRead(
     () => readdir(directory, { withFileTypes: true }),
     (reason, options) =>

@@ -8,6 +8,7 @@ import { counted } from "../../counted.js";
 import { attempt } from "../../files/attempt.js";
 import { whyNotRead } from "../../files/reason.js";
 import { temporariesOf } from "../../files/temporary.js";
+import { expectObject, expectText } from "../../given.js";
 import { DataError } from "../errors.js";
 import type { CatalogueEntry, CatalogueFile, StoredForm } from "./catalogue.js";
 import { checked, WrongContentError } from "./content.js";
@@ -42,8 +43,11 @@ function inHome(...names: readonly string[]): string {
 }
 
 /** The directory of a data set within the cache. */
-export function datasetDirectory(root: string, { name }: Pick<CatalogueEntry, "name">): string {
-  return join(root, name);
+export function datasetDirectory(root: string, entry: Pick<CatalogueEntry, "name">): string {
+  expectText("datasetDirectory: the root", root);
+  expectObject("datasetDirectory: the entry", entry, "an object, { name }");
+  expectText("datasetDirectory: the name", entry.name);
+  return join(root, entry.name);
 }
 
 export type FileState =
