@@ -1,6 +1,6 @@
 /** Checkpoints on the disk. */
 import { attemptToRead, attemptToWrite } from "../files/attempt.js";
-import { readRegularFile, readRegularStart } from "../files/regular.js";
+import { withRegularFile } from "../files/regular.js";
 import { replaceFile, tryToReplace } from "../files/replace.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { checkBeginning, encodeCheckpoint, expectCheckpoint, parseCheckpoint } from "./encoding.js";
@@ -57,12 +57,11 @@ async function readBytes(
   path: string,
   check: (start: Uint8Array, size: number, path: string) => unknown,
 ): Promise<Buffer> {
-  const read = async () => {
-    const { start: first, size } = await readRegularStart(path, LENGTH_BYTES);
-    const { start } = await readRegularStart(path, beginningLength(first));
-    check(start, size, path);
-    return readRegularFile(path);
-  };
+  const read = () =>
+    withRegularFile(path, async ({ size, start, all }) => {
+      check(await start(beginningLength(await start(LENGTH_BYTES))), size, path);
+      return all();
+    });
   return attemptToRead(
     read,
     (reason, options) => new CheckpointError(`Cannot read ${path}: ${reason}.`, options),

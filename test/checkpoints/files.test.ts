@@ -1,12 +1,55 @@
-import { mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { copyFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkWritable } from "../../src/checkpoints/files.js";
-import { CheckpointError, readCheckpoint, writeCheckpoint } from "../../src/checkpoints/index.js";
+import {
+  CheckpointError,
+  encodeCheckpoint,
+  readCheckpoint,
+  writeCheckpoint,
+} from "../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 import { SOURCE, someCheckpoint } from "../support/checkpoints.js";
 
 const [OLD, NEW] = [someCheckpoint({ images: 5 }), someCheckpoint({ images: 20 })];
+
+test("a file that is replaced while it is read is the old one or the new one", async () => {
+  const directory = temporaryDirectory();
+  const file = join(directory, SOURCE);
+  // Their headers differ in length, as those of two epochs do.
+  const flags = { ...NEW.flags, name: "x".repeat(500) };
+  const files = [OLD, { ...NEW, flags }].map((checkpoint, k) => {
+    const bytes = Buffer.concat(encodeCheckpoint(checkpoint));
+    const path = join(directory, `${k}`);
+    writeFileSync(path, bytes);
+    return { path, images: checkpoint.images };
+  });
+  copyFileSync(files[0]!.path, file);
+  let reading = true;
+  const replaced = (async () => {
+    for (let k = 0; reading; k = 1 - k) {
+      await copyFile(files[k]!.path, `${file}.part`);
+      await rename(`${file}.part`, file);
+    }
+  })();
+  try {
+    for (let time = 0; time < 200; time++) {
+      const { images } = await readCheckpoint(file);
+      expect(files.map((each) => each.images)).toContain(images);
+    }
+  } finally {
+    reading = false;
+    await replaced;
+  }
+});
 
 describe("saving", () => {
   test("puts the new checkpoint in the place of the old one", async () => {
