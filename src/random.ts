@@ -8,7 +8,6 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import { expectNumbers, expectText, unexpected } from "./given.js";
 
 /** A sequence of random numbers, of which each call takes the next. */
 export interface RandomGenerator {
@@ -35,7 +34,7 @@ export function generator(seed: number, purpose: string): RandomGenerator {
       `generator: the seed should be a whole number from 0 to ${LARGEST_SEED}, not ${seed}`,
     );
   }
-  expectText("generator: the purpose", purpose);
+  if (typeof purpose !== "string") throw new TypeError("generator: the purpose should be a string");
   let state = seed;
   for (const character of purpose) {
     state = mix(state ^ (character.codePointAt(0) ?? 0));
@@ -76,9 +75,11 @@ export function shuffle(
   items: { [index: number]: number; length: number },
 ): void {
   if (typeof random?.next !== "function") {
-    throw unexpected("shuffle: the first argument", "a generator(…)", random);
+    throw new TypeError("shuffle: the first argument should be a generator(…)");
   }
-  expectNumbers("shuffle: the items", items);
+  if (typeof items?.length !== "number") {
+    throw new TypeError("shuffle: the items should be an array of numbers");
+  }
   for (let i = items.length - 1; i > 0; i--) {
     const k = uniformInt(random, 0, i);
     const item = items[i] as number;
