@@ -42,11 +42,16 @@ export function scaleOf(
   const drawable = (value: number | undefined): value is number =>
     value !== undefined && Number.isFinite(value) && (!log || value > 0);
   const close = domainOf([...values, ...include].filter(drawable).map(limited), log, format);
-  const domain = extend && !log ? nice(...close, ticks) : close;
+  const round = log ? logValues(close, ticks) : nice(...close, ticks);
+  const domain: Interval = extend ? [round[0]!, round.at(-1)!] : close;
   const at = placing(domain, range, log ? Math.log : (value) => value);
+  const within = round.filter((value) => value >= domain[0] && value <= domain[1]);
   return {
     at: (value) => (drawable(value) ? at(limited(value)) : undefined),
-    ticks: log ? logTicks(domain, at, ticks) : linearTicks(domain, at, ticks, format),
+    ticks:
+      log && within.length > 1
+        ? logTicks(within, at, format)
+        : linearTicks(domain, at, ticks, format),
   };
 }
 
@@ -112,19 +117,41 @@ function integers(ticks: readonly number[], first: number): number[] {
   return Number.isInteger(first) && room ? [first, ...whole] : whole;
 }
 
-/** At powers of ten where there are several; else at 1, 2 and 5 times them, or as on a linear axis. */
-function logTicks([from, to]: Interval, at: Placing, wanted: number): Tick[] {
-  const [low, high] = [Math.log10(from), Math.log10(to)];
-  const step = Math.max(1, Math.ceil((high - low) / wanted));
-  const powers: number[] = [];
-  for (let k = Math.ceil(low - 1e-9); k <= high + 1e-9; k += step) powers.push(10 ** k);
-  const fine = powers.flatMap((power) => [power, 2 * power, 5 * power]);
-  const first = (powers[0] ?? 10 ** Math.ceil(high)) / 10;
-  const inside = [first, 2 * first, 5 * first, ...fine].filter((v) => v >= from && v <= to);
-  const values = powers.length > 2 ? powers : inside.length > 2 ? inside : undefined;
-  if (values === undefined) return linearTicks([from, to], at, wanted, "number");
-  return values.map((value) => ({
-    at: at(value),
-    label: tickLabels([value], 10 ** Math.floor(Math.log10(value) + 1e-9), "number")[0]!,
-  }));
+/** Of each decade, from fine to coarse. */
+const DIGITS = [[1, 2, 5], [1, 3], [1]];
+
+/**
+ * Round numbers from the last that is not above a domain to the first that is not below it. Those of a small part of
+ * a decade are as on a linear axis, those of very many are not in each of them.
+ */
+function logValues([low, high]: Interval, wanted: number): readonly number[] {
+  const [first, last] = [exponentOf(low) - 1, exponentOf(high) + 1];
+  const most = 2 * wanted + 1;
+  const choices = DIGITS.map((digits) => {
+    const all: number[] = [];
+    for (let k = first; k <= last; k++) all.push(...digits.map((digit) => Number(`${digit}e${k}`)));
+    const from = all.findLastIndex((value) => value <= low);
+    return all.slice(from, all.findIndex((value) => value >= high) + 1);
+  });
+  const [start, end] = nice(low, high, wanted);
+  if (choices[0]!.length < 5 && start > 0) return ticksOf(start, end, wanted);
+  const powers = choices.at(-1)!;
+  const step = Math.ceil((powers.length - 1) / most);
+  const few = powers.filter((_, k) => k % step === 0);
+  if (few.at(-1)! < high) few.push(powers.at(-1)!);
+  return choices.find(({ length }) => length <= most) ?? few;
+}
+
+function logTicks(values: readonly number[], at: Placing, format: NumberFormat): Tick[] {
+  const [first, second, third] = values as [number, number, number?];
+  const step = second - first;
+  const isEven = third !== undefined && Math.abs(third - second - step) < step / 10;
+  const labels = isEven
+    ? tickLabels(values, step, format)
+    : values.flatMap((value) => tickLabels([value], 10 ** exponentOf(value), format));
+  return values.map((value, k) => ({ at: at(value), label: labels[k]! }));
+}
+
+function exponentOf(value: number): number {
+  return Math.floor(Math.log10(value) + 1e-9);
 }
