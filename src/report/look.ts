@@ -31,7 +31,7 @@ figure{margin:24px 0;break-inside:avoid}
 figure>div>svg{display:block;max-width:100%;height:auto}
 figcaption{margin:0 12px}
 .narrow{display:none}
-@media(max-width:672px){.narrow{display:block}.wide{display:none}}
+@media screen and (max-width:672px),print and (max-width:420px){.narrow{display:block}.wide{display:none}}
 .scroll{overflow-x:auto;max-width:100%;${SHADOWS}}
 .scroll:focus-visible,button:focus-visible,summary:focus-visible,canvas:focus-visible{outline:2px solid var(--chart-series-0);outline-offset:2px}
 table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums}
@@ -67,6 +67,7 @@ canvas{width:252px;height:252px;background:var(--chart-cell);border:1px solid va
 .answers{flex:1 1 260px}
 .answers h3{margin:0 12px}
 footer{margin-top:40px;padding-bottom:32px}
-@media print{main,header,footer{max-width:none}.drawing,.inspector,#draw,.choose{display:none}.scroll{overflow:visible;background:none}h2{break-after:avoid}body.chart{font-size:11pt}}
+@media print{main,header,footer{max-width:none}.drawing,.inspector,#draw,.choose{display:none}.scroll{overflow:visible;background:none}h2,h3,.note{break-after:avoid}h2{margin-top:24px}body.chart{font-size:11pt}
+summary{list-style:none}th,td{padding-block:2px}details::details-content{content-visibility:visible;block-size:auto}.digit{border-color:transparent!important}figure{margin:12px 0}figure svg.chart{max-width:12.5cm}tr{break-inside:avoid}}
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `;

@@ -42,6 +42,30 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
     await page.close();
   });
 
+  test("prints all settings, whole figures, and nothing that only a pointer can use", async () => {
+    const { page } = await open({ viewport: { width: 640, height: 900 }, colorScheme: "dark" });
+    const settings = page.locator("details td").first();
+    expect(await settings.isVisible()).toBe(false);
+    await page.emulateMedia({ media: "print" });
+    expect(await settings.isVisible()).toBe(true);
+    expect(await page.locator("#draw, .inspector, .choose").filter({ visible: true }).count()).toBe(
+      0,
+    );
+    const places = await page.locator("figure .wide svg.chart").evaluateAll((charts) =>
+      charts.map((chart) => {
+        const { left, right } = chart.getBoundingClientRect();
+        return { left, right };
+      }),
+    );
+    expect(places.length).toBeGreaterThan(4);
+    for (const { left, right } of places) {
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeGreaterThan(left);
+      expect(right).toBeLessThanOrEqual(640);
+    }
+    await page.close();
+  });
+
   test("has room for all columns of results on a wide screen", async () => {
     const name = "hidden=100_seed=1_lr=0.1";
     const file = `experiments/${name}-006a2348/model.safetensors`;
