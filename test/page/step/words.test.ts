@@ -157,11 +157,11 @@ describe("the sentence of a step", () => {
     expect(all.slice(1, sweep.turn + 1).filter((each) => each.includes(said))).not.toEqual([]);
     expect(all.join(" ")).not.toContain("Infinity");
     for (const each of all.slice(sweep.turn + 1)) {
-      expect(each).toMatch(/No derivative follows: /);
+      expect(each).toMatch(/No derivative follows, as /);
       expect(each).toContain(said);
     }
     for (const node of sweep.nodes.filter(({ bar }) => bar)) {
-      expect(meaning(sweep, node, values)).toMatch(/^No derivative follows: /);
+      expect(meaning(sweep, node, values)).toMatch(/^No derivative follows, as /);
     }
   });
 
@@ -182,12 +182,12 @@ describe("the sentence of a step", () => {
     const [x] = sweep.nodes as [SweepNode];
     expect(values.get(sweep.result.symbol)?.data[0]).toBe(0);
     expect(meaning(sweep, x, values)).toMatch(
-      /^No derivative follows: .* is not right: it is too large/,
+      /^No derivative follows, as .* is not right: it is too large/,
     );
     const root = typed("sqrt(x)");
     const [y] = root.sweep.nodes as [SweepNode];
     expect(meaning(root.sweep, y, withInput(root, 0)).normalize("NFC")).toBe(
-      "No derivative follows: x̄ is not finite.".normalize("NFC"),
+      "No derivative follows, as x̄ is not finite.".normalize("NFC"),
     );
   });
 

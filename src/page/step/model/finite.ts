@@ -29,8 +29,8 @@ export function whyNoDerivative(sweep: Sweep, values: Values, { bar }: SweepNode
   if (!isUndefined && allFinite(bar && values.get(bar))) return "";
   const first = isUndefined ? result : nodes.find(({ symbol }) => !allFinite(values.get(symbol)));
   return first === undefined
-    ? `No derivative follows: ${bar?.name} is not finite.`
-    : `No derivative follows: ${whyNotFinite(sweep, values, first)}`;
+    ? `No derivative follows, as ${bar?.name} is not finite.`
+    : `No derivative follows, as ${whyNotFinite(sweep, values, first)}`;
 }
 
 /** What an operation does not take, if its operands are finite and what it gives is not. */
