@@ -80,7 +80,7 @@ export function mistakesFigure(run: ReportedRun): ReportFigure[] {
   const digits = mistakes.map(({ pixels, label, predicted, index, output }) => ({
     pixels,
     label: `${names[label]} → ${names[predicted]}`,
-    hint: `test image ${index}: ${names[label]}, taken for ${names[predicted]} with ${output.toFixed(3)}`,
+    hint: `test image ${index}: ${names[label]}, read as ${names[predicted]} with output ${output.toFixed(3)}`,
   }));
   const draw = (width: number) =>
     digitSheet(digits, {

@@ -103,7 +103,7 @@ describe("a report", () => {
 
   test("has the mistake first of which the network is most certain", async () => {
     const document = reportDocument([await runWithNetwork()]);
-    const outputs = [...document.matchAll(/taken for \d with (\d\.\d+)" aria-label/g)].map(
+    const outputs = [...document.matchAll(/read as \d with output (\d\.\d+)" aria-label/g)].map(
       ([, output]) => Number(output),
     );
     expect(outputs.length).toBeGreaterThan(10);
