@@ -54,12 +54,12 @@ function figureOf(values: readonly unknown[]): string {
 
 describe("the plot of a setting", () => {
   test.each<[string, unknown[], string[]]>([
-    ["numbers over decades", [1, 0.01, 0.1, 10], ["0.01", "0.1", "1", "10"]],
+    ["numbers over decades", [1, 0.01, 0.1, 10], "0.01 0.02 0.05 0.1 0.2 0.5 1 2 5 10".split(" ")],
     ["numbers close to each other", [3, 1, 2], ["1", "2", "3"]],
     ["zero beside decades", [0.1, 0, 0.001], ["0", "0.001", "0.1"]],
     ["words", ["tanh", "relu"], ["tanh", "relu"]],
     ["what some have not", [2, undefined, 1], ["1", "2", "–"]],
-    ["single hidden layers", [[100], [10], [1000]], ["10", "100", "1,000"]],
+    ["single hidden layers", [[100], [10], [1000]], "10 20 50 100 200 500 1,000".split(" ")],
     ["several hidden layers", [[100, 50], [10], []], ["10", "100, 50", "none"]],
   ])("has of %s the places in their order", (_, values, expected) => {
     expect(places(figureOf(values))).toEqual(expected);
