@@ -126,9 +126,7 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
     expect(await digestOf(page)).toBe(digest);
 
     // What a page that is left still fetches fails, which would be a complaint.
-    await page
-      .getByRole("heading", { name: "Confusion matrix: what was read as what" })
-      .waitFor();
+    await page.getByRole("heading", { name: "Confusion matrix: what was read as what" }).waitFor();
     await page.reload();
     await page.getByRole("heading", { level: 1, name: "Look" }).waitFor();
     expect(await page.evaluate("crossOriginIsolated")).toBe(true);
