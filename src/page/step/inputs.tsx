@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import type { Matrix } from "../../autodiff/index.js";
 import { elementsOf } from "./matrix.js";
 import { isLarge } from "./model/large.js";
-import { LARGEST } from "./model/link.js";
+import { limited } from "./model/link.js";
 import type { Input } from "./model/subject.js";
 import { resetInputs, setInput, subject, values } from "./state.js";
 
@@ -72,7 +72,7 @@ function Field({ name, input, x, set }: FieldProps): JSX.Element {
   const [low, high] = input.range;
   const take = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
     const { value, valueAsNumber } = currentTarget;
-    if (value !== "") set(Math.min(Math.max(valueAsNumber, -LARGEST), LARGEST));
+    if (value !== "") set(limited(valueAsNumber));
   };
   const text = Number(x.toPrecision(8));
   return (

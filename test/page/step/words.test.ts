@@ -249,9 +249,15 @@ describe("a link", () => {
     expect([...(link.valuesIn(parameters, inputs).get(symbol)?.data ?? [])]).toEqual([...data]);
   });
 
+  test("leads to the nearest value that one may type, where its own is too large", () => {
+    const { inputs } = sigmoidLayer();
+    const values = link.valuesIn(new URLSearchParams("x.w=1e9&x.a=-2000&x.b=1000"), inputs);
+    expect(inputs.map(({ symbol }) => values.get(symbol)?.data[0])).toEqual([1000, -1000, 1000]);
+  });
+
   test("with nonsense in it leads to the beginning", () => {
     const { inputs } = sigmoidLayer();
-    const parameters = new URLSearchParams("g=nothing&x.w=one&x.a=1e9&x.b=&step=many");
+    const parameters = new URLSearchParams("g=nothing&x.w=one&x.b=&step=many");
     expect(link.choiceIn(parameters, "").kind).toBe("sigmoid");
     expect(link.valuesIn(parameters, inputs)).toEqual(initially({ inputs }));
     expect(link.wholeIn(parameters, "step", [0, 15], 0)).toBe(0);

@@ -50,7 +50,7 @@ export function valuesIn(parameters: URLSearchParams, inputs: readonly Input[]):
       const texts = (parameters.get(PREFIX + key) ?? "").split("_");
       const data = initial.data.map((x, k) => {
         const given = texts[k]?.trim() ? Number(texts[k]) : Number.NaN;
-        return Math.abs(given) <= LARGEST ? given : x;
+        return Number.isNaN(given) ? x : limited(given);
       });
       return [symbol, { shape: initial.shape, data }];
     }),
@@ -58,7 +58,12 @@ export function valuesIn(parameters: URLSearchParams, inputs: readonly Input[]):
 }
 
 /** What an input may be at most, with either sign. */
-export const LARGEST = 1000;
+const LARGEST = 1000;
+
+/** The nearest value that an input may have. */
+export function limited(x: number): number {
+  return Math.min(Math.max(x, -LARGEST), LARGEST);
+}
 
 /** An entry for every input: empty for one that is as it was at first. */
 export function parametersOfValues(
