@@ -1,4 +1,4 @@
-/** The confusion matrix: images of each class by the class that they were read as. */
+/** The confusion matrix: images of each class by the class that they were taken for. */
 import { expectArray } from "../given.js";
 import { emptyContent, type FigureOptions, figure, MARGIN, widthOf } from "./figure.js";
 import { grouped } from "./numbers.js";
@@ -11,10 +11,10 @@ export interface ConfusionOptions extends FigureOptions {
 }
 
 /**
- * A field for each pair of classes. Images read as their own class are blue, the others orange; more
+ * A field for each pair of classes. Images taken for their own class are blue, the others orange; more
  * colour is a larger part of the class.
  *
- * @param counts a row for each class, with a column for each class that its images were read as
+ * @param counts a row for each class, with a column for each class that its images were taken for
  * @returns an SVG document
  * @throws {RangeError} if the matrix is not square, a count is negative or not whole, or names are missing
  */
@@ -38,7 +38,7 @@ export function confusionChart(
   const size = sizeIn(cell, Math.max(...counts.flat()));
   const every = Math.ceil(lineHeight() / cell);
   const marks: Markup[] = [
-    label("rows: the class; columns: read as", MARGIN, SIZE, {
+    label("rows: the class; columns: taken for", MARGIN, SIZE, {
       class: "soft",
       room: width - 2 * MARGIN,
     }),
@@ -95,7 +95,7 @@ function field(
   const opacity = right ? 0.55 * part : 0.85 * part ** 0.4;
   return group(
     {},
-    hint(`${name} read as ${taken}: ${text} (${(100 * part).toFixed(1)}%)`),
+    hint(`${name} taken for ${taken}: ${text} (${(100 * part).toFixed(1)}%)`),
     element("rect", { class: "cell", ...box }),
     ...(count === 0
       ? []
@@ -143,7 +143,7 @@ function summaryOf(counts: readonly (readonly number[])[], classes: readonly str
   const named = worst.map(
     ({ count, k, taken }) => `${classes[k]} for ${classes[taken]} (${count})`,
   );
-  return `${grouped(right)} of ${grouped(images)} images were read as their own class.${
+  return `${grouped(right)} of ${grouped(images)} images were taken for their own class.${
     named.length === 0 ? "" : ` Most often confused: ${named.join(", ")}.`
   }`;
 }

@@ -49,7 +49,7 @@ export function testFigures(run: ReportedRun): ReportFigure[] {
             full: 1,
           },
         ),
-      note: "Precision: the share of the images read as this class that belong to it. Recall: the share of this class’s images that are read as it.",
+      note: "Precision: the share of the images taken for this class that belong to it. Recall: the share of this class’s images that are taken for it.",
     },
     reliabilityFigure(run, tested),
   ];
@@ -80,7 +80,7 @@ export function mistakesFigure(run: ReportedRun): ReportFigure[] {
   const digits = mistakes.map(({ pixels, label, predicted, index, output }) => ({
     pixels,
     label: `${names[label]} → ${names[predicted]}`,
-    hint: `test image ${index}: ${names[label]}, read as ${names[predicted]} with output ${output.toFixed(3)}`,
+    hint: `test image ${index}: ${names[label]}, taken for ${names[predicted]} with output ${output.toFixed(3)}`,
   }));
   const draw = (width: number) =>
     digitSheet(digits, {

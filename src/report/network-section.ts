@@ -24,11 +24,11 @@ function mistakes(run: ReportedRun, tested: Tested, k: number): Html {
   if (found.length === 0) return html`<p>It reads every test image correctly.</p>`;
   const buttons = found.map(({ pixels, label, predicted, output, index }, m) => {
     const text = `${names[label]} → ${names[predicted]}`;
-    const whole = `test image ${index}: ${names[label]}, read as ${names[predicted]} with output ${output.toFixed(3)}`;
+    const whole = `test image ${index}: ${names[label]}, taken for ${names[predicted]} with output ${output.toFixed(3)}`;
     return html`<button type="button" class="digit" data-network="${k}" data-mistake="${m}" title="${whole}" aria-label="${whole}">${new Html(greyImage(pixels, { rows, columns }))}<span>${text}</span></button>`;
   });
   return html`<figure class="mistakes"><h3>The most confident mistakes</h3>
-<p class="note">Class → what it was read as. <span class="choose">Choose one to see all outputs, and x̄, the gradient of the winning output with respect to the pixels: <span class="positive-ink">orange</span> where more ink would raise it, <span class="negative-ink">blue</span> where more would lower it.</span></p>
+<p class="note">Class → what it was taken for. <span class="choose">Choose one to see all outputs, and x̄, the gradient of the winning output with respect to the pixels: <span class="positive-ink">orange</span> where more ink would raise it, <span class="negative-ink">blue</span> where more would lower it.</span></p>
 <div class="digits">${buttons}</div><div class="inspector" id="inspector-${k}" aria-live="polite" hidden></div></figure>`;
 }
 

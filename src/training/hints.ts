@@ -47,7 +47,7 @@ export function hintAfter(
   }
   const missing = trainer.neverPredicted(ENOUGH).map((k) => names?.[k] ?? digit(k));
   if (missing.length === 0) return undefined;
-  const seen = `after epoch ${epoch} no test image is read as ${missing.join(" or ")}`;
+  const seen = `after epoch ${epoch} no test image is taken for ${missing.join(" or ")}`;
   return { sign: "missing", words: [`${seen}; if that stays so, try `, ...gentler(settings)] };
 }
 

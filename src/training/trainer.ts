@@ -179,7 +179,7 @@ export class Trainer {
   }
 
   /**
-   * The classes that no test image was read as when they were last measured, although `least` of them or
+   * The classes that no test image was taken for when they were last measured, although `least` of them or
    * more have them; none before that.
    */
   neverPredicted(least: number): number[] {

@@ -198,13 +198,13 @@ describe.skipIf(browserFile === undefined)("in a browser", () => {
   test("takes a digit along from the confusion matrix to the field, as it is", async () => {
     const { page, complaints } = await open("look");
     const { test: images } = await loadEmbedded();
-    const field = page.getByRole("button", { name: / read as .*: \d+ images?$/ }).first();
-    const [, label, taken, count] = /^(\d) read as (\d): (\d+)/.exec(
+    const field = page.getByRole("button", { name: / taken for .*: \d+ images?$/ }).first();
+    const [, label, taken, count] = /^(\d) taken for (\d): (\d+)/.exec(
       (await field.getAttribute("aria-label"))!,
     )!;
     await field.click();
     const shown = page.locator(".digit");
-    await page.getByRole("heading", { name: `${label} read as ${taken}` }).waitFor();
+    await page.getByRole("heading", { name: `${label} taken for ${taken}` }).waitFor();
     expect(await shown.count()).toBe(Math.min(40, Number(count)));
     await shown.first().focus();
     await page.keyboard.press("Enter");

@@ -60,7 +60,7 @@ describe.skipIf(browserFile === undefined)("the network at hand", () => {
 
   /** In the room to look: what a thread that is stopped still fetches fails, which would be a complaint. */
   const tested = (page: Page) =>
-    page.getByRole("heading", { name: "Confusion matrix: what was read as what" }).waitFor();
+    page.getByRole("heading", { name: "Confusion matrix: what was taken for what" }).waitFor();
 
   test("is chosen among all that the command was given, and kept in the address", async () => {
     const { page, address, complaints } = await open(files());

@@ -211,7 +211,7 @@ describe.skipIf(browserFile === undefined)("the reverse sweep in a browser", () 
     writeFileSync(file, bytesOf(randomCheckpoint("cross-entropy")));
     await page.locator("input[type=file][accept='.safetensors']").setInputFiles(file);
     await page.locator(".network-line b").getByText("some.safetensors").waitFor();
-    const mistakes = page.getByRole("button", { name: / read as .*: \d+ images?$/ });
+    const mistakes = page.getByRole("button", { name: / taken for .*: \d+ images?$/ });
     await mistakes.first().click();
     await page.locator(".digit").first().click();
     await page.getByRole("button", { name: "Open in The reverse sweep" }).click();

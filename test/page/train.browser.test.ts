@@ -69,7 +69,7 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
       .waitFor();
 
     const answers = () => page.locator(".digits .answer .unseen").allInnerTexts();
-    const isAnswer = (text: string) => /^\d: (right|read as \d), output/.test(text);
+    const isAnswer = (text: string) => /^\d: (right|taken for \d), output/.test(text);
     await expect.poll(async () => (await answers()).filter(isAnswer).length).toBe(20);
     const countOf = (what: string) => expect.poll(() => page.locator(what).count());
     await countOf(".mistakes .answer .unseen").toBeGreaterThan(0);
@@ -126,7 +126,9 @@ describe.skipIf(browserFile === undefined)("the room to train in", () => {
     expect(await digestOf(page)).toBe(digest);
 
     // What a page that is left still fetches fails, which would be a complaint.
-    await page.getByRole("heading", { name: "Confusion matrix: what was read as what" }).waitFor();
+    await page
+      .getByRole("heading", { name: "Confusion matrix: what was taken for what" })
+      .waitFor();
     await page.reload();
     await page.getByRole("heading", { level: 1, name: "Look" }).waitFor();
     expect(await page.evaluate("crossOriginIsolated")).toBe(true);

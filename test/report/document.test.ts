@@ -94,7 +94,7 @@ describe("a report", () => {
     const document = reportDocument([await runWithNetwork()]);
     for (const words of [
       "Confusion matrix: test images of network",
-      "Precision: the share of the images read as this class that belong to it.",
+      "Precision: the share of the images taken for this class that belong to it.",
       "share of predictions that are right",
     ]) {
       expect(document).toContain(words);
@@ -103,7 +103,7 @@ describe("a report", () => {
 
   test("has the mistake first of which the network is most certain", async () => {
     const document = reportDocument([await runWithNetwork()]);
-    const outputs = [...document.matchAll(/read as \d with output (\d\.\d+)" aria-label/g)].map(
+    const outputs = [...document.matchAll(/taken for \d with output (\d\.\d+)" aria-label/g)].map(
       ([, output]) => Number(output),
     );
     expect(outputs.length).toBeGreaterThan(10);

@@ -92,7 +92,7 @@ function widthOfMatrix({ length }: Evaluated["confusion"]): number {
 
 function matrix(confusion: Evaluated["confusion"], paint: Paint): string[] {
   return [
-    "confusion matrix: images of each class (row) by what they were read as",
+    "confusion matrix: images of each class (row) by what they were taken for",
     `${cell("", LABEL)}${confusion.map((_, k) => cell(k, CELL)).join("")}`,
     ...confusion.map((row, label) => {
       const cells = row.map((n, k) => {
@@ -106,7 +106,7 @@ function matrix(confusion: Evaluated["confusion"], paint: Paint): string[] {
 
 const MOST_CONFUSIONS = 12;
 
-/** The classes that are read as each other most often, instead of all. */
+/** The classes that are taken for each other most often, instead of all. */
 function confusions(
   confusion: Evaluated["confusion"],
   names: readonly string[] | undefined,
@@ -115,13 +115,13 @@ function confusions(
     row.flatMap((n, k) => (n > 0 && k !== label ? [{ n, label, k }] : [])),
   );
   pairs.sort((a, b) => b.n - a.n);
-  if (pairs.length === 0) return ["no image is read as another class"];
+  if (pairs.length === 0) return ["no image is taken for another class"];
   const name = (k: number) => names?.[k] ?? String(k);
   return [
     "the most frequent confusions",
     ...pairs
       .slice(0, MOST_CONFUSIONS)
-      .map(({ n, label, k }) => `${cell(count(n), 8)}  ${name(label)} read as ${name(k)}`),
+      .map(({ n, label, k }) => `${cell(count(n), 8)}  ${name(label)} taken for ${name(k)}`),
   ];
 }
 
@@ -130,8 +130,8 @@ function captionOf(
   names: readonly string[] | undefined,
 ): string {
   const certainty = `(${output.toFixed(3)})`;
-  if (names === undefined) return `#${index} ${label} read as ${predicted} ${certainty}`;
-  return `#${index} ${names[label]}\nread as ${names[predicted]} ${certainty}`;
+  if (names === undefined) return `#${index} ${label} taken for ${predicted} ${certainty}`;
+  return `#${index} ${names[label]}\ntaken for ${names[predicted]} ${certainty}`;
 }
 
 function part(value: number | undefined): string {

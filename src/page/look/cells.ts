@@ -1,6 +1,6 @@
 /** The images of one field of the confusion matrix, and how much colour a field has. */
 
-/** The indices of the images of a class that were read as another, or as it, in their order. */
+/** The indices of the images of a class that were taken for another, or for it, in their order. */
 export function imagesIn(
   { predicted, labels }: { readonly predicted: Uint8Array; readonly labels: Uint8Array },
   label: number,

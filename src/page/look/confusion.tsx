@@ -20,7 +20,7 @@ export function Confusion(props: {
   return (
     <table class="confusion">
       <caption class="soft">
-        Rows: what an image is. Columns: what it was read as. Choose a number to see its images.
+        Rows: what an image is. Columns: what it was taken for. Choose a number to see its images.
       </caption>
       <thead>
         <tr>
@@ -53,7 +53,7 @@ export function Confusion(props: {
                         class={label === taken ? "right" : "wrong"}
                         style={{ "--part": colour.toFixed(3) }}
                         aria-pressed={isChosen}
-                        aria-label={`${classes[label]} read as ${classes[taken]}: ${counted(count, "image")}`}
+                        aria-label={`${classes[label]} taken for ${classes[taken]}: ${counted(count, "image")}`}
                         onClick={() => choose(isChosen ? undefined : { label, taken })}
                       >
                         {count}

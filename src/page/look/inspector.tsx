@@ -29,7 +29,7 @@ export function Inspector(props: {
     <div class="inspector">
       <p>
         Test image {index}: {classes[label]},{" "}
-        {isRight ? "read correctly" : `read as ${classes[predicted]}`}.
+        {isRight ? "read correctly" : `taken for ${classes[predicted]}`}.
       </p>
       <div class="pictures">
         <figure>

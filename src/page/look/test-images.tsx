@@ -23,7 +23,7 @@ export function TestImages({ tested }: { tested: TestedHere }): JSX.Element {
   return (
     <div class="test-images">
       <section aria-labelledby="confusion">
-        <h2 id="confusion">Confusion matrix: what was read as what</h2>
+        <h2 id="confusion">Confusion matrix: what was taken for what</h2>
         <Confusion
           predicted={predicted}
           labels={test.labels}
@@ -41,7 +41,7 @@ export function TestImages({ tested }: { tested: TestedHere }): JSX.Element {
       <section aria-labelledby="images" aria-live="polite">
         <h2 id="images">
           {field
-            ? `${classes[field.label]} read as ${classes[field.taken]}: ${counted(shown.length, "image")}`
+            ? `${classes[field.label]} taken for ${classes[field.taken]}: ${counted(shown.length, "image")}`
             : "The most confident mistakes"}
         </h2>
         {shown.length === 0 && <p>{field ? "None." : "It reads every test image correctly."}</p>}
@@ -90,7 +90,7 @@ export function TestImages({ tested }: { tested: TestedHere }): JSX.Element {
     output: number,
     text: string,
   ): Shown {
-    const how = label === taken ? "read correctly" : `read as ${classes[taken]}`;
+    const how = label === taken ? "read correctly" : `taken for ${classes[taken]}`;
     return {
       index,
       text,

@@ -1,4 +1,4 @@
-/** Twenty test digits with what the network reads them as, and how sure it is of each class. */
+/** Twenty test digits with what the network takes them for, and how sure it is of each class. */
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { fromBase64 } from "../../bytes.js";
@@ -17,7 +17,7 @@ export function Digits({ view }: { readonly view: RunView }): JSX.Element {
     <section class="panel" aria-labelledby="digits-title">
       <h2 id="digits-title">The first twenty test digits</h2>
       <p class="soft">
-        Below each: what the network reads it as now, and its outputs, {outputsInWords(classes)}.
+        Below each: what the network takes it for now, and its outputs, {outputsInWords(classes)}.
         Blue marks the right one. The network is not trained on these digits.
       </p>
       <ul class="tiles digits">
@@ -60,7 +60,7 @@ function Answered({ image, label, outputs = [], classes }: AnsweredProps): JSX.E
   const answer = outputs.indexOf(Math.max(...outputs));
   const isRight = answer === label;
   const [is, taken] = [label, answer].map((k) => classes[k] ?? "–");
-  const said = isRight ? `${is}: right` : `${is}: read as ${taken}`;
+  const said = isRight ? `${is}: right` : `${is}: taken for ${taken}`;
   return (
     <>
       {image}

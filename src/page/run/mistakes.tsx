@@ -20,7 +20,7 @@ export function Mistakes({ view }: { readonly view: RunView }): JSX.Element {
       <p class="soft">
         {mistakes === undefined
           ? "The test images that it gets wrong and is most sure of. They appear after the first test."
-          : `After epoch ${mistakes.epoch} it gets ${grouped(mistakes.wrong)} of ${grouped(mistakes.tested)} test images wrong, and is most sure of these. Below each: what it is → what it was read as.`}
+          : `After epoch ${mistakes.epoch} it gets ${grouped(mistakes.wrong)} of ${grouped(mistakes.tested)} test images wrong, and is most sure of these. Below each: what it is → what it was taken for.`}
       </p>
       <ul class="tiles mistakes">
         {Array.from({ length }, (_, k) => {
@@ -43,7 +43,7 @@ export function Mistakes({ view }: { readonly view: RunView }): JSX.Element {
               <Pixels rows={rows} columns={columns} values={image} />
               <span class="answer">
                 <span class="unseen">
-                  {is}, read as {taken}, output {percentage(mistake.output, 1)}
+                  {is}, taken for {taken}, output {percentage(mistake.output, 1)}
                 </span>
                 <span aria-hidden="true">
                   {is} → {taken}

@@ -26,7 +26,7 @@ export function showMistakes(
       const pixels = fromBase64(text);
       const answer = answers[Number(k)]!(pixels);
       const names = network.classes;
-      const words = `Test image ${index}: ${names[label]}, read as ${names[predicted]}.`;
+      const words = `Test image ${index}: ${names[label]}, taken for ${names[predicted]}.`;
       const line = create("p", "soft", words);
       line.style.cssText = "flex-basis:100%;margin:0";
       inspector.replaceChildren(line, pictures(pixels, answer, network), outputs(answer, network));

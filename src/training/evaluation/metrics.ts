@@ -61,7 +61,7 @@ export function neverPredicted(predicted: Uint8Array, labels: Uint8Array, least:
 }
 
 /**
- * How many images of each label (row) were read as each class (column), of those that have been predicted.
+ * How many images of each label (row) were taken for each class (column), of those that have been predicted.
  *
  * @throws {RangeError} if there are fewer labels than predictions, or a label or prediction is not below `classes`
  */
@@ -83,7 +83,7 @@ export function confusionMatrix(
   return counts;
 }
 
-/** An image that is read as a wrong class. */
+/** An image that is taken for a wrong class. */
 export interface Mistake {
   readonly index: number;
   readonly label: number;
@@ -121,9 +121,9 @@ export function mistakesIn(
 export interface ClassMetrics {
   /** How many images have this label. */
   readonly images: number;
-  /** The share of the images read as this class that belong to it. */
+  /** The share of the images taken for this class that belong to it. */
   readonly precision: number | undefined;
-  /** The share of this class's images that are read as it. */
+  /** The share of this class's images that are taken for it. */
   readonly recall: number | undefined;
 }
 

@@ -1,7 +1,7 @@
 /** What values each setting may have, wherever they come from: a program, flags, or a saved run. */
 import type { Elastic, Strength } from "../../data/deformed/deformation.js";
-import { activationNames, costNames, initialisationNames } from "../../nn/names.js";
 import { BYTES, bytesDropped } from "../../nn/dropout-rate.js";
+import { activationNames, costNames, initialisationNames } from "../../nn/names.js";
 import { optimiserNames, scheduleNames } from "./choices.js";
 import type { Settings } from "./settings.js";
 

@@ -60,7 +60,7 @@ describe("a folder of EMNIST", () => {
     });
     const wrong = linesOf((await run(["evaluate", file, "--data-dir", mislabelled])).stdout);
     const confusions = wrong.slice(wrong.indexOf("the most frequent confusions") + 1);
-    expect(confusions.slice(0, 2)).toEqual(["       1  A read as Z", "       1  B read as A"]);
+    expect(confusions.slice(0, 2)).toEqual(["       1  A taken for Z", "       1  B taken for A"]);
     const resumed = await run([...data, "--resume", file, "--epochs", "30", "--json"]);
     expect(endOf(resumed)).toBe(endOf(whole));
 
@@ -68,7 +68,7 @@ describe("a folder of EMNIST", () => {
     const { classes, accuracy } = JSON.parse(evaluated.stdout);
     expect({ accuracy, last: classes[25] }).toMatchObject({ accuracy: 1, last: { name: "Z" } });
     const text = linesOf((await run(["evaluate", file, ...letters])).stdout);
-    expect(text).toContain("no image is read as another class");
+    expect(text).toContain("no image is taken for another class");
     expect(text.filter((line) => line.length > 80)).toEqual([]);
 
     const images = join(folder, "emnist-letters-test-images-idx3-ubyte");

@@ -25,7 +25,7 @@ describe("evaluate", () => {
     const { stdout } = await run(["evaluate", file, "--data-dir", clothes]);
     expect(stdout).toMatch(/^3 {2}dress +2 +50\.00% +50\.00%$/m);
     expect(stdout).toContain("\nconfusion matrix: ");
-    for (const caption of ["#3 coat", "#4 dress", "read as dress (", "read as coat ("]) {
+    for (const caption of ["#3 coat", "#4 dress", "taken for dress (", "taken for coat ("]) {
       expect(stdout).toContain(caption);
     }
     const json = JSON.parse(

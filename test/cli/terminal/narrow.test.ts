@@ -35,7 +35,7 @@ describe.skipIf(!hasTerminal)(`in ${COLUMNS} columns`, () => {
     const evaluation = await rowsOf(["evaluate", network, network, "--data-dir", data]);
     const prediction = await rowsOf(["predict", network, images, "--index", "1", "--show"]);
     expect(tooWide([...evaluation, ...prediction])).toEqual([]);
-    expect(evaluation).toContain("no image is read as another class");
+    expect(evaluation).toContain("no image is taken for another class");
     expect(prediction.filter((row) => row.includes("█")).length).toBeGreaterThan(0);
   });
 
