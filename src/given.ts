@@ -66,11 +66,6 @@ export function expectObjects(what: string, x: unknown, each: string): void {
   }
 }
 
-/** Throws a TypeError that begins with `what` unless it can be called. */
-export function expectFunction(what: string, x: unknown): void {
-  if (typeof x !== "function") throw unexpected(what, "a function", x);
-}
-
 /** Throws a TypeError that begins with `what` unless it is an array, typed or not, that may hold numbers. */
 export function expectNumbers(what: string, x: unknown): void {
   if (!Array.isArray(x) && !isNumbers(x)) throw unexpected(what, "an array of numbers", x);

@@ -30,7 +30,7 @@ describe("generator", () => {
     (seed) => {
       expect(() => generator(seed, "weights")).toThrow(RangeError);
       expect(() => generator(seed, "weights")).toThrow(
-        "generator: the seed should be a whole number from 0 to 4294967295, not",
+        "generator: the seed should be a whole number below 2³², not",
       );
     },
   );

@@ -1,5 +1,5 @@
 /** The float64 interpreter: the definition of what a graph computes. */
-import { expectMap, expectObject } from "../given.js";
+import { expectMap } from "../given.js";
 import { expectFinite } from "./checking/finite.js";
 import { parents, share, topologicalOrder } from "./graph.js";
 import { copyOf, expectMatrix, type Matrix, sameShape, show } from "./matrix.js";
@@ -26,10 +26,8 @@ export interface EvaluateOptions {
 export function evaluate<T extends Tree>(
   outputs: T,
   bindings: Bindings = new Map(),
-  options: EvaluateOptions = {},
+  { finite = false }: EvaluateOptions = {},
 ): Like<T, Matrix> {
-  expectObject("evaluate: the options", options, "an object, such as { finite: true }");
-  const { finite = false } = options;
   expectMap("evaluate: the values", bindings, "a Map from variables to matrices");
   const ys = share(leaves(outputs, "evaluate: outputs"));
   const values = forwardPass(topologicalOrder(ys), ys, bindings, finite ? expectFinite : undefined);

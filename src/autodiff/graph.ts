@@ -1,12 +1,9 @@
 /** Walks over the computational graph. None is recursive, so that a chain may be of any length. */
-import { expectArray, expectFunction, expectMap } from "../given.js";
 import { sameShape } from "./matrix.js";
-import { apply, expectNode, type Node, type Primitive } from "./node.js";
+import { apply, type Node, type Primitive } from "./node.js";
 
 /** All nodes that the given ones depend on, themselves included, each after its parents. */
 export function topologicalOrder(ys: readonly Node[]): Node[] {
-  expectArray("the roots of a graph", ys, "an array of nodes");
-  for (const [k, y] of ys.entries()) expectNode(y, `the roots of a graph: number ${k}`);
   return inOrder(ys, parents);
 }
 
@@ -39,7 +36,6 @@ export function dependents(order: readonly Node[], xs: readonly Node[]): Set<Nod
 
 /** The graph of `ys` with some nodes replaced; what depends on none of them stays the same node. */
 export function substitute(ys: readonly Node[], replacements: ReadonlyMap<Node, Node>): Node[] {
-  expectMap("substitute: the replacements", replacements, "a Map from nodes to nodes");
   return rewrite(ys, (rebuilt, original) => replacements.get(original) ?? rebuilt);
 }
 
@@ -73,7 +69,6 @@ export function rewrite(
   ys: readonly Node[],
   rule: (rebuilt: Node, original: Node) => Node,
 ): Node[] {
-  expectFunction("rewrite: the rule", rule);
   const image = new Map<Node, Node>();
   for (const node of topologicalOrder(ys)) image.set(node, rule(withParents(node, image), node));
   return ys.map((y) => image.get(y) as Node);

@@ -248,7 +248,7 @@ function build(name: PrimitiveName, operands: readonly Operand[], target?: Shape
 
 function reshape(name: "broadcast" | "sum" | "max", operand: Operand, shape: Shape): Node {
   const [x] = toNodes(name, [operand]) as [Node];
-  return shape && sameShape(x.shape, shape) ? x : build(name, [x], shape);
+  return sameShape(x.shape, shape) ? x : build(name, [x], shape);
 }
 
 function combine(name: PrimitiveName, x1: Operand, x2: Operand): Node {

@@ -30,10 +30,8 @@ export function broadcasts(small: Shape, large: Shape): boolean {
 
 /** The target shape, to which the argument is repeated. */
 export function broadcastShape([x]: readonly Shape[], target?: Shape): Inferred {
-  if (target === undefined) return "argument 2, the shape, is missing";
-  return broadcasts(x as Shape, target)
-    ? target
-    : `argument 1 cannot be repeated to ${show(target)}`;
+  const shape = target as Shape;
+  return broadcasts(x as Shape, shape) ? shape : `argument 1 cannot be repeated to ${show(shape)}`;
 }
 
 /** The target shape, to which the argument is reduced; without a target, 1×1. */

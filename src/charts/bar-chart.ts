@@ -1,5 +1,4 @@
 /** Horizontal bars, with names of any length beside them and numbers behind them. */
-import { expectObjects } from "../given.js";
 import { emptyContent, type FigureOptions, figure, MARGIN, widthOf } from "./figure.js";
 import { legendOf } from "./legend.js";
 import { brief, type NumberFormat, percentage } from "./numbers.js";
@@ -28,7 +27,6 @@ export interface BarChartOptions extends FigureOptions {
  * @throws {RangeError} if a value is negative, or a group does not have a value for each measure
  */
 export function barChart(groups: readonly Bars[], options: BarChartOptions): string {
-  expectObjects("barChart: the groups", groups, "{ name, values }");
   const width = widthOf(options);
   const { measures, format = "number" } = options;
   check(groups, measures);

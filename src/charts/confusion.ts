@@ -1,5 +1,4 @@
 /** The confusion matrix: images of each class by the class that they were taken for. */
-import { expectArray } from "../given.js";
 import { emptyContent, type FigureOptions, figure, MARGIN, widthOf } from "./figure.js";
 import { grouped } from "./numbers.js";
 import { element, group, hint, label, lineHeight, type Markup } from "./svg.js";
@@ -22,7 +21,6 @@ export function confusionChart(
   counts: readonly (readonly number[])[],
   options: ConfusionOptions,
 ): string {
-  expectArray("confusionChart: the counts", counts, "an array of rows");
   const width = widthOf(options);
   const n = counts.length;
   const { classes = counts.map((_, k) => String(k)) } = options;

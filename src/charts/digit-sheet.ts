@@ -1,5 +1,4 @@
 /** A sheet of digits, each with what is to be said of it below. */
-import { expectObjects } from "../given.js";
 import { emptyContent, type FigureOptions, figure, MARGIN, widthOf } from "./figure.js";
 import { checkPixels, greyPixels, placedPixels } from "./pixels.js";
 import { element, group, hint, label, lineHeight } from "./svg.js";
@@ -31,7 +30,6 @@ const GAP = 8;
  * @throws {RangeError} if an image does not have rows × columns pixels
  */
 export function digitSheet(digits: readonly Digit[], options: DigitSheetOptions): string {
-  expectObjects("digitSheet: the digits", digits, "{ pixels, … }");
   const width = widthOf(options);
   if (digits.length === 0) return figure(options, emptyContent(width, "no images"));
   const { rows = 28, columns = 28, side = 56 } = options;

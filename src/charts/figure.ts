@@ -1,6 +1,5 @@
 /** What all figures have: a heading, a ground, a style, and a text for those who do not see them. */
 
-import { expectObject, expectText } from "../given.js";
 import { STYLE } from "./style.js";
 import { element, hint, label, lineHeight, Markup, rounded } from "./svg.js";
 import { showable, TITLE_SIZE, wrapped } from "./text.js";
@@ -26,11 +25,7 @@ export interface Content {
 export const MARGIN = 12;
 const NARROWEST = 200;
 
-/** Throws an error unless the options are those of a figure. */
-export function widthOf(options: FigureOptions): number {
-  expectObject("the options of a figure", options, 'an object, such as { title: "Accuracy" }');
-  expectText("the title of a figure", options.title);
-  const { width = 640 } = options;
+export function widthOf({ width = 640 }: FigureOptions): number {
   if (Number.isFinite(width) && width >= NARROWEST) return width;
   throw new RangeError(`a figure is at least ${NARROWEST} pixels wide, not ${width}`);
 }
@@ -75,7 +70,6 @@ export function figure(options: FigureOptions, { height, marks, summary }: Conte
  * without its style, and without the namespace, which is known there.
  */
 export function inPage(svg: string): string {
-  expectText("inPage: the figure", svg);
   return svg
     .trim()
     .replace(' xmlns="http://www.w3.org/2000/svg"', "")

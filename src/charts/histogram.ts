@@ -1,6 +1,5 @@
 /** How numbers such as weights or activations distribute. */
 
-import { expectObjects } from "../given.js";
 import { emptyContent, type FigureOptions, figure, widthOf } from "./figure.js";
 import { legendOf } from "./legend.js";
 import { brief } from "./numbers.js";
@@ -29,7 +28,6 @@ export interface HistogramOptions extends FigureOptions {
  * @throws {RangeError} if the number of bins is not a whole number from 1 to 1000
  */
 export function histogram(samples: readonly Sample[], options: HistogramOptions): string {
-  expectObjects("histogram: the samples", samples, "{ name, values }");
   const width = widthOf(options);
   const { bins = 60, plotHeight = Math.min(220, Math.max(130, width * 0.34)) } = options;
   if (!Number.isInteger(bins) || bins < 1 || bins > 1000) {

@@ -1,5 +1,4 @@
 /** Images alone, without a heading or a ground, for pages that place them. */
-import { expectNumbers, expectObject } from "../given.js";
 import { checkPixels, greyPixels, signedPixels } from "./pixels.js";
 import { element } from "./svg.js";
 
@@ -15,23 +14,19 @@ export interface ImageSize {
  * @param pixels from 0 (paper) to 255 (ink), row by row
  * @throws {RangeError} unless there are rows × columns of them
  */
-export function greyImage(pixels: ArrayLike<number>, size: ImageSize): string {
-  expectNumbers("greyImage: the pixels", pixels);
-  expectObject("greyImage: the size", size, "an object, { rows, columns }");
-  const { rows, columns } = size;
+export function greyImage(pixels: ArrayLike<number>, { rows, columns }: ImageSize): string {
   checkPixels("an image", pixels, rows, columns);
   return imageOf(greyPixels(pixels, columns), { rows, columns });
 }
 
 /** The same for numbers of both signs; by default, the largest magnitude has full colour. */
-export function signedImage(values: ArrayLike<number>, size: ImageSize, scale?: number): string {
-  expectNumbers("signedImage: the values", values);
-  expectObject("signedImage: the size", size, "an object, { rows, columns }");
-  const { rows, columns } = size;
-  const full =
-    scale ?? Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0);
+export function signedImage(
+  values: ArrayLike<number>,
+  { rows, columns }: ImageSize,
+  scale = Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value) || 0), 0),
+): string {
   checkPixels("an image", values, rows, columns);
-  return imageOf(signedPixels(values, columns, full || 1), { rows, columns });
+  return imageOf(signedPixels(values, columns, scale || 1), { rows, columns });
 }
 
 function imageOf(pixels: ReturnType<typeof greyPixels>, { rows, columns }: ImageSize): string {

@@ -1,6 +1,5 @@
 /** Whether probabilities can be relied on: of predictions with 0.8, are four fifths right? */
 
-import { expectArray, expectNumbers, expectObject, expectObjects } from "../given.js";
 import { emptyContent, type FigureOptions, figure, widthOf } from "./figure.js";
 import { grouped, percentage } from "./numbers.js";
 import { fixed, plotOf } from "./plots/axes.js";
@@ -34,8 +33,6 @@ export function reliabilityOf(
   right: ArrayLike<boolean>,
   bins = 10,
 ): Reliability {
-  expectNumbers("reliabilityOf: the probabilities", probabilities);
-  expectArray("reliabilityOf: what is right", right, "an array");
   if (probabilities.length !== right.length) {
     throw new RangeError(
       `${probabilities.length} probabilities have as many results, not ${right.length}`,
@@ -73,14 +70,7 @@ const STRIP = 0.12;
  *
  * @returns an SVG document
  */
-export function reliabilityChart(reliability: Reliability, options: FigureOptions): string {
-  expectObject(
-    "reliabilityChart: the reliability",
-    reliability,
-    "an object, as reliabilityOf makes it",
-  );
-  const { bins, error } = reliability;
-  expectObjects("reliabilityChart: the bins", bins, "{ count, … }");
+export function reliabilityChart({ bins, error }: Reliability, options: FigureOptions): string {
   const width = widthOf(options);
   const total = bins.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return figure(options, emptyContent(width, "no predictions"));

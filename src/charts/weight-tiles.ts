@@ -1,5 +1,4 @@
 /** The weights into each neuron as an image: what it looks for in the pixels. */
-import { expectObjects } from "../given.js";
 import { emptyContent, type FigureOptions, figure, MARGIN, widthOf } from "./figure.js";
 import { brief } from "./numbers.js";
 import { checkPixels, placedPixels, signedPixels } from "./pixels.js";
@@ -35,7 +34,6 @@ const STEPS = 61;
  * @throws {RangeError} if a tile does not have rows × columns weights, or the scale is not above 0
  */
 export function weightTiles(tiles: readonly Tile[], options: WeightTilesOptions): string {
-  expectObjects("weightTiles: the tiles", tiles, "{ weights, … }");
   const width = widthOf(options);
   if (tiles.length === 0) return figure(options, emptyContent(width, "no weights"));
   const { rows = 28, columns = 28, side = 56, scale = largestOf(tiles) } = options;

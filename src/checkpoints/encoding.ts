@@ -1,8 +1,6 @@
 /** A checkpoint's place in a safetensors file: tensors of PyTorch's names and layout, and metadata. */
-
 import type { Matrix, Shape } from "../autodiff/index.js";
-import { expectBytes, expectMap, expectObject } from "../given.js";
-import { expectLayers } from "../nn/expected.js";
+import { expectBytes, expectObject } from "../given.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { isUndamaged, signed } from "./digest.js";
 import { CheckpointError, type Refuse, VersionError } from "./errors.js";
@@ -21,16 +19,9 @@ const VERSION = "1";
 /** What the names of the tensors in `state` begin with. */
 const STATE = "state.";
 
-/** Throws an error that begins with `what` unless it may be a checkpoint. */
-export function expectCheckpoint(what: string, checkpoint: Checkpoint): void {
-  expectObject(what, checkpoint, "an object, as capture makes it");
-  expectLayers(`${what}: its layers`, checkpoint.layers);
-  expectMap(`${what}: its state`, checkpoint.state, "a Map from names to matrices");
-}
-
 /** The bytes of a checkpoint's file, in pieces that are to follow each other. */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array[] {
-  expectCheckpoint("encodeCheckpoint: the checkpoint", checkpoint);
+  expectObject("encodeCheckpoint: the checkpoint", checkpoint, "an object, as capture makes it");
   const { layers, settings, flags, dataset, made, reports, state, ...progress } = checkpoint;
   const tensors = new Map(tensorsNamed(nameLayers(layers.length), layers));
   for (const [name, matrix] of state) tensors.set(STATE + name, tensorOf(matrix));

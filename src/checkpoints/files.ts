@@ -2,8 +2,9 @@
 import { attemptToRead, attemptToWrite } from "../files/attempt.js";
 import { withRegularFile } from "../files/regular.js";
 import { replaceFile, tryToReplace } from "../files/replace.js";
+import { expectObject, expectObjects } from "../given.js";
 import type { Checkpoint } from "./checkpoint.js";
-import { checkBeginning, encodeCheckpoint, expectCheckpoint, parseCheckpoint } from "./encoding.js";
+import { checkBeginning, encodeCheckpoint, parseCheckpoint } from "./encoding.js";
 import { CheckpointError } from "./errors.js";
 import { beginningLength, LENGTH_BYTES, parseBeginning } from "./safetensors.js";
 import { parseWeights, type Weights } from "./weights.js";
@@ -34,7 +35,9 @@ export async function readWeights(path: string): Promise<Weights> {
  * @throws {CheckpointError} if the file cannot be written, or if weights are not finite numbers
  */
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  expectCheckpoint("writeCheckpoint: the checkpoint", checkpoint);
+  const what = "writeCheckpoint: the checkpoint";
+  expectObject(what, checkpoint, "an object, as capture makes it");
+  expectObjects(`${what}: its layers`, checkpoint.layers, "{ w, b }");
   for (const { w, b } of checkpoint.layers) {
     for (const { data } of [w, b]) {
       if (data.every(Number.isFinite)) continue;

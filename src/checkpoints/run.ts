@@ -1,9 +1,6 @@
 /** Between a trainer and a checkpoint. */
-
 import { type Matrix, matrixOf, type Variable } from "../autodiff/index.js";
-import { expectObject } from "../given.js";
 import { type Parameters, parameters } from "../nn/index.js";
-import { expectTrainer } from "../training/expected.js";
 import {
   averagesOf,
   type Settings,
@@ -12,7 +9,6 @@ import {
   type Trainer,
 } from "../training/index.js";
 import type { Checkpoint } from "./checkpoint.js";
-import { expectCheckpoint } from "./encoding.js";
 
 /**
  * What a trainer does not know of its run. In the middle of an epoch, `images` says how many of its images are done,
@@ -22,10 +18,10 @@ export type RunMetadata = Pick<Checkpoint, "dataset" | "reports"> &
   Partial<Pick<Checkpoint, "flags" | "made" | "images" | "seconds">>;
 
 /** A checkpoint of the trainer's present state. */
-export function capture(trainer: Trainer, metadata: RunMetadata): Checkpoint {
-  expectTrainer("capture: the trainer", trainer);
-  expectObject("capture: the metadata", metadata, "an object, { dataset, reports }");
-  const { dataset, made, reports, flags = {}, images = 0, seconds = 0 } = metadata;
+export function capture(
+  trainer: Trainer,
+  { dataset, made, reports, flags = {}, images = 0, seconds = 0 }: RunMetadata,
+): Checkpoint {
   const state = new Map(
     trainer.state().map(({ name, shape, elements }) => [name, matrixOf(shape, elements)]),
   );
@@ -46,10 +42,7 @@ export function capture(trainer: Trainer, metadata: RunMetadata): Checkpoint {
  * Gives the trainer the state of a checkpoint. Throws a SettingsError if that is one of another
  * network or optimiser.
  */
-export function restore(trainer: Trainer, checkpoint: Checkpoint): void {
-  expectTrainer("restore: the trainer", trainer);
-  expectCheckpoint("restore: the checkpoint", checkpoint);
-  const { layers, settings, state } = checkpoint;
+export function restore(trainer: Trainer, { layers, settings, state }: Checkpoint): void {
   const network = networkOf(sizesOf(layers), settings);
   trainer.restore([...valuesOf(network, layers), ...[...state].map(variableOf)]);
 }
@@ -59,7 +52,6 @@ export function restore(trainer: Trainer, checkpoint: Checkpoint): void {
  * that were drawn. Throws a SettingsError if they are those of another network.
  */
 export function startFrom(trainer: Trainer, layers: Parameters<Matrix>): void {
-  expectTrainer("startFrom: the trainer", trainer);
   const theta = parameters(sizesOf(layers));
   const variables = [theta, averagesOf(theta, trainer.settings)];
   const given = variables.flatMap((each) => valuesOf(each, layers));

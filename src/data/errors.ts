@@ -24,11 +24,9 @@ interface DataErrorOptions extends ErrorOptions {
   readonly advice?: readonly Advice[];
 }
 
-const choice = new Intl.ListFormat("en-GB", { type: "disjunction" });
-
-/** `Cannot do it: try again later or choose another.` */
+/** `Cannot do it: try again later, or choose another.` */
 export function withAdvice(what: string, words: readonly string[]): string {
-  return `${what}${words.length > 0 ? `: ${choice.format(words)}` : ""}.`;
+  return `${what}${words.length > 0 ? `: ${words.join(", or ")}` : ""}.`;
 }
 
 /**

@@ -1,5 +1,4 @@
 /** The whole exercise: the program, its reverse sweep, the derivations, and their proof in numbers. */
-import { expectObject } from "../given.js";
 import { type Algebra, algebra } from "./algebra.js";
 import { type Derivation, deriveBackpropagation } from "./backpropagation.js";
 import { type Exercise, type Network, networkOf } from "./network.js";
@@ -22,14 +21,10 @@ export interface ReportOptions {
 }
 
 /** Derives backpropagation for a network and a sample, and checks all of it on the values. */
-export function reportOn(exercise: Exercise, options: ReportOptions = {}): Report {
-  expectObject(
-    "reportOn: the exercise",
-    exercise,
-    'an object, such as { sizes: [2, 3, 1], cost: "quadratic" }',
-  );
-  expectObject("reportOn: the options", options, "an object, such as { seed: 1 }");
-  const { seed = 1, rules = algebra, onProgress } = options;
+export function reportOn(
+  exercise: Exercise,
+  { seed = 1, rules = algebra, onProgress }: ReportOptions = {},
+): Report {
   const network = networkOf(exercise);
   const derivations = deriveBackpropagation(network, rules);
   const proof = prove(network, derivations, seed, onProgress);

@@ -3,7 +3,6 @@
  * the first rule that has something to say, again and again, until none has. Whether an equality
  * holds is not believed of the rules: both sides of each are computed on the actual values.
  */
-
 import {
   type Bindings,
   type Equation,
@@ -13,7 +12,6 @@ import {
   rewrite,
   type Variable,
 } from "../autodiff/index.js";
-import { expectArray } from "../given.js";
 import { agreement } from "./agreement.js";
 import { keyOf } from "./terms.js";
 
@@ -41,7 +39,6 @@ export function rule(reason: Reason, change: (part: Node) => Node | undefined): 
 
 /** A reason as text or as a LaTeX formula. */
 export function reasonText(reason: Reason, notation: Notation = "text"): string {
-  expectArray("reasonText: the reason", reason, "an array of texts and nodes");
   const words = (part: string) =>
     notation === "latex" && /\w/.test(part) ? `\\text{${part}}` : part;
   return reason

@@ -10,8 +10,6 @@ import {
   sqrt,
   sum,
 } from "../autodiff/index.js";
-import { expectNode } from "../autodiff/node.js";
-import { expectFunction } from "../given.js";
 
 /** What a gradient is divided by at least: where all of its parts are smaller, a sample moves by less than ε. */
 const TINY = 1e-37;
@@ -26,8 +24,6 @@ const TINY = 1e-37;
  * @param cost the mean, or the sum, of the costs of all samples as a function of x, 1×1
  */
 export function adversarial(cost: (x: Node) => Node, x: Node, epsilon: number): Node {
-  expectFunction("adversarial: the cost", cost);
-  expectNode(x, "adversarial: x");
   if (epsilon === 0) return x;
   const xBar = grad(cost)(x);
   const row = [1, x.shape[1]] as const;

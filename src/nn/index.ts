@@ -5,12 +5,11 @@ export { activations, relu, scaledTanh } from "./activations.js";
 export { adversarial } from "./adversarial.js";
 export { type Cost, costs } from "./costs.js";
 export { dropout } from "./dropout.js";
-export { feedForward, parameterList, parameters } from "./expected.js";
 export { initialise } from "./initialisation.js";
 export { labelSmoothing } from "./label-smoothing.js";
 export { logSumExp, softmax, softplus } from "./log-sum-exp.js";
 export { maxNorm } from "./max-norm.js";
-export type { Layer, Parameters } from "./mlp.js";
+export { feedForward, type Layer, type Parameters, parameterList, parameters } from "./mlp.js";
 export {
   type ActivationName,
   activationNames,

@@ -3,10 +3,7 @@
  * saved: Polyak and Juditsky, SIAM Journal on Control and Optimization 30(4), 1992. Here the average is
  * exponential, so that it forgets the first steps.
  */
-
 import type { Assignment, Variable } from "../autodiff/index.js";
-import { expectObject } from "../given.js";
-import { expectLayers } from "../nn/expected.js";
 import { type Parameters, parameterList } from "../nn/index.js";
 import { average, variablesLike } from "./optimisers/optimiser.js";
 import type { Settings } from "./settings/settings.js";
@@ -14,11 +11,8 @@ import type { Settings } from "./settings/settings.js";
 /** Variables for the averages of θ, named `average w¹` and so on; θ itself where there are to be none. */
 export function averagesOf(
   theta: Parameters<Variable>,
-  settings: Pick<Settings, "ema">,
+  { ema }: Pick<Settings, "ema">,
 ): Parameters<Variable> {
-  expectLayers("averagesOf: theta", theta);
-  expectObject("averagesOf: the settings", settings, "an object, { ema }");
-  const { ema } = settings;
   return ema === 0 ? theta : variablesLike("average", theta);
 }
 

@@ -1,7 +1,5 @@
 /** What to try where an epoch shows that the network does not learn. */
-import { expectObject } from "../given.js";
 import { type Mention, type Sentence, suggestion } from "./errors.js";
-import { expectTrainer } from "./expected.js";
 import type { EpochReport } from "./reports.js";
 import { optimiserTraits } from "./settings/choices.js";
 import type { Settings } from "./settings/settings.js";
@@ -28,13 +26,10 @@ export interface Hint {
  * @param names what the classes are called, if they are not digits
  */
 export function hintAfter(
-  report: EpochReport,
+  { epoch, testAccuracy }: EpochReport,
   trainer: Trainer,
   names?: readonly string[],
 ): Hint | undefined {
-  expectObject("hintAfter: the report", report, "an object, as train yields it");
-  expectTrainer("hintAfter: the trainer", trainer);
-  const { epoch, testAccuracy } = report;
   const { settings, layers, testSize } = trainer;
   const classes = layers.at(-1) as number;
   if (testAccuracy === undefined || testSize < ENOUGH * classes) return undefined;

@@ -1,5 +1,4 @@
 /** What determines an epoch, what it gives, a report on each that is finished, and the progress of a run. */
-import { expectObjects } from "../given.js";
 
 /** What determines an epoch, apart from the state that it starts from. */
 export interface Epoch {
@@ -76,7 +75,6 @@ export function bestEpoch(reports: readonly EpochReport[]): EpochReport | undefi
 export function bestValidated<Report extends { readonly validationAccuracy?: number | undefined }>(
   reports: readonly Report[],
 ): Report | undefined {
-  expectObjects("the reports", reports, "one for each epoch");
   const validated = reports.filter(({ validationAccuracy }) => Number.isFinite(validationAccuracy));
   return validated.reduce<Report | undefined>(
     (best, report) =>

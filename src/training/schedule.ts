@@ -3,7 +3,6 @@
  * reports of the epochs before, and on nothing else, so that a resumed run continues as it would have.
  */
 
-import { expectArray, expectObject, unexpected } from "../given.js";
 import type { EpochReport } from "./reports.js";
 import { LR_STEP, PLATEAU, type ScheduleName } from "./settings/choices.js";
 import type { Settings } from "./settings/settings.js";
@@ -47,8 +46,6 @@ export type Ending =
  * It is rounded to 12 digits, as powers and cosines may differ in the last from machine to machine.
  */
 export function learningRateAfter(reports: Reports, settings: Settings): number {
-  expectArray("the reports", reports, "an array with one for each epoch");
-  expectScheduled(settings);
   const { schedule, warmup, learningRate } = settings;
   if (schedule !== "plateau" || reports.length < warmup) {
     return learningRateAt(reports.length, settings);
@@ -58,7 +55,6 @@ export function learningRateAfter(reports: Reports, settings: Settings): number 
 
 /** The same where it depends on nothing but the number of epochs before: always but on a plateau. */
 export function learningRateAt(done: number, settings: Settings): number {
-  expectScheduled(settings);
   const { learningRate, schedule, warmup } = settings;
   if (done < warmup) return rounded((learningRate * (done + 1)) / (warmup + 1));
   const end = (settings.lrEnd ?? LR_END * learningRate) / learningRate;
@@ -88,17 +84,8 @@ const decays: Readonly<Record<ScheduleName, Decay>> = {
   cosine: (t, end) => end + ((1 - end) * (1 + Math.cos(Math.PI * t))) / 2,
 };
 
-function expectScheduled(settings: Settings): void {
-  expectObject("the settings", settings, "an object, as completeSettings makes it");
-  const { schedule } = settings;
-  if (Object.hasOwn(decays, schedule)) return;
-  throw unexpected("the settings: schedule", `one of ${Object.keys(decays).join(", ")}`, schedule);
-}
-
 /** Why the run ends with the last of these epochs; undefined if it goes on. */
 export function endingOf(reports: Reports, settings: Settings): Ending | undefined {
-  expectArray("the reports", reports, "an array with one for each epoch");
-  expectScheduled(settings);
   const { epochs, schedule, targetAccuracy = Number.POSITIVE_INFINITY, patience } = settings;
   const last = reports.at(-1)?.validationAccuracy;
   if (last !== undefined && last >= targetAccuracy) return "target-accuracy";

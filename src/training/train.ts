@@ -1,7 +1,5 @@
 /** The training loop. */
-import { expectFunction, expectObject } from "../given.js";
 import type { MeasuredSet } from "./evaluation/measuring.js";
-import { expectTrainer } from "./expected.js";
 import { BEGINNING, type EpochReport, type Progress } from "./reports.js";
 import { endingOf, learningRateAfter } from "./schedule.js";
 import { needOfValidation } from "./settings/compatibility.js";
@@ -19,9 +17,6 @@ export async function* train(
   watch: (epoch: number) => Watch = () => ({}),
   before: Progress = BEGINNING,
 ): AsyncGenerator<EpochReport, void> {
-  expectTrainer("train: the trainer", trainer);
-  expectFunction("train: watch", watch);
-  expectObject("train: the progress before", before, "an object, { reports, images, seconds }");
   const { settings } = trainer;
   const reports = [...before.reports];
   let { images: from, seconds: spent } = before;

@@ -14,7 +14,6 @@ export function vec(x: Tree): Node {
   const parts = leaves(x, "vec: x").flatMap((leaf) =>
     Array.from({ length: leaf.shape[1] }, (_, c) => transpose(columns(leaf, constant(c)))),
   );
-  if (parts.length === 0) throw new RangeError("vec: x has no columns");
   return transpose(beside(parts));
 }
 

@@ -1,5 +1,5 @@
 /** Gradient checks: derivatives by j against central finite differences. */
-import { expectArray, expectFunction, expectObject } from "../../given.js";
+import { expectArray } from "../../given.js";
 import { evaluate } from "../evaluate.js";
 import { j } from "../j.js";
 import { expectMatrix, type Matrix, matrixOf, placeOf, type Shape, size } from "../matrix.js";
@@ -47,11 +47,8 @@ export type ArgumentValues<X extends readonly Tree[]> = {
 export function checkGradient<X extends readonly Tree[]>(
   f: (...x: X) => Tree,
   x: ArgumentValues<X>,
-  options: CheckOptions = {},
+  { tolerance = 1e-7, name = "checkGradient" }: CheckOptions = {},
 ): GradientCheck {
-  expectObject("checkGradient: the options", options, "an object, such as { tolerance: 1e-6 }");
-  const { tolerance = 1e-7, name = "checkGradient" } = options;
-  expectFunction(`${name}: f`, f);
   expectArray(`${name}: x`, x, "an array, with a value for each argument");
   const given = entries(x as Like<readonly Tree[], Matrix | number>);
   const values = given.map(([path, value]) => matrixFor(value as Matrix | number, name, path));

@@ -5,7 +5,6 @@
  * The expressions are graphs again, over variables that bear the names, so that they can be printed,
  * evaluated and rewritten like any other.
  */
-import { expectObject } from "../../given.js";
 import { parents, rewrite, share, substitute, topologicalOrder } from "../graph.js";
 import { reverseSweep } from "../j.js";
 import { sameShape } from "../matrix.js";
@@ -56,9 +55,10 @@ export function isInline(node: Node): boolean {
 }
 
 /** The equations of the program that computes y, and those of the reverse sweep that gives x̄…. */
-export function equations(y: Node, options: EquationOptions = {}): Equations {
-  expectObject("equations: the options", options, "an object, such as { xs: [x] }");
-  const { xs = [], also = [], names = new Map() } = options;
+export function equations(
+  y: Node,
+  { xs = [], also = [], names = new Map() }: EquationOptions = {},
+): Equations {
   expectNode(y, "equations: y");
   const given = [y, ...also, ...names.keys()];
   const shared = share(given);

@@ -19,9 +19,8 @@ export interface PrintOptions extends EquationOptions {
  *
  * A scalar y has ȳ = 1; the ȳ of another is given, and has no equation.
  */
-export function print(y: Node, options: PrintOptions = {}): string {
+export function print(y: Node, { notation = "text", ...options }: PrintOptions = {}): string {
   const { forward, adjoint } = equations(y, options);
-  const { notation = "text" } = options;
   const written = [forward, adjoint].map((list) =>
     list.map(({ symbol, right }) => `${formula(symbol, notation)} = ${formula(right, notation)}`),
   );

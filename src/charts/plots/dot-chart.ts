@@ -1,5 +1,4 @@
 /** Dots: a quantity by what it may depend on, be that a number or a category. */
-import { expectObjects } from "../../given.js";
 import { type Content, emptyContent, type FigureOptions, figure, widthOf } from "../figure.js";
 import { legendOf } from "../legend.js";
 import { brief, percentage } from "../numbers.js";
@@ -39,7 +38,6 @@ export function dotChart(sets: readonly Dots[], options: DotChartOptions): strin
 }
 
 function contentOf(sets: readonly Dots[], options: DotChartOptions): Content {
-  expectObjects("dotChart: the sets", sets, "{ name, dots }");
   const width = widthOf(options);
   const { line, plotHeight = Math.min(260, Math.max(150, width * 0.42)) } = options;
   const all = [...sets.flatMap(({ dots }) => dots), ...(line?.points ?? [])];

@@ -1,7 +1,5 @@
 /** Lines: what is measured over and over, such as a cost after each epoch. */
-
 import { area, line } from "d3-shape";
-import { expectArray, expectObjects } from "../../given.js";
 import { type Content, emptyContent, type FigureOptions, figure, widthOf } from "../figure.js";
 import { legendOf } from "../legend.js";
 import { brief, percentage } from "../numbers.js";
@@ -45,7 +43,6 @@ export function lineChart(series: readonly Series[], options: LineChartOptions):
 }
 
 function contentOf(series: readonly Series[], options: LineChartOptions): Content {
-  expectObjects("lineChart: the series", series, "{ name, points }");
   const width = widthOf(options);
   const points = series.flatMap((each) => each.points);
   if (points.some(({ deviation = 0 }) => deviation < 0)) {
@@ -138,7 +135,6 @@ function summaryOf(series: readonly Series[], { x, y }: LineChartOptions): strin
  * with different seeds, to be drawn as a line with a band. Where only one run has a value, there is no band.
  */
 export function meanSeries(runs: readonly (readonly Point[])[]): Point[] {
-  expectArray("meanSeries: the runs", runs, "an array of arrays of points");
   const values = new Map<number, number[]>();
   for (const { x, y } of runs.flat()) {
     if (y !== undefined && Number.isFinite(y)) values.set(x, [...(values.get(x) ?? []), y]);

@@ -1,7 +1,5 @@
 /** The computational graph as a drawing has it: boxes, and arrows between them. */
-
 import { formula, type Node, topologicalOrder, type Variable } from "../../autodiff/index.js";
-import { expectObject } from "../../given.js";
 import type { Derivation } from "../backpropagation.js";
 import type { Report } from "../report.js";
 
@@ -32,9 +30,7 @@ export interface Diagram {
 }
 
 /** A box for every given variable and every equation, and an arrow for everything one refers to. */
-export function diagramOf(report: Report): Diagram {
-  expectObject("diagramOf: the report", report, "an object, as reportOn makes it");
-  const { network, derivations } = report;
+export function diagramOf({ network, derivations }: Report): Diagram {
   const { forward, adjoint } = network.equations;
   const lines = [...forward, ...adjoint];
   const defined = new Set<Node>(lines.map(({ symbol }) => symbol));

@@ -1,12 +1,9 @@
 /** Diagrams in the language of Graphviz. */
-import { expectObject } from "../../given.js";
 import { FILLS, STROKES } from "./colours.js";
 import type { Box, Diagram } from "./diagram.js";
 
 /** The diagram in the language of Graphviz. */
-export function dot(diagram: Diagram): string {
-  expectObject("dot: the diagram", diagram, "an object, as diagramOf makes it");
-  const { boxes, arrows, legend } = diagram;
+export function dot({ boxes, arrows, legend }: Diagram): string {
   return [
     "digraph backpropagation {",
     `  node [shape=box]; label=${quoted([...legend.values()].join("\n"))}; labeljust=l;`,

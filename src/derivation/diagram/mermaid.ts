@@ -1,14 +1,11 @@
 /** Diagrams in the language of Mermaid, which GitHub draws. */
-import { expectObject } from "../../given.js";
 import { classOf, FILLS, STROKES } from "./colours.js";
 import type { Box, Diagram } from "./diagram.js";
 
 const ARROWS = { forward: "-->", adjoint: "==>", value: "-.->" };
 
 /** The diagram as a flowchart of Mermaid. */
-export function mermaid(diagram: Diagram): string {
-  expectObject("mermaid: the diagram", diagram, "an object, as diagramOf makes it");
-  const { boxes, arrows, legend } = diagram;
+export function mermaid({ boxes, arrows, legend }: Diagram): string {
   return [
     "flowchart TB",
     ...[...legend.values()].map((line) => `  %% ${line}`),

@@ -1,7 +1,5 @@
 /** Diagrams as pictures: laid out in ranks by dagre, which is loaded when one is drawn. */
-
 import { visibleLength } from "../../autodiff/printing/names.js";
-import { expectObject } from "../../given.js";
 import { classOf, FILLS, STROKES } from "./colours.js";
 import type { Box, Diagram } from "./diagram.js";
 import { type Point, route } from "./route.js";
@@ -28,9 +26,7 @@ ${Object.entries(FILLS)
   .join("\n")}
 `;
 
-export async function svg(diagram: Diagram): Promise<string> {
-  expectObject("svg: the diagram", diagram, "an object, as diagramOf makes it");
-  const { boxes, arrows, legend } = diagram;
+export async function svg({ boxes, arrows, legend }: Diagram): Promise<string> {
   const { Graph, layout } = await import("@dagrejs/dagre");
   const graph = new Graph();
   const top = MARGIN + LEGEND_LINE * legend.size;
