@@ -6,6 +6,7 @@
 import { open, readFile } from "node:fs/promises";
 import { isSha256 } from "../../bytes.js";
 import { ifThere } from "../../files/if-there.js";
+import { type Checks, isRecord, isText, parsedJson } from "../../json.js";
 import { completeSettings, type Settings } from "../../training/settings/settings.js";
 import { SweepError } from "../errors.js";
 import { orCannot } from "./system.js";
@@ -23,6 +24,14 @@ export interface PlannedRun {
 export function lineOf(sha256: string, label: string, settings: string): string {
   return `${BEGINNING}${sha256}","label":${JSON.stringify(label)},"settings":${settings}}\n`;
 }
+
+type Line = Pick<PlannedRun, "sha256" | "label"> & { readonly settings: Partial<Settings> };
+
+const LINE: Checks<Line> = {
+  sha256: isText,
+  label: isText,
+  settings: (value) => isRecord(value, {}),
+};
 
 const BEGINNING = '{"sha256":"';
 const DIGITS = 64;
@@ -54,15 +63,19 @@ export class Lines {
     return this.#starts.length - 1;
   }
 
-  /** Throws a {@link SweepError} if the line is damaged. */
-  run(index: number): PlannedRun {
+  /**
+   * Throws a {@link SweepError} if the line is damaged, or has other settings than those that it was written with.
+   *
+   * @param digest gives the digest of a run's settings
+   */
+  run(index: number, digest: (settings: string) => string): PlannedRun {
     const text = this.#bytes.toString("utf8", this.#starts[index], this.#starts[index + 1]);
-    try {
-      const { sha256, label, settings } = JSON.parse(text);
-      return { index, sha256, label, settings: completeSettings(settings) };
-    } catch (cause) {
-      throw this.#damaged(index, cause);
+    const line = parsedJson(text);
+    if (!isRecord<Line>(line, LINE) || digest(JSON.stringify(line.settings)) !== line.sha256) {
+      throw this.#damaged(index);
     }
+    const { sha256, label, settings } = line;
+    return { index, sha256, label, settings: completeSettings(settings) };
   }
 
   /** The digest of a run, without reading the rest. */
@@ -94,8 +107,10 @@ export class Lines {
     });
   }
 
-  #damaged(index: number, cause?: unknown): SweepError {
-    return new SweepError(`${this.#file} is damaged in line ${index + 1}.`, { cause });
+  #damaged(index: number): SweepError {
+    return new SweepError(
+      `${this.#file} is damaged in line ${index + 1}, which does not have a run as it was planned: restore the file, or plan the sweep in a new folder.`,
+    );
   }
 }
 

@@ -6,7 +6,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { counted } from "../../counted.js";
 import { SweepError } from "../errors.js";
-import { folderName } from "../plan/identity.js";
+import { digester, folderName } from "../plan/identity.js";
 import { Claim, type Holder, lookAt } from "./claims.js";
 import { DESCRIPTION, type Description, type Expectation, readDescription } from "./description.js";
 import { Lines, type PlannedRun } from "./lines.js";
@@ -20,11 +20,13 @@ export class Sweep {
   readonly directory: string;
   readonly description: Description;
   readonly #lines: Lines;
+  readonly #digest: (settings: string) => string;
 
   constructor(directory: string, description: Description, lines: Lines) {
     this.directory = directory;
     this.description = description;
     this.#lines = lines;
+    this.#digest = digester(description);
   }
 
   /** Throws a {@link SweepError} if the folder holds none, or a damaged one, and whatever `expect` throws. */
@@ -64,9 +66,9 @@ export class Sweep {
     return this.description.runs.some(([first, last]) => first <= index && index <= last);
   }
 
-  /** Throws a {@link SweepError} if there is no such run. */
+  /** Throws a {@link SweepError} if there is no such run, or if its line is damaged. */
   run(index: number): PlannedRun {
-    if (index < this.count) return this.#lines.run(index);
+    if (index < this.count) return this.#lines.run(index, this.#digest);
     throw new SweepError(
       `${this.directory} has no run ${index}: its runs are 0 to ${this.count - 1}.`,
     );

@@ -110,6 +110,41 @@ test("a sweep with a damaged sweep.json is refused by all commands, until it is 
   expect(resultsOf(out).get(0)?.weightsSha256).toBe(before.get(0)?.weightsSha256);
 });
 
+test("a run whose line in runs.jsonl is not as it was planned is neither trained nor reported on", async () => {
+  const { flags, out } = prepare();
+  const args = [...flags, "--hidden", "5", "--seeds", "1-3", "--out", out];
+  expect(await sweep(...args)).toMatchObject({ code: 0 });
+  rmSync(join(out, "done", "1.json"));
+  const file = join(out, "runs.jsonl");
+  const text = readFileSync(file, "utf8");
+  const [first, line, ...others] = text.split("\n") as [string, string];
+  for (const damaged of [
+    "junk",
+    "null",
+    "{}",
+    line.replace('"seed":2', '"seed":7'),
+    line.replace('"epochs":2', '"epochs":"x"'),
+    line.replace(/"label":"[^"]*"/, '"label":7'),
+    line.replace(/"sha256":"./, '"sha256":"x'),
+    line.slice(0, 80),
+  ]) {
+    expect(damaged).not.toBe(line);
+    writeFileSync(file, [first, damaged, ...others].join("\n"));
+    for (const each of [
+      ["run", out],
+      ["report", out],
+    ]) {
+      const says =
+        /runs\.jsonl is damaged in line 2, [^\n]+: restore the file, or plan the sweep in a/;
+      expectRefusal(await sweep(...each), 1, says);
+    }
+  }
+  expect([...resultsOf(out).keys()]).toEqual([0, 2]);
+  writeFileSync(file, text);
+  expect(await sweep("run", out)).toMatchObject({ code: 0 });
+  expect([...resultsOf(out).keys()]).toEqual([0, 1, 2]);
+});
+
 test("a run that another version has saved is not begun again in its place; a damaged one is", async () => {
   const { flags, out } = prepare();
   const args = [...flags, "--hidden", "5", "--out", out];
