@@ -6,6 +6,7 @@ import { linesOf, outcomeOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { eventFile, shortRun, startEvent } from "../../support/events.js";
 import { run } from "../../support/here.js";
+import { savedNetwork } from "../../support/saved.js";
 import { hasTerminal, screenOf, startInTerminal } from "../../support/terminal.js";
 
 /** Two kinds of runs, with three seeds each. */
@@ -56,26 +57,35 @@ describe("compare", () => {
     expect(rows.filter((row) => row.length > 80)).toEqual([]);
   });
 
-  test("has the same of a saved run as of its events, and does not take both for two seeds", async () => {
-    const folder = temporaryDirectory();
-    const saved = join(folder, "saved.safetensors");
-    const data = ["--data-dir", dataDirectory(), "--epochs", "2", "--rotation", "5"];
-    const { stdout: events } = await run([...data, "--json", "--save", saved]);
-    const log = join(folder, "log.jsonl");
-    writeFileSync(log, events);
-    const { code, stdout } = await run(["compare", saved, log, "--json"]);
-    expect(code).toBe(0);
-    const { differing, rows } = JSON.parse(stdout);
-    expect(differing).toEqual([]);
-    expect(rows).toHaveLength(2);
-    const results = rows.map((row: Record<string, unknown>) => ({ ...row, name: "", files: [] }));
-    expect(results[0]).toEqual(results[1]);
-    const { stdout: csv } = await run(["compare", saved, log, "--csv"]);
-    const [head, ...lines] = linesOf(csv);
-    expect(head).toMatch(/^run,file,dataset,.*,testAccuracy,/);
-    const digests = lines.map((line) => line.split(",").at(-1));
-    expect(digests).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), digests[0]]);
-  });
+  test.each([
+    { what: "with deformed images", more: () => ["--rotation", "5"] },
+    {
+      what: "from weights",
+      more: async () => ["--start-from", await savedNetwork(["--data-dir", dataDirectory()])],
+    },
+  ])(
+    "has the same of a saved run $what as of its events, and does not take both for two seeds",
+    async ({ more }) => {
+      const folder = temporaryDirectory();
+      const saved = join(folder, "saved.safetensors");
+      const data = ["--data-dir", dataDirectory(), "--epochs", "2", ...(await more())];
+      const { stdout: events } = await run([...data, "--json", "--save", saved]);
+      const log = join(folder, "log.jsonl");
+      writeFileSync(log, events);
+      const { code, stdout } = await run(["compare", saved, log, "--json"]);
+      expect(code).toBe(0);
+      const { differing, rows } = JSON.parse(stdout);
+      expect(differing).toEqual([]);
+      expect(rows).toHaveLength(2);
+      const results = rows.map((row: Record<string, unknown>) => ({ ...row, name: "", files: [] }));
+      expect(results[0]).toEqual(results[1]);
+      const { stdout: csv } = await run(["compare", saved, log, "--csv"]);
+      const [head, ...lines] = linesOf(csv);
+      expect(head).toMatch(/^run,file,dataset,.*,testAccuracy,/);
+      const digests = lines.map((line) => line.split(",").at(-1));
+      expect(digests).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), digests[0]]);
+    },
+  );
 
   test("quotes what would be several fields, or a formula", async () => {
     const file = shortRun("run.jsonl", 0.9, { name: "=a,b", hidden: [30, 20] });

@@ -54,6 +54,11 @@ describe("the runs in a file of events", () => {
     expect(other!.settings).not.toHaveProperty("deep");
   });
 
+  test("have the hidden layers that they say where the sizes of all layers are missing", () => {
+    const [run] = runsIn({ ...startEvent, layers: undefined }, epochEvent(1));
+    expect(run!.settings).toMatchObject({ hidden: [6] });
+  });
+
   test("have no time in all if they were resumed, as the end has only that since then", () => {
     const resumed = { ...startEvent, resumed: { file: "m", epochs: 1, images: 0, ended: false } };
     const [one] = runsIn(startEvent, epochEvent(1), resumed, epochEvent(2), endEvent);
