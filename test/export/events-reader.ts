@@ -9,7 +9,7 @@ export interface ReadEvent {
   readonly images: Readonly<Record<string, Uint8Array>>;
 }
 
-/** Throws if a length or a checksum is wrong, or the last record is cut off. */
+/** Throws if a length or a checksum is wrong, what is said of a picture is not true, or the last record is cut off. */
 export function readEvents(bytes: Uint8Array): ReadEvent[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const events: ReadEvent[] = [];
@@ -39,8 +39,26 @@ function eventOf(event: Message): ReadEvent {
     version: texts(event, 3)[0],
     step: numbers(event, 2)[0] ?? 0,
     scalars: tagged(2, (value) => numbers(value, 2)[0]!),
-    images: tagged(4, (value) => messages(value, 4)[0]!.get(4)![0] as Uint8Array),
+    images: tagged(4, (value) => pngOf(messages(value, 4)[0]!)),
   };
+}
+
+/** By PNG's types of colours: what Summary.Image.colorspace is of them. */
+const COLOUR_SPACES = new Map([
+  [0, 1],
+  [2, 3],
+  [6, 4],
+]);
+
+function pngOf(image: Message): Uint8Array {
+  const png = image.get(4)![0] as Uint8Array;
+  const header = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const [width, height, type] = [header.getUint32(16), header.getUint32(20), header.getUint8(25)];
+  const said = [1, 2, 3].map((field) => numbers(image, field)[0]);
+  if (said.join() !== [height, width, COLOUR_SPACES.get(type)].join()) {
+    throw new Error(`a picture of ${width}×${height} pixels of type ${type}, said to be ${said}`);
+  }
+  return png;
 }
 
 /** CRC-32C bit by bit, on whole numbers of any size. */

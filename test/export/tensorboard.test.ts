@@ -4,6 +4,7 @@ import { decodePng } from "../../src/data/pictures/png/decode.js";
 import {
   epochSummary,
   firstRecord,
+  recordsOfEpochs,
   summaryRecord,
   weightsSummary,
 } from "../../src/export/index.js";
@@ -68,6 +69,27 @@ test("an epoch gives a scalar for all that was measured, and none for what was n
     ...["loss/train", "loss/training steps"],
   ]);
   expect(event!.scalars["accuracy/validation"]).toBeCloseTo(0.9, 6);
+});
+
+describe("the epochs of a run", () => {
+  const epochs = [{ epoch: 1, seconds: 2 }, { epoch: 2 }, { epoch: 3, seconds: 0.5 }];
+  const timesOf = (date: string | undefined) => {
+    const { records, time } = recordsOfEpochs(epochs, date);
+    const events = readEvents(Buffer.concat(records));
+    expect(events[0]!.version).toBeDefined();
+    expect(events.map(({ step }) => step)).toEqual([0, 1, 2, 3]);
+    expect(time).toBe(events.at(-1)!.time);
+    return events.map((event) => event.time);
+  };
+
+  test("follow each other as they did in training; one whose time is unknown takes none", () => {
+    const begin = Date.UTC(2026, 0, 2) / 1000;
+    expect(timesOf("2026-01-02T00:00:00Z")).toEqual([0, 2, 2, 2.5].map((time) => begin + time));
+  });
+
+  test.each([undefined, "", "some day"])("begin in 1970 if the date is %j", (date) => {
+    expect(timesOf(date)).toEqual([0, 2, 2, 2.5]);
+  });
 });
 
 describe("the weights of the first layer", () => {
