@@ -8,7 +8,7 @@ import { onnxModel } from "../../src/export/index.js";
 import { classify, type Settings, Trainer, train } from "../../src/training/index.js";
 import { plain, sampleOf } from "../support/backpropagation.js";
 import { realData } from "../support/real-data.js";
-import { readModel } from "./onnx-reader.js";
+import { DOUBLE, FLOAT, readModel, UINT8 } from "./onnx-reader.js";
 import { type Rounded, rounded } from "./rounding.js";
 
 interface Runtime {
@@ -39,7 +39,7 @@ const networks: (Partial<Settings> & { readonly exact?: boolean })[] = [
   { activation: "sigmoid", cost: "quadratic", hidden: [30] },
   { activation: "tanh", cost: "cross-entropy", hidden: [40, 20] },
   { activation: "relu", cost: "softmax", hidden: [64] },
-  { activation: "scaled-tanh", cost: "softmax", hidden: [30] },
+  { activation: "scaled-tanh", cost: "softmax", hidden: [30, 20] },
   { activation: "sigmoid", cost: "cross-entropy", hidden: [], exact: true },
 ];
 
@@ -93,8 +93,12 @@ describe("an exported network", async () => {
       (given) => {
         const model = readModel(onnxModel(network, { ...options, ...given }));
         expect(model.opset).toBeGreaterThanOrEqual(13);
-        expect(model.inputs).toEqual([given.input ?? "images"]);
-        expect(model.outputs).toEqual([given.output ?? "outputs"]);
+        const precision = settings.exact ? DOUBLE : FLOAT;
+        const type = given.takesBytes ? UINT8 : precision;
+        const [input, output] = [given.input ?? "images", given.output ?? "outputs"];
+        expect(model.inputs).toEqual([{ name: input, type, shape: ["batch", size] }]);
+        const shape = ["batch", classes];
+        expect(model.outputs).toEqual([{ name: output, type: precision, shape }]);
         expect(model.metadata.get("key")).toBe("value");
         for (const k of [0, 1, images.count - 1]) {
           const pixels = [...images.pixels.subarray(k * size, (k + 1) * size)];

@@ -3,9 +3,12 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { matrixOf } from "../../src/autodiff/index.js";
+import { pytorchProgram } from "../../src/export/index.js";
 import { temporaryDirectory } from "../data/fixtures.js";
 import { dataDirectory } from "../support/data-directory.js";
 import { run } from "../support/here.js";
+import { settingsWith } from "../support/training.js";
 
 /** What the program needs of the package safetensors, where that is not installed. */
 const READER = `
@@ -37,6 +40,39 @@ const kinds = [
   ["relu", "softmax", "reference"],
   ["scaled-tanh", "softmax", "engine"],
 ] as const;
+
+/** The modules of a program, without PyTorch. */
+function modulesOf(program: string): string[] {
+  const [, list] = /nn\.Sequential\(\n([\s\S]*?)\n\)/.exec(program) ?? [];
+  return (list ?? "").split("\n").map((line) => line.replace(/^ {4}(.*),$/, "$1"));
+}
+
+function programOf(sizes: readonly number[], numbers: typeof Float32Array | typeof Float64Array) {
+  const layers = sizes.slice(1).map((rows, l) => ({
+    w: matrixOf([rows, sizes[l]!], new numbers(rows * sizes[l]!)),
+    b: matrixOf([rows, 1], new numbers(rows)),
+  }));
+  const settings = settingsWith({ activation: "scaled-tanh", cost: "softmax" });
+  return pytorchProgram({ layers, settings }, "run.safetensors");
+}
+
+test("has an activation after each layer but the last, which has the output that the cost compares", () => {
+  const program = programOf([6, 4, 3, 2], Float32Array);
+  expect(modulesOf(program)).toEqual([
+    ...["nn.Linear(6, 4)", "ScaledTanh()", "nn.Linear(4, 3)", "ScaledTanh()"],
+    ...["nn.Linear(3, 2)", "nn.Softmax(dim=1)"],
+  ]);
+  expect(program).toContain("class ScaledTanh");
+  expect(program).not.toMatch(/double\(\)\n|float64/);
+});
+
+test("has no activation for a network of one layer; float64 where the weights are", () => {
+  const program = programOf([6, 2], Float64Array);
+  expect(modulesOf(program)).toEqual(["nn.Linear(6, 2)", "nn.Softmax(dim=1)"]);
+  expect(program).not.toContain("ScaledTanh");
+  expect(program).toContain(").double()\n");
+  expect(program).toContain("torch.float64");
+});
 
 test.skipIf(python === undefined).each(kinds)(
   "the program loads a %s network with %s cost of the %s, and reads as many images rightly",
