@@ -9,6 +9,7 @@ import {
   weightsSummary,
 } from "../../src/export/index.js";
 import { crc32c } from "../../src/export/tensorboard/crc32c.js";
+import { weightSheet } from "../../src/export/tensorboard/weight-sheet.js";
 import { readEvents } from "./events-reader.js";
 
 describe("crc32c", () => {
@@ -103,6 +104,42 @@ describe("the weights of the first layer", () => {
     const { width, height } = await decodePng(png, "weights");
     // Three tiles across and two down, each of 4×4 pixels, with a line between.
     expect([width, height]).toEqual([14, 9]);
+  });
+
+  test("are white at zero, and the more blue or orange the larger they are, next to the largest of all", async () => {
+    // Of three units, whose weights are columns by pixels: the largest of all is −4.
+    const rows = [
+      [-4, 0, 4, 2],
+      [1, -1, -2, 0],
+      [3, 3, 0, -3],
+    ];
+    const data = Float32Array.from({ length: 12 }, (_, k) => rows[k % 3]![Math.floor(k / 3)]!);
+    const { width, png } = weightSheet({ shape: [3, 4], data })!;
+    const { data: rgba } = await decodePng(png, "weights");
+    const [blue, white, orange] = [
+      [0, 114, 178],
+      [255, 255, 255],
+      [213, 94, 0],
+    ] as const;
+    for (const [unit, weights] of rows.entries()) {
+      for (const [pixel, weight] of weights.entries()) {
+        const x = 3 * (unit % 2) + (pixel % 2);
+        const y = 3 * Math.floor(unit / 2) + Math.floor(pixel / 2);
+        const colour = [...rgba.subarray(4 * (y * width + x), 4 * (y * width + x) + 3)];
+        const end = weight < 0 ? blue : orange;
+        colour.forEach((value, channel) => {
+          const expected =
+            white[channel]! + ((end[channel]! - white[channel]!) * Math.abs(weight)) / 4;
+          expect(Math.abs(value - expected)).toBeLessThan(1);
+        });
+      }
+    }
+  });
+
+  test("are all white if all are zero", async () => {
+    const { png } = weightSheet({ shape: [1, 4], data: new Float32Array(4) })!;
+    const { data: rgba } = await decodePng(png, "weights");
+    expect([...rgba]).toEqual(Array(16).fill(255));
   });
 
   test("are none if the inputs are no square", () => {
