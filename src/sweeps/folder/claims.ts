@@ -50,7 +50,7 @@ export class Claim {
         const handle = await open(path, "wx");
         const holder = { ...thisProcess(), host: hostname(), nonce: randomUUID() };
         const claim = new Claim(path, handle, holder);
-        await claim.#write();
+        await claim.#begin();
         return claim;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -64,9 +64,24 @@ export class Claim {
 
   /** Lets others have it. */
   async release(): Promise<void> {
+    await this.#stop();
+    await remove(this.#path, this.#holder.nonce).catch(() => {});
+  }
+
+  /** Writes the holder's name. A claim without one would be left alone for a minute: if that fails, there is none. */
+  async #begin(): Promise<void> {
+    try {
+      await this.#write();
+    } catch (error) {
+      await this.#stop();
+      await rm(this.#path, { force: true });
+      throw error;
+    }
+  }
+
+  async #stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#handle.close();
-    await remove(this.#path, this.#holder.nonce).catch(() => {});
   }
 
   /** Through the handle: if others have taken the claim for dead, this is not their file. */

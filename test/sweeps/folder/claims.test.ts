@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Claim, lookAt } from "../../../src/sweeps/folder/claims.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
+import { mounted } from "../../support/mount.js";
 
 const claims = new URL("../../../dist/src/sweeps/folder/claims.js", import.meta.url).href;
 
@@ -101,6 +102,16 @@ describe("a claim", () => {
     expect(await Claim.take(path)).toMatchObject({ host: "another process" });
     const before = new Date(Date.now() - 61_000);
     utimesSync(path, before, before);
+    await (await taken(path)).release();
+  });
+
+  test("is nobody's where there was no room to write its holder's name", async ({ skip }) => {
+    const folder = mounted("size=64k") ?? skip("SKIPPED: mounting takes the rights of root");
+    const [path, filler] = [join(folder, "it"), join(folder, "filler")];
+    expect(() => writeFileSync(filler, new Uint8Array(1e6))).toThrow("ENOSPC");
+    await expect(Claim.take(path)).rejects.toThrow("ENOSPC");
+    expect(readdirSync(folder)).toEqual(["filler"]);
+    rmSync(filler);
     await (await taken(path)).release();
   });
 
