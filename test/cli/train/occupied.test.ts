@@ -6,7 +6,7 @@ import { temporaryDirectory } from "../../data/fixtures.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
 import { run } from "../../support/here.js";
-import { expectRefusal, prepare } from "./short-run.js";
+import { expectRefusal, prepare, rewrite } from "./short-run.js";
 
 describe("a file that holds something already", () => {
   const best = (file: string) => file.replace(/\.safetensors$/, ".best.safetensors");
@@ -30,6 +30,23 @@ describe("a file that holds something already", () => {
     expect(await run(again)).toMatchObject({ code: 0, stderr: "" });
     expect((await readCheckpoint(file)).reports.length).toBe(4);
   });
+
+  test.each([
+    { epochs: 0, images: 20, after: "20 images" },
+    { epochs: 2, images: 20, after: "2 epochs and 20 images" },
+  ])(
+    "of the same run is not replaced where it was stopped after $after",
+    async ({ epochs, images, after }) => {
+      const { flags, file } = await saved();
+      await rewrite(file, epochs, { images });
+      const before = readFileSync(file);
+      const outcome = await run([...flags, "--save", file]);
+      expectRefusal(outcome, 2, new RegExp(`holds this run already, after ${after}: go on with`));
+      expect(readFileSync(file).equals(before)).toBe(true);
+      const resume = ["--data-dir", flags[1]!, "--resume", file];
+      expect(await run(resume)).toMatchObject({ code: 0 });
+    },
+  );
 
   test("of the same run is replaced by one that is resumed where it ends, and not by an earlier one", async () => {
     const { flags, file, directory } = await saved();

@@ -1,24 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readCheckpoint, writeCheckpoint } from "../../../src/checkpoints/index.js";
+import { readCheckpoint } from "../../../src/checkpoints/index.js";
 import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
 import { run } from "../../support/here.js";
-import { endOf, eventsOf, expectRefusal, prepare } from "./short-run.js";
-
-/** Makes a saved run one that was stopped after so many epochs, some images into the next. */
-async function rewrite(
-  file: string,
-  epochs: number,
-  { images = 0, seconds = 0, validationAccuracy = 0.5 } = {},
-): Promise<void> {
-  const { reports, ...rest } = await readCheckpoint(file);
-  const finished = reports.slice(0, epochs);
-  finished[0] = { ...finished[0]!, validationAccuracy };
-  await writeCheckpoint(file, { ...rest, reports: finished, images, seconds });
-}
+import { endOf, eventsOf, expectRefusal, prepare, rewrite } from "./short-run.js";
 
 describe("--resume", () => {
   /** A run of 3 epochs, saved after the first. */

@@ -1,6 +1,7 @@
 /** Short runs of the command, and what they print. */
 import { join } from "node:path";
 import { expect } from "vitest";
+import { readCheckpoint, writeCheckpoint } from "../../../src/checkpoints/index.js";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { linesOf, type Outcome } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
@@ -28,6 +29,18 @@ export function prepare() {
   const directory = temporaryDirectory();
   const file = join(directory, "model.safetensors");
   return { data, flags: [...data, ...settings], directory, file };
+}
+
+/** Makes a saved run one that was stopped after so many epochs, some images into the next. */
+export async function rewrite(
+  file: string,
+  epochs: number,
+  { images = 0, seconds = 0, validationAccuracy = 0.5 } = {},
+): Promise<void> {
+  const { reports, ...rest } = await readCheckpoint(file);
+  const [first, ...others] = reports.slice(0, epochs);
+  const finished = first === undefined ? [] : [{ ...first, validationAccuracy }, ...others];
+  await writeCheckpoint(file, { ...rest, reports: finished, images, seconds });
 }
 
 /** One line on stderr that says why, and nothing on stdout. */
