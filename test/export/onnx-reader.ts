@@ -19,6 +19,8 @@ interface Value {
 export interface ReadModel {
   readonly opset: number;
   readonly metadata: ReadonlyMap<string, string>;
+  /** Of all values, each of which is made once. */
+  readonly names: readonly string[];
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
   /** Of a batch of inputs, row by row, each row one sample. */
@@ -43,7 +45,6 @@ export function readModel(bytes: Uint8Array): ReadModel {
       return [texts(each, 8)[0]!, { type, shape: numbers(each, 1), data: [...data] }];
     }),
   );
-  if (constants.size < messages(graph!, 5).length) throw new Error("two constants of one name");
   const [inputs, outputs] = [11, 12].map((field) => messages(graph!, field).map(declared)) as [
     Value[],
     Value[],
@@ -55,6 +56,13 @@ export function readModel(bytes: Uint8Array): ReadModel {
     output: texts(each, 2)[0]!,
     attributes: new Map(messages(each, 5).map(attribute)),
   }));
+  const names = [
+    ...messages(graph!, 5).flatMap((each) => texts(each, 8)),
+    ...inputs.map(({ name }) => name),
+    ...operators.map(({ output }) => output),
+  ];
+  const twice = names.find((name, k) => names.indexOf(name) < k);
+  if (twice !== undefined) throw new Error(`two values of the name ${twice}`);
   const run = (rows: readonly (readonly number[])[]) =>
     rows.map((row) => {
       const values = new Map<string, Tensor>([...constants]);
@@ -75,7 +83,7 @@ export function readModel(bytes: Uint8Array): ReadModel {
     (each) => [texts(each, 1)[0]!, texts(each, 2)[0]!] as const,
   );
   const [opset] = messages(model, 8).flatMap((each) => numbers(each, 2));
-  return { opset: opset!, metadata: new Map(metadata), inputs, outputs, run };
+  return { opset: opset!, metadata: new Map(metadata), names, inputs, outputs, run };
 }
 
 function declared(value: Message): Value {

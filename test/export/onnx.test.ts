@@ -110,6 +110,23 @@ describe("an exported network", async () => {
       },
     );
 
+    test("gives the same whatever its input and output are called", () => {
+      const pixels = [...images.pixels.subarray(0, size)].map((each) => each / 255);
+      const usual = readModel(onnxModel(network, options));
+      const given = { takesBytes: true, ...options };
+      const names = new Set([...usual.names, ...readModel(onnxModel(network, given)).names]);
+      for (const name of names) {
+        for (const called of [
+          { input: name, output: "p" },
+          { input: "x", output: name },
+        ]) {
+          const model = readModel(onnxModel(network, { ...options, ...called }));
+          expect(model.run([pixels])).toEqual(usual.run([pixels]));
+          expect(() => readModel(onnxModel(network, { ...given, ...called }))).not.toThrow();
+        }
+      }
+    });
+
     test.skipIf(runtime === undefined)(
       "gives the same for all test images in onnxruntime",
       async () => {

@@ -30,25 +30,22 @@ const OUTPUTS: Readonly<Record<CostName, Omit<Operator, "inputs" | "output">>> =
  */
 export function onnxModel({ layers, settings }: TrainedNetwork, options: OnnxOptions): Uint8Array {
   const { input = "images", output = "outputs", takesBytes = false, version, metadata } = options;
-  const graph = new Graph(layers[0]!.w.data instanceof Float32Array ? "float" : "double");
+  const isFloat = layers[0]!.w.data instanceof Float32Array;
+  const graph = new Graph(isFloat ? "float" : "double", [input, output]);
   const sizes = sizesOf(layers);
   const type = graph.type;
   let a = input;
   if (takesBytes) {
     a = graph.apply({ operator: "Cast", attributes: { to: TYPES[type] } }, [a]);
-    a = graph.apply({ operator: "Div" }, [a, graph.scalar("255", 255)]);
+    a = graph.apply({ operator: "Div" }, [a, graph.scalar(255)]);
   }
-  const names = nameLayers(layers.length);
-  for (const [name, tensor] of tensorsNamed(names, layers)) {
-    graph.initializers.push({ name, ...tensor });
-  }
-  for (const [l, name] of names.entries()) {
+  const tensors = tensorsNamed(nameLayers(layers.length), layers).map(([name, tensor]) =>
+    graph.constant(name, tensor),
+  );
+  for (const l of layers.keys()) {
     // Gemm with transB is a wᵀ + b: a sample per row here, where it is per column in this library.
-    a = graph.apply({ operator: "Gemm", attributes: { transB: 1 } }, [
-      a,
-      `${name}.weight`,
-      `${name}.bias`,
-    ]);
+    const [w, b] = tensors.slice(2 * l, 2 * l + 2) as [string, string];
+    a = graph.apply({ operator: "Gemm", attributes: { transB: 1 } }, [a, w, b]);
     if (l < layers.length - 1) a = ACTIVATIONS[settings.activation](graph, a);
   }
   graph.apply(OUTPUTS[settings.cost], [a], output);
@@ -72,27 +69,43 @@ class Graph {
   readonly type: "float" | "double";
   readonly operators: Operator[] = [];
   readonly initializers: Initializer[] = [];
+  readonly #scalars = new Map<number, string>();
+  readonly #taken: Set<string>;
 
-  constructor(type: "float" | "double") {
+  /** @param taken names that are given to the input and the output */
+  constructor(type: "float" | "double", taken: readonly string[]) {
     this.type = type;
+    this.#taken = new Set(taken);
   }
 
   /** The name of the result, one that nothing else has unless it is given. */
   apply(
     operator: Omit<Operator, "inputs" | "output">,
     inputs: readonly string[],
-    output = `value ${this.operators.length + 1}`,
+    output = this.#free(`value ${this.operators.length + 1}`),
   ): string {
     this.operators.push({ ...operator, inputs, output });
     return output;
   }
 
-  /** The name of a constant. */
-  scalar(name: string, value: number): string {
+  /** The name of a constant: this one, or another if that is taken. */
+  constant(wanted: string, tensor: Omit<Initializer, "name">): string {
+    const name = this.#free(wanted);
+    this.initializers.push({ name, ...tensor });
+    return name;
+  }
+
+  scalar(value: number): string {
     const data = this.type === "float" ? Float32Array.of(value) : Float64Array.of(value);
-    if (!this.initializers.some((each) => each.name === name)) {
-      this.initializers.push({ name, shape: [], data });
-    }
+    const name = this.#scalars.get(value) ?? this.constant(String(value), { shape: [], data });
+    this.#scalars.set(value, name);
+    return name;
+  }
+
+  #free(wanted: string): string {
+    let name = wanted;
+    while (this.#taken.has(name)) name += "_";
+    this.#taken.add(name);
     return name;
   }
 }
@@ -103,8 +116,8 @@ const ACTIVATIONS: Readonly<Record<ActivationName, (graph: Graph, z: string) => 
   tanh: (graph, z) => graph.apply({ operator: "Tanh" }, [z]),
   relu: (graph, z) => graph.apply({ operator: "Relu" }, [z]),
   "scaled-tanh": (graph, z) => {
-    const inner = graph.apply({ operator: "Mul" }, [z, graph.scalar("0.6666", 0.6666)]);
+    const inner = graph.apply({ operator: "Mul" }, [z, graph.scalar(0.6666)]);
     const tanh = graph.apply({ operator: "Tanh" }, [inner]);
-    return graph.apply({ operator: "Mul" }, [tanh, graph.scalar("1.7159", 1.7159)]);
+    return graph.apply({ operator: "Mul" }, [tanh, graph.scalar(1.7159)]);
   },
 };
