@@ -1,6 +1,7 @@
 /** Runs as files of events for TensorBoard, each in a folder of its own if there are several. */
 import { join } from "node:path";
 import { EVENTS_FILE, recordsOfEpochs, summaryRecord, weightsSummary } from "../../export/index.js";
+import { numbered } from "../runs/names.js";
 import { expectOwnEvents } from "../runs/own-events.js";
 import type { FoundRun } from "../runs/read.js";
 import { prepareFolder, writeBytes } from "../write-text.js";
@@ -14,8 +15,10 @@ export async function writeTensorboard(
   runs: readonly FoundRun[],
 ): Promise<string[]> {
   const files: string[] = [];
-  for (const found of runs) {
-    const own = runs.length === 1 ? folder : join(folder, found.run.name.replace(/[/\\:]/g, "-"));
+  // No name is a path, nor the folder itself or the one above.
+  const names = numbered(runs.map(({ run }) => run.name.replace(/[/\\:]|^\.+$/g, "-")));
+  for (const [k, found] of runs.entries()) {
+    const own = runs.length === 1 ? folder : join(folder, names[k]!);
     await prepareFolder(own);
     expectOwnEvents(own, found.run.epochs);
     const file = join(own, EVENTS_FILE);

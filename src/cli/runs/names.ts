@@ -26,7 +26,8 @@ function folderOf(file: string): string {
   return dirname(resolve(file));
 }
 
-function numbered(names: readonly string[]): string[] {
+/** The same names, of which those that are there several times have numbers. */
+export function numbered(names: readonly string[]): string[] {
   const taken = new Set(names);
   return names.map((name) => {
     if (names.indexOf(name) === names.lastIndexOf(name)) return name;

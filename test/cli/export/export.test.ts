@@ -1,5 +1,5 @@
 /** `train-mnist export` as its users run it. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
@@ -8,6 +8,7 @@ import { readModel } from "../../export/onnx-reader.js";
 import { bytesOf, someCheckpoint } from "../../support/checkpoints.js";
 import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
+import { epochEvent, linesOfEvents, startEvent } from "../../support/events.js";
 import { run } from "../../support/here.js";
 
 const folder = () => temporaryDirectory();
@@ -85,6 +86,22 @@ describe("export --tensorboard", () => {
     const target = join(folder(), "logs");
     const { stdout } = await run(["export", both, "--tensorboard", target]);
     expect(new Set(linesOf(stdout)).size).toBe(2);
+  });
+
+  test("keeps runs within its folder, and apart, whatever they are called", async () => {
+    const names = ["..", ".", "a/b", "a-b", "a:b"];
+    const log = join(folder(), "runs.jsonl");
+    writeFileSync(
+      log,
+      linesOfEvents(names.flatMap((name) => [{ ...startEvent, name }, epochEvent(1)])),
+    );
+    const outside = folder();
+    const target = join(outside, "logs");
+    const { code, stdout, stderr } = await run(["export", log, "--tensorboard", target]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(new Set(linesOf(stdout)).size).toBe(names.length);
+    expect(readdirSync(outside)).toEqual(["logs"]);
+    expect(readdirSync(target)).toHaveLength(names.length);
   });
 
   test("has the weights of a saved network as a picture", async () => {
