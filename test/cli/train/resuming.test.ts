@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readCheckpoint } from "../../../src/checkpoints/index.js";
+import { readCheckpoint, writeCheckpoint } from "../../../src/checkpoints/index.js";
 import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { separableDataset } from "../../support/digits.js";
@@ -114,6 +114,26 @@ describe("--resume", () => {
     const { file } = await begun();
     const other = ["--data-dir", dataDirectory(separableDataset(80, 21))];
     expectRefusal(await run([...other, "--resume", file]), 2, /trained on .* this is .*--data-dir/);
+  });
+
+  test("refuses a run with flags that the command does not save, and shows them", async () => {
+    const { data, file } = await begun();
+    const { flags, ...rest } = await readCheckpoint(file);
+    for (const change of [
+      { executor: "foo" },
+      { backend: 3 },
+      { dataset: null },
+      { keepBest: "yes" },
+      { startFrom: "weights" },
+      { measure: ["speed"] },
+      { evalEvery: 0 },
+      { evalEvery: 1.5 },
+    ]) {
+      await writeCheckpoint(file, { ...rest, flags: { ...flags, ...change } });
+      const outcome = await run([...data, "--resume", file]);
+      expectRefusal(outcome, 1, /model\.safetensors has impossible flags: \{.*\}\.$/m);
+      expect(outcome.stderr).toContain(JSON.stringify(change).slice(1, -1));
+    }
   });
 
   test.each([
