@@ -1,6 +1,6 @@
 /** Sweeps that are refused, or that cannot go on: one sentence each, and nothing is lost. */
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
@@ -68,6 +68,10 @@ describe("train-mnist sweep refuses", () => {
       /holds something else than a sweep, such as notes.txt/,
     );
     expect(readdirSync(other)).toEqual(["notes.txt"]);
+    // A sweep that has lost its sweep.json has all its folders, and not one of their names.
+    mkdirSync(join(other, "runs"));
+    expectRefusal(await plan(data, other), 1, /such as notes.txt/);
+    expect(readdirSync(other)).toEqual(["notes.txt", "runs"]);
     expectRefusal(await plan(data, join(other, "notes.txt")), 1, /notes.txt/);
     writeFileSync(join(out, "sweep.json"), before.replace('"format": 1', '"format": 2'));
     expectRefusal(await plan(data, out), 1, /has format 2, where this train-mnist knows format 1/);
@@ -126,17 +130,19 @@ describe("a dry run", () => {
   test("lists the runs with their numbers, and the time, and writes nothing", async () => {
     const { flags, out } = prepare();
     const args = [...flags, "--hidden", "6", "--hidden", "8", "--seeds", "1-2"];
-    const { code, stdout, stderr } = await sweep(...args, "--dry-run", "--out", out, "--jobs", "2");
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout.replace(/about [\d.]+ s/g, "…")).toBe(
-      [
-        "0  hidden=6 seed=1  …",
-        "1  hidden=6 seed=2  …",
-        "2  hidden=8 seed=1  …",
-        "3  hidden=8 seed=2  …",
-        "4 runs: … in 2 processes\n",
-      ].join("\n"),
-    );
+    for (const folder of [[], ["--out", out]]) {
+      const { code, stdout, stderr } = await sweep(...args, "--dry-run", "--jobs", "2", ...folder);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout.replace(/about [\d.]+ s/g, "…")).toBe(
+        [
+          "0  hidden=6 seed=1  …",
+          "1  hidden=6 seed=2  …",
+          "2  hidden=8 seed=1  …",
+          "3  hidden=8 seed=2  …",
+          "4 runs: … in 2 processes\n",
+        ].join("\n"),
+      );
+    }
     expect(statSync(out, { throwIfNoEntry: false })).toBe(undefined);
     expect((await sweep(...args, "--out", out)).code).toBe(0);
     const again = await sweep(...args, "--hidden", "7", "--dry-run", "--out", out, "--json");
