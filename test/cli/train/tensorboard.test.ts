@@ -1,12 +1,13 @@
 /** `--tensorboard`: a run written for TensorBoard while it is trained. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { temporaryDirectory } from "../../data/fixtures.js";
 import { readEvents } from "../../export/events-reader.js";
 import { linesOf } from "../../support/command.js";
 import { dataDirectory } from "../../support/data-directory.js";
 import { run } from "../../support/here.js";
+import { expectRefusal } from "./short-run.js";
 
 const small = ["--hidden", "6", "--validation-size", "10"];
 
@@ -37,6 +38,26 @@ test("has an epoch's scalars and weights once, also after a resume, and changes 
   const ends = [resumed, whole].map(({ stdout }) => JSON.parse(linesOf(stdout).at(-1)!));
   expect(ends[0].weightsSha256).toBe(ends[1].weightsSha256);
   expect(steps().at(-1)!.scalars["accuracy/test"]).toBeCloseTo(ends[1].testAccuracy, 6);
+});
+
+test("has the times of its epochs by the clock, in seconds since 1970", async () => {
+  const now = new Date("2026-01-02T03:04:05Z");
+  vi.useFakeTimers({ toFake: ["Date"], now });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
+  const folder = temporaryDirectory();
+  const flags = ["--data-dir", dataDirectory(), ...small, "--epochs", "1"];
+  expect((await run([...flags, "--tensorboard", folder])).code).toBe(0);
+  const times = eventsIn(folder).map(({ time }) => time);
+  expect(new Set(times)).toEqual(new Set([now.getTime() / 1000]));
+});
+
+test("is refused with --dry-run, which has nothing to write", async () => {
+  const folder = join(temporaryDirectory(), "logs");
+  const args = ["--data-dir", dataDirectory(), ...small, "--dry-run", "--tensorboard", folder];
+  expectRefusal(await run(args), 2, /--dry-run trains nothing that --tensorboard could write/);
+  expect(existsSync(folder)).toBe(false);
 });
 
 test("replaces no events of another run, and trains nothing where it cannot write", async () => {

@@ -42,6 +42,13 @@ describe("text off a terminal", () => {
     expect(controlCharacters(stdout + stderr)).toEqual([]);
   });
 
+  test("says nothing beyond plain gradient descent where there is nothing", async () => {
+    const { stderr } = await run(small("--lr", "0.5", "--hidden", "6"));
+    const said = stderr.split("\n").findIndex((line) => line.startsWith("η 0.5, "));
+    expect(said).toBeGreaterThan(-1);
+    expect(stderr.split("\n")[said + 1]).toMatch(/ in all; weights sha256 /);
+  });
+
   test("says why it ended before all epochs were done", async () => {
     const { stdout } = await run(small("--lr", "1e-9", "--patience", "1", "--quiet"));
     expect(linesOf(stdout)).toEqual([
