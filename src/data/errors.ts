@@ -39,8 +39,15 @@ export class DataError extends Error {
   readonly advised: { readonly what: string; readonly advice: readonly Advice[] } | undefined;
 
   constructor(message: string, { advice, ...options }: DataErrorOptions = {}) {
-    const words = advice?.map((each) => each.words);
-    super(words === undefined ? message : withAdvice(message, words), options);
+    super(
+      advice
+        ? withAdvice(
+            message,
+            advice.map(({ words }) => words),
+          )
+        : message,
+      options,
+    );
     this.advised = advice && { what: message, advice };
   }
 }

@@ -42,15 +42,16 @@ export function scaleOf(
   const drawable = (value: number | undefined): value is number =>
     value !== undefined && Number.isFinite(value) && (!log || value > 0);
   const close = domainOf([...values, ...include].filter(drawable).map(limited), log, format);
-  const round = log ? logValues(close, ticks) : nice(...close, ticks);
+  const decades = log ? decadesOf(close, ticks) : undefined;
+  const round = decades ?? nice(...close, ticks);
   const domain: Interval = extend ? [round[0]!, round.at(-1)!] : close;
   const at = placing(domain, range, log ? Math.log : (value) => value);
-  const within = round.filter((value) => value >= domain[0] && value <= domain[1]);
+  const within = decades?.filter((value) => value >= domain[0] && value <= domain[1]) ?? [];
   return {
     at: (value) => (drawable(value) ? at(limited(value)) : undefined),
     ticks:
-      log && within.length > 1
-        ? logTicks(within, at, format)
+      within.length > 1
+        ? within.map((value) => ({ at: at(value), label: ownLabel(value, format) }))
         : linearTicks(domain, at, ticks, format),
   };
 }
@@ -121,35 +122,26 @@ function integers(ticks: readonly number[], first: number): number[] {
 const DIGITS = [[1, 2, 5], [1, 3], [1]];
 
 /**
- * Round numbers from the last that is not above a domain to the first that is not below it. Those of a small part of
- * a decade are as on a linear axis, those of very many are not in each of them.
+ * Round numbers from the last that is not above a domain to the first that is not below it, evenly in each decade or, of
+ * very many, not in each. Undefined for a small part of a decade, where those of a linear axis serve better.
  */
-function logValues([low, high]: Interval, wanted: number): readonly number[] {
+function decadesOf([low, high]: Interval, wanted: number): readonly number[] | undefined {
   const [first, last] = [exponentOf(low) - 1, exponentOf(high) + 1];
-  const most = 2 * wanted + 1;
-  const choices = DIGITS.map((digits) => {
+  for (let k = 0; ; k++) {
+    const [digits, step] = k < DIGITS.length ? [DIGITS[k]!, 1] : [[1], k - 1];
     const all: number[] = [];
-    for (let k = first; k <= last; k++) all.push(...digits.map((digit) => Number(`${digit}e${k}`)));
+    for (let exponent = first; exponent < last + step; exponent += step) {
+      all.push(...digits.map((digit) => Number(`${digit}e${exponent}`)));
+    }
     const from = all.findLastIndex((value) => value <= low);
-    return all.slice(from, all.findIndex((value) => value >= high) + 1);
-  });
-  const [start, end] = nice(low, high, wanted);
-  if (choices[0]!.length < 5 && start > 0) return ticksOf(start, end, wanted);
-  const powers = choices.at(-1)!;
-  const step = Math.ceil((powers.length - 1) / most);
-  const few = powers.filter((_, k) => k % step === 0);
-  if (few.at(-1)! < high) few.push(powers.at(-1)!);
-  return choices.find(({ length }) => length <= most) ?? few;
+    const values = all.slice(from, all.findIndex((value) => value >= high) + 1);
+    if (k === 0 && values.length < 5 && nice(low, high, wanted)[0] > 0) return undefined;
+    if (values.length <= 2 * wanted + 1) return values;
+  }
 }
 
-function logTicks(values: readonly number[], at: Placing, format: NumberFormat): Tick[] {
-  const [first, second, third] = values as [number, number, number?];
-  const step = second - first;
-  const isEven = third !== undefined && Math.abs(third - second - step) < step / 10;
-  const labels = isEven
-    ? tickLabels(values, step, format)
-    : values.flatMap((value) => tickLabels([value], 10 ** exponentOf(value), format));
-  return values.map((value, k) => ({ at: at(value), label: labels[k]! }));
+function ownLabel(value: number, format: NumberFormat): string {
+  return tickLabels([value], 10 ** exponentOf(value), format)[0]!;
 }
 
 function exponentOf(value: number): number {

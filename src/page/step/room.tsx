@@ -99,8 +99,7 @@ function Ideas(): JSX.Element {
           Nudges take two evaluations of the function for each partial derivative:{" "}
           {grouped(2 * numbers)} here. One pass forward and one sweep back give all of these
           derivatives together. And a nudge is right in some digits only. If h is large, the
-          function bends between the two points. If h is small, their values are so alike that
-          rounding spoils the difference.
+          function bends between the two points. If h is small, rounding spoils the difference.
         </dd>
       </dl>
     </section>
