@@ -24,9 +24,11 @@ interface DataErrorOptions extends ErrorOptions {
   readonly advice?: readonly Advice[];
 }
 
-/** `Cannot do it: try again later, or choose another.` */
+const choice = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
+/** `Cannot do it: try again later or choose another.` */
 export function withAdvice(what: string, words: readonly string[]): string {
-  return `${what}${words.length > 0 ? `: ${words.join(", or ")}` : ""}.`;
+  return `${what}${words.length > 0 ? `: ${choice.format(words)}` : ""}.`;
 }
 
 /**
