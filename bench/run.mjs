@@ -75,8 +75,15 @@ function withEnvironment({ name, entries }, more) {
   return { name, entries: entries.map((entry) => ({ ...entry, environment: environment(entry) })) };
 }
 
+/** How far apart two cores were. @param {number[]} roundTrips */
+function distances(roundTrips) {
+  if (roundTrips.length === 0) return [];
+  const [least, most] = [Math.min(...roundTrips), Math.max(...roundTrips)].map(Math.round);
+  return [`A word went from one thread to another and back in ${least} to ${most} ns.`];
+}
+
 /** The part of the output that is about one workload. */
-function section(name, { rows, failures }) {
+function section(name, { rows, failures, roundTrips }) {
   const { deformation } = workloads[name];
   return [
     `\n${name}: ${describe(workloads[name])}\n`,
@@ -84,6 +91,7 @@ function section(name, { rows, failures }) {
     ...(deformation
       ? ["train-mnist deforms the images in each epoch; all others get them deformed beforehand."]
       : []),
+    ...distances(roundTrips),
     ...failures,
     "",
   ].join("\n");

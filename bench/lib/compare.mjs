@@ -2,6 +2,7 @@
 import { measure } from "./measure.mjs";
 import { note } from "./options.mjs";
 import { summarize } from "./report.mjs";
+import { roundTrip } from "./round-trip.mjs";
 
 /**
  * @typedef {import("./report.mjs").Row & { runs: import("./measure.mjs").Run[] }} MeasuredRow
@@ -13,8 +14,9 @@ import { summarize } from "./report.mjs";
  * @param {{ repeats: number, epochs: number, minutes: number, limit: number,
  *   interruption: AbortSignal }} limits no repeat but the first begins after so many minutes; no
  *   process takes longer than `limit` seconds
- * @returns {Promise<{ rows: MeasuredRow[], failures: string[] }>} one row per contestant that
- *   finished, of its best thread count; and why others did not
+ * @returns {Promise<{ rows: MeasuredRow[], failures: string[], roundTrips: number[] }>} one row per contestant that
+ *   finished, of its best thread count; why others did not; and the nanoseconds of a round trip between two threads
+ *   before each run with several
  */
 export async function compare(name, workload, contestants, data, limits) {
   const { repeats, epochs, minutes, limit, interruption } = limits;
@@ -22,6 +24,7 @@ export async function compare(name, workload, contestants, data, limits) {
   const entries = contestants.flatMap((contestant) => contestant.entries);
   const runs = new Map(entries.map((entry) => [entry, []]));
   const failures = [];
+  const roundTrips = [];
   for (let repeat = 1; repeat <= repeats; repeat++) {
     if (repeat > 1 && performance.now() - started > 60_000 * minutes) break;
     for (const entry of [...runs.keys()]) {
@@ -30,6 +33,8 @@ export async function compare(name, workload, contestants, data, limits) {
       note(`${name} ${repeat}/${repeats} ${entry.name}, threads: ${threads}`);
       const dataDirectory = entry.deforms ? data.plain() : await data.deformed(name, workload);
       const fraction = fractions[name] ?? 1;
+      const trip = threads > 1 ? await roundTrip() : undefined;
+      if (trip !== undefined) roundTrips.push(trip);
       const task = { workload, epochs, threads, fraction, seed: repeat, dataDirectory };
       try {
         const run = await measure(entry, task, { signal: interruption, limit });
@@ -52,5 +57,5 @@ export async function compare(name, workload, contestants, data, limits) {
       .toSorted((a, b) => a.median - b.median)
       .slice(0, 1),
   );
-  return { rows, failures };
+  return { rows, failures, roundTrips };
 }

@@ -1,7 +1,7 @@
 /** The benchmark survives contestants that fail, refuses wrong usage, and ends in order. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -82,6 +82,16 @@ test("says with what kernels peers are to compute as without AVX-512, and lets t
   const run = await ended(start([...own(), "--workloads", "W1", "--avx2"]));
   expect(run.stdout).toContain('With OPENBLAS_CORETYPE="Haswell" ATEN_CPU_CAPABILITY="avx2"');
   expect(run.stdout).toContain("OpenBLAS for Haswell undefined");
+});
+
+test.skipIf(availableParallelism() < 2)("says how far apart two threads are", async () => {
+  const only = ["--only", "train-mnist-2", "--repeat", "1", "--program", contestant];
+  const run = await ended(start([...only, "--workloads", "W2"]));
+  expect(run.stdout).toMatch(
+    /^A word went from one thread to another and back in \d+ to \d+ ns\.$/m,
+  );
+  const alone = await ended(start([...own(), "--workloads", "W2"]));
+  expect(alone.stdout).not.toContain("A word went");
 });
 
 test("fails where nobody could be measured, and says what is missing", async () => {
